@@ -1,0 +1,1 @@
+"""From a locus to a released edition."""

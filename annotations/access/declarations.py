@@ -1,0 +1,235 @@
+"""Who may do what to notes, terms, submissions and editions."""
+
+from django.db.models.functions import Now
+
+from annotations.enums import AnnotationStatus as Status
+from annotations.enums import ReleaseEventKind, TermStatus, Visibility
+from annotations.models import (
+    Anchor,
+    Annotation,
+    AnnotationVersion,
+    CrossReference,
+    Decision,
+    Edition,
+    Locus,
+    NoteDraft,
+    Release,
+    ReleaseEvent,
+    ReleaseFile,
+    ReleaseNote,
+    Submission,
+    SubmissionItem,
+    Term,
+)
+from archive.access.declarations import IMAGE_VISIBLE, TEXT_VISIBLE, VIDEO_VISIBLE, WORK_VISIBLE
+from archive.access.registry import VIEW, declare
+from archive.access.rules import MEMBER, Among, Field, Has, InGroup, IsNull, NotOwn, Own, Rule, Through
+from archive.access.viewer import Viewer
+from archive.enums import RoleCode
+
+WRITER = Has(RoleCode.SCHOLAR, RoleCode.REVIEWER, RoleCode.EDITOR, RoleCode.ADMINISTRATOR)
+REVIEWER = Has(RoleCode.REVIEWER, RoleCode.ADMINISTRATOR)
+EDITOR = Has(RoleCode.EDITOR, RoleCode.ADMINISTRATOR)
+VOCABULARY_KEEPER = Has(RoleCode.ARCHIVIST, RoleCode.REVIEWER, RoleCode.EDITOR, RoleCode.ADMINISTRATOR)
+
+
+def _on_visible_place() -> Rule:
+    """The note's text, image or video may be seen."""
+    return (
+        (IsNull("text", is_null=False) & Through("text", TEXT_VISIBLE))
+        | (IsNull("image", is_null=False) & Through("image", IMAGE_VISIBLE))
+        | (IsNull("video", is_null=False) & Through("video", VIDEO_VISIBLE))
+    )
+
+
+def _public_releases(viewer: Viewer) -> object:
+    """Releases that are published and not withdrawn, by the database clock."""
+    events = ReleaseEvent.objects.filter(effective_at__lte=Now())
+    published = events.filter(kind=ReleaseEventKind.PUBLISHED).values("release_id")
+    withdrawn = events.filter(kind=ReleaseEventKind.WITHDRAWN).values("release_id")
+    return Release.objects.filter(pk__in=published).exclude(pk__in=withdrawn).values("pk")
+
+
+def release_moments() -> int:
+    """Return how many publications and withdrawals are in force: planned moments of cached pages."""
+    return ReleaseEvent.objects.filter(effective_at__lte=Now()).count()
+
+
+def _released_notes(viewer: Viewer) -> object:
+    return ReleaseNote.objects.filter(release__in=_public_releases(viewer)).values("annotation_id")
+
+
+def _released_versions(viewer: Viewer) -> object:
+    return ReleaseNote.objects.filter(release__in=_public_releases(viewer)).values("version_id")
+
+
+def _decided_versions(viewer: Viewer) -> object:
+    return Decision.objects.filter(reviewer=viewer.user_id).values("version_id")
+
+
+OPEN = Field("visibility", Visibility.OPEN)
+RELEASED = Among("pk", _released_notes)
+ACCEPTED = Field("status", Status.ACCEPTED) | IsNull("accepted_version", is_null=False)
+REVIEWABLE = Field("status", Status.SUBMITTED, Status.RETURNED, Status.DECLINED)
+
+#: Its author always; its group; reviewers and editors what was handed in; members what was accepted; all what was released.
+NOTE_VISIBLE = (
+    Own("author")
+    | (Field("visibility", Visibility.GROUP) & InGroup("group") & MEMBER & _on_visible_place())
+    | (OPEN & (REVIEWER | EDITOR) & (REVIEWABLE | ACCEPTED) & _on_visible_place())
+    | (OPEN & ACCEPTED & MEMBER & _on_visible_place())
+    | (OPEN & RELEASED & _on_visible_place())
+)
+
+
+def _submissions_on_visible_places(viewer: Viewer) -> object:
+    """A message may speak of the work: who may not see that learns nothing of it."""
+    on_visible = _on_visible_place().q(viewer, "version__annotation__")
+    return SubmissionItem.objects.filter(on_visible).values("submission_id")
+
+
+HANDED_IN = Among("pk", lambda viewer: SubmissionItem.objects.values("version_id"))
+#: Of a note that one may see, the versions: its author all; reviewers and editors those that were handed in; others
+#: the accepted or released one.
+VERSION_VISIBLE = Through("annotation", NOTE_VISIBLE) & (
+    Through("annotation", Own("author"))
+    | ((REVIEWER | EDITOR) & HANDED_IN)
+    | (
+        Among("pk", lambda v: Annotation.objects.exclude(accepted_version=None).values("accepted_version_id"))
+        & MEMBER
+    )
+    | Among("pk", _released_versions)
+    | (Through("annotation", Field("visibility", Visibility.GROUP)) & MEMBER)
+)
+RELEASE_PUBLIC = Among("pk", _public_releases)
+RELEASE_VISIBLE = EDITOR | (RELEASE_PUBLIC & Through("edition", Through("work", WORK_VISIBLE)))
+LOCUS_VISIBLE = (
+    (IsNull("text", is_null=False) & Through("text", TEXT_VISIBLE))
+    | (IsNull("image", is_null=False) & Through("image", IMAGE_VISIBLE))
+    | (IsNull("video", is_null=False) & Through("video", VIDEO_VISIBLE))
+    | (IsNull("work", is_null=False) & Through("work", WORK_VISIBLE))
+)
+
+
+def declare_all() -> None:
+    """Fill the registry; called once when the app is ready."""
+    declare(
+        Term,
+        VIEW,
+        MEMBER | Field("status", TermStatus.ESTABLISHED),
+        "Established terms are public; proposed ones are seen by members.",
+    )
+    declare(Term, "add", WRITER, "Those who write notes propose terms.")
+    declare(Term, "establish", VOCABULARY_KEEPER, "Keepers of the vocabulary establish terms.")
+    declare(
+        Term,
+        "change",
+        VOCABULARY_KEEPER | (Own("created_by") & Field("status", TermStatus.PROPOSED)),
+        "Keepers of the vocabulary change terms, and people their own proposals.",
+    )
+    declare(
+        Annotation,
+        VIEW,
+        NOTE_VISIBLE,
+        "A note is seen by its author; once handed in by reviewers; once accepted by members; once released by all.",
+    )
+    declare(Annotation, "add", WRITER, "Scholars, reviewers and editors write notes.")
+    declare(
+        Annotation,
+        "revise",
+        Own("author") & WRITER & ~Field("status", Status.WITHDRAWN),
+        "Authors revise their own notes.",
+    )
+    declare(
+        Annotation,
+        "withdraw",
+        Own("author") & ~Field("status", Status.WITHDRAWN),
+        "Authors withdraw their own notes.",
+    )
+    declare(
+        Annotation,
+        "submit",
+        Own("author") & WRITER & Field("status", Status.DRAFT, Status.RETURNED) & OPEN,
+        "Authors hand in their own drafts.",
+    )
+    declare(
+        Annotation,
+        "decide",
+        REVIEWER
+        & NotOwn("author")
+        & NotOwn("newest_version__created_by")
+        & Field("status", Status.SUBMITTED),
+        "Reviewers decide on what others wrote and handed in.",
+    )
+    declare(
+        Annotation,
+        "vouch",
+        REVIEWER
+        & NotOwn("author")
+        & NotOwn("newest_version__created_by")
+        & Field("status", Status.ACCEPTED)
+        & IsNull("accepted_version", is_null=False)
+        & ~Among("accepted_version", _decided_versions),
+        "Reviewers vouch for what another of them accepted.",
+    )
+    declare(
+        Annotation,
+        "reattach",
+        (Own("author") & WRITER) | EDITOR,
+        "Authors and editors put a note back on its passage.",
+    )
+    declare(AnnotationVersion, VIEW, VERSION_VISIBLE, "A version is seen as its note allows.")
+    declare(
+        CrossReference,
+        VIEW,
+        Through("version", VERSION_VISIBLE),
+        "A reference is seen with the version that has it.",
+    )
+    declare(Locus, VIEW, LOCUS_VISIBLE, "A place is seen with what it is in.")
+    declare(Anchor, VIEW, Through("locus", LOCUS_VISIBLE), "An anchor is seen with its place.")
+    declare(NoteDraft, VIEW, Own("user"), "What somebody types is theirs alone.")
+    declare(
+        Submission,
+        VIEW,
+        Own("author") | (REVIEWER & Among("pk", _submissions_on_visible_places)),
+        "A submission is seen by its author, and by reviewers who may see what it is on.",
+    )
+    declare(Submission, "add", WRITER, "Those who write notes hand them in.")
+    declare(
+        Decision,
+        VIEW,
+        Own("author")
+        | ((REVIEWER | EDITOR) & Through("version", Through("annotation", _on_visible_place()))),
+        "A decision is seen by the note's author, and by reviewers and editors who may see what it is on.",
+    )
+    declare(Decision, "add", REVIEWER, "Reviewers decide.")
+    declare(
+        Edition,
+        VIEW,
+        EDITOR
+        | Among("pk", lambda viewer: Release.objects.filter(RELEASE_VISIBLE.q(viewer)).values("edition_id")),
+        "Editors see every edition; others those with a release that they may see.",
+    )
+    declare(Edition, "add", EDITOR, "Editors compose editions.")
+    for action, sentence in (
+        ("change", "Editors change an edition's plan."),
+        ("seal", "Editors seal a release."),
+        ("publish", "Editors publish a sealed release."),
+        ("withdraw", "Editors withdraw a release."),
+    ):
+        declare(Edition, action, EDITOR, sentence)
+    declare(
+        Release,
+        VIEW,
+        RELEASE_VISIBLE,
+        "A release is seen by editors, and by those who may see its work once published.",
+    )
+    declare(
+        ReleaseNote, VIEW, Through("release", RELEASE_VISIBLE), "A released note is seen with its release."
+    )
+    declare(
+        ReleaseFile,
+        VIEW,
+        Through("release", RELEASE_VISIBLE) & Through("image", IMAGE_VISIBLE),
+        "A release's picture is seen with its release, as long as the image itself may be seen.",
+    )

@@ -1,0 +1,116 @@
+"""A person's own notes, with where each stands and what was said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from annotations.access.notes import acts_of, with_acts
+from annotations.access.places import Sits, current_anchors
+from annotations.models import Annotation, Decision, NoteDraft, Submission
+from archive.access import as_viewer, visible_to
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNote:
+    """One of my notes."""
+
+    note: Annotation
+    sits: Sits | None
+    #: What was decided of the newest version that was decided on; None when nobody did yet.
+    decision: Decision | None
+    acts: Sequence[str]
+
+    @property
+    def may_submit(self) -> bool:
+        """Whether it can be handed in now."""
+        return "submit" in self.acts
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether it can be taken back now."""
+        return "withdraw" in self.acts
+
+
+def my_notes_of(
+    who: object, *, status: str = "", work: str = "", submission: str = ""
+) -> QuerySet[Annotation]:
+    """Return the viewer's own notes, those changed last first."""
+    viewer = as_viewer(who)
+    notes = visible_to(Annotation, viewer).filter(author_id=viewer.user_id or 0)
+    if status:
+        notes = notes.filter(status=status)
+    if work:
+        notes = notes.filter(text__work__slug=work)
+    if submission:
+        notes = notes.filter(versions__submission_items__submission__public_id=submission).distinct()
+    return notes.order_by("-updated_at", "-pk")
+
+
+def counts_by_status(who: object) -> dict[str, int]:
+    """Return how many of the viewer's notes stand where."""
+    rows = my_notes_of(who).order_by().values_list("status").annotate(n=Count("pk"))
+    return dict(rows)
+
+
+def own_notes(who: object, notes: Sequence[Annotation]) -> list[OwnNote]:
+    """Return these notes with all that their page shows, in a number of queries that does not grow."""
+    keys = [note.pk for note in notes]
+    rows = with_acts(visible_to(Annotation.objects.filter(pk__in=keys), who), who)
+    found = {note.pk: note for note in rows.select_related("newest_version", "text__work", "image", "video")}
+    loci = [note.newest_version.locus_id for note in found.values() if note.newest_version]
+    sits = current_anchors(loci)
+    decisions = _last_decisions(who, keys)
+    return [
+        OwnNote(note, sits.get(note.newest_version.locus_id), decisions.get(pk), acts_of(note))
+        for pk in keys
+        if (note := found.get(pk)) and note.newest_version
+    ]
+
+
+def _last_decisions(who: object, keys: Sequence[int]) -> dict[int, Decision]:
+    rows = visible_to(Decision, who).filter(version__annotation__in=keys)
+    return {d.version.annotation_id: d for d in rows.select_related("version", "reviewer").order_by("pk")}
+
+
+def submissions_of(who: object, *, limit: int = 20) -> QuerySet[Submission]:
+    """Return what the viewer handed in last."""
+    viewer = as_viewer(who)
+    rows = visible_to(Submission, viewer).filter(author_id=viewer.user_id or 0)
+    return rows.annotate(size=Count("items")).order_by("-pk")[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Something that was being typed, and where."""
+
+    key: str
+    text: str
+    work: str
+    words: str
+    exact: str
+    start: int | None
+    end: int | None
+    #: The note that it revises; empty for a new one.
+    note: str
+    draft: NoteDraft
+
+
+def unfinished(who: object) -> list[Unfinished]:
+    """Return what the viewer typed and did not save, newest first."""
+    rows = visible_to(NoteDraft, who).select_related("text__work").order_by("-updated_at")[:50]
+    return [_unfinished(row) for row in rows]
+
+
+def _unfinished(row: NoteDraft) -> Unfinished:
+    data = row.data if isinstance(row.data, dict) else {}
+    locus = data.get("locus") if isinstance(data.get("locus"), dict) else {}
+    start, end = locus.get("start"), locus.get("end")
+    return Unfinished(
+        key=row.key, text=row.text.public_id if row.text else "", work=str(row.text.work) if row.text else "",
+        words=str(data.get("body") or ""), exact=str(locus.get("exact") or ""),
+        start=start if isinstance(start, int) else None, end=end if isinstance(end, int) else None,
+        note=str(data.get("annotation") or ""), draft=row,
+    )  # fmt: skip

@@ -1,0 +1,154 @@
+"""Everything that a page says of some notes, read in a number of queries that does not grow with them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from annotations.access.notes import acts_of, shown_to, with_acts, with_status
+from annotations.access.places import Sits, anchors_in, anchors_of
+from annotations.access.references import ReferenceFacts, references_of
+from annotations.models import Annotation, AnnotationVersion, Term, VersionTag
+from archive.access import as_viewer
+from archive.errors import NotVisible
+from archive.models import Text
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFacts:
+    """One note as one viewer sees it, at its place in one revision."""
+
+    pk: int
+    id: str
+    #: Public id of the text; empty for notes on images and videos.
+    text: str
+    version: int
+    version_id: str
+    version_pk: int
+    content_hash: str
+    #: None: not carried over to this revision yet.
+    sits: Sits | None
+    body: str
+    language: str
+    category: str
+    status: str
+    visibility: str
+    #: Public id of the group whose note it is.
+    group: str
+    author: str
+    author_id: int
+    created: datetime
+    updated: datetime
+    tags: Sequence[Term] = ()
+    references: Sequence[ReferenceFacts] = ()
+    #: What the page may offer this viewer.
+    acts: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the notes of a stretch of text."""
+
+    notes: Sequence[NoteFacts]
+    #: How many come before the next page; None on the last.
+    next_skip: int | None
+
+
+def notes_between(
+    who: object, *, text_id: int, revision_id: int, start: int, end: int, skip: int = 0, limit: int = 200
+) -> Page:
+    """Return the visible notes that touch `[start, end)` of a revision, in order of place."""
+    viewer = as_viewer(who)
+    anchors = anchors_in(revision_id, start, end).filter(locus__versions__isnull=False)
+    at = anchors.values_list("start", "end", "locus__versions__pk", "locus__versions__annotation_id")
+    notes = Annotation.objects.filter(
+        text_id=text_id, pk__in=anchors.values("locus__versions__annotation_id")
+    )
+    shown = dict(shown_to(viewer, notes).order_by().values_list("pk", "shown_id"))
+    places = sorted((s, -e, note) for s, e, version, note in at if shown.get(note) == version)
+    ids = [note for _start, _end, note in places]
+    return Page(
+        read_notes(viewer, ids[skip : skip + limit], revision_id=revision_id),
+        skip + limit if len(ids) > skip + limit else None,
+    )
+
+
+def read_notes(who: object, ids: Sequence[int], *, revision_id: int | None) -> list[NoteFacts]:
+    """Return the visible ones of these notes (primary keys), in this order, as they sit in a revision."""
+    viewer = as_viewer(who)
+    shown = with_status(shown_to(viewer, Annotation.objects.filter(pk__in=ids)), viewer)
+    rows = with_acts(shown, viewer)
+    notes = {note.pk: note for note in rows.select_related("author", "group", "text").order_by()}
+    versions = AnnotationVersion.objects.in_bulk({n.shown_id for n in notes.values()})  # type: ignore[attr-defined]
+    sits = anchors_of(revision_id, {v.locus_id for v in versions.values()}) if revision_id else {}
+    tags = tags_of(list(versions))
+    references = references_of(viewer, list(versions.values()), sits=sits, revision_id=revision_id)
+    return [
+        _facts(notes[pk], version, sits.get(version.locus_id), tags[version.pk], references[version.pk])
+        for pk in ids
+        if pk in notes and (version := versions.get(notes[pk].shown_id))  # type: ignore[attr-defined]
+    ]
+
+
+def read_note(who: object, note: Annotation) -> NoteFacts:
+    """Return one note as it sits in the current revision of its text.
+
+    Raises NotVisible.
+    """
+    current = Text.objects.filter(pk=note.text_id).values_list("current_revision_id", flat=True)
+    found = read_notes(who, [note.pk], revision_id=current.first() if note.text_id else None)
+    if not found:
+        raise NotVisible("not_visible")
+    return found[0]
+
+
+def tags_of(versions: Sequence[int]) -> dict[int, list[Term]]:
+    """Return the terms on each of these versions, in order; a merged one goes on to the one that stays."""
+    found: dict[int, list[Term]] = defaultdict(list)
+    tags = (
+        VersionTag.objects.filter(version_id__in=versions).select_related("term__merged_into").order_by("pk")
+    )
+    for tag in tags:
+        term = tag.term.merged_into or tag.term
+        if term not in found[tag.version_id]:
+            found[tag.version_id].append(term)
+    return found
+
+
+def _facts(
+    note: Annotation,
+    version: AnnotationVersion,
+    sits: Sits | None,
+    tags: Sequence[Term],
+    references: Sequence[ReferenceFacts],
+) -> NoteFacts:
+    told: str = note.told_status  # type: ignore[attr-defined]
+    return facts_of(
+        note, version, status=told, sits=sits, tags=tags, references=references, acts=acts_of(note)
+    )
+
+
+def facts_of(
+    note: Annotation,
+    version: AnnotationVersion,
+    *,
+    sits: Sits | None,
+    tags: Sequence[Term],
+    references: Sequence[ReferenceFacts],
+    acts: Sequence[str],
+    status: str = "",
+) -> NoteFacts:
+    """Return the facts of a note whose rows are at hand (its author, text and group too).
+
+    `status` is what the viewer may know of it; the note's own when it is left out.
+    """
+    return NoteFacts(
+        pk=note.pk, id=note.public_id, text=note.text.public_id if note.text else "",
+        version=version.number, version_id=version.public_id, version_pk=version.pk,
+        content_hash=version.content_hash, sits=sits, body=version.body, language=version.language,
+        category=version.category, status=status or note.status, visibility=note.visibility,
+        group=note.group.public_id if note.group else "", author=str(note.author), author_id=note.author_id,
+        created=note.created_at, updated=version.created_at, tags=tags, references=references, acts=acts,
+    )  # fmt: skip

@@ -1,0 +1,110 @@
+"""Which notes a viewer sees, in which version, and what may be done with each: all in the query itself."""
+
+from __future__ import annotations
+
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    CharField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+
+from annotations import transitions
+from annotations.access.declarations import EDITOR, MEMBER, REVIEWER, _public_releases
+from annotations.enums import AnnotationStatus as Status
+from annotations.enums import Visibility
+from annotations.models import Annotation, NoteClock, ReleaseNote
+from archive.access import Viewer, as_viewer, visible_to
+from archive.access.registry import rule_for
+
+#: What the pages offer, in their order; "decide" stands for all three outcomes.
+OFFERED = ("revise", "submit", "decide", "reattach", "withdraw")
+_STEPS = {"decide": "accept"}
+_HANDED_IN = (Status.SUBMITTED, Status.RETURNED, Status.DECLINED, Status.ACCEPTED)
+
+
+def shown_to(who: object, rows: QuerySet[Annotation] | None = None) -> QuerySet[Annotation]:
+    """Return the notes that `who` may see, each with `shown_id`: the version that is shown to them.
+
+    Authors and groups see the newest version, reviewers and editors what was handed in last, members what was
+    accepted, all others what was released last.
+    """
+    viewer = as_viewer(who)
+    notes = visible_to(Annotation if rows is None else rows, viewer)
+    return notes.annotate(shown_id=_shown_version(viewer))
+
+
+def _shown_version(viewer: Viewer) -> Case:
+    released = (
+        ReleaseNote.objects.filter(annotation=OuterRef("pk"), release__in=_public_releases(viewer))
+        .order_by("-release_id")
+        .values("version_id")[:1]
+    )
+    whens = [When(author_id=viewer.user_id or 0, then=F("newest_version_id"))]
+    if MEMBER.holds(viewer):
+        whens.append(When(visibility=Visibility.GROUP, then=F("newest_version_id")))
+    if REVIEWER.holds(viewer) or EDITOR.holds(viewer):
+        whens.append(When(status__in=_HANDED_IN, then=F("newest_version_id")))
+    if MEMBER.holds(viewer):
+        whens.append(When(accepted_version__isnull=False, then=F("accepted_version_id")))
+    return Case(*whens, default=Subquery(released), output_field=BigIntegerField())
+
+
+def with_status(notes: QuerySet[Annotation], who: object) -> QuerySet[Annotation]:
+    """Add `told_status` to notes that came through `shown_to`: the status as `who` may know it.
+
+    Whoever is shown an older version than the newest is not told what became of it: to them, it is accepted.
+    """
+    viewer = as_viewer(who)
+    knows = Q(author_id=viewer.user_id or 0) | Q(visibility=Visibility.GROUP)
+    if REVIEWER.holds(viewer) or EDITOR.holds(viewer):
+        knows |= Q(newest_version_id=F("shown_id"))
+    accepted = Value(Status.ACCEPTED.value)
+    told = Case(When(knows, then=F("status")), default=accepted, output_field=CharField())
+    return notes.annotate(told_status=told)
+
+
+def with_acts(notes: QuerySet[Annotation], who: object) -> QuerySet[Annotation]:
+    """Add `may_<act>` for what `who` may do by right; `acts_of` adds what the state allows."""
+    viewer = as_viewer(who)
+    rights = {f"may_{act}": _holds(rule_for(Annotation, act).q(viewer)) for act in OFFERED}
+    return notes.annotate(**rights)
+
+
+def _holds(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def acts_of(note: Annotation) -> list[str]:
+    """Return what the page may offer for a note that came through `with_acts`."""
+    possible = transitions.ANNOTATION.acts(note.status)
+    return [act for act in OFFERED if getattr(note, f"may_{act}") and _STEPS.get(act, act) in possible]
+
+
+def acts_of_new(visibility: str) -> list[str]:
+    """Return what the author of a new draft is offered, as `acts_of` would."""
+    return [act for act in OFFERED if act != "decide" and (act != "submit" or visibility == Visibility.OPEN)]
+
+
+def state_of_notes(text_id: int) -> tuple[int, tuple[int, ...]]:
+    """Return a value that changes whenever what anybody may be shown of a text's notes can have changed.
+
+    It does not cover access to the text itself, nor the viewer's own roles and groups.
+    """
+    ticks = NoteClock.objects.filter(text_id=text_id).values_list("ticks", flat=True).first() or 0
+    releases = _public_releases(as_viewer(None)).filter(edition__text_id=text_id)  # type: ignore[attr-defined]
+    return ticks, tuple(releases.order_by("pk").values_list("pk", flat=True))
+
+
+def public_release_of(note: Annotation) -> tuple[str, int] | None:
+    """Return slug and number of the last release in which anybody may read a note; None when there is none."""
+    rows = ReleaseNote.objects.filter(annotation=note, release__in=_public_releases(as_viewer(None)))
+    return rows.order_by("-release_id").values_list("release__edition__slug", "release__number").first()

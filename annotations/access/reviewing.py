@@ -1,0 +1,206 @@
+"""What waits for a reviewer, and what a submission holds, as a viewer may see it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
+
+from annotations.access.note_facts import tags_of
+from annotations.access.places import Sits, current_anchors
+from annotations.access.references import ReferenceFacts, references_of
+from annotations.models import Annotation, AnnotationVersion, Decision, Submission, SubmissionItem, Term
+from archive.access import as_viewer, permitted, visible_to
+
+
+def waiting_items(who: object) -> QuerySet[SubmissionItem]:
+    """Return the versions that `who` may decide on now, each in the submission that handed it in last."""
+    notes = permitted(Annotation, who, "decide")
+    later = SubmissionItem.objects.filter(version=OuterRef("version"), pk__gt=OuterRef("pk"))
+    return SubmissionItem.objects.filter(
+        ~Exists(later), version__annotation__in=notes, version_id=F("version__annotation__newest_version_id")
+    )
+
+
+def queue(who: object, *, work: str = "", author: str = "", category: str = "") -> QuerySet[Submission]:
+    """Return the submissions in which something waits for `who`, oldest first, with `waiting`: how much."""
+    items = filtered(waiting_items(who), work=work, author=author, category=category)
+    return _submissions(who, items).order_by("pk")
+
+
+def decided(who: object, *, work: str = "", author: str = "", category: str = "") -> QuerySet[Submission]:
+    """Return the submissions in which nothing waits for `who`, newest first."""
+    items = filtered(SubmissionItem.objects.all(), work=work, author=author, category=category)
+    rows = _submissions(who, items).exclude(pk__in=waiting_items(who).values("submission"))
+    return rows.order_by("-pk")
+
+
+def _submissions(who: object, items: QuerySet[SubmissionItem]) -> QuerySet[Submission]:
+    seen = visible_to(Submission, who)
+    return (
+        seen.filter(items__in=items).annotate(waiting=Count("items", distinct=True)).select_related("author")
+    )
+
+
+def filtered(
+    items: QuerySet[SubmissionItem], *, work: str, author: str, category: str
+) -> QuerySet[SubmissionItem]:
+    """Return those of `items` that are of a work (slug), an author (public id) and a category; empty means all."""
+    if work:
+        items = items.filter(version__annotation__text__work__slug=work)
+    if author:
+        items = items.filter(submission__author__public_id=author)
+    return items.filter(version__category=category) if category else items
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How much waits by author, by category and by work: (value, label, count) each."""
+
+    authors: Sequence[tuple[str, str, int]]
+    categories: Sequence[tuple[str, str, int]]
+    works: Sequence[tuple[str, str, int]]
+
+
+def facets(who: object) -> Facets:
+    """Return how the waiting notes divide."""
+    items = waiting_items(who).annotate(title=in_reader_language("version__annotation__text__work__title"))
+    work = "version__annotation__text__work"
+    return Facets(
+        _count(items, "submission__author__public_id", "submission__author__display_name"),
+        _count(items, "version__category", "version__category"),
+        _count(items.exclude(**{work: None}), f"{work}__slug", "title"),
+    )
+
+
+def in_reader_language(path: str) -> Coalesce:
+    """Return what a translated column says in the interface language, else in the other one."""
+    return Coalesce(*_said([path]), Value(""), output_field=CharField())
+
+
+def _said(paths: Iterable[str]) -> list[NullIf]:
+    """Return each translated column in the interface language, then in the other one; nothing for no words."""
+    first = (get_language() or "ar")[:2]
+    languages = (first, "en" if first == "ar" else "ar")
+    return [NullIf(f"{path}_{language}", Value("")) for path in paths for language in languages]
+
+
+def _count(items: QuerySet[SubmissionItem], value: str, label: str) -> list[tuple[str, str, int]]:
+    rows = items.order_by().values_list(value, label).annotate(n=Count("pk")).order_by("-n", label)
+    return list(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """One version of a submission, with all that a reviewer looks at."""
+
+    item: SubmissionItem
+    version: AnnotationVersion
+    note: Annotation
+    #: Where it sits now; None before it was carried over, or outside of texts.
+    sits: Sits | None
+    tags: Sequence[Term]
+    references: Sequence[ReferenceFacts]
+    #: The version before it; None for the first.
+    before: AnnotationVersion | None
+    before_tags: Sequence[Term]
+    #: Earlier versions with what was decided of them, oldest first.
+    history: Sequence[tuple[AnnotationVersion, Sequence[Decision]]]
+    #: What was decided of this version.
+    decisions: Sequence[Decision]
+    #: Whether this viewer may decide on it now.
+    may_decide: bool
+    #: Whether another reviewer accepted it and this viewer may accept it too.
+    may_vouch: bool
+
+
+def items_of(who: object, submission: Submission) -> tuple[list[ItemFacts], int]:
+    """Return the visible items of a submission, and how many of it cannot be seen (their authors go on writing)."""
+    viewer = as_viewer(who)
+    rows = submission.items.select_related(
+        "version__locus__image", "version__annotation__author", "version__annotation__text__work",
+        "version__annotation__image", "version__annotation__video", "version__annotation__text__current_revision",
+    ).defer(
+        "version__annotation__text__current_revision__content",
+        "version__annotation__text__current_revision__blocks",
+        "version__annotation__text__current_revision__marks",
+    ).order_by("pk")  # fmt: skip
+    items = list(rows)
+    versions = visible_to(AnnotationVersion, viewer).filter(annotation__versions__submission_items__in=items)
+    seen = {version.pk: version for version in versions.distinct().order_by("number")}
+    shown = [item for item in items if item.version_id in seen]
+    return _facts(viewer, shown, seen), len(items) - len(shown)
+
+
+def _facts(
+    viewer: object, items: Sequence[SubmissionItem], versions: Mapping[int, AnnotationVersion]
+) -> list[ItemFacts]:
+    who = as_viewer(viewer)
+    sits = current_anchors(version.locus_id for version in versions.values())
+    tags = tags_of(list(versions))
+    decisions: dict[int, list[Decision]] = defaultdict(list)
+    for decision in visible_to(Decision, who).filter(version__in=versions).select_related("reviewer"):
+        decisions[decision.version_id].append(decision)
+    by_note: dict[int, list[AnnotationVersion]] = defaultdict(list)
+    for version in versions.values():
+        by_note[version.annotation_id].append(version)
+    references = references_of(who, [item.version for item in items], sits=sits, revision_id=None)
+    may_decide, may_vouch = _decidable(who, items), _vouchable(who, items)
+    found = []
+    for item in items:
+        version = item.version
+        earlier = [one for one in by_note[version.annotation_id] if one.number < version.number]
+        before = earlier[-1] if earlier else None
+        found.append(
+            ItemFacts(
+                item, version, version.annotation, sits.get(version.locus_id), tags[version.pk],
+                references[version.pk], before, tags[before.pk] if before else (),
+                [(one, decisions[one.pk]) for one in earlier], decisions[version.pk], item.pk in may_decide,
+                item.pk in may_vouch,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _decidable(who: object, items: Iterable[SubmissionItem]) -> set[int]:
+    return set(waiting_items(who).filter(pk__in=[item.pk for item in items]).values_list("pk", flat=True))
+
+
+def _vouchable(who: object, items: Iterable[SubmissionItem]) -> set[int]:
+    accepted = permitted(Annotation, who, "vouch").values("accepted_version")
+    rows = SubmissionItem.objects.filter(pk__in=[item.pk for item in items], version__in=accepted)
+    return set(rows.values_list("pk", flat=True))
+
+
+def counts_of(who: object, submissions: Sequence[Submission]) -> dict[int, dict[str, int]]:
+    """Return, by submission, how many of its notes stand where, as the notes are now."""
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = SubmissionItem.objects.filter(submission__in=submissions).order_by()
+    for pk, outcome, n in rows.values_list("submission_id", "version__decisions__outcome").annotate(
+        n=Count("pk", distinct=True)
+    ):
+        found[pk][outcome or ""] = n
+    return found
+
+
+def works_of(submissions: Sequence[Submission], who: object) -> dict[int, list[str]]:
+    """Return, by submission, the titles of what its visible notes are on."""
+    found: dict[int, list[str]] = defaultdict(list)
+    notes = visible_to(Annotation, who).filter(versions__submission_items__submission__in=submissions)
+    things = ("text__work", *(f"versions__locus__{kind}" for kind in ("image", "video", "work")))
+    title = Coalesce(*_said(f"{thing}__title" for thing in things), output_field=CharField())
+    rows = (
+        notes.annotate(title=title)
+        .exclude(title=None)
+        .order_by()
+        .values_list("versions__submission_items__submission_id", "title")
+        .distinct()
+    )
+    for pk, title in rows:
+        if pk is not None and title not in found[pk]:
+            found[pk].append(title)
+    return found

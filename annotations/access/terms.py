@@ -1,0 +1,60 @@
+"""Finding terms by any of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Case, Count, IntegerField, Min, Q, QuerySet, Value, When
+from django.db.models.functions import Length
+
+from annotations.access.notes import shown_to
+from annotations.models import Term, VersionTag
+from archive.access import visible_to
+from archive.text.folding import fold_key
+
+LIMIT = 20
+
+
+def find_terms(who: object, query: str, *, kind: str = "", limit: int = LIMIT) -> list[Term]:
+    """Return visible terms with a name that holds the folded query, those of just this name first.
+
+    Without a query, the first of the alphabet. Terms that were merged into others are not found.
+    """
+    terms = visible_to(Term, who).filter(merged_into=None)
+    if kind:
+        terms = terms.filter(kind=kind)
+    return list(ranked(terms, query)[:limit])
+
+
+def ranked(terms: QuerySet[Term], query: str) -> QuerySet[Term]:
+    """Return those of `terms` that a query names, the best first; all of them without a query."""
+    folded = fold_key(query).strip()
+    if not folded:
+        return terms.order_by("label", "pk")
+    rank = Case(
+        When(names__folded=folded, then=Value(0)),
+        When(names__folded__startswith=folded, then=Value(1)),
+        When(names__folded__contains=f" {folded}", then=Value(2)),
+        default=Value(3), output_field=IntegerField(),
+    )  # fmt: skip
+    named = terms.filter(Q(names__folded__contains=folded))
+    return named.annotate(rank=Min(rank), length=Min(Length("names__folded"))).order_by(
+        "rank", "length", "pk"
+    )
+
+
+def named(who: object, name: str) -> Term | None:
+    """Return the visible term of this very name, in either language and any spelling; None when none is."""
+    folded = fold_key(name).strip()
+    rows = (
+        visible_to(Term, who).filter(merged_into=None, names__folded=folded)
+        if folded
+        else Term.objects.none()
+    )
+    return rows.order_by("-names__is_label", "pk").first()
+
+
+def uses_of(who: object, terms: Sequence[int]) -> dict[int, int]:
+    """Return on how many notes each of these terms stands, of the notes and in the versions that `who` is shown."""
+    tags = VersionTag.objects.filter(term__in=terms, version__in=shown_to(who).order_by().values("shown_id"))
+    return dict(tags.order_by().values_list("term").annotate(n=Count("pk")))

@@ -1,0 +1,102 @@
+"""What the actions on editions share: filling the plan in, and getting hold of one."""
+
+from __future__ import annotations
+
+import re
+
+from django.db.models import F
+
+from annotations.editions.given import EditionInput
+from annotations.editions.values import Words
+from annotations.enums import Category
+from annotations.models import Edition, Term
+from archive.access import require, visible_to
+from archive.errors import Invalid, NotVisible, Stale, VersionMissing
+from archive.models import User
+
+MAX_TITLE = 300
+MAX_WORDS = 50_000
+MAX_CREDITS = 100
+MAX_NAME = 200
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
+_CREDIT_KEYS = ("name", "name_ar", "name_en", "role")
+
+
+def fill(edition: Edition, plan: EditionInput, *, by: User) -> None:
+    """Put the plan's words and rule on the row.
+
+    Raises Invalid with the field that is wrong.
+    """
+    if not any(value.strip() for value in plan.title.values()):
+        raise Invalid("required", field="title")
+    if plan.slug and not (_SLUG.match(plan.slug) and len(plan.slug) <= 120):
+        raise Invalid("bad_slug", field="slug")
+    _words(edition, "title", plan.title, MAX_TITLE)
+    _words(edition, "introduction", plan.introduction, MAX_WORDS)
+    _words(edition, "change_note", plan.change_note, MAX_WORDS)
+    if plan.license_uri and not re.match(r"https?://\S+\Z", plan.license_uri):
+        raise Invalid("bad_license", field="license_uri")
+    if not 1 <= plan.required_approvals <= 3:
+        raise Invalid("bad_approvals", field="required_approvals")
+    edition.license_uri = plan.license_uri
+    edition.required_approvals = plan.required_approvals
+    edition.credits = _credits(plan)
+    edition.rule = _rule(plan, by)
+
+
+def _words(edition: Edition, field: str, words: Words, longest: int) -> None:
+    for language in ("ar", "en"):
+        value = str(words.get(language, "")).strip()
+        if len(value) > longest:
+            raise Invalid("too_long", field=f"{field}_{language}", limit=longest)
+        setattr(edition, f"{field}_{language}", value)
+
+
+def _credits(plan: EditionInput) -> list[dict[str, str]]:
+    found = []
+    for credit in plan.credits:
+        values = {key: str(credit.get(key, "")).strip()[:MAX_NAME] for key in _CREDIT_KEYS}
+        values["name"] = values["name"] or values["name_ar"] or values["name_en"]
+        if values["name"]:
+            found.append({key: value for key, value in values.items() if value or key in ("name", "role")})
+    if len(found) > MAX_CREDITS:
+        raise Invalid("too_many", field="credits", limit=MAX_CREDITS)
+    return found
+
+
+def _rule(plan: EditionInput, by: User) -> dict[str, list[str]]:
+    categories = sorted({str(c) for c in plan.rule.get("categories", ())})
+    languages = sorted({str(c) for c in plan.rule.get("languages", ())})
+    tags = sorted({str(c) for c in plan.rule.get("tags", ())})
+    if not set(categories) <= {c.value for c in Category}:
+        raise Invalid("unknown_category", field="rule")
+    if not all(_LANGUAGE.match(language) for language in languages):
+        raise Invalid("unknown_language", field="rule")
+    if visible_to(Term, by).filter(public_id__in=tags).count() != len(tags):
+        raise Invalid("unknown_term", field="rule")
+    return {"categories": categories, "tags": tags, "languages": languages}
+
+
+def locked_edition(public_id: str, *, act: str, version: int | None, by: User | None) -> Edition:
+    """Return the edition, locked and at the version that was read; `by` None is the system itself.
+
+    Raises NotVisible, NotAllowed, VersionMissing, Stale.
+    """
+    row = Edition.objects.select_for_update(no_key=True).filter(public_id=public_id).first()
+    if row is None:
+        raise NotVisible("not_visible")
+    if by is not None:
+        require(by, act, row)
+        if version is None:
+            raise VersionMissing("version_missing")
+    if version is not None and row.version != version:
+        raise Stale("stale", current=row.version)
+    return row
+
+
+def save(edition: Edition) -> None:
+    """Write the row as its next version."""
+    edition.version = F("version") + 1
+    edition.save()
+    edition.refresh_from_db(fields=["version"])

@@ -1,0 +1,187 @@
+"""What the writing actions share about places: whether they are there, and the rows that they become."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from annotations.access.contents import content_of
+from annotations.access.readings import current_of
+from annotations.enums import AnchorStatus, LocusKind
+from annotations.errors import QuoteMismatch
+from annotations.models import Anchor, Locus, NoteClock
+from annotations.values import CONTEXT, MAX_POINTS, MAX_SPAN, Place, RegionPlace, TextPlace, TimePlace
+from archive.access import visible_to
+from archive.errors import Invalid, NotVisible, Stale
+from archive.models import Image, Text, User, Video
+from archive.models.inserting import Step
+from archive.models.statements import execute
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The current wording of a text that somebody may read."""
+
+    text: Text
+    revision_id: int
+    number: int
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlace:
+    """A checked place that has no rows yet; `anchor` is None for what is not in a text."""
+
+    locus: Locus
+    anchor: Anchor | None
+    reading: Reading | None = None
+
+    @property
+    def exact(self) -> str:
+        """The words at the place."""
+        return self.anchor.exact if self.anchor else ""
+
+
+class Places:
+    """Checks places for one person, reading each text once."""
+
+    def __init__(self, by: User) -> None:
+        self.by = by
+        self._readings: dict[str, Reading] = {}
+
+    def new(self, place: Place, *, field: str = "place") -> NewPlace:
+        """Return the rows that the place becomes.
+
+        Raises NotVisible, Stale for another revision than the current, QuoteMismatch when other words stand
+        there, Invalid for what is no place.
+        """
+        match place:
+            case TextPlace():
+                reading = self.reading(place.text)
+                check(reading, place, field=field)
+                locus = Locus(kind=LocusKind.TEXT, text=reading.text)
+                return NewPlace(locus, new_anchor(reading, place, locus, by=self.by), reading)
+            case RegionPlace():
+                return NewPlace(_region(place, self.by, field), None)
+            case TimePlace():
+                return NewPlace(_time(place, self.by, field), None)
+
+    def reading(self, text: str) -> Reading:
+        """Return the current wording of the text with this public id.
+
+        Raises NotVisible when there is none for this person.
+        """
+        if text not in self._readings:
+            self._readings[text] = reading_of(text, by=self.by)
+        return self._readings[text]
+
+
+def reading_of(text: str, *, by: object) -> Reading:
+    """Return the current wording of the text with this public id.
+
+    Raises NotVisible when there is none for this person.
+    """
+    current = current_of(text, by)
+    if current is None:
+        raise NotVisible("not_visible")
+    content = content_of(current.revision_id, current.sha256)
+    return Reading(Text(pk=current.text_id, public_id=text), current.revision_id, current.number, content)
+
+
+def check(reading: Reading, place: TextPlace, *, field: str = "place") -> None:
+    """Refuse a span that is not one of this wording.
+
+    Raises Stale for another revision, QuoteMismatch when other words stand there, Invalid outside the text.
+    """
+    if place.revision != reading.number:
+        raise Stale("revision_not_current", given=place.revision, revision=reading.number)
+    if not 0 <= place.start < place.end <= len(reading.content):
+        raise Invalid("place_outside", field=field, length=len(reading.content))
+    if place.end - place.start > MAX_SPAN:
+        raise Invalid("place_too_long", field=field, limit_length=MAX_SPAN)
+    if reading.content[place.start : place.end] != place.exact:
+        raise QuoteMismatch("quote_mismatch", field=field, revision=reading.number)
+
+
+def new_anchor(
+    reading: Reading, place: TextPlace, locus: Locus, *, by: User, attempt: int = 1, method: str = "selected"
+) -> Anchor:
+    """Return the row that says where a locus sits; the context around it is taken from the text itself."""
+    content = reading.content
+    return Anchor(
+        locus=locus, revision_id=reading.revision_id, attempt=attempt, start=place.start, end=place.end,
+        exact=place.exact, prefix=content[max(0, place.start - CONTEXT) : place.start],
+        suffix=content[place.end : place.end + CONTEXT], status=AnchorStatus.EXACT, method=method,
+        created_by=by,
+    )  # fmt: skip
+
+
+def _region(place: RegionPlace, by: User, field: str) -> Locus:
+    image = visible_to(Image, by).filter(public_id=place.image).only("pk", "width", "height").first()
+    if image is None:
+        raise NotVisible("not_visible")
+    corners = {"rect": (2, 2), "ellipse": (2, 2), "polygon": (3, MAX_POINTS)}.get(place.shape)
+    if corners is None or not corners[0] <= len(place.points) <= corners[1]:
+        raise Invalid("bad_region", field=field)
+    width, height = image.width or math.inf, image.height or math.inf
+    if not all(0 <= x <= width and 0 <= y <= height for x, y in place.points):
+        raise Invalid("place_outside", field=field)
+    region = {"shape": place.shape, "points": [[float(x), float(y)] for x, y in place.points]}
+    return Locus(kind=LocusKind.REGION, image=image, region=region)
+
+
+def _time(place: TimePlace, by: User, field: str) -> Locus:
+    video = visible_to(Video, by).filter(public_id=place.video).only("pk", "duration").first()
+    if video is None:
+        raise NotVisible("not_visible")
+    if not 0 <= place.start <= place.end <= (video.duration or 1_000_000):
+        raise Invalid("place_outside", field=field)
+    return Locus(kind=LocusKind.TIME, video=video, start_time=place.start, end_time=place.end)
+
+
+def tick(text_id: int | None, *, revision_id: int | None = None) -> None:
+    """Say that the notes of a text changed; call it after `record_event`.
+
+    With `revision_id` it is also checked that this is still the current wording. Accepting a wording holds
+    the head of the audit chain until it commits, and so do we: either it is seen here, or it will see our
+    anchors.
+
+    Raises Stale when the wording was replaced meanwhile.
+    """
+    step = ticking(text_id, revision_id=revision_id)
+    if step:
+        check_tick(execute(*step).rowcount, text_id, revision_id=revision_id)
+
+
+def ticking(text_id: int | None, *, revision_id: int | None = None) -> Step | None:
+    """Return the statement of `tick`, for `record_event` to run with its own; `check_tick` looks at what it did."""
+    if text_id is None:
+        return None
+    return (_TICK, [text_id]) if revision_id is None else (_TICK_IF_CURRENT, [text_id, revision_id])
+
+
+def check_tick(ticked: int, text_id: int | None, *, revision_id: int | None = None) -> None:
+    """See to it that the clock went on; a text that never had a note gets its clock.
+
+    Raises Stale when the wording was replaced meanwhile.
+    """
+    if ticked or text_id is None:
+        return
+    current = (
+        Text.objects.filter(pk=text_id).values_list("current_revision_id", "current_revision__number").get()
+    )
+    if revision_id is not None and current[0] != revision_id:
+        raise Stale("revision_not_current", revision=current[1])
+    NoteClock.objects.bulk_create([NoteClock(text_id=text_id, ticks=0)], ignore_conflicts=True)
+    NoteClock.objects.filter(text_id=text_id).update(ticks=F("ticks") + 1)
+
+
+# Plain SQL: every writer waits behind this.
+_TICK = "UPDATE annotations_noteclock SET ticks = ticks + 1 WHERE text_id = %s"
+_TICK_IF_CURRENT = (
+    "UPDATE annotations_noteclock SET ticks = ticks + 1 "
+    "WHERE text_id = %s AND EXISTS (SELECT 1 FROM archive_text "
+    "WHERE archive_text.id = annotations_noteclock.text_id AND archive_text.current_revision_id = %s)"
+)

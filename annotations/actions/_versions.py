@@ -1,0 +1,195 @@
+"""What the writing actions share about versions: checking what a note is made of and inserting it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import rfc8785
+from django.db.models import Model
+
+from annotations.access.notes import shown_to
+from annotations.actions._places import NewPlace, Places
+from annotations.models import (
+    Annotation,
+    AnnotationVersion,
+    CrossReference,
+    Locus,
+    Term,
+    VersionTag,
+)
+from annotations.values import (
+    MAX_BODY,
+    MAX_REFERENCE_NOTE,
+    MAX_REFERENCES,
+    MAX_TAGS,
+    Citation,
+    Kept,
+    NoteInput,
+    NoteTarget,
+    ReferenceInput,
+)
+from archive.access import visible_to
+from archive.errors import Invalid
+from archive.models import User
+from archive.models.inserting import number
+from archive.presenters.addresses import safe_href
+
+
+@dataclass(slots=True)
+class Parts:
+    """The checked parts of a version, with the rows that are to be inserted before it."""
+
+    terms: list[Term] = field(default_factory=list)
+    references: list[CrossReference] = field(default_factory=list)
+    #: What references point at and has no rows yet.
+    places: list[NewPlace] = field(default_factory=list)
+
+
+#: A BCP 47 language, such as "ar" or "ar-SY".
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+def check_words(note: NoteInput) -> None:
+    """Refuse what no version may be.
+
+    Raises Invalid.
+    """
+    if len(note.body) > MAX_BODY:
+        raise Invalid("too_long", field="body", limit_length=MAX_BODY)
+    if "\x00" in note.body:
+        raise Invalid("control_character", field="body")
+    if not note.language:
+        raise Invalid("required", field="language")
+    if len(note.language) > 20 or not _LANGUAGE.fullmatch(note.language):
+        raise Invalid("language_code", field="language")
+    if len(note.tags) > MAX_TAGS:
+        raise Invalid("too_many", field="tags", limit_count=MAX_TAGS)
+    if len(note.references) > MAX_REFERENCES:
+        raise Invalid("too_many", field="references", limit_count=MAX_REFERENCES)
+    if not (note.body.strip() or note.tags or note.references):
+        raise Invalid("note_empty", field="body")
+
+
+def parts_of(note: NoteInput, *, places: Places, by: User, before: AnnotationVersion | None = None) -> Parts:
+    """Return the parts that `note` names, each of them visible to `by`, or kept from the version before.
+
+    Raises Invalid, with the field, for what is not there for them.
+    """
+    parts = Parts()
+    if note.tags:
+        parts.terms = _terms(note.tags, by)
+    for reference in note.references:
+        if isinstance(reference, Kept):
+            parts.references.append(_kept(reference, before))
+        else:
+            parts.references.append(_reference(reference, parts, places, by))
+    return parts
+
+
+def _kept(kept: Kept, before: AnnotationVersion | None) -> CrossReference:
+    rows = CrossReference.objects.filter(version=before, public_id=kept.reference)
+    row = rows.select_related("target", "target_annotation").first() if before else None
+    if row is None:
+        raise Invalid("target_unknown", field="references")
+    return CrossReference(
+        relation=row.relation, target=row.target, target_annotation=row.target_annotation,
+        citation=row.citation, note=row.note,
+    )  # fmt: skip
+
+
+def _terms(ids: Sequence[str], by: User) -> list[Term]:
+    found = {
+        t.public_id: t for t in visible_to(Term, by).filter(public_id__in=ids).select_related("merged_into")
+    }
+    missing = [one for one in ids if one not in found]
+    if missing:
+        raise Invalid("term_unknown", field="tags", ids=missing)
+    terms = [found[one].merged_into or found[one] for one in ids]
+    return list({term.pk: term for term in terms}.values())
+
+
+def _reference(given: ReferenceInput, parts: Parts, places: Places, by: User) -> CrossReference:
+    if len(given.note) > MAX_REFERENCE_NOTE:
+        raise Invalid("too_long", field="references", limit_length=MAX_REFERENCE_NOTE)
+    row = CrossReference(relation=given.relation, note=given.note)
+    match given.target:
+        case Citation():
+            row.citation = _citation(given.target)
+        case NoteTarget(annotation=public_id):
+            note = shown_to(by).filter(public_id=public_id).first()
+            if note is None:
+                raise Invalid("target_unknown", field="references")
+            row.target_annotation = note
+            row.target = AnnotationVersion.objects.select_related("locus").get(pk=note.shown_id).locus  # type: ignore[attr-defined]
+        case _ as place:
+            new = places.new(place, field="references")
+            row.target = new.locus
+            parts.places.append(new)
+    return row
+
+
+def _citation(citation: Citation) -> dict[str, str]:
+    url = citation.url.strip()
+    if url and not (safe_href(url) and url.lower().startswith(("https://", "http://"))):
+        raise Invalid("address_refused", field="references")
+    if not url and not citation.title.strip():
+        raise Invalid("required", field="references")
+    if max(len(url), len(citation.title), len(citation.pages)) > 500:
+        raise Invalid("too_long", field="references", limit_length=500)
+    return {"url": url, "title": citation.title.strip(), "pages": citation.pages.strip()}
+
+
+def new_version(
+    annotation: Annotation, note: NoteInput, parts: Parts, *, number: int, locus: Locus, exact: str, by: User
+) -> AnnotationVersion:
+    """Return a version that is not inserted yet."""
+    digest = content_hash(note, terms=parts.terms, references=parts.references, locus=locus, exact=exact)
+    return AnnotationVersion(
+        annotation=annotation, number=number, locus=locus, category=note.category, body=note.body,
+        language=note.language, created_by=by, content_hash=digest,
+    )  # fmt: skip
+
+
+def rows_of(version: AnnotationVersion, parts: Parts, *, places: Sequence[NewPlace]) -> list[Model]:
+    """Return the rows of a new version, numbered: new places, the version itself, its tags and references.
+
+    A note that has no key yet gets one, and the version as its newest; the caller inserts it.
+    """
+    note, loci = version.annotation, [place.locus for place in places]
+    new_notes = [note] if note.pk is None else []
+    number([version, *new_notes, *loci])
+    for annotation in new_notes:
+        annotation.newest_version = version
+    # Set again, now that they have keys.
+    version.annotation, version.locus = note, version.locus
+    anchors = [place.anchor for place in places if place.anchor]
+    for anchor in anchors:
+        anchor.locus = anchor.locus
+    for reference in parts.references:
+        reference.version, reference.target = version, reference.target
+    tags = [VersionTag(version=version, term=term) for term in parts.terms]
+    return [*loci, *anchors, version, *tags, *parts.references]
+
+
+def content_hash(
+    note: NoteInput, *, terms: Iterable[Term], references: Iterable[CrossReference], locus: Locus, exact: str
+) -> str:
+    """Return the SHA-256 that a decision binds: what the version says, and the words that it says it of."""
+    value: dict[str, Any] = {
+        "body": note.body, "language": note.language, "category": str(note.category),
+        "tags": sorted(term.public_id for term in terms),
+        "references": [
+            {
+                "relation": str(reference.relation), "note": reference.note, "citation": reference.citation,
+                "target": reference.target.public_id if reference.target else None,
+                "annotation": reference.target_annotation.public_id if reference.target_annotation else None,
+            }
+            for reference in references
+        ],
+        "locus": locus.public_id, "exact": exact,
+    }  # fmt: skip
+    return hashlib.sha256(rfc8785.dumps(value)).hexdigest()

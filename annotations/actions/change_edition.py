@@ -1,0 +1,52 @@
+"""Change the plan of an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from annotations.actions._editions import fill, locked_edition, save
+from annotations.editions.given import EditionInput
+from annotations.models import Annotation, Edition
+from archive.access import visible_to
+from archive.actions.bump_epoch import bump_epoch
+from archive.actions.create_work import free_slug
+from archive.actions.record_event import record_event
+from archive.models import SlugRedirect, User
+
+
+@transaction.atomic
+def change_edition(*, edition: str, version: int | None, plan: EditionInput, by: User) -> Edition:
+    """Change the plan (public id) that was read at `version`; sealed releases stay as they are.
+
+    Raises NotVisible, NotAllowed, VersionMissing, Stale, Invalid, Conflict("slug_taken").
+    """
+    row = locked_edition(edition, act="change", version=version, by=by)
+    fill(row, plan, by=by)
+    if plan.slug and plan.slug != row.slug:
+        slug = free_slug(Edition, wanted=plan.slug, title="")
+        SlugRedirect.objects.create(kind="edition", old_slug=row.slug, target_id=row.pk)
+        row.slug = slug
+        bump_epoch()
+    save(row)
+    record_event("edition.changed", target=row, by=by, version=row.version, slug=row.slug)
+    return row
+
+
+@transaction.atomic
+def exclude_notes(*, edition: str, version: int | None, notes: Iterable[str], out: bool, by: User) -> Edition:
+    """Take notes (public ids) out of the plan by hand, or let them in again.
+
+    Notes that the editor may not see, or of another text, are passed over. Raises as `change_edition`.
+    """
+    row = locked_edition(edition, act="change", version=version, by=by)
+    rows = visible_to(Annotation, by).filter(text=row.text_id, public_id__in=list(notes))
+    if out:
+        row.excluded.add(*rows)
+    else:
+        row.excluded.remove(*rows)
+    save(row)
+    ids = sorted(rows.values_list("public_id", flat=True))
+    record_event("edition.notes_chosen", target=row, by=by, version=row.version, out=out, notes=ids)
+    return row

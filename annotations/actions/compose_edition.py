@@ -1,0 +1,38 @@
+"""Begin an edition of a text."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from annotations.actions._editions import fill
+from annotations.editions.given import EditionInput
+from annotations.models import Edition
+from archive.access import require_may, visible_to
+from archive.actions.create_work import free_slug, save_new
+from archive.actions.once import once
+from archive.actions.record_event import record_event
+from archive.errors import NotVisible
+from archive.models import Text, User
+
+
+@transaction.atomic
+def compose_edition(*, text: str, plan: EditionInput, key: str = "", by: User) -> Edition:
+    """Insert the plan of an edition of the text with this public id; one key makes one edition.
+
+    Raises NotAllowed, NotVisible, Invalid, Conflict("slug_taken").
+    """
+    require_may(by, "add", Edition)
+    row = visible_to(Text, by).filter(public_id=text).first()
+    if row is None:
+        raise NotVisible("not_visible")
+
+    def make() -> Edition:
+        edition = Edition(work_id=row.work_id, text=row, created_by=by)
+        fill(edition, plan, by=by)
+        title = plan.title.get("en") or plan.title.get("ar") or ""
+        edition.slug = free_slug(Edition, wanted=plan.slug, title=title)
+        save_new(edition)
+        record_event("edition.composed", target=edition, by=by, text=text, slug=edition.slug)
+        return edition
+
+    return once(Edition, scope="edition", key=key, make=make, by=by)

@@ -1,0 +1,118 @@
+"""Decide on a note that was handed in, or vouch for one that another reviewer accepted."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from annotations import transitions
+from annotations.actions._locking import lock
+from annotations.actions._places import tick
+from annotations.enums import AnnotationStatus as Status
+from annotations.enums import Outcome
+from annotations.models import Annotation, AnnotationVersion, Decision, SubmissionItem
+from annotations.transitions import OF_OUTCOME, Act
+from archive.access import VIEW, allows, may, require, visible_to
+from archive.actions.notify import notify
+from archive.actions.record_event import record_event
+from archive.actions.refresh_search import refresh_search
+from archive.errors import Invalid, NotAllowed, NotVisible, Stale, VersionMissing
+from archive.models import Notice, User
+
+MAX_REASON = 5_000
+
+
+@transaction.atomic
+def decide(*, version_id: str, content_hash: str, outcome: Outcome, reason: str = "", by: User) -> Decision:
+    """Record a decision on exactly the version (public id) that the reviewer read.
+
+    `content_hash` is the one that was on the screen. The note's status and its accepted version follow; the
+    author is told. To accept what is accepted already is to vouch for it: an edition may ask for more than one.
+
+    Raises NotVisible, NotAllowed, VersionMissing, Stale when the author has revised it since,
+    InvalidTransition when somebody else was quicker, Invalid without a reason for returning or declining.
+    """
+    version = AnnotationVersion.objects.filter(public_id=version_id).first()
+    if version is None:
+        raise NotVisible("not_visible")
+    note = lock(Annotation.objects.filter(pk=version.annotation_id)).select_related("author").get()
+    _check(note, version, content_hash, by)
+    act = _act(note, version, outcome, by)
+    after = transitions.ANNOTATION.move(note.status, act)
+    require(by, "vouch" if act == Act.VOUCH else "decide", note)
+    reason = reason.strip()
+    if outcome != Outcome.ACCEPT and not reason:
+        raise Invalid("reason_required", field="reason")
+    if len(reason) > MAX_REASON:
+        raise Invalid("too_long", field="reason", limit_length=MAX_REASON)
+    decision = Decision.objects.create(
+        version=version, author=note.author, reviewer=by, outcome=outcome, reason=reason,
+        content_hash=version.content_hash,
+    )  # fmt: skip
+    if act != Act.VOUCH:
+        _follow(note, version, outcome, after, by)
+    record_event(
+        "annotation.decided", target=note, words=reason, by=by,
+        version=version.public_id, content_hash=version.content_hash, outcome=str(outcome),
+    )  # fmt: skip
+    tick(note.text_id)
+    return decision
+
+
+def _act(note: Annotation, version: AnnotationVersion, outcome: Outcome, by: User) -> Act:
+    """Return the step that this outcome is; nobody accepts the same version twice."""
+    if outcome != Outcome.ACCEPT or note.status != Status.ACCEPTED:
+        return OF_OUTCOME[outcome]
+    return Act.ACCEPT if version.decisions.filter(reviewer=by).exists() else Act.VOUCH
+
+
+def _follow(note: Annotation, version: AnnotationVersion, outcome: Outcome, after: str, by: User) -> None:
+    """Let the note stand as it was decided, and tell its author."""
+    note.status, note.updated_at = after, timezone.now()
+    if outcome == Outcome.ACCEPT:
+        note.accepted_version = version
+    note.save(update_fields=["status", "accepted_version", "updated_at"])
+    _tell(note, version, outcome)
+    refresh_search("annotation", note.pk, by=by)
+
+
+def _check(note: Annotation, version: AnnotationVersion, content_hash: str, by: User) -> None:
+    """See that the reviewer decides what they read; who names its hash has seen it."""
+    known = may(by, "add", Decision) and content_hash == version.content_hash
+    if not known and not allows(by, VIEW, note):
+        raise NotVisible("not_visible")
+    if note.author_id == by.pk or not may(by, "add", Decision):
+        raise NotAllowed("not_allowed", action="decide")
+    if not content_hash:
+        raise VersionMissing("version_missing")
+    if note.newest_version_id != version.pk or content_hash != version.content_hash:
+        raise Stale("stale", current=_newest(note, by))
+
+
+def _newest(note: Annotation, by: User) -> str:
+    """Return the public id of the newest version when the reviewer may see it."""
+    rows = visible_to(AnnotationVersion, by).filter(annotation=note).order_by("-number")
+    return rows.values_list("public_id", flat=True).first() or ""
+
+
+#: The outcome in the notice, by what was decided.
+_COUNTED = {Outcome.ACCEPT: "accepted", Outcome.RETURN: "returned", Outcome.DECLINE: "declined"}
+
+
+def _tell(note: Annotation, version: AnnotationVersion, outcome: Outcome) -> None:
+    """Tell the author: one notice for a submission, which counts up until it is read."""
+    item = SubmissionItem.objects.filter(version=version).select_related("submission").last()
+    submission = item.submission.public_id if item else ""
+    with override(note.author.language):
+        url = f"{reverse('my_notes')}?submission={submission}" if submission else reverse("my_notes")
+    code = "notes_decided"
+    notice = Notice.objects.filter(user=note.author, code=code, url=url, read_at=None).first()
+    counts = dict.fromkeys(_COUNTED.values(), 0) | (notice.params if notice else {})
+    counts[_COUNTED[outcome]] += 1
+    if notice is None:
+        notify(code, user=note.author, url=url, **counts)
+    else:
+        notice.params = counts
+        notice.save(update_fields=["params"])

@@ -1,0 +1,134 @@
+"""Publish a sealed release."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from annotations.editions.reading import MODELS, read_snapshot
+from annotations.enums import ReleaseEventKind, TermStatus
+from annotations.errors import PreflightFailed
+from annotations.models import Edition, Release, ReleaseEvent, Term
+from archive import kinds
+from archive.access import ANYBODY, require, visible_to
+from archive.actions.bump_epoch import bump_epoch
+from archive.actions.enqueue import enqueue
+from archive.actions.index_entry import index_entry
+from archive.actions.record_event import record_event
+from archive.errors import Invalid, InvalidTransition, NotAllowed, NotVisible
+from archive.models import User
+
+#: Brings terms and search into step with what the public may read of a release.
+RELEASE_SETTLED = "release_settled"
+
+
+@transaction.atomic
+def publish(*, release: str, at: datetime | None = None, by: User | None) -> ReleaseEvent:
+    """Make a sealed release (public id) public now, or from `at` on.
+
+    The terms that it uses are established with it. Without `by`, the site's operator publishes.
+
+    Raises NotVisible, NotAllowed (also "second_factor_missing"), InvalidTransition,
+    Invalid("time_past"), PreflightFailed when something in it is not public (any more).
+    """
+    row = locked_release(release, act="publish", by=by)
+    if by is not None:
+        require_second_factor(by)
+    if row.events.exists():
+        raise InvalidTransition("invalid_transition")
+    if at is not None and at <= timezone.now():
+        raise Invalid("time_past", field="at")
+    _require_public_members(row)
+    event = ReleaseEvent.objects.create(
+        release=row, kind=ReleaseEventKind.PUBLISHED, effective_at=at or Now(), created_by=by
+    )
+    event.refresh_from_db()
+    if at is None:
+        establish_terms(row)
+        bump_epoch()
+    enqueue(RELEASE_SETTLED, not_before=at, by=by, release=row.pk)
+    record_event(
+        "release.published", target=row, by=by, manifest_hash=row.manifest_hash,
+        effective_at=event.effective_at.isoformat(),
+    )  # fmt: skip
+    return event
+
+
+def locked_release(public_id: str, *, act: str, by: User | None) -> Release:
+    """Return the release with its edition locked, so that its events come one after another.
+
+    Raises NotVisible, NotAllowed.
+    """
+    row = Release.objects.defer("snapshot").filter(public_id=public_id).first()
+    if row is None:
+        raise NotVisible("not_visible")
+    edition = Edition.objects.select_for_update(no_key=True).get(pk=row.edition_id)
+    if by is not None:
+        require(by, act, edition)
+    return row
+
+
+def require_second_factor(user: User) -> None:
+    """Stop unless the account has a second factor, where the site asks for one; the demonstration's pass.
+
+    Raises NotAllowed("second_factor_missing").
+    """
+    if needs_second_factor(user):
+        raise NotAllowed("second_factor_missing")
+
+
+def needs_second_factor(user: Any) -> bool:
+    """Whether this account must add a second factor before it can publish."""
+    if not settings.REQUIRE_MFA or (user.is_demo and settings.DEMO):
+        return False
+    return not is_mfa_enabled(user)
+
+
+def _require_public_members(release: Release) -> None:
+    pinned: dict[str, list[int]] = {}
+    for kind, pk in release.members.values_list("kind", "object_id"):
+        pinned.setdefault(kind, []).append(pk)
+    hidden = []
+    for kind, ids in pinned.items():
+        shown = visible_to(MODELS[kind], ANYBODY).filter(pk__in=ids).values("pk")
+        rows = MODELS[kind]._default_manager.filter(pk__in=ids).exclude(pk__in=shown)
+        hidden += [{"code": "member_hidden", "kind": kind, "id": row.public_id} for row in rows]
+    if hidden:
+        raise PreflightFailed("members_hidden", problems=hidden)
+
+
+def establish_terms(release: Release) -> None:
+    """Make the proposed terms of a public release public."""
+    ids = [term.id for term in read_snapshot(release).terms]
+    proposed = Term.objects.filter(public_id__in=ids, status=TermStatus.PROPOSED, merged_into=None)
+    proposed.update(status=TermStatus.ESTABLISHED, version=F("version") + 1)
+
+
+@kinds.handles(RELEASE_SETTLED)
+def _settle(job: Any, progress: Any) -> dict[str, int]:
+    """Establish the terms of a release that became public in the meantime, and index what it holds."""
+    release = Release.objects.defer("snapshot").get(pk=job.payload["release"])
+    with transaction.atomic():
+        if visible_to(Release, ANYBODY).filter(pk=release.pk).exists():
+            establish_terms(release)
+        bump_epoch()
+    notes = list(release.notes.values_list("annotation_id", flat=True))
+    terms = list(
+        Term.objects.filter(public_id__in=[term.id for term in read_snapshot(release).terms]).values_list(
+            "pk", flat=True
+        )
+    )
+    wanted = [("annotation", pk) for pk in notes] + [("term", pk) for pk in terms]
+    wanted = [(kind, pk) for kind, pk in wanted if kind in kinds.search_kinds]
+    for index, (kind, pk) in enumerate(wanted):
+        index_entry(kind=kind, object_id=pk)
+        if index % 100 == 0:
+            progress(100 * index // len(wanted))
+    return {"indexed": len(wanted)}

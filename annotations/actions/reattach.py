@@ -1,0 +1,107 @@
+"""Put a note back on its passage, by hand."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import timezone
+
+from annotations import transitions
+from annotations.actions._locking import lock
+from annotations.actions._places import check, new_anchor, reading_of, tick
+from annotations.enums import AnchorStatus, AnnotationStatus
+from annotations.models import (
+    Anchor,
+    Annotation,
+    AnnotationVersion,
+    CrossReference,
+    Submission,
+    SubmissionItem,
+    VersionTag,
+)
+from annotations.transitions import Act
+from annotations.values import TextPlace
+from archive.access import require
+from archive.actions.bump_epoch import bump_epoch
+from archive.actions.record_event import record_event
+from archive.actions.refresh_search import refresh_search
+from archive.errors import Invalid, NotVisible, Stale
+from archive.models import User
+
+
+@transaction.atomic
+def reattach(*, annotation: str, place: TextPlace, seen: int, by: User) -> Anchor:
+    """Insert a further attempt at this note's place in the text's current wording; the newest attempt counts.
+
+    `seen` is the number of the attempt that was on the screen. Saying that the carried place is right changes
+    nothing else. Another place asks for approval again: a note that was handed in or accepted goes back to the
+    reviewers, in a version that says the same there.
+
+    Raises NotVisible, NotAllowed, Stale when somebody re-attached it meanwhile, QuoteMismatch, InvalidTransition,
+    Invalid.
+    """
+    note = (
+        lock(Annotation.objects.filter(public_id=annotation))
+        .select_related("newest_version__locus", "text", "author")
+        .first()
+    )
+    if note is None or note.newest_version is None:
+        raise NotVisible("not_visible")
+    require(by, "reattach", note)
+    if note.text is None or note.text.public_id != place.text:
+        raise Invalid("place_outside", field="place")
+    reading = reading_of(place.text, by=by)
+    check(reading, place)
+    before = (
+        Anchor.objects.filter(locus=note.newest_version.locus_id, revision=reading.revision_id)
+        .order_by("-attempt")
+        .first()
+    )
+    attempt = before.attempt if before else 0
+    if attempt != seen:
+        raise Stale("stale", current=attempt, given=seen)
+    anchor = new_anchor(
+        reading, place, note.newest_version.locus, by=by, attempt=attempt + 1, method="reattached"
+    )
+    anchor.status = AnchorStatus.MOVED
+    anchor.save()
+    confirmed = before is not None and (before.start, before.end) == (place.start, place.end)
+    after = transitions.ANNOTATION.move(note.status, Act.REATTACH)
+    if not confirmed and after == AnnotationStatus.SUBMITTED:
+        _ask_again(note, anchor, by)
+    bump_epoch()
+    refresh_search("annotation", note.pk, by=by)
+    record_event(
+        "annotation.reattached", target=note, by=by, revision=reading.number, attempt=attempt + 1,
+        start=place.start, end=place.end, before=before.status if before else "",
+    )  # fmt: skip
+    tick(note.text_id, revision_id=reading.revision_id)
+    return anchor
+
+
+def _ask_again(note: Annotation, anchor: Anchor, by: User) -> None:
+    """Hand the note in as it is, on its new place; its author stays its author, whoever put it there."""
+    before = note.newest_version
+    assert before is not None
+    tags, references = list(before.version_tags.all()), list(before.references.all())
+    digest = sha256(
+        f"{before.content_hash}:{anchor.attempt}:{anchor.start}:{anchor.exact}".encode()
+    ).hexdigest()
+    version = AnnotationVersion.objects.create(
+        annotation=note, number=before.number + 1, locus=before.locus, category=before.category, body=before.body,
+        language=before.language, content_hash=digest, created_by=by,
+    )  # fmt: skip
+    VersionTag.objects.bulk_create([VersionTag(version=version, term_id=tag.term_id) for tag in tags])
+    CrossReference.objects.bulk_create(
+        CrossReference(
+            version=version, relation=row.relation, target_id=row.target_id, citation=row.citation, note=row.note,
+            target_annotation_id=row.target_annotation_id,
+        )
+        for row in references
+    )  # fmt: skip
+    submission = Submission.objects.create(author=note.author)
+    SubmissionItem.objects.create(submission=submission, version=version)
+    note.newest_version, note.accepted_version = version, None
+    note.status, note.updated_at = AnnotationStatus.SUBMITTED, timezone.now()
+    note.save(update_fields=["newest_version", "accepted_version", "status", "updated_at"])

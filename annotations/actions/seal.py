@@ -1,0 +1,105 @@
+"""Seal a release: freeze what the plan gives, for ever."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from annotations.actions._editions import locked_edition, save
+from annotations.editions.build import build_snapshot
+from annotations.editions.canonical import dumps, manifest_hash
+from annotations.editions.facts import LANGUAGES, file_name
+from annotations.editions.gather import gather
+from annotations.editions.plan import Plan
+from annotations.editions.preflight import preflight, stops
+from annotations.editions.values import Snapshot
+from annotations.errors import PreflightFailed
+from annotations.models import (
+    Annotation,
+    AnnotationVersion,
+    Edition,
+    Release,
+    ReleaseFile,
+    ReleaseMember,
+    ReleaseNote,
+)
+from archive.actions.record_event import record_event
+from archive.models import Derivative, Text, TextRevision, User
+
+BATCH = 1000
+
+
+@transaction.atomic
+def seal(*, edition: str, version: int | None, by: User | None) -> Release:
+    """Check the plan (public id, read at `version`) once more and insert the release that it gives.
+
+    The same plan always gives the same bytes. What changed is told once, so its words leave the plan.
+    Without `by`, the site's operator seals.
+
+    Raises NotVisible, NotAllowed, VersionMissing, Stale, PreflightFailed.
+    """
+    row = locked_edition(edition, act="seal", version=version, by=by)
+    Text.objects.select_for_update(no_key=True).get(pk=row.text_id)
+    plan = gather(row)
+    found = stops(preflight(plan))
+    if found:
+        raise PreflightFailed("preflight_failed", problems=[finding.as_json() for finding in found])
+    previous = row.releases.order_by("-number").first()
+    number = previous.number + 1 if previous else 1
+    snapshot = build_snapshot(plan, number=number, previous=previous.manifest_hash if previous else "")
+    canonical = dumps(snapshot)
+    release = Release.objects.create(
+        edition=row, number=number, revision=_revision(row, snapshot), previous=previous, snapshot=canonical,
+        manifest_hash=manifest_hash(canonical), sealed_by=by, sealed_at=timezone.now(),
+    )  # fmt: skip
+    _pin(release, plan, snapshot)
+    for language in LANGUAGES:
+        setattr(row, f"change_note_{language}", "")
+    save(row)
+    record_event(
+        "release.sealed", target=release, by=by, edition=row.public_id, number=number,
+        manifest_hash=release.manifest_hash, notes=len(snapshot.notes),
+    )  # fmt: skip
+    return release
+
+
+def _revision(edition: Edition, snapshot: Snapshot) -> TextRevision:
+    return TextRevision.objects.only("pk").get(text=edition.text_id, number=snapshot.text.revision)
+
+
+def _pin(release: Release, plan: Plan, snapshot: Snapshot) -> None:
+    """Insert the rows by which the database knows what the snapshot holds."""
+    text = release.edition.text_id
+    notes = dict(Annotation.objects.filter(text=text).values_list("public_id", "pk"))
+    versions = dict(AnnotationVersion.objects.filter(annotation__text=text).values_list("public_id", "pk"))
+    ReleaseNote.objects.bulk_create(
+        [
+            ReleaseNote(
+                release=release, number=note.number,
+                annotation_id=notes[note.id], version_id=versions[note.version],
+            )
+            for note in snapshot.notes
+        ],
+        batch_size=BATCH,
+    )  # fmt: skip
+    ReleaseMember.objects.bulk_create(
+        [ReleaseMember(release=release, kind=m.kind, object_id=m.pk) for m in plan.members], batch_size=BATCH
+    )
+    _pin_files(release, snapshot)
+
+
+def _pin_files(release: Release, snapshot: Snapshot) -> None:
+    ids = {figure.image.id for figure in snapshot.figures if figure.image}
+    wanted = {file.name for figure in snapshot.figures if figure.image for file in figure.image.files}
+    copies = Derivative.objects.filter(image__public_id__in=ids).select_related("image")
+    files = {file_name(c.image.public_id, c.name, c.media_type): c for c in copies}
+    ReleaseFile.objects.bulk_create(
+        [
+            ReleaseFile(
+                release=release, name=name, media_type=files[name].media_type, image=files[name].image,
+                stored_file_id=files[name].stored_file_id,
+            )
+            for name in sorted(wanted)
+        ],
+        batch_size=BATCH,
+    )  # fmt: skip

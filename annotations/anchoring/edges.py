@@ -1,0 +1,84 @@
+"""The edges of a span: from the images of its edge words to code points, points and spaces beside them too."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from annotations.anchoring.inner import inner_end, inner_start
+from annotations.anchoring.kin import Image
+from annotations.anchoring.types import Alignment, Span
+from archive.text.graphemes import snap
+from archive.text.words import Words
+
+
+class Edge(NamedTuple):
+    """An old word at the edge of a span, and its image."""
+
+    word: int
+    image: Image
+
+
+def image_of(alignment: Alignment, span: Span, low: Edge, high: Edge) -> tuple[int, int]:
+    """Return the code points of the image of a span from those of its edge words, in whole letters."""
+    start, end = _start(alignment, span, low), _end(alignment, span, high)
+    if start >= end or alignment.new[start:end] == alignment.old[span.start : span.end]:
+        return start, end
+    if low.word < high.word:
+        whole = _together(alignment, span, start, end)
+        if whole:
+            return whole
+    return snap(alignment.new, *_without_space(alignment.new, start, end))
+
+
+def _together(alignment: Alignment, span: Span, start: int, end: int) -> tuple[int, int] | None:
+    """Return where the words stand together at one edge, if they do at only one.
+
+    What was put between them is then what was put beside them: a hole that could slide.
+    """
+    words, size = alignment.new_words, span.end - span.start
+    exact = alignment.old[span.start : span.end]
+    places = [
+        place
+        for place in ((start, start + size), (end - size, end))
+        if place[0] >= 0
+        and alignment.new[slice(*place)] == exact
+        and not _is_cut(words, place[0])
+        and not _is_cut(words, place[1])
+    ]
+    return places[0] if len(places) == 1 else None
+
+
+def _is_cut(words: Words, place: int) -> bool:
+    """Whether a place is inside a word."""
+    at = bisect_right(words.starts, place) - 1
+    return at >= 0 and words.starts[at] < place < words.ends[at]
+
+
+def _start(alignment: Alignment, span: Span, edge: Edge) -> int:
+    old, new, words = alignment.old, alignment.new, alignment.old_words
+    begin, (start, end, _) = words.starts[edge.word], edge.image
+    if span.start > begin:
+        return start + inner_start(old[begin : words.ends[edge.word]], new[start:end], span.start - begin)
+    floor = max(span.start, words.ends[edge.word - 1] if edge.word else 0)
+    while begin > floor and start > 0 and old[begin - 1] == new[start - 1]:
+        begin, start = begin - 1, start - 1
+    return start
+
+
+def _end(alignment: Alignment, span: Span, edge: Edge) -> int:
+    old, new, words = alignment.old, alignment.new, alignment.old_words
+    limit, (start, end, _) = words.ends[edge.word], edge.image
+    if span.end < limit:
+        begin = words.starts[edge.word]
+        return start + inner_end(old[begin:limit], new[start:end], span.end - begin)
+    ceiling = min(span.end, words.starts[edge.word + 1] if edge.word + 1 < len(words.starts) else len(old))
+    while limit < ceiling and end < len(new) and old[limit] == new[end]:
+        limit, end = limit + 1, end + 1
+    return end
+
+
+def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without the space at its edges."""
+    kept = text[start:end]
+    return end - len(kept.lstrip()), start + len(kept.rstrip())

@@ -1,0 +1,79 @@
+"""Images of single words, looked up in an alignment."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from annotations.anchoring.kin import Image, images
+from annotations.anchoring.types import Alignment, Gap, Lane
+
+
+class Lookup:
+    """Finds the images of old words; remembers the gaps it has looked into."""
+
+    def __init__(self, alignment: Alignment) -> None:
+        self.alignment = alignment
+        self._gaps: dict[Gap, dict[int, Image]] = {}
+        self._blocks = [lane.runs[0].old for lane in alignment.blocks]
+        self._doubts = [start for start, _ in alignment.doubtful]
+
+    def image(self, lane: Lane, word: int) -> Image | None:
+        """Return the image of one old word, by code points of the new text."""
+        new = self.alignment.new_words
+        at = bisect_right(lane.olds, word) - 1
+        if at >= 0 and word < lane.runs[at].old + lane.runs[at].length:
+            place = lane.runs[at].new + word - lane.runs[at].old
+            return Image(new.starts[place], new.ends[place], 1.0)
+        gap = self._gap_after(lane, at)
+        if not gap.old <= word < gap.old_end:
+            return None
+        if gap not in self._gaps:
+            self._gaps[gap] = images(self.alignment, gap)
+        return self._gaps[gap].get(word)
+
+    def gap_is_filled(self, lane: Lane, word: int) -> bool:
+        """Whether new words stand where a word without an image stood."""
+        gap = self._gap_after(lane, bisect_right(lane.olds, word) - 1)
+        return gap.new < gap.new_end
+
+    def _gap_after(self, lane: Lane, at: int) -> Gap:
+        """Return the gap between run `at` of a lane and the next; a block that moved has none around it."""
+        runs = lane.runs
+        if lane.moved and not 0 <= at < len(runs) - 1:
+            return lane.before if at < 0 else lane.after
+        old, new = (runs[at].old + runs[at].length, runs[at].new + runs[at].length) if at >= 0 else (0, 0)
+        if at + 1 < len(runs):
+            return Gap(old, runs[at + 1].old, new, runs[at + 1].new)
+        return Gap(old, len(self.alignment.old_words.starts), new, len(self.alignment.new_words.starts))
+
+    def lanes(self, first: int, last: int) -> list[tuple[int, Lane]]:
+        """Return the lanes that hold words of `[first, last]`, with how many, most first."""
+        main, blocks = self.alignment.main, self.alignment.blocks
+        held = _held(main, first, last)
+        if held > last - first or not blocks:
+            return [(held, main)] if held else []
+        at = max(0, bisect_right(self._blocks, first) - 1)
+        found = [(held, main)]
+        while at < len(blocks) and self._blocks[at] <= last:
+            found.append((_held(blocks[at], first, last), blocks[at]))
+            at += 1
+        return sorted([item for item in found if item[0]], key=lambda item: -item[0])
+
+    def is_doubtful(self, first: int, last: int) -> bool:
+        """Whether all the words of `[first, last]` could as well be others."""
+        at = bisect_right(self._doubts, first) - 1
+        return at >= 0 and last < self.alignment.doubtful[at][1]
+
+    def new_words(self, start: int, end: int) -> tuple[int, int]:
+        """Return the first and last word of the new text that `[start, end)` touches."""
+        words = self.alignment.new_words
+        return bisect_right(words.ends, start), bisect_left(words.starts, end) - 1
+
+
+def _held(lane: Lane, first: int, last: int) -> int:
+    """Return how many words of `[first, last]` are in the runs of a lane."""
+    held = 0
+    for index in range(max(0, bisect_right(lane.olds, first) - 1), bisect_right(lane.olds, last)):
+        run = lane.runs[index]
+        held += max(0, min(run.old + run.length, last + 1) - max(run.old, first))
+    return held

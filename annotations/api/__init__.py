@@ -1,0 +1,1 @@
+"""The machine's door to annotation: the same actions as the pages."""

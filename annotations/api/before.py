@@ -1,0 +1,17 @@
+"""What a note says now, so that a change may leave the rest out."""
+
+from __future__ import annotations
+
+from annotations.models import Annotation, AnnotationVersion
+from annotations.values import Kept, NoteInput
+
+
+def said_before(note: Annotation) -> NoteInput:
+    """Return what the shown version of a note says (a row of `shown_to`)."""
+    version = AnnotationVersion.objects.get(pk=note.shown_id)  # type: ignore[attr-defined]
+    return NoteInput(
+        body=version.body, language=version.language, category=version.category,  # type: ignore[arg-type]
+        tags=tuple(version.version_tags.values_list("term__public_id", flat=True)),
+        references=tuple(Kept(one) for one in version.references.values_list("public_id", flat=True)),
+        visibility=note.visibility, group=note.group.public_id if note.group else "",  # type: ignore[arg-type]
+    )  # fmt: skip

@@ -1,0 +1,189 @@
+"""Editions and releases on the wire."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils import timezone
+from rest_framework import serializers
+
+from annotations.editions.reading import status_of
+from annotations.enums import Category
+from annotations.models import Edition, Release
+from archive.api.shapes import Code, Ref, words
+from archive.models import Text
+
+STATUSES = ("sealed", "scheduled", "published", "withdrawn")
+#: Titles of releases by their hash; they never change.
+_titles: dict[str, Mapping[str, str]] = {}
+
+
+class CreditShape(serializers.Serializer):  # type: ignore[type-arg]
+    """Somebody who is credited in an edition."""
+
+    name = serializers.CharField(max_length=200)
+    role = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    name_ar = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    name_en = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class RuleShape(serializers.Serializer):  # type: ignore[type-arg]
+    """Which accepted notes an edition takes in; an empty list takes all."""
+
+    categories = serializers.ListField(child=Code(Category), required=False)
+    tags = serializers.ListField(
+        child=serializers.CharField(max_length=16), required=False, help_text="Public ids of terms."
+    )
+    languages = serializers.ListField(child=serializers.CharField(max_length=20), required=False)
+
+
+class ReleaseShape(serializers.Serializer):  # type: ignore[type-arg]
+    """A numbered release that never changes."""
+
+    id = serializers.CharField()
+    edition = serializers.CharField()
+    number = serializers.IntegerField()
+    title_ar = serializers.CharField()
+    title_en = serializers.CharField()
+    text = serializers.CharField()
+    revision = serializers.IntegerField(help_text="Number of the pinned revision.")
+    notes = serializers.IntegerField(help_text="How many notes it has.")
+    manifest_hash = serializers.CharField(help_text="SHA-256 of its snapshot: its name for ever.")
+    status = Code(STATUSES)
+    sealed = serializers.DateTimeField()
+    published = serializers.DateTimeField(allow_null=True)
+    withdrawn = serializers.DateTimeField(allow_null=True)
+    reason = serializers.CharField(help_text="Why it was withdrawn.")
+
+
+class PlanShape(serializers.Serializer):  # type: ignore[type-arg]
+    """What the next release is to be."""
+
+    title_ar = serializers.CharField()
+    title_en = serializers.CharField()
+    introduction_ar = serializers.CharField()
+    introduction_en = serializers.CharField()
+    change_note_ar = serializers.CharField()
+    change_note_en = serializers.CharField()
+    credits = CreditShape(many=True)
+    license_uri = serializers.CharField()
+    rule = RuleShape()
+    excluded = serializers.ListField(child=serializers.CharField(), help_text="Notes taken out by hand.")
+    required_approvals = serializers.IntegerField()
+
+
+class EditionShape(serializers.Serializer):  # type: ignore[type-arg]
+    """An edition: its releases for all who may read them, its plan for editors."""
+
+    id = serializers.CharField()
+    slug = serializers.CharField()
+    work = serializers.CharField()
+    text = serializers.CharField()
+    version = serializers.IntegerField(allow_null=True, help_text="Of the plan; for editors.")
+    plan = PlanShape(allow_null=True)
+    releases = ReleaseShape(many=True)
+
+
+class EditionFields(serializers.Serializer):  # type: ignore[type-arg]
+    """What may be said of a plan; what a change leaves out stays."""
+
+    slug = serializers.SlugField(max_length=120, required=False, allow_blank=True)
+    title_ar = words(max_length=300)
+    title_en = words(max_length=300)
+    introduction_ar = words(max_length=50_000)
+    introduction_en = words(max_length=50_000)
+    change_note_ar = words(max_length=50_000)
+    change_note_en = words(max_length=50_000)
+    credits = CreditShape(many=True, required=False)
+    license_uri = serializers.URLField(required=False, allow_blank=True)
+    rule = RuleShape(required=False)
+    required_approvals = serializers.IntegerField(required=False, min_value=1, max_value=3)
+
+
+class NewEditionInput(EditionFields):
+    """A new edition of a text."""
+
+    text = Ref(Text)
+
+
+class ChooseInput(serializers.Serializer):  # type: ignore[type-arg]
+    """Notes to take out of the plan by hand, or to let in again."""
+
+    notes = serializers.ListField(child=serializers.CharField(max_length=16), max_length=1000)
+    out = serializers.BooleanField()
+
+
+class FindingShape(serializers.Serializer):  # type: ignore[type-arg]
+    """Something that stops a release, or that its editor should know."""
+
+    code = serializers.CharField()
+    severity = Code(("stops", "warns"))
+    kind = serializers.CharField(help_text="What it is about: edition, work, note, image, figure…")
+    id = serializers.CharField()
+    params = serializers.DictField()
+
+
+class PreflightShape(serializers.Serializer):  # type: ignore[type-arg]
+    """Whether a release can be sealed now."""
+
+    ready = serializers.BooleanField()
+    notes = serializers.IntegerField(help_text="How many notes the release would have.")
+    findings = FindingShape(many=True)
+
+
+class PublishInput(serializers.Serializer):  # type: ignore[type-arg]
+    """From when on the release is public; now when not said."""
+
+    at = serializers.DateTimeField(required=False, allow_null=True)
+
+
+class WithdrawInput(serializers.Serializer):  # type: ignore[type-arg]
+    """Why; everyone may read it."""
+
+    reason = serializers.CharField(max_length=5_000)
+
+
+class TombstoneShape(serializers.Serializer):  # type: ignore[type-arg]
+    """What is left of a withdrawn release."""
+
+    code = Code(("withdrawn",))
+    detail = serializers.CharField()
+    reason = serializers.CharField()
+    withdrawn = serializers.DateTimeField()
+
+
+def learn_titles(releases: Iterable[Release]) -> None:
+    """Read the titles and counts of these releases in one query, once a process."""
+    missing = [release.pk for release in releases if release.manifest_hash not in _titles]
+    if not missing:
+        return
+    rows = Release.objects.filter(pk__in=missing).values_list("manifest_hash", "snapshot")
+    for digest, snapshot in rows:
+        value = json.loads(snapshot)
+        _titles[digest] = {**value["title"], "notes": len(value["notes"])}
+
+
+def release_json(release: Any) -> dict[str, Any]:
+    """Return a row of `releases()` with its edition's text and its revision; titles were learned."""
+    facts = _titles[release.manifest_hash]
+    return {
+        "id": release.public_id, "edition": release.edition.public_id, "number": release.number,
+        "title_ar": facts.get("ar", ""), "title_en": facts.get("en", ""),
+        "text": release.edition.text.public_id, "revision": release.revision.number, "notes": facts["notes"],
+        "manifest_hash": release.manifest_hash, "status": status_of(release, timezone.now()),
+        "sealed": release.sealed_at, "published": release.published_at, "withdrawn": release.withdrawn_at,
+        "reason": release.withdrawal_reason or "",
+    }  # fmt: skip
+
+
+def plan_json(edition: Edition) -> dict[str, Any]:
+    """Return the plan of an edition, for editors."""
+    named = [f"{name}_{code}" for name in ("title", "introduction", "change_note") for code in ("ar", "en")]
+    return {name: getattr(edition, name) or "" for name in named} | {
+        "credits": edition.credits, "license_uri": edition.license_uri,
+        "rule": {name: edition.rule.get(name, []) for name in ("categories", "tags", "languages")},
+        "excluded": sorted(note.public_id for note in edition.excluded.all()),
+        "required_approvals": edition.required_approvals,
+    }  # fmt: skip

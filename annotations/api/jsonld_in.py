@@ -1,0 +1,140 @@
+"""W3C Web Annotations coming in: as much of the model as a note can hold; what it cannot hold is refused by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from annotations.access.terms import find_terms
+from annotations.api.jsonld_places import source_id, specific
+from annotations.enums import Category, Relation, Visibility
+from annotations.values import Citation, Kept, NoteInput, NoteTarget, Place, ReferenceInput, TextPlace
+from archive.access import Viewer
+from archive.errors import Invalid
+from archive.text.folding import fold_key
+
+Json = Mapping[str, Any]
+_REFERENCE = re.compile(r"urn:hashiya:reference:(\w{1,16})\Z")
+
+
+def read_annotation(
+    data: Json, viewer: Viewer, *, before: NoteInput | None = None
+) -> tuple[Place | None, NoteInput]:  # fmt: skip
+    """Return the place and the words of an annotation; the place is None in a change that names no target.
+
+    Bodies stand for all of a note's words, tags and references: what an annotation leaves out goes, except
+    visibility and category. Raises Invalid, NotVisible.
+    """
+    kind = data.get("type", "Annotation")
+    if "Annotation" not in (kind if isinstance(kind, list) else [kind]):
+        raise Invalid("choice_unknown", field="type")
+    place = specific(data["target"], viewer, field="target") if data.get("target") else None
+    if place is None and before is None:
+        raise Invalid("required", field="target")
+    if isinstance(place, Citation | NoteTarget):
+        raise Invalid("target_unknown", field="target")
+    return place, _words(data, viewer, before or NoteInput(language=""))
+
+
+def _words(data: Json, viewer: Viewer, base: NoteInput) -> NoteInput:
+    texts: list[str] = []
+    language, tags, references = "", list[str](), list[ReferenceInput | Kept]()
+    for body in _bodies(data):
+        purpose = body.get("purpose", "tagging" if data.get("motivation") == "tagging" else "")
+        if purpose == "tagging":
+            tags.append(_tag(body, viewer))
+        elif purpose == "linking" or "source" in body:
+            references.append(_reference(body, viewer))
+        else:
+            texts.append(_text(body))
+            language = language or _language(body)
+    return replace(
+        base, body="\n\n".join(text for text in texts if text), language=language or base.language or "ar",
+        category=_category(data, base), tags=tuple(dict.fromkeys(tags)), references=tuple(references),
+        visibility=_code(Visibility, data.get("hashiya:visibility", base.visibility), "hashiya:visibility"),
+    )  # fmt: skip
+
+
+def _bodies(data: Json) -> Iterator[Json]:
+    if isinstance(data.get("bodyValue"), str):
+        yield {"type": "TextualBody", "value": data["bodyValue"]}
+    body = data.get("body", [])
+    for one in body if isinstance(body, list) else [body]:
+        if isinstance(one, str):
+            yield {"source": one, "purpose": "linking"}
+        elif isinstance(one, dict):
+            yield one
+        else:
+            raise Invalid("list_required", field="body")
+
+
+def _text(body: Json) -> str:
+    value = body.get("value")
+    if not isinstance(value, str) or body.get("format", "text/markdown") not in (
+        "text/markdown",
+        "text/plain",
+    ):
+        raise Invalid("body_unsupported", field="body")
+    return value
+
+
+def _language(body: Json) -> str:
+    language = body.get("language", "")
+    found = language[0] if isinstance(language, list) and language else language
+    if not isinstance(found, str) or (found and not re.match(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z", found)):
+        raise Invalid("choice_unknown", field="body")
+    return found
+
+
+def _category(data: Json, base: NoteInput) -> Category:
+    if "hashiya:category" in data:
+        return _code(Category, data["hashiya:category"], "hashiya:category")
+    return Category.LINK if data.get("motivation") == "linking" else base.category
+
+
+def _code(codes: Any, value: Any, field: str) -> Any:
+    if not isinstance(value, str) or value not in set(codes):
+        raise Invalid("choice_unknown", field=field)
+    return codes(value)
+
+
+def _tag(body: Json, viewer: Viewer) -> str:
+    """Return the public id of the term that is meant: by its address, or by one of its names."""
+    named = source_id(body.get("source"), "terms") or source_id(body.get("id"), "terms")
+    if named:
+        return named
+    value = body.get("value")
+    if not isinstance(value, str) or not value.strip():
+        raise Invalid("term_unknown", field="body")
+    folded = fold_key(value).strip()
+    for term in find_terms(viewer, value[:200], limit=1):
+        if term.names.filter(folded=folded).exists():
+            return term.public_id
+    raise Invalid("term_unknown", field="body", ids=[value[:200]])
+
+
+def _reference(body: Json, viewer: Viewer) -> ReferenceInput | Kept:
+    kept = _REFERENCE.match(str(body.get("id", "")))
+    if kept:
+        return Kept(kept[1])
+    relation = _code(Relation, body.get("hashiya:relation", Relation.CITES), "hashiya:relation")
+    note = body.get("hashiya:note", "")
+    return ReferenceInput(relation, _far_end(body, viewer), note if isinstance(note, str) else "")
+
+
+def _far_end(body: Json, viewer: Viewer) -> Place | NoteTarget | Citation:
+    note = source_id(body.get("source"), "annotations")
+    if note:
+        return NoteTarget(note)
+    if source_id(body.get("source"), "texts") and body.get("selector"):
+        place = specific(body, viewer, field="body")
+        if isinstance(place, TextPlace):
+            return place
+    source, name = body.get("source"), body.get("schema:name", "")
+    url = source if isinstance(source, str) and urlsplit(source).scheme in ("http", "https") else ""
+    title = name if isinstance(name, str) else ""
+    pages = body.get("hashiya:pages", "")
+    return Citation(url=url, title=title or ("" if url else str(source or "")[:500]), pages=str(pages))

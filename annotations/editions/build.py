@@ -1,0 +1,48 @@
+"""From a plan to the frozen snapshot: pure, so the same plan gives the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from annotations.editions.plan import Plan
+from annotations.editions.values import Note, Person, Snapshot, TermFacts
+
+
+def build_snapshot(plan: Plan, *, number: int, previous: str) -> Snapshot:
+    """Return the value that sealing `plan` as release `number` after `previous` (a hash, or empty) gives.
+
+    Notes that cannot be released are left out: sealing refuses before that; a preview shows what is ready.
+    Assumes that the text has a wording.
+    """
+    assert plan.text is not None
+    notes = numbered([c.note for c in plan.taken if c.note is not None])
+    used = {tag for note in notes for tag in note.tags}
+    return Snapshot(
+        edition=plan.edition, slug=plan.slug, number=number, previous=previous,
+        title=plan.title, introduction=plan.introduction, change_note=plan.change_note,
+        license=plan.license, credits=plan.credits, required_approvals=plan.required_approvals,
+        authors=_authors(plan, {note.author for note in notes}),
+        reviewers=_reviewers(plan, notes),
+        work=plan.work, text=plan.text, notes=notes, terms=_terms(plan, used),
+        figures=plan.figures, videos=plan.videos,
+    )  # fmt: skip
+
+
+def numbered(notes: list[Note]) -> tuple[Note, ...]:
+    """Return the notes in the order of their places, longer spans first, numbered from one."""
+    ordered = sorted(notes, key=lambda note: (note.start, -note.end, note.id))
+    return tuple(replace(note, number=index) for index, note in enumerate(ordered, start=1))
+
+
+def _authors(plan: Plan, ids: set[str]) -> tuple[Person, ...]:
+    people = {c.author.id: c.author for c in plan.taken if c.author.id in ids}
+    return tuple(sorted(people.values(), key=lambda person: (person.name, person.id)))
+
+
+def _reviewers(plan: Plan, notes: tuple[Note, ...]) -> tuple[Person, ...]:
+    ids = {approval.by for note in notes for approval in note.approvals}
+    return tuple(sorted((p for p in plan.reviewers if p.id in ids), key=lambda p: (p.name, p.id)))
+
+
+def _terms(plan: Plan, used: set[str]) -> tuple[TermFacts, ...]:
+    return tuple(sorted((t for t in plan.terms if t.id in used), key=lambda t: (t.kind, t.slug, t.id)))

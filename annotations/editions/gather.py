@@ -1,0 +1,172 @@
+"""Read everything that an edition's plan stands on; the number of queries does not grow with the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models.functions import Coalesce
+
+from annotations.editions import facts
+from annotations.editions.candidates import candidates_of, matches
+from annotations.editions.plan import Member, Plan
+from annotations.editions.targets import Targets
+from annotations.editions.values import Person, Words
+from annotations.enums import AnnotationStatus, Outcome, Visibility
+from annotations.models import Anchor, Annotation, AnnotationVersion, Decision, Edition, Term, VersionTag
+from archive.access import ANYBODY, visible_to
+from archive.enums import ImageState
+from archive.models import Figure, Image, TextRevision, Video, Work
+
+#: Statuses of notes that were never handed in or were taken back.
+_NOT_OFFERED = (AnnotationStatus.DRAFT, AnnotationStatus.WITHDRAWN)
+
+
+#: Notes that are read at once; a database takes only so many parameters.
+CHUNK = 5000
+
+
+def gather(edition: Edition) -> Plan:
+    """Return the plan of an edition as the database has it now."""
+    revision = _revision(edition)
+    notes = _notes(edition)
+    versions = _versions(edition, notes)
+    targets = Targets.of(edition.text, versions.values())
+    shown = _Shown.of(revision)
+    approvals = _approvals(edition)
+    common: dict[str, Any] = {
+        "edition": edition.public_id, "slug": edition.slug, "title": facts.words_of(edition, "title"),
+        "introduction": facts.words_of(edition, "introduction"),
+        "change_note": facts.words_of(edition, "change_note"), "license": edition.license_uri,
+        "credits": tuple(edition.credits), "required_approvals": edition.required_approvals,
+        "work": facts.work_facts(edition.work),
+    }  # fmt: skip
+    found = candidates_of(
+        notes=notes, versions=versions, anchors=_anchors(revision), approvals=approvals,
+        targets=targets, excluded=set(edition.excluded.values_list("pk", flat=True)),
+        rule=matches(edition.rule),
+    )  # fmt: skip
+    released = {c.note.id for c in found if c.note and not c.excluded}
+    return Plan(
+        **common,
+        text=facts.text_facts(revision) if revision else None,
+        candidates=found,
+        terms=tuple(facts.term_facts(term) for term in _terms(edition)),
+        figures=facts.figure_facts(revision, shown.images) if revision else (),
+        videos=facts.video_facts(revision, shown.videos) if revision else (),
+        reviewers=_reviewers(approvals),
+        members=_members(edition.work, shown, targets, released),
+        dead_links=_dead_links(revision),
+        unready_images=tuple(
+            sorted(i.public_id for i in shown.images.values() if i.state != ImageState.READY)
+        ),
+    )
+
+
+def _revision(edition: Edition) -> TextRevision | None:
+    number = edition.text.current_revision_id
+    return TextRevision.objects.select_related("text").get(pk=number) if number else None
+
+
+def _notes(edition: Edition) -> list[Annotation]:
+    rows = Annotation.objects.filter(text=edition.text, visibility=Visibility.OPEN)
+    return list(rows.exclude(status__in=_NOT_OFFERED).select_related("author").order_by("pk"))
+
+
+def _versions(edition: Edition, notes: Iterable[Annotation]) -> dict[int, AnnotationVersion]:
+    """Return by note the version that counts: the accepted one, else the newest."""
+    chosen = {note.accepted_version_id or note.newest_version_id for note in notes}
+    counting = Annotation.objects.filter(text=edition.text).values(
+        version=Coalesce("accepted_version", "newest_version")
+    )
+    rows = AnnotationVersion.objects.filter(pk__in=counting).select_related("annotation", "locus")
+    rows = rows.prefetch_related(
+        "tags", "references__target__text__work", "references__target__image", "references__target__video",
+        "references__target__work", "references__target_annotation",
+    )  # fmt: skip
+    found = (version for version in rows.iterator(chunk_size=CHUNK) if version.pk in chosen)
+    return {version.annotation_id: version for version in found}
+
+
+def _anchors(revision: TextRevision | None) -> dict[int, Anchor]:
+    """Return by locus its newest anchor in the wording."""
+    rows = Anchor.objects.filter(revision=revision).order_by("locus", "attempt") if revision else ()
+    return {anchor.locus_id: anchor for anchor in rows}
+
+
+def _approvals(edition: Edition) -> dict[int, list[Decision]]:
+    found: dict[int, list[Decision]] = {}
+    rows = Decision.objects.filter(version__annotation__text=edition.text, outcome=Outcome.ACCEPT)
+    for decision in rows.select_related("reviewer").order_by("pk"):
+        found.setdefault(decision.version_id, []).append(decision)
+    return found
+
+
+def _reviewers(approvals: dict[int, list[Decision]]) -> tuple[Person, ...]:
+    people = {d.reviewer_id: d.reviewer for decisions in approvals.values() for d in decisions}
+    return tuple(Person(person.public_id, str(person)) for person in people.values())
+
+
+def _terms(edition: Edition) -> Iterable[Term]:
+    used = VersionTag.objects.filter(version__annotation__text=edition.text).values("term")
+    return Term.objects.filter(pk__in=used).prefetch_related("names").order_by("pk")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the wording shows besides words."""
+
+    images: dict[str, Image]
+    videos: dict[tuple[str, str], Video]
+
+    @classmethod
+    def of(cls, revision: TextRevision | None) -> _Shown:
+        """Read the images by figure key and the videos by provider and id."""
+        if revision is None:
+            return cls({}, {})
+        figures = Figure.objects.filter(text=revision.text, image__isnull=False).select_related("image")
+        figures = figures.prefetch_related("image__derivatives__stored_file")
+        present = {str(b["attrs"].get("figure", "")) for b in revision.blocks if b["kind"] == "figure"}
+        ids = {str(attrs.get("video_id", "")) for _, attrs in facts.video_blocks(revision.blocks)}
+        return cls(
+            {figure.key: figure.image for figure in figures if figure.image and figure.key in present},
+            {(v.provider, v.external_id): v for v in Video.objects.filter(external_id__in=ids)},
+        )
+
+
+def _members(work: Work, shown: _Shown, targets: Targets, released: set[str]) -> tuple[Member, ...]:
+    """Return everything whose access decides what of the release can be read."""
+    rows: dict[tuple[str, int], Work | Image | Video] = {("work", work.pk): work}
+    rows |= {("image", image.pk): image for image in shown.images.values()}
+    rows |= {("video", video.pk): video for video in shown.videos.values()}
+    rows |= targets.rows(released)
+    public = {
+        (kind, pk)
+        for kind, model in (("work", Work), ("image", Image), ("video", Video))
+        for pk in visible_to(model, ANYBODY)
+        .filter(pk__in=[pk for k, pk in rows if k == kind])
+        .values_list("pk", flat=True)
+    }
+    return tuple(
+        Member(kind, pk, row.public_id, _name_of(row), (kind, pk) in public)
+        for (kind, pk), row in sorted(rows.items(), key=lambda item: item[0])
+    )
+
+
+def _name_of(row: Work | Image | Video) -> Words:
+    """Return the title; of what has none, the address or the public id, so that a person can tell it from others."""
+    words = facts.words_of(row, "title")
+    if any(value.strip() for value in words.values()):
+        return words
+    return dict.fromkeys(words, row.url if isinstance(row, Video) else row.public_id)
+
+
+def _dead_links(revision: TextRevision | None) -> tuple[tuple[int, int], ...]:
+    marks = revision.marks if revision else ()
+    return tuple((m["start"], m["end"]) for m in marks if m["kind"] == "link" and _leads_nowhere(m["attrs"]))
+
+
+def _leads_nowhere(attrs: dict[str, Any]) -> bool:
+    href = str(attrs.get("href", "")).strip()
+    return bool(attrs.get("dead")) or href in ("", "#", "#!", "?") or href.lower().startswith("javascript:")

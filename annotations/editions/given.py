@@ -1,0 +1,26 @@
+"""What an editor fills in: the words and the rule of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from annotations.editions.values import Words
+
+
+@dataclass(frozen=True, slots=True)
+class EditionInput:
+    """The plan of an edition, as a form, the API or a command hands it in."""
+
+    #: Address; empty: made of the title, or kept.
+    slug: str = ""
+    #: `{"ar": …, "en": …}`, like the two below.
+    title: Words = field(default_factory=dict)
+    introduction: Words = field(default_factory=dict)
+    change_note: Words = field(default_factory=dict)
+    license_uri: str = ""
+    #: `[{"name": …, "role": …}]`, by choice with `name_ar` and `name_en`.
+    credits: Sequence[Mapping[str, str]] = ()
+    #: `{"categories": […], "tags": [public ids], "languages": […]}`; empty lists take all.
+    rule: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    required_approvals: int = 1

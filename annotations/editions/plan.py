@@ -1,0 +1,91 @@
+"""The facts of an edition as they stand: what would be released, and what stands in its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotations.editions.values import (
+    FigureFacts,
+    Json,
+    Note,
+    Person,
+    TermFacts,
+    TextFacts,
+    VideoFacts,
+    Words,
+    WorkFacts,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A note that the plan's rule takes in, whether or not it can be released yet."""
+
+    #: Public id.
+    id: str
+    author: Person
+    status: str
+    category: str
+    language: str
+    body: str
+    #: Public ids of its tags.
+    tags: tuple[str, ...]
+    #: The accepted version; empty when none was.
+    version: str
+    #: Whether a newer version waits for a decision.
+    newer_waits: bool
+    #: Whether an editor took it out by hand.
+    excluded: bool
+    #: What became of its place at the pinned revision; empty when it was not carried over yet.
+    anchor: str
+    score: float
+    start: int | None
+    end: int | None
+    exact: str
+    approvals: int
+    #: The note as it would be released; None when it cannot be.
+    note: Note | None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An item of the archive that the release would show."""
+
+    kind: str
+    #: Primary key, for the member row.
+    pk: int
+    id: str
+    label: Words
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that sealing and its check look at, read once."""
+
+    edition: str
+    slug: str
+    title: Words
+    introduction: Words
+    change_note: Words
+    license: str
+    credits: tuple[Json, ...]
+    required_approvals: int
+    work: WorkFacts
+    #: None: the text has no accepted wording yet.
+    text: TextFacts | None
+    candidates: tuple[Candidate, ...]
+    terms: tuple[TermFacts, ...]
+    figures: tuple[FigureFacts, ...]
+    videos: tuple[VideoFacts, ...]
+    reviewers: tuple[Person, ...]
+    members: tuple[Member, ...]
+    #: Spans of links whose target is lost.
+    dead_links: tuple[tuple[int, int], ...]
+    #: Public ids of images whose public copies are not ready.
+    unready_images: tuple[str, ...]
+
+    @property
+    def taken(self) -> tuple[Candidate, ...]:
+        """The notes that the rule takes in and nobody took out."""
+        return tuple(candidate for candidate in self.candidates if not candidate.excluded)

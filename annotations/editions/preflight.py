@@ -1,0 +1,141 @@
+"""What stops an edition from being sealed, and what its editor should know: pure, over gathered facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from annotations.editions.plan import Candidate, Plan
+from annotations.editions.values import Words
+from annotations.enums import AnchorStatus
+
+
+class Severity(StrEnum):
+    """Whether a finding stops the release."""
+
+    STOPS = "stops"
+    WARNS = "warns"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was found; `kind` and `id` name what it is about, so that the page can lead there."""
+
+    code: str
+    severity: Severity
+    kind: str = "edition"
+    id: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the form in which commands and the API tell it."""
+        return {
+            "code": self.code, "severity": self.severity.value, "kind": self.kind, "id": self.id,
+            "params": dict(self.params),
+        }  # fmt: skip
+
+
+def preflight(plan: Plan) -> tuple[Finding, ...]:
+    """Return every finding, those that stop first; the order is that of the text within a severity."""
+    found = [*_words(plan), *_notes(plan), *_members(plan), *_pictures(plan), *_links(plan), *_content(plan)]
+    return tuple(sorted(found, key=lambda finding: finding.severity != Severity.STOPS))
+
+
+def stops(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the findings that must be mended before sealing."""
+    return tuple(finding for finding in findings if finding.severity is Severity.STOPS)
+
+
+def _stop(code: str, kind: str = "edition", ident: str = "", **params: Any) -> Finding:
+    return Finding(code, Severity.STOPS, kind, ident, params)
+
+
+def _warn(code: str, kind: str = "edition", ident: str = "", **params: Any) -> Finding:
+    return Finding(code, Severity.WARNS, kind, ident, params)
+
+
+def _words(plan: Plan) -> Iterator[Finding]:
+    if plan.text is None:
+        yield _stop("no_text", "work", plan.work.id)
+    for language in _silent(plan.title):
+        yield _stop("title_missing", language=language)
+    if not plan.license:
+        yield _stop("license_missing")
+    if not plan.work.rights_uri:
+        yield _stop("rights_missing", "work", plan.work.id)
+    for language in _silent(plan.work.title):
+        yield _warn("work_title_missing", "work", plan.work.id, language=language)
+    for language in _silent(plan.introduction):
+        yield _warn("introduction_missing", language=language)
+
+
+def _silent(words: Words) -> list[str]:
+    return [language for language, value in words.items() if not value.strip()]
+
+
+def _notes(plan: Plan) -> Iterator[Finding]:
+    if plan.text is not None and not plan.taken:
+        yield _warn("no_notes")
+    for candidate in plan.taken:
+        facts = {"exact": candidate.exact, "start": candidate.start}
+        if not candidate.version:
+            yield _stop("undecided", "note", candidate.id, **facts)
+            continue
+        if candidate.newer_waits:
+            yield _warn("newer_waits", "note", candidate.id, **facts)
+        if candidate.approvals < plan.required_approvals:
+            counts = {"have": candidate.approvals, "need": plan.required_approvals}
+            yield _stop("few_approvals", "note", candidate.id, **facts, **counts)
+        yield from _anchor(candidate, facts)
+
+
+def _anchor(candidate: Candidate, facts: dict[str, Any]) -> Iterator[Finding]:
+    if not candidate.anchor:
+        yield _stop("anchor_missing", "note", candidate.id, **facts)
+    elif candidate.anchor == AnchorStatus.LOST:
+        yield _stop("anchor_lost", "note", candidate.id, **facts)
+    elif candidate.anchor == AnchorStatus.UNCERTAIN:
+        yield _stop("anchor_uncertain", "note", candidate.id, **facts, score=round(candidate.score * 100))
+
+
+def _members(plan: Plan) -> Iterator[Finding]:
+    for member in plan.members:
+        if not member.public:
+            yield _stop("member_hidden", member.kind, member.id, label=dict(member.label))
+
+
+def _pictures(plan: Plan) -> Iterator[Finding]:
+    for figure in plan.figures:
+        caption = figure.caption[:80]
+        if figure.image is None:
+            yield _warn("figure_missing", "figure", figure.key, caption=caption, block=figure.block)
+            continue
+        if figure.image.id in plan.unready_images:
+            yield _stop("image_unready", "image", figure.image.id, caption=caption)
+        silent = _silent(figure.image.alternative)
+        if len(silent) == len(figure.image.alternative):
+            yield _stop("alternative_missing", "image", figure.image.id, caption=caption)
+        for language in silent if len(silent) < len(figure.image.alternative) else ():
+            yield _warn("alternative_silent", "image", figure.image.id, caption=caption, language=language)
+        if not figure.image.rights_uri:
+            yield _warn("image_rights_missing", "image", figure.image.id, caption=caption)
+
+
+def _links(plan: Plan) -> Iterator[Finding]:
+    content = plan.text.content if plan.text else ""
+    for start, end in plan.dead_links:
+        yield _warn("dead_link", "text", plan.text.id if plan.text else "", words=content[start:end][:80])
+    for video in plan.videos:
+        if video.state == "gone":
+            yield _warn("video_gone", "video", video.id, label=dict(video.title))
+
+
+def _content(plan: Plan) -> Iterator[Finding]:
+    if any(plan.work.content_warning.values()):
+        yield _warn("content_warning", "work", plan.work.id, words=dict(plan.work.content_warning))
+    for figure in plan.figures:
+        if figure.image and any(figure.image.content_warning.values()):
+            words = dict(figure.image.content_warning)
+            yield _warn("content_warning", "image", figure.image.id, words=words)

@@ -1,0 +1,97 @@
+"""Which release an address means, for whom, and what of it may be shown now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Now
+
+from annotations.editions.canonical import snapshot_of
+from annotations.editions.values import Snapshot
+from annotations.enums import ReleaseEventKind
+from annotations.models import Edition, Release, ReleaseEvent
+from archive.access import ANYBODY, visible_to
+from archive.models import Image, SlugRedirect, Video, Work
+
+MODELS = {"work": Work, "image": Image, "video": Video}
+
+
+def releases() -> QuerySet[Any]:
+    """Return all releases without their snapshots, newest first, with `published_at` and `withdrawn_at`."""
+    events = ReleaseEvent.objects.filter(release=OuterRef("pk"))
+    return (
+        Release.objects.defer("snapshot")
+        .select_related("edition")
+        .annotate(
+            published_at=Subquery(events.filter(kind=ReleaseEventKind.PUBLISHED).values("effective_at")[:1]),
+            withdrawn_at=Subquery(events.filter(kind=ReleaseEventKind.WITHDRAWN).values("effective_at")[:1]),
+            is_out=Exists(events.filter(kind=ReleaseEventKind.PUBLISHED, effective_at__lte=Now())),
+        )
+        .order_by("-number")
+    )
+
+
+def public_releases() -> QuerySet[Any]:
+    """Return the releases that anybody may read now, newest first within an edition."""
+    return visible_to(releases(), ANYBODY)
+
+
+def tombstones() -> QuerySet[Any]:
+    """Return the releases that were public once, are withdrawn, and whose work is still public."""
+    return (
+        releases()
+        .filter(
+            edition__work__in=visible_to(Work, ANYBODY).values("pk"), is_out=True, withdrawn_at__lte=Now()
+        )
+        .filter(published_at__lte=F("withdrawn_at"))
+    )
+
+
+def status_of(release: Any, now: datetime) -> str:
+    """Return "sealed", "scheduled", "published" or "withdrawn" for a row of `releases()`."""
+    if release.withdrawn_at:
+        return "withdrawn"
+    if not release.published_at:
+        return "sealed"
+    return "published" if release.published_at <= now else "scheduled"
+
+
+def read_snapshot(release: Release) -> Snapshot:
+    """Return the frozen value of a release; its column is fetched only when no process memory has it."""
+    return snapshot_of(
+        release.manifest_hash, lambda: Release.objects.values_list("snapshot", flat=True).get(pk=release.pk)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The members that may be shown now, as (kind, public id); whatever is not in it is a labelled gap."""
+
+    members: frozenset[tuple[str, str]]
+
+    def has(self, kind: str, ident: str) -> bool:
+        """Whether this member may be shown."""
+        return (kind, ident) in self.members
+
+
+def shown_members(release: Release, who: object = ANYBODY) -> Shown:
+    """Ask access for every member of the release, now."""
+    pinned: dict[str, list[int]] = {}
+    for kind, pk in release.members.values_list("kind", "object_id"):
+        pinned.setdefault(kind, []).append(pk)
+    return Shown(
+        frozenset(
+            (kind, ident)
+            for kind, ids in pinned.items()
+            for ident in visible_to(MODELS[kind], who).filter(pk__in=ids).values_list("public_id", flat=True)
+        )
+    )
+
+
+def edition_of_old_slug(slug: str) -> Edition | None:
+    """Return the edition that was once at this address, if any."""
+    moved = SlugRedirect.objects.filter(kind="edition", old_slug=slug).order_by("-pk").first()
+    return Edition.objects.filter(pk=moved.target_id).first() if moved else None

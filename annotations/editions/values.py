@@ -1,0 +1,271 @@
+"""The frozen value of a release: all that reader and exports may know, as it was when it was sealed.
+
+Field names are the keys of the JSON; offsets are code points over `text.content`. Words that have an
+Arabic and an English form are `{"ar": …, "en": …}`. Rows are named by their public ids. The times at which
+it was sealed and published are no part of it, so that the same plan gives the same bytes again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+FORMAT = "hashiya-snapshot/1"
+
+Words = Mapping[str, str]
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who is named in the edition."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFacts:
+    """The catalogue entry of the edited work."""
+
+    id: str
+    slug: str
+    kind: str
+    language: str
+    title: Words
+    description: Words
+    creators: tuple[Json, ...]
+    date: str
+    rights_uri: str
+    rights_holder: Words
+    provenance: Words
+    identifiers: tuple[Json, ...]
+    content_warning: Words
+    #: `{"slug": …, "title": {…}}`, or None.
+    collection: Json | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """The pinned wording."""
+
+    id: str
+    role: str
+    language: str
+    direction: str
+    revision: int
+    sha256: str
+    length: int
+    title: str
+    content: str
+    blocks: tuple[Json, ...]
+    marks: tuple[Json, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermFacts:
+    """A tag as it was: later renaming or merging does not reach a sealed release."""
+
+    id: str
+    slug: str
+    kind: str
+    label: Words
+    description: Words
+    #: Further names: `{"language": …, "name": …}`.
+    names: tuple[Json, ...]
+    authority: Json
+    latitude: float | None
+    longitude: float | None
+    date: str
+    date_start: str
+    date_end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a cross-reference points at.
+
+    `kind` is that of the locus: "text" has `text`, `revision`, `start`, `end`, `exact`; "region" `region`;
+    "time" `start_time` and `end_time`. `member` is ("work" | "image" | "video", id): who may see it decides.
+    """
+
+    kind: str
+    member: tuple[str, str]
+    #: Work or medium: its name as it was.
+    label: Words
+    #: Slug of the work, or public id of the medium.
+    slug: str
+    text: str = ""
+    revision: int = 0
+    start: int | None = None
+    end: int | None = None
+    exact: str = ""
+    region: Json | None = None
+    start_time: float | None = None
+    end_time: float | None = None
+    #: The note that was pointed at, when it was one.
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A cross-reference of a note: to a place in the archive, or to something outside."""
+
+    id: str
+    relation: str
+    note: str
+    target: Place | None
+    #: `{"url": …, "title": …, "pages": …}`
+    citation: Json | None
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who vouched for a note, and when."""
+
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One note of the release, with the number that it has there."""
+
+    number: int
+    id: str
+    version: str
+    version_number: int
+    content_hash: str
+    category: str
+    language: str
+    body: str
+    author: str
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+    tags: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A public copy of a picture that the release keeps."""
+
+    name: str
+    media_type: str
+    width: int
+    height: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """The image in a figure."""
+
+    id: str
+    title: Words
+    alternative: Words
+    creators: tuple[Json, ...]
+    date: str
+    rights_uri: str
+    rights_holder: Words
+    content_warning: Words
+    files: tuple[PictureFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFacts:
+    """A figure of the text; without an image it is shown as a labelled gap."""
+
+    key: str
+    block: int
+    caption: str
+    image: PictureFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class VideoFacts:
+    """A linked video; nothing of it is kept but what it is called and where it was."""
+
+    #: Public id; empty when the archive has no entry of it.
+    id: str
+    provider: str
+    external_id: str
+    url: str
+    block: int
+    title: Words
+    content_warning: Words
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A release as one value."""
+
+    edition: str
+    slug: str
+    number: int
+    #: Hash of the release before; empty for the first.
+    previous: str
+    title: Words
+    introduction: Words
+    change_note: Words
+    license: str
+    credits: tuple[Json, ...]
+    required_approvals: int
+    authors: tuple[Person, ...]
+    reviewers: tuple[Person, ...]
+    work: WorkFacts
+    text: TextFacts
+    notes: tuple[Note, ...]
+    terms: tuple[TermFacts, ...]
+    figures: tuple[FigureFacts, ...]
+    videos: tuple[VideoFacts, ...]
+    format: str = field(default=FORMAT)
+
+
+_ROWS: dict[str, Callable[..., Any]] = {
+    "authors": Person, "reviewers": Person, "terms": TermFacts, "videos": VideoFacts
+}  # fmt: skip
+
+
+def snapshot_from_json(data: Json) -> Snapshot:
+    """Return the value that `dataclasses.asdict` made `data` of."""
+    values = dict(data)
+    values["work"] = WorkFacts(**_tuples(data["work"]))
+    values["text"] = TextFacts(**_tuples(data["text"]))
+    for name, kind in _ROWS.items():
+        values[name] = tuple(kind(**_tuples(row)) for row in data[name])
+    values["notes"] = tuple(_note(row) for row in data["notes"])
+    values["figures"] = tuple(_figure(row) for row in data["figures"])
+    values["credits"] = tuple(data["credits"])
+    return Snapshot(**values)
+
+
+def _tuples(row: Json) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+
+
+def _note(row: Json) -> Note:
+    values = dict(row)
+    values["tags"] = tuple(row["tags"])
+    values["references"] = tuple(_reference(item) for item in row["references"])
+    values["approvals"] = tuple(Approval(**item) for item in row["approvals"])
+    return Note(**values)
+
+
+def _reference(row: Json) -> Reference:
+    target = Place(**_tuples(row["target"])) if row["target"] else None
+    return Reference(**{**row, "target": target})
+
+
+def _figure(row: Json) -> FigureFacts:
+    image = row["image"]
+    if image:
+        files = tuple(PictureFile(**file) for file in image["files"])
+        image = PictureFacts(**{**_tuples(image), "files": files})
+    return FigureFacts(**{**row, "image": image})

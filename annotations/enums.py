@@ -1,0 +1,105 @@
+"""The closed vocabularies of annotation; plain Python, so that pure code may use them."""
+
+from enum import StrEnum
+
+
+class AnchorStatus(StrEnum):
+    """What became of a place when its text was revised."""
+
+    EXACT = "exact"
+    MOVED = "moved"
+    UNCERTAIN = "uncertain"
+    LOST = "lost"
+
+
+class LocusKind(StrEnum):
+    """What kind of place a note sits on."""
+
+    TEXT = "text"
+    REGION = "region"
+    TIME = "time"
+    WHOLE = "whole"
+
+
+class TermKind(StrEnum):
+    """What an entry of the vocabulary is."""
+
+    CONCEPT = "concept"
+    PERSON = "person"
+    PLACE = "place"
+    GROUP = "group"
+    EVENT = "event"
+    DATE = "date"
+
+
+class TermStatus(StrEnum):
+    """Whether the public sees a term by itself."""
+
+    PROPOSED = "proposed"
+    ESTABLISHED = "established"
+
+
+class Category(StrEnum):
+    """What a note is about; gives its colour. Order is the index on the wire (`spans.json`)."""
+
+    NOTE = "note"
+    PLACE = "place"
+    PERSON = "person"
+    GROUP = "group"
+    EVENT = "event"
+    DATE = "date"
+    CONCEPT = "concept"
+    DISPUTE = "dispute"
+    LINK = "link"
+
+
+class Visibility(StrEnum):
+    """Who may see a note besides its author and reviewers."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    #: Those who work here once it is accepted; everyone once it is released.
+    OPEN = "open"
+
+
+class AnnotationStatus(StrEnum):
+    """Where a note stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    DECLINED = "declined"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+
+
+class Outcome(StrEnum):
+    """What a reviewer decided of one version."""
+
+    ACCEPT = "accept"
+    RETURN = "return"
+    DECLINE = "decline"
+
+
+class Relation(StrEnum):
+    """How one place relates to another; `inverse` words are in the presenters."""
+
+    CITES = "cites"
+    CONTINUES = "continues"
+    PARALLELS = "parallels"
+    CONTRADICTS = "contradicts"
+    CORROBORATES = "corroborates"
+    DEPICTS = "depicts"
+    SAME_EVENT = "same_event"
+    TRANSLATES = "translates"
+
+
+class ReleaseEventKind(StrEnum):
+    """What happened to a sealed release."""
+
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+#: Notes that nobody but their author can bring further.
+UNFINISHED = (AnnotationStatus.DRAFT, AnnotationStatus.RETURNED)

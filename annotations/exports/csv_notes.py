@@ -1,0 +1,38 @@
+"""The notes as a table, one row a note; no cell can be read as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from annotations.exports.given import Given
+
+COLUMNS = (
+    "number", "id", "category", "language", "start", "end", "exact", "body", "tags", "author", "version",
+    "sha256",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(given: Given) -> Iterator[bytes]:
+    """Yield UTF-8 with a byte order mark, which spreadsheets need to read Arabic."""
+    terms = {t.id: " / ".join(label for label in t.label.values() if label) for t in given.snapshot.terms}
+    names = {person.id: person.name for person in given.snapshot.authors}
+    yield b"\xef\xbb\xbf" + _row(COLUMNS)
+    for note in given.snapshot.notes:
+        tags = "; ".join(terms[tag] for tag in note.tags)
+        yield _row((
+            note.number, note.id, note.category, note.language, note.start, note.end, note.exact, note.body,
+            tags, names.get(note.author, ""), note.version_number, note.content_hash,
+        ))  # fmt: skip
+
+
+def _row(cells: tuple[object, ...]) -> bytes:
+    line = io.StringIO()
+    csv.writer(line).writerow([_safe(str(cell)) for cell in cells])
+    return line.getvalue().encode()
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,45 @@
+"""What every export is given: the frozen value, where it lives, and what of it may be shown now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from annotations.editions.values import Place, Snapshot
+from annotations.presenters.issue import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A release on its way out."""
+
+    snapshot: Snapshot
+    #: Lasting address of the release, ending in "/".
+    address: str
+    manifest_hash: str
+    #: Whether a member ("work" | "image" | "video", public id) may be shown now.
+    shows: Callable[[str, str], bool]
+    #: ISO date of publication; empty before.
+    published: str = ""
+
+    def shows_place(self, place: Place) -> bool:
+        """Whether the far end of a reference may be shown now."""
+        return self.shows(*place.member)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of the release has been hidden since it was sealed."""
+        members = {("work", self.snapshot.work.id)}
+        members |= {("image", f.image.id) for f in self.snapshot.figures if f.image}
+        members |= {("video", v.id) for v in self.snapshot.videos if v.id}
+        targets = (r.target for n in self.snapshot.notes for r in n.references if r.target)
+        return all(self.shows(*member) for member in members | {t.member for t in targets})
+
+
+def given_of(issue: Issue) -> Given:
+    """Return what an export is given of an issue."""
+    return Given(
+        issue.snapshot, address=issue.permalink, manifest_hash=issue.manifest_hash,
+        shows=lambda kind, ident: issue.shown.has(kind, ident),
+        published=issue.published_at.date().isoformat() if issue.published_at else "",
+    )  # fmt: skip

@@ -1,0 +1,162 @@
+"""W3C Web Annotation: one collection with every note of the release, written note by note."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from annotations.editions.values import Note, Place, Reference, TermFacts
+from annotations.enums import LocusKind
+from annotations.exports.given import Given
+
+ANNO = "http://www.w3.org/ns/anno.jsonld"
+_MOTIVATION = {"link": "linking"}
+
+
+def write(given: Given) -> Iterator[bytes]:
+    """Yield an AnnotationCollection whose first and only page holds all notes, in their order."""
+    head = _dump({**collection(given), "first": "\x00"})
+    before, after = head.split('"\\u0000"')
+    yield before.encode()
+    page = _dump({**_page(given), "items": "\x00"})
+    start, end = page.split('"\\u0000"')
+    yield start.encode() + b"["
+    terms = {term.id: term for term in given.snapshot.terms}
+    names = {person.id: person.name for person in given.snapshot.authors}
+    for index, note in enumerate(given.snapshot.notes):
+        yield (b",\n" if index else b"\n") + _dump(annotation(given, note, terms, names)).encode()
+    yield b"\n]" + end.encode() + after.encode() + b"\n"
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x00", "\\u0000")
+
+
+def collection(given: Given) -> dict[str, Any]:
+    """Return the collection without its page."""
+    snapshot = given.snapshot
+    found: dict[str, Any] = {
+        "@context": [ANNO, {"hashiya": f"{given.address}#", "schema": "http://schema.org/"}],
+        "id": f"{given.address}annotations", "type": "AnnotationCollection",
+        "label": [_label(text, code) for code, text in snapshot.title.items() if text],
+        "total": len(snapshot.notes), "rights": snapshot.license,
+        "creator": [_person(person.id, person.name) for person in snapshot.authors],
+        "hashiya:release": given.address, "hashiya:number": snapshot.number,
+        "hashiya:sha256": given.manifest_hash,
+    }  # fmt: skip
+    if given.published:
+        found["issued"] = given.published
+    return found
+
+
+def _label(text: str, language: str) -> dict[str, str]:
+    return {"@value": text, "@language": language}
+
+
+def _person(ident: str, name: str) -> dict[str, str]:
+    return {"id": f"urn:hashiya:person:{ident}", "type": "Person", "name": name}
+
+
+def _page(given: Given) -> dict[str, Any]:
+    return {
+        "id": f"{given.address}annotations?page=0", "type": "AnnotationPage",
+        "partOf": f"{given.address}annotations", "startIndex": 0,
+    }  # fmt: skip
+
+
+def annotation(
+    given: Given, note: Note, terms: dict[str, TermFacts], names: dict[str, str]
+) -> dict[str, Any]:
+    """Return one note."""
+    bodies = [*_words(note), *(_tag(terms[tag]) for tag in note.tags)]
+    bodies += [body for reference in note.references if (body := _reference(given, reference))]
+    found: dict[str, Any] = {
+        "id": f"{given.address}annotations/{note.id}", "type": "Annotation",
+        "motivation": _motivation(note, bodies), "body": bodies,
+        "target": {"type": "SpecificResource", "source": source(given), "selector": selectors(note)},
+        "creator": _person(note.author, names.get(note.author, "")), "hashiya:number": note.number,
+        "hashiya:category": note.category, "hashiya:version": note.version_number,
+        "hashiya:sha256": note.content_hash, "hashiya:release": given.address,
+    }  # fmt: skip
+    return found
+
+
+def source(given: Given) -> str:
+    """Return the name of the pinned wording."""
+    text = given.snapshot.text
+    return f"{given.address}#text-{text.id}-{text.revision}"
+
+
+def selectors(note: Note) -> list[dict[str, Any]]:
+    """Return position (in code points) and quote; either finds the passage."""
+    return [
+        {"type": "TextPositionSelector", "start": note.start, "end": note.end},
+        {"type": "TextQuoteSelector", "exact": note.exact, "prefix": note.prefix, "suffix": note.suffix},
+    ]
+
+
+def _motivation(note: Note, bodies: list[dict[str, Any]]) -> str:
+    if note.body:
+        return _MOTIVATION.get(note.category, "commenting")
+    return "linking" if note.references else "tagging" if bodies else "highlighting"
+
+
+def _words(note: Note) -> list[dict[str, Any]]:
+    if not note.body:
+        return []
+    return [
+        {
+            "type": "TextualBody", "value": note.body, "format": "text/markdown", "language": note.language,
+            "purpose": "commenting",
+        }
+    ]  # fmt: skip
+
+
+def _tag(term: TermFacts) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "type": "SpecificResource", "purpose": "tagging", "source": f"urn:hashiya:term:{term.id}",
+        "hashiya:kind": term.kind,
+        "schema:name": [_label(text, code) for code, text in term.label.items() if text],
+    }  # fmt: skip
+    if term.latitude is not None:
+        found["schema:geo"] = {"schema:latitude": term.latitude, "schema:longitude": term.longitude}
+    if term.date:
+        found["schema:temporalCoverage"] = term.date
+    if term.authority:
+        found["schema:sameAs"] = dict(term.authority)
+    return found
+
+
+def _reference(given: Given, reference: Reference) -> dict[str, Any] | None:
+    found: dict[str, Any] = {"type": "SpecificResource", "purpose": "linking"}
+    found["hashiya:relation"] = reference.relation
+    if reference.target is None:
+        citation = reference.citation or {}
+        found["source"] = citation.get("url") or f"urn:hashiya:citation:{reference.id}"
+        found["schema:name"] = citation.get("title", "")
+        return found
+    if not given.shows_place(reference.target):
+        return None
+    place = reference.target
+    found["source"] = f"urn:hashiya:{place.member[0]}:{place.member[1]}"
+    found["schema:name"] = [_label(text, code) for code, text in place.label.items() if text]
+    selector = _place_selector(place)
+    if selector:
+        found["selector"] = selector
+    return found
+
+
+def _place_selector(place: Place) -> list[dict[str, Any]] | dict[str, Any] | None:
+    if place.kind == LocusKind.TEXT and place.start is not None:
+        return [
+            {"type": "TextPositionSelector", "start": place.start, "end": place.end},
+            {"type": "TextQuoteSelector", "exact": place.exact},
+        ]
+    if place.kind == LocusKind.TIME and place.start_time is not None:
+        value = f"t={place.start_time:g},{place.end_time or place.start_time:g}"
+        return {"type": "FragmentSelector", "conformsTo": "http://www.w3.org/TR/media-frags/", "value": value}
+    if place.kind == LocusKind.REGION and place.region:
+        points = " ".join(f"{x:g},{y:g}" for x, y in place.region.get("points", ()))
+        return {"type": "SvgSelector", "value": f'<svg><polygon points="{points}"/></svg>'}
+    return None

@@ -1,0 +1,166 @@
+"""The forms of the editor's desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from annotations.access.notes import shown_to
+from annotations.editions.given import EditionInput
+from annotations.models import Annotation, Edition, Term
+from annotations.presenters.labels import CATEGORIES, choices
+from archive.access import visible_to
+from archive.forms.imports import new_key
+from archive.models import Text
+from archive.presenters.languages import NAMES, language_label
+from archive.presenters.rights import RIGHTS
+
+_WORDS = forms.Textarea(attrs={"rows": 8})
+_FEW_WORDS = forms.Textarea(attrs={"rows": 4})
+_LICENSES = [("", _("Choose a license")), *((u, w) for u, w in RIGHTS.items() if "creativecommons" in u)]
+
+
+class EditionForm(forms.Form):
+    """The plan of an edition: the words around the text, and which notes it takes in."""
+
+    title_ar = forms.CharField(label=_("Title in Arabic"), max_length=300, required=False)
+    title_en = forms.CharField(label=_("Title in English"), max_length=300, required=False)
+    introduction_ar = forms.CharField(
+        label=_("Introduction in Arabic"), required=False, widget=_WORDS, help_text=_("Markdown.")
+    )
+    introduction_en = forms.CharField(
+        label=_("Introduction in English"), required=False, widget=_WORDS, help_text=_("Markdown.")
+    )
+    change_note_ar = forms.CharField(
+        label=_("What changed since the last release, in Arabic"), required=False, widget=_FEW_WORDS
+    )
+    change_note_en = forms.CharField(
+        label=_("What changed since the last release, in English"), required=False, widget=_FEW_WORDS
+    )
+    credits = forms.CharField(
+        label=_("Credits"), required=False, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+        help_text=_("One person a line: name, role. By choice with the name in English: name / name in English, role."),
+    )  # fmt: skip
+    license_uri = forms.ChoiceField(label=_("License"), choices=_LICENSES, required=False)
+    slug = forms.CharField(
+        label=_("Address"), required=False, max_length=120, widget=forms.TextInput(attrs={"dir": "ltr"}),
+        help_text=_("Small Latin letters, digits and hyphens. Left empty, it is made of the title."),
+    )  # fmt: skip
+    categories = forms.MultipleChoiceField(
+        label=_("Categories of notes"), choices=choices(CATEGORIES), required=False,
+        widget=forms.CheckboxSelectMultiple, help_text=_("None ticked: notes of every category."),
+    )  # fmt: skip
+    languages = forms.MultipleChoiceField(
+        label=_("Languages of notes"), required=False, widget=forms.CheckboxSelectMultiple,
+        choices=[(code, name) for code, name in NAMES.items() if code in ("ar", "en", "fr", "de", "tr", "fa")],
+        help_text=_("None ticked: notes in every language."),
+    )  # fmt: skip
+    tags = forms.MultipleChoiceField(
+        label=_("Tags"), required=False, widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_("None chosen: notes with any tag or none. Otherwise notes that bear one of them."),
+    )  # fmt: skip
+    required_approvals = forms.TypedChoiceField(
+        label=_("Approvals that a note needs"), choices=[(1, "1"), (2, "2"), (3, "3")], coerce=int, initial=1
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, text: Text | None = None, who: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        terms = visible_to(Term, who).filter(merged_into=None)
+        if text is not None:
+            shown = shown_to(who, Annotation.objects.filter(text=text)).order_by().values("shown_id")
+            terms = terms.filter(uses__version__in=shown).distinct()
+        self.fields["tags"].choices = [(t.public_id, str(t)) for t in terms]  # type: ignore[attr-defined]
+
+    def plan(self) -> EditionInput:
+        """Return what was filled in, for the actions."""
+        data = self.cleaned_data
+        words = {
+            name: {language: data[f"{name}_{language}"] for language in ("ar", "en")}
+            for name in ("title", "introduction", "change_note")
+        }
+        rule = {name: data[name] for name in ("categories", "languages", "tags")}
+        return EditionInput(
+            slug=data["slug"], **words, license_uri=data["license_uri"], rule=rule,
+            credits=credits_from(data["credits"]), required_approvals=data["required_approvals"],
+        )  # fmt: skip
+
+
+class NewEditionForm(EditionForm):
+    """A new edition, of a text that the editor may see."""
+
+    text = forms.ModelChoiceField(
+        label=_("Text"),
+        queryset=Text.objects.none(),
+        to_field_name="public_id",
+        empty_label=_("Choose a text"),
+    )
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60, initial=new_key)
+    field_order = ("text", "title_ar", "title_en")
+
+    def __init__(self, *args: Any, who: Any, **kwargs: Any) -> None:
+        super().__init__(*args, who=who, **kwargs)
+        texts = visible_to(Text, who).filter(current_revision__isnull=False).select_related("work")
+        field = self.fields["text"]
+        field.queryset = texts  # type: ignore[attr-defined]
+        field.label_from_instance = lambda text: f"{text.work} · {language_label(text.language)}"  # type: ignore[attr-defined]
+
+
+class PublishForm(forms.Form):
+    """When a release becomes public."""
+
+    at = forms.DateTimeField(
+        label=_("Publish on"), required=False, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Leave empty to publish at once."),
+    )  # fmt: skip
+
+
+class WithdrawForm(forms.Form):
+    """Why a release is taken away."""
+
+    reason = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=5000,
+        help_text=_("Everyone who comes to the release's address will read it."),
+    )  # fmt: skip
+
+
+def initial_of(edition: Edition) -> dict[str, Any]:
+    """Return what the form of an edition begins with."""
+    values: dict[str, Any] = {
+        f"{name}_{language}": getattr(edition, f"{name}_{language}") or ""
+        for name in ("title", "introduction", "change_note")
+        for language in ("ar", "en")
+    }
+    rule = edition.rule or {}
+    return values | {
+        "slug": edition.slug, "license_uri": edition.license_uri, "credits": credits_text(edition.credits),
+        "categories": rule.get("categories", []), "languages": rule.get("languages", []),
+        "tags": rule.get("tags", []), "required_approvals": edition.required_approvals,
+        "version": edition.version,
+    }  # fmt: skip
+
+
+def credits_from(lines: str) -> list[dict[str, str]]:
+    """Return the credits that were written one a line: "name / other name, role"."""
+    found = []
+    for line in lines.splitlines():
+        names, _comma, role = line.replace("،", ",").rpartition(",")
+        first, _slash, second = (names or role).partition("/")
+        credit = {"name": first.strip(), "role": role.strip() if names else ""}
+        if second.strip():
+            credit |= {"name_ar": first.strip(), "name_en": second.strip()}
+        found.append(credit)
+    return found
+
+
+def credits_text(credits: list[dict[str, str]]) -> str:
+    """Return credits as they are written in the form."""
+    lines = []
+    for credit in credits:
+        arabic, english = credit.get("name_ar", ""), credit.get("name_en", "")
+        name = f"{arabic} / {english}" if arabic and english else credit.get("name", "")
+        lines.append(f"{name}, {credit['role']}" if credit.get("role") else name)
+    return "\n".join(lines)

@@ -1,0 +1,121 @@
+"""Collections, works with their texts, images and videos."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from annotations.management.demo.jobs import run_jobs
+from annotations.management.demo.material import FOLDER, Loaded, described, read
+from archive.actions.accept_draft import accept_draft
+from archive.actions.add_image import add_image
+from archive.actions.create_collection import create_collection
+from archive.actions.create_work import create_work
+from archive.actions.decide_problem import decide_all
+from archive.actions.describe_video import describe_video
+from archive.actions.fill_figure import fill_figure
+from archive.actions.receive_file import receive_file
+from archive.actions.start_import import start_import
+from archive.models import FileArrival, TextDraft, Video
+
+LIMIT = 20 * 1024 * 1024
+
+
+def load_collections(loaded: Loaded) -> None:
+    """Put up the shelves, outer ones first."""
+    for entry in read("collections")["collections"]:
+        values = {**described(entry), "order": entry["order"]}
+        if entry["parent"]:
+            values["parent"] = loaded.collections[entry["parent"]]
+        loaded.collections[entry["key"]] = create_collection(
+            values=values, slug=entry["slug"], by=loaded.people["archivist"]
+        )
+
+
+def load_images(loaded: Loaded) -> None:
+    """Bring in the drawings; their public copies are made by the job that makes everyone's."""
+    by = loaded.people["archivist"]
+    for entry in read("images")["images"]:
+        values = {**described(entry), "collection": loaded.collections[entry["collection"]]}
+        loaded.images[entry["key"]] = add_image(arrival=_receive(loaded, entry["file"]), values=values, by=by)
+    run_jobs()
+    for image in loaded.images.values():
+        image.refresh_from_db()
+
+
+def _receive(loaded: Loaded, file: str) -> FileArrival:
+    with (FOLDER / file).open("rb") as source:
+        return receive_file(
+            source=source, filename=file.rsplit("/", 1)[-1], max_bytes=LIMIT, by=loaded.people["archivist"]
+        )
+
+
+def load_works(loaded: Loaded) -> None:
+    """Make the works with the first revision of their texts."""
+    by = loaded.people["archivist"]
+    for entry in read("works")["works"]:
+        values = {
+            **described(entry), "kind": entry["kind"], "language": entry["language"],
+            "collection": loaded.collections[entry["collection"]], "cover": loaded.images.get(entry.get("cover", "")),
+        }  # fmt: skip
+        loaded.works[entry["key"]] = create_work(values=values, slug=entry["slug"], by=by)
+        load_revision(loaded, entry["key"], 1)
+    _describe_videos(loaded)
+    _fill_figures(loaded)
+
+
+def load_revision(loaded: Loaded, key: str, number: int) -> None:
+    """Import one file of a work's text, apply what the material says, and accept it."""
+    by = loaded.people["archivist"]
+    entry: dict[str, Any] = next(e for e in read("works")["works"] if e["key"] == key)
+    part = entry["texts"][0]
+    step = next(r for r in part["revisions"] if r["number"] == number)
+    run = start_import(
+        arrival=_receive(loaded, step["file"]), language=part["language"], importer_code=step["importer"],
+        work=loaded.works[key], text=loaded.texts.get(key), by=by,
+    )  # fmt: skip
+    run_jobs()
+    draft = TextDraft.objects.get(run=run)
+    for kind in step.get("apply_problems", []):
+        if draft.problems.filter(kind=kind, state="open").exists():
+            draft = decide_all(draft_id=draft.pk, kind=kind, outcome="apply", version=draft.version, by=by)
+    draft.refresh_from_db()
+    message = step.get("message", {}).get("ar", "")
+    revision = accept_draft(
+        draft_id=draft.pk, sha256=draft.sha256, message=message, work=loaded.works[key], by=by
+    )
+    loaded.revisions[key, number] = revision
+    loaded.texts[key] = revision.text
+    loaded.texts[key].refresh_from_db()
+    run_jobs()
+
+
+def _describe_videos(loaded: Loaded) -> None:
+    """Describe the videos that the texts brought along."""
+    for entry in read("videos")["videos"]:
+        video = Video.objects.get(provider=entry["provider"], external_id=entry["external_id"])
+        values = {
+            **described(entry), "collection": loaded.collections[entry["collection"]], "duration": entry["duration"]
+        }  # fmt: skip
+        loaded.videos[entry["key"]] = describe_video(
+            video_id=video.pk, version=video.version, values=values, by=loaded.people["archivist"]
+        )
+
+
+def _fill_figures(loaded: Loaded) -> None:
+    """Put each drawing into the figure whose caption names it."""
+    by = loaded.people["archivist"]
+    for entry in read("images")["images"]:
+        for place in entry.get("fills", []):
+            revision = loaded.revisions[place["work"], 1]
+            for block in revision.blocks:
+                if (
+                    block["kind"] == "figure"
+                    and revision.content[block["start"] : block["end"]] == place["caption"]
+                ):
+                    figure = revision.text.figures.get(key=block["attrs"]["figure"])
+                    fill_figure(figure_id=figure.pk, image=loaded.images[entry["key"]], by=by)
+
+
+def correct_essay(loaded: Loaded) -> None:
+    """Bring in the second revision; notes are carried over by the job."""
+    load_revision(loaded, "essay", 2)

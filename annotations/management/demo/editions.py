@@ -1,0 +1,65 @@
+"""The editions and their releases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from annotations.actions.change_edition import change_edition, exclude_notes
+from annotations.actions.compose_edition import compose_edition
+from annotations.actions.publish import publish
+from annotations.actions.seal import seal
+from annotations.editions.given import EditionInput
+from annotations.management.demo.jobs import run_jobs
+from annotations.management.demo.material import Loaded, read
+
+
+def compose_editions(loaded: Loaded) -> None:
+    """Begin every edition."""
+    for entry in read("editions")["editions"]:
+        loaded.editions[entry["key"]] = compose_edition(
+            text=loaded.texts[entry["work"]].public_id, plan=_plan(entry, {}), by=loaded.people[entry["by"]]
+        )
+
+
+def _plan(entry: dict[str, Any], change_note: dict[str, str]) -> EditionInput:
+    return EditionInput(
+        slug=entry["slug"], title=entry["title"], introduction=entry["introduction"], change_note=change_note,
+        license_uri=entry["license_uri"], credits=entry["credits"], rule=entry["rule"],
+        required_approvals=entry["required_approvals"],
+    )  # fmt: skip
+
+
+def release(loaded: Loaded, *, phase: int) -> None:
+    """Say what changed, seal and publish the releases of a phase."""
+    for entry in read("editions")["editions"]:
+        by = loaded.people[entry["by"]]
+        for step in entry["releases"]:
+            if step["phase"] != phase:
+                continue
+            edition = loaded.editions[entry["key"]]
+            edition.refresh_from_db()
+            edition = change_edition(
+                edition=edition.public_id,
+                version=edition.version,
+                plan=_plan(entry, step["change_note"]),
+                by=by,
+            )
+            notes = [
+                loaded.notes[key].public_id for key in [*step["exclude"], *_undecided(entry["work"], phase)]
+            ]
+            edition = exclude_notes(
+                edition=edition.public_id, version=edition.version, notes=notes, out=True, by=by
+            )
+            edition.refresh_from_db()
+            sealed = seal(edition=edition.public_id, version=edition.version, by=by)
+            publish(release=sealed.public_id, by=by)
+            run_jobs()
+
+
+def _undecided(work: str, phase: int) -> list[str]:
+    """Return the notes that nobody has decided on yet: they stop a release until they are left out by hand."""
+    return [
+        entry["key"]
+        for entry in read("notes")["notes"]
+        if entry["phase"] <= phase and entry["outcome"] == "submitted" and entry["place"].get("work") == work
+    ]

@@ -1,0 +1,27 @@
+"""The nouns of annotation, a family a file."""
+
+from annotations.models.annotation import (
+    Annotation,
+    AnnotationVersion,
+    CrossReference,
+    NoteClock,
+    NoteDraft,
+    VersionTag,
+)
+from annotations.models.edition import (
+    Edition,
+    Release,
+    ReleaseEvent,
+    ReleaseFile,
+    ReleaseMember,
+    ReleaseNote,
+)
+from annotations.models.locus import Anchor, Locus
+from annotations.models.review import Decision, Submission, SubmissionItem
+from annotations.models.term import Term, TermName
+
+__all__ = [
+    "Anchor", "Annotation", "AnnotationVersion", "CrossReference", "Decision", "Edition", "Locus", "NoteClock", "NoteDraft",
+    "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Submission", "SubmissionItem",
+    "Term", "TermName", "VersionTag",
+]  # fmt: skip

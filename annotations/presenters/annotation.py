@@ -1,0 +1,102 @@
+"""A note as the JSON that the workbench reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from annotations.access.note_facts import NoteFacts
+from annotations.access.places import Sits
+from annotations.access.references import End, ReferenceFacts
+from annotations.models import Term
+from annotations.presenters.labels import relation_label
+from archive.presenters.markup import render_markdown
+
+#: Said in place of an anchor's status until a new revision's carrying-over has run.
+CARRYING = "carrying"
+#: Code points of a quotation in a label.
+QUOTE_LENGTH = 80
+
+
+def note_json(note: NoteFacts) -> dict[str, Any]:
+    """Return the note; `start` and `end` are null while it is carried over and when its passage is lost."""
+    sits = note.sits
+    return {
+        "id": note.id,
+        "url": reverse("note", args=[note.id]),
+        "version": note.version,
+        "version_id": note.version_id,
+        "start": sits.start if sits else None,
+        "end": sits.end if sits else None,
+        "exact": sits.exact if sits else "",
+        "anchor_status": sits.status if sits else CARRYING,
+        "score": sits.score if sits else None,
+        "body_html": render_markdown(note.body) if note.body else "",
+        "body_source": note.body,
+        "language": note.language,
+        "category": note.category,
+        "status": note.status,
+        "visibility": note.visibility,
+        "group": note.group,
+        "author": {"name": note.author},
+        "tags": [tag_json(term) for term in note.tags],
+        "references": [reference_json(reference) for reference in note.references],
+        "updated": note.updated.isoformat(),
+        "actions": list(note.acts),
+    }
+
+
+def tag_json(term: Term) -> dict[str, str]:
+    """Return a term as a tag."""
+    return {"id": term.public_id, "label": str(term), "kind": term.kind, "url": term.get_absolute_url()}
+
+
+def reference_json(reference: ReferenceFacts) -> dict[str, Any]:
+    """Return a reference with the relation worded for the side from which it is read.
+
+    Its own `target`, sent back in a revision, keeps it as it is.
+    """
+    return {
+        "id": reference.id,
+        "relation": reference.relation,
+        "relation_label": relation_label(reference.relation, inward=reference.inward),
+        "target_label": end_label(reference.end),
+        "target_url": end_url(reference.end),
+        "direction": "in" if reference.inward else "out",
+        "note": reference.note,
+        "target": None if reference.inward else {"reference": reference.id},
+    }
+
+
+def end_label(end: End) -> str:
+    """Return the name of the other end: an outside title, or the work with the words that are pointed at."""
+    if end.citation is not None:
+        return end.citation.get("title") or end.citation.get("url", "")
+    words = quotation(end.sits)
+    return f"{end.title}: {words}" if words else str(end.title)
+
+
+def end_url(end: End) -> str:
+    """Return where the other end is read."""
+    if end.citation is not None:
+        return end.citation.get("url", "")
+    return workbench_url(end.text, note=end.note, sits=end.sits) if end.text else end.page
+
+
+def workbench_url(text: str, *, note: str = "", sits: Sits | None = None) -> str:
+    """Return the workbench at a note, or at a place of the current revision."""
+    url = reverse("workbench", args=[text])
+    if note:
+        return f"{url}?note={note}#note-{note}"
+    if sits is None or sits.start is None:
+        return url
+    return f"{url}?at={sits.start}-{sits.end}#at-{sits.start}-{sits.end}"
+
+
+def quotation(sits: Sits | None) -> str:
+    """Return the quoted words, shortened, in quotation marks that suit any script; empty without a place."""
+    words = " ".join(sits.exact.split()) if sits else ""
+    if not words:
+        return ""
+    return f"«{words}»" if len(words) <= QUOTE_LENGTH else f"«{words[: QUOTE_LENGTH - 1].rstrip()}…»"

@@ -1,0 +1,99 @@
+"""Notes whose place in the current wording a person must look at: old context, and places that could be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from annotations.enums import AnchorStatus
+from annotations.models import Anchor, Annotation
+from archive.models import TextRevision
+
+#: Code points shown on each side of a place.
+AROUND = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A place in the new wording that could be meant, with what stands around it."""
+
+    start: int
+    end: int
+    score: float
+    before: str
+    words: str
+    after: str
+
+    @property
+    def percent(self) -> int:
+        """How sure the carrying-over is of it."""
+        return round(self.score * 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """One note to look at."""
+
+    note: Annotation
+    anchor: Anchor
+    #: Where it stood last, in the wording before.
+    old: Anchor
+    choices: list[Choice] = field(default_factory=list)
+
+
+def doubtful_notes(notes: QuerySet[Annotation], revision: TextRevision) -> QuerySet[Annotation]:
+    """Return those of `notes` whose newest anchor in this revision is uncertain or lost, lost ones first."""
+    newest = Anchor.objects.filter(locus=OuterRef("newest_version__locus"), revision=revision).order_by(
+        "-attempt"
+    )
+    return (
+        notes.filter(text=revision.text_id)
+        .exclude(status="withdrawn")
+        .annotate(
+            anchor_id=Subquery(newest.values("pk")[:1]), anchor_status=Subquery(newest.values("status")[:1])
+        )
+        .filter(anchor_status__in=[AnchorStatus.UNCERTAIN, AnchorStatus.LOST])
+        .select_related("author", "newest_version")
+        .order_by("anchor_status", "pk")
+    )
+
+
+def describe_doubtful(notes: Iterable[Annotation], revision: TextRevision) -> list[Doubtful]:
+    """Return each note with its old words and its choices, in two queries."""
+    notes = list(notes)
+    anchors = Anchor.objects.in_bulk([note.anchor_id for note in notes])  # type: ignore[attr-defined]
+    loci = [anchor.locus_id for anchor in anchors.values()]
+    earlier = Anchor.objects.filter(locus__in=loci, revision__number__lt=revision.number, start__isnull=False)
+    old: dict[int, Anchor] = {}
+    for row in earlier.order_by("locus_id", "revision__number", "attempt"):
+        old[row.locus_id] = row
+    found = []
+    for note in notes:
+        anchor = anchors[note.anchor_id]  # type: ignore[attr-defined]
+        found.append(
+            Doubtful(note, anchor, old.get(anchor.locus_id, anchor), _choices(anchor, revision.content))
+        )
+    return found
+
+
+def _choices(anchor: Anchor, content: str) -> list[Choice]:
+    spans = [(anchor.start, anchor.end, anchor.score)] if anchor.start is not None else []
+    spans += [
+        (int(s), int(e), score)
+        for s, e, score in anchor.candidates
+        if (int(s), int(e)) != (anchor.start, anchor.end)
+    ]
+    return [
+        Choice(
+            start,
+            end,
+            score,
+            content[max(0, start - AROUND) : start],
+            content[start:end],
+            content[end : end + AROUND],
+        )
+        for start, end, score in spans[:5]
+        if start is not None and end is not None and 0 <= start < end <= len(content)
+    ]

@@ -1,0 +1,49 @@
+"""What the page of a catalogue item says of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from annotations.presenters.release_context import credits_of, license_of
+from annotations.presenters.site_cards import title_of
+from annotations.presenters.words import said_of
+from archive.access import visible_to
+from archive.models import Collection
+from archive.presenters.markup import plain_excerpt, render_markdown
+
+
+def described(row: Any, who: object) -> dict[str, Any]:
+    """Return the template's context for a work, image, video or collection."""
+    description = said_of(row, "description")
+    provenance = said_of(row, "provenance")
+    return {
+        "item": row, "title": title_of(row), "description": description,
+        "description_html": render_markdown(description.text) if description else "",
+        "excerpt": plain_excerpt(description.text) if description else "",
+        "provenance": provenance, "provenance_html": render_markdown(provenance.text) if provenance else "",
+        "creators": credits_of([c for c in row.creators if isinstance(c, dict)]),
+        "rights": license_of(row.rights_uri) if row.rights_uri else None,
+        "rights_holder": said_of(row, "rights_holder"), "warning": said_of(row, "content_warning"),
+        "shelf": shelf_of(row, who), "address": f"{settings.PUBLIC_URL}{row.get_absolute_url()}",
+    }  # fmt: skip
+
+
+def shelf_of(row: Any, who: object) -> dict[str, Any] | None:
+    """Return the collection that a thing stands in, when `who` may see it."""
+    number = getattr(row, "collection_id", None) or getattr(row, "parent_id", None)
+    shelf = visible_to(Collection, who).filter(pk=number).first() if number else None
+    return {"title": title_of(shelf), "url": shelf.get_absolute_url()} if shelf else None
+
+
+def schema_of(row: Any, kind: str, **more: Any) -> dict[str, Any]:
+    """Return the schema.org description of a thing."""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org", "@type": kind, "name": title_of(row).text,
+        "url": f"{settings.PUBLIC_URL}{row.get_absolute_url()}", "description": said_of(row, "description").text,
+        "license": row.rights_uri, "temporalCoverage": row.date_edtf,
+        "creator": [{"@type": "Person", "name": c["name"]} for c in row.creators if c.get("name")],
+        **more,
+    }  # fmt: skip
+    return {key: value for key, value in data.items() if value}

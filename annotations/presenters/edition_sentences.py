@@ -1,0 +1,58 @@
+"""The sentences of refusals and findings about editions; each says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: Mapping[str, str | Promise] = {
+    "preflight_failed": _(
+        "This edition cannot be sealed yet. What stands in its way is listed, each with where to mend it."
+    ),
+    "members_hidden": _(
+        "Something in this release is not public any more. Make it public, or seal a release without it."
+    ),
+    "second_factor_missing": _(
+        "Publishing needs a second factor. Add an authenticator app to your account, then publish."
+    ),
+    "bad_license": _("Give the address of a license, beginning with https://."),
+    "bad_approvals": _("A note can need one, two or three approvals."),
+    "unknown_category": _("Choose one of the categories that are offered."),
+    "unknown_language": _("One of the languages is not known."),
+    "unknown_term": _("One of the tags is not in the vocabulary any more. Take it out."),
+    "time_past": _("This moment is over. Choose a later one, or publish at once."),
+}
+
+#: What preflight found; `%(…)s` are the finding's facts.
+FINDINGS: Mapping[str, str | Promise] = {
+    "no_text": _("The work has no accepted text yet."),
+    "title_missing": _("The edition has no title in %(language)s."),
+    "license_missing": _("The edition has no license: readers could not know what they may do with it."),
+    "rights_missing": _("The work says nothing of its rights."),
+    "work_title_missing": _("The work has no title in %(language)s; its other title will be shown."),
+    "introduction_missing": _("There is no introduction in %(language)s."),
+    "no_notes": _("The rule takes no notes in: this would be a text without notes."),
+    "undecided": _("This note waits for a decision. Have it decided, or take it out."),
+    "newer_waits": _("A newer version of this note waits for a decision; the accepted one is released."),
+    "few_approvals": _("This note has %(have)s of the %(need)s approvals that it needs."),
+    "anchor_missing": _("This note was not carried over to the current wording yet."),
+    "anchor_lost": _("This note lost its passage when the text was corrected."),
+    "anchor_uncertain": _(
+        "The place of this note in the current wording is uncertain (%(score)s%%). Somebody must confirm it."
+    ),
+    "member_hidden": _(
+        "The public may not see %(label)s. Change who may see it, or leave out what shows it."
+    ),
+    "figure_missing": _("A figure is missing; readers will see a labelled gap: %(caption)s"),
+    "image_unready": _("The public copies of this picture are not ready: %(caption)s"),
+    "alternative_missing": _("This picture has no words for those who do not see it: %(caption)s"),
+    "alternative_silent": _(
+        "The words for those who do not see this picture are missing in %(language)s: %(caption)s"
+    ),
+    "image_rights_missing": _("This picture says nothing of its rights: %(caption)s"),
+    "dead_link": _("The target of this link is lost: %(words)s"),
+    "video_gone": _("This video is no longer at its address: %(label)s"),
+    "content_warning": _("Readers see a content warning first: %(words)s"),
+}

@@ -1,0 +1,129 @@
+"""Preflight's findings as a page or a terminal shows them: a sentence, its subject, and where it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.urls import NoReverseMatch, reverse
+
+from annotations.editions.plan import Plan
+from annotations.editions.preflight import Finding, Severity
+from annotations.presenters.edition_sentences import FINDINGS
+from annotations.presenters.note_cards import quotation
+from annotations.presenters.words import said
+from archive.access import Viewer, may
+from archive.models import Image, Video, Work
+from archive.presenters.languages import language_label
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One finding in words."""
+
+    code: str
+    sentence: str
+    #: The words of the passage, when it is about one.
+    quote: str
+    url: str
+    #: Whether only an archivist can mend it: `url` then leads to where it is seen.
+    is_for_archivist: bool
+    #: Public id of the note that can be taken out instead; empty for all else.
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """The findings of one severity."""
+
+    severity: str
+    lines: tuple[FindingLine, ...]
+
+
+def finding_groups(
+    findings: Iterable[Finding], *, edition: str, plan: Plan, who: Viewer
+) -> list[FindingGroup]:
+    """Return what stops first, then what only warns; empty groups are left out. `who` is to mend them."""
+    found = list(findings)
+    groups = []
+    for severity in (Severity.STOPS, Severity.WARNS):
+        lines = tuple(
+            line_of(f, edition=edition, plan=plan, who=who) for f in found if f.severity is severity
+        )
+        if lines:
+            groups.append(FindingGroup(severity.value, lines))
+    return groups
+
+
+def line_of(finding: Finding, *, edition: str, plan: Plan, who: Viewer) -> FindingLine:
+    """Return one finding in words, with the address where it is mended."""
+    exact = str(finding.params.get("exact") or "")
+    model = _ARCHIVE.get(finding.kind)
+    for_archivist = model is not None and not may(who, "change", model)
+    return FindingLine(
+        code=finding.code, sentence=sentence_of(finding), quote=quotation(exact) if exact else "",
+        url=_seen_at(finding, plan) if for_archivist else _address(finding, edition, plan),
+        is_for_archivist=for_archivist, note=finding.id if finding.code == "undecided" else "",
+    )  # fmt: skip
+
+
+def sentence_of(finding: Finding) -> str:
+    """Return the sentence of a finding in the current language."""
+    return str(FINDINGS[finding.code]) % {key: _worded(key, value) for key, value in finding.params.items()}
+
+
+def _worded(key: str, value: Any) -> Any:
+    if key == "language":
+        return language_label(str(value))
+    if isinstance(value, Mapping):
+        return _quoted(said(value).text)
+    return _quoted(value) if key in ("caption", "words") else value
+
+
+def _quoted(words: str) -> str:
+    """Return a quotation that keeps its marks together inside a sentence of the other direction."""
+    return f"\u2068{quotation(words)}\u2069"
+
+
+#: What is kept by archivists: editors see it, and ask them to mend it.
+_ARCHIVE: Mapping[str, type[Model]] = {
+    "work": Work, "text": Work, "figure": Work, "image": Image, "video": Video,
+}  # fmt: skip
+
+
+def _seen_at(finding: Finding, plan: Plan) -> str:
+    """Return the page on which readers meet what an archivist must mend."""
+    if finding.kind in ("image", "video"):
+        return _reverse(finding.kind, finding.id)
+    return _reverse("work", plan.work.slug)
+
+
+def _address(finding: Finding, edition: str, plan: Plan) -> str:
+    text = plan.text.id if plan.text else ""
+    if finding.kind == "note":
+        if finding.code.startswith("anchor"):
+            return _reverse("carried", text)
+        url = _reverse("workbench", text)
+        return f"{url}?note={finding.id}#note-{finding.id}" if url else ""
+    if finding.kind == "figure":
+        return _reverse("fill_figure", text, finding.id)
+    if finding.kind == "edition":
+        field = str(finding.code).removesuffix("_missing")
+        url = _reverse("desk_edition_plan", edition)
+        names = {"title": f"title_{finding.params.get('language')}", "license": "license_uri",
+                 "introduction": f"introduction_{finding.params.get('language')}"}  # fmt: skip
+        return f"{url}#id_{names[field]}" if field in names else url
+    name = {"work": "describe_work", "image": "desk_image", "video": "desk_video"}.get(finding.kind, "")
+    if finding.kind == "text":
+        return _reverse("desk_work", plan.work.id)
+    return _reverse(name, finding.id) if name else ""
+
+
+def _reverse(name: str, *args: str) -> str:
+    """Return an address; empty when there is nothing to lead to."""
+    try:
+        return reverse(name, args=args) if all(args) else ""
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,70 @@
+"""A snapshot as it is read now: its addresses, and what of it may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from annotations.editions.reading import Shown
+from annotations.editions.values import Place, Snapshot
+from annotations.presenters.snapshot import Book, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What the reader and its panels are written from; the preview makes one of an unsealed snapshot."""
+
+    book: Book
+    #: Path of the page in the interface language, ending in "/".
+    base: str
+    #: Absolute address without a language, which stays.
+    permalink: str
+    shown: Shown
+    #: Address of a picture's copy, by its name in the snapshot.
+    picture: Callable[[str], str]
+    manifest_hash: str = ""
+    published_at: datetime | None = None
+    is_preview: bool = False
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The frozen value."""
+        return self.book.snapshot
+
+    def note_url(self, ident: str) -> str:
+        """Return where a note is read on this page, with and without script."""
+        return f"{self.base}?note={ident}#note-{ident}"
+
+    def passage_url(self, start: int, end: int) -> str:
+        """Return where a passage is read on this page."""
+        return f"{self.base}?at={start}-{end}#at-{start}-{end}"
+
+    def entry_url(self, entry: Entry) -> str:
+        """Return where the passage of an entry is shown marked, without script too."""
+        return f"{self.base}?note={entry.id}#passage"
+
+    def place_url(self, place: Place) -> str:
+        """Return where the far end of a reference is read; empty when it may not be shown."""
+        if place.note in self.book.notes:
+            return self.note_url(place.note)
+        if self.book.is_here(place):
+            return self.passage_url(place.start or 0, place.end or 0)
+        return place_url(place) if self.shown.has(*place.member) else ""
+
+
+def place_url(place: Place) -> str:
+    """Return the address of a place outside the edition, on the page of the thing that it is in."""
+    kind, ident = place.member
+    if kind == "image":
+        return reverse("image", args=[ident])
+    if kind == "video":
+        url = reverse("video", args=[ident])
+        return url if place.start_time is None else f"{url}?t={place.start_time:g}-{place.end_time or 0:g}"
+    url = reverse("work", args=[place.slug])
+    if place.start is None:
+        return url
+    span = f"{place.start}-{place.end}"
+    return f"{url}?text={place.text}&revision={place.revision}&at={span}#at-{span}"

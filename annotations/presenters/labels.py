@@ -1,0 +1,88 @@
+"""The words for the closed vocabularies of annotation, in the interface language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from annotations.enums import (
+    AnchorStatus,
+    AnnotationStatus,
+    Category,
+    Outcome,
+    Relation,
+    TermKind,
+    TermStatus,
+    Visibility,
+)
+
+Words = Mapping[str, str | Promise]
+
+CATEGORIES: Words = {
+    Category.NOTE: _("Note"), Category.PLACE: _("Place"), Category.PERSON: _("Person"),
+    Category.GROUP: _("Group of people"), Category.EVENT: _("Event"), Category.DATE: _("Date"),
+    Category.CONCEPT: _("Concept"), Category.DISPUTE: _("Disputed"), Category.LINK: _("Link"),
+}  # fmt: skip
+
+TERM_KINDS: Words = {
+    TermKind.CONCEPT: _("Concept"), TermKind.PERSON: _("Person"), TermKind.PLACE: _("Place"),
+    TermKind.GROUP: _("Group of people"), TermKind.EVENT: _("Event"), TermKind.DATE: _("Date"),
+}  # fmt: skip
+
+TERM_STATUSES: Words = {TermStatus.PROPOSED: _("Proposed"), TermStatus.ESTABLISHED: _("Established")}
+
+STATUSES: Words = {
+    AnnotationStatus.DRAFT: _("Draft"), AnnotationStatus.SUBMITTED: _("Waiting for review"),
+    AnnotationStatus.RETURNED: pgettext_lazy("note", "Returned"), AnnotationStatus.DECLINED: pgettext_lazy("note", "Declined"),
+    AnnotationStatus.ACCEPTED: pgettext_lazy("note", "Accepted"), AnnotationStatus.WITHDRAWN: pgettext_lazy("note", "Withdrawn"),
+}  # fmt: skip
+
+OUTCOMES: Words = {
+    Outcome.ACCEPT: pgettext_lazy("note", "Accepted"), Outcome.RETURN: pgettext_lazy("note", "Returned"), Outcome.DECLINE: pgettext_lazy("note", "Declined"),
+}  # fmt: skip
+
+#: The status that each outcome leads to, for its colour.
+OUTCOME_STATUSES: Mapping[str, str] = {
+    Outcome.ACCEPT: AnnotationStatus.ACCEPTED, Outcome.RETURN: AnnotationStatus.RETURNED,
+    Outcome.DECLINE: AnnotationStatus.DECLINED,
+}  # fmt: skip
+
+VISIBILITIES: Words = {
+    Visibility.PRIVATE: _("Only me"), Visibility.GROUP: _("My group"),
+    Visibility.OPEN: _("Everyone, once accepted and published"),
+}  # fmt: skip
+
+ANCHOR_STATUSES: Words = {
+    AnchorStatus.EXACT: _("In its place"), AnchorStatus.MOVED: _("Moved with its words"),
+    AnchorStatus.UNCERTAIN: _("Uncertain place"), AnchorStatus.LOST: _("Lost its passage"),
+}  # fmt: skip
+
+#: What the note says of the other place.
+RELATIONS: Words = {
+    Relation.CITES: _("cites"), Relation.CONTINUES: _("continues"), Relation.PARALLELS: _("parallels"),
+    Relation.CONTRADICTS: _("contradicts"), Relation.CORROBORATES: _("corroborates"),
+    Relation.DEPICTS: _("depicts"), Relation.SAME_EVENT: _("tells of the same event as"),
+    Relation.TRANSLATES: _("translates"),
+}  # fmt: skip
+
+#: The same relation read from the place that is pointed at.
+INVERSES: Words = {
+    Relation.CITES: _("is cited by"), Relation.CONTINUES: _("is continued by"),
+    Relation.PARALLELS: _("parallels"),
+    Relation.CONTRADICTS: _("is contradicted by"), Relation.CORROBORATES: _("is corroborated by"),
+    Relation.DEPICTS: _("is depicted by"), Relation.SAME_EVENT: _("tells of the same event as"),
+    Relation.TRANSLATES: _("is translated by"),
+}  # fmt: skip
+
+
+def relation_label(relation: str, *, inward: bool = False) -> str:
+    """Return how a reference reads from the note that makes it, or from the place that it points at."""
+    return str((INVERSES if inward else RELATIONS)[relation])
+
+
+def choices(words: Words) -> list[tuple[str, str | Promise]]:
+    """Return the pairs that form fields take."""
+    return [(str(code), label) for code, label in words.items()]

@@ -1,0 +1,194 @@
+"""Notes of a release as cards: strings joined, never a template a note, since there may be ten thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from annotations.editions.values import Json, Note, Place, Reference
+from annotations.enums import LocusKind
+from annotations.presenters.issue import Issue
+from annotations.presenters.labels import CATEGORIES, relation_label
+from annotations.presenters.snapshot import Arrival, Entry
+from annotations.presenters.words import said
+from archive.presenters.addresses import safe_href
+from archive.presenters.languages import direction_of
+from archive.presenters.markup import render_markdown
+
+#: Code points of a quotation in a label.
+QUOTE_LENGTH = 80
+
+
+class Cards:
+    """Writes the cards of one issue in one language; words that repeat are looked up once."""
+
+    def __init__(self, issue: Issue) -> None:
+        self.issue = issue
+        icons = static("hashiya/icons.svg")
+        self._icon = (
+            f'<svg class="icon" aria-hidden="true" focusable="false"><use href="{icons}#{{}}"></use></svg>'
+        )
+        self._badges = {code: self._badge(code, str(label)) for code, label in CATEGORIES.items()}
+        self._permalink = escape(_("Link to this note"))
+        self._to_passage = escape(_("Show the passage"))
+        text = issue.snapshot.text
+        self._quote = f'lang="{escape(text.language)}" dir="{escape(text.direction)}"'
+        self._tags: dict[str, str] = {}
+
+    def all(self, entries: Iterable[Entry]) -> SafeString:
+        """Return the cards of these entries; the first of each block bears the block's anchor."""
+        parts, last = [], -1
+        for entry in entries:
+            block = self.issue.book.block_of(entry.start)
+            anchor = f'<span id="notes-b{block + 1}"></span>' if block != last else ""
+            last = block
+            parts.append(self.card(entry, anchor))
+        return format_html_join("\n", "{}", ((SafeString(part),) for part in parts))
+
+    def _badge(self, code: str, label: str) -> str:
+        icon = self._icon.format(code)
+        return f'<span class="badge" data-category="{code}">{icon}{escape(label)}</span>'
+
+    def card(self, entry: Entry, anchor: str = "") -> str:
+        """Return the card of one entry."""
+        inner = self._note(entry) if isinstance(entry, Note) else self._arrival(entry)
+        ident, category = entry.id, entry.category
+        return (
+            f'<article class="note" id="note-{ident}" data-note="{ident}" data-category="{category}">'
+            f'<div class="note__head">{anchor}{self._head(entry)}</div>'
+            f'<blockquote class="note__quote" {self._quote}><a href="{escape(self.issue.entry_url(entry))}" '
+            f'title="{self._to_passage}">{escape(entry.exact, quote=False)}</a></blockquote>{inner}</article>'
+        )
+
+    def _head(self, entry: Entry) -> str:
+        number = f'<span class="numeric small muted">{entry.number}</span>' if isinstance(entry, Note) else ""
+        url, label, icon = escape(self.issue.note_url(entry.id)), self._permalink, self._icon.format("link")
+        return (
+            f'{number}{self._badges[entry.category]}<span class="note__actions">'
+            f'<a class="button button--quiet button--icon button--small" href="{url}" aria-label="{label}" '
+            f'title="{label}">{icon}</a></span>'
+        )
+
+    def _note(self, note: Note) -> str:
+        body = f'<div class="note__body" lang="{escape(note.language)}" dir="{direction_of(note.language)}">'
+        body = f"{body}{render_markdown(note.body)}</div>" if note.body else ""
+        lines = [self._line(end) for end in self.ends(note)]
+        tags = "".join(self._tag(tag) for tag in note.tags)
+        names = self.issue.book.names
+        return (
+            body
+            + "".join(lines)
+            + (f'<ul class="tag-list">{tags}</ul>' if tags else "")
+            + f'<div class="note__foot"><bdi>{escape(names.get(note.author, ""))}</bdi></div>'
+        )
+
+    def _arrival(self, arrival: Arrival) -> str:
+        return self._line(self._inward(arrival.source, arrival.reference))
+
+    def _tag(self, ident: str) -> str:
+        if ident not in self._tags:
+            term = self.issue.book.terms[ident]
+            label = said(term.label)
+            url = escape(reverse("term", args=[term.slug]))
+            self._tags[ident] = (
+                f'<li><a class="tag" href="{url}" data-category="{term.kind}">'
+                f'<bdi lang="{label.language}">{escape(label.text)}</bdi></a></li>'
+            )
+        return self._tags[ident]
+
+    def ends(self, note: Note) -> list[dict[str, Any]]:
+        """Return the references of a note from both ends: those that it makes, and those that point at it."""
+        out = [self._outward(reference) for reference in note.references]
+        return out + [self._inward(*pair) for pair in self.issue.book.incoming.get(note.id, ())]
+
+    def _outward(self, reference: Reference) -> dict[str, Any]:
+        if reference.target is None:
+            label, url = (
+                citation_label(reference.citation or {}),
+                str((reference.citation or {}).get("url", "")),
+            )
+            url = safe_href(url)
+        elif not self.issue.shown.has(*reference.target.member):
+            label, url = _("a place that is not public now"), ""
+        else:
+            place = reference.target
+            label = quotation(place.exact) if self.issue.book.is_here(place) else place_label(place)
+            url = self.issue.place_url(place)
+        return self._end(reference, label, url, "out", reference.note)
+
+    def _inward(self, note: Note, reference: Reference) -> dict[str, Any]:
+        return self._end(reference, quotation(note.exact), self.issue.note_url(note.id), "in", "")
+
+    def _end(self, reference: Reference, label: str, url: str, direction: str, note: str) -> dict[str, Any]:
+        return {
+            "id": reference.id, "relation": reference.relation,
+            "relation_label": relation_label(reference.relation, inward=direction == "in"),
+            "target_label": label, "target_url": url, "direction": direction, "note": note,
+        }  # fmt: skip
+
+    def _line(self, end: dict[str, Any]) -> str:
+        label = f'<bdi dir="auto">{escape(end["target_label"])}</bdi>'
+        target = f'<a href="{escape(end["target_url"])}">{label}</a>' if end["target_url"] else label
+        remark = f'<span class="muted" dir="auto">{escape(end["note"])}</span>' if end["note"] else ""
+        return (
+            f'<p class="xref"><span class="xref__relation">{self._icon.format("link")} '
+            f"{escape(end['relation_label'])}</span>{target}{remark}</p>"
+        )
+
+    def json(self, entry: Entry) -> dict[str, Any]:
+        """Return an entry as the reader's script reads it (`frontend/src/textlayer/notes.ts`)."""
+        note = entry if isinstance(entry, Note) else None
+        book = self.issue.book
+        ends = self.ends(note) if note else [self._inward(entry.source, entry.reference)]  # type: ignore[union-attr]
+        return {
+            "id": entry.id, "url": self.issue.note_url(entry.id), "number": note.number if note else 0,
+            "version": note.version_number if note else 0, "version_id": note.version if note else "",
+            "start": entry.start, "end": entry.end, "exact": entry.exact,
+            "body_html": render_markdown(note.body) if note and note.body else "", "body_source": "",
+            "language": note.language if note else "", "category": entry.category, "status": "accepted",
+            "visibility": "open", "author": {"name": book.names.get(note.author, "") if note else ""},
+            "tags": [self._tag_json(tag) for tag in (note.tags if note else ())], "references": ends,
+            "updated": "", "actions": [],
+        }  # fmt: skip
+
+    def _tag_json(self, ident: str) -> dict[str, str]:
+        term = self.issue.book.terms[ident]
+        url = reverse("term", args=[term.slug])
+        return {"id": ident, "label": said(term.label).text, "kind": term.kind, "url": url}
+
+
+def quotation(words: str) -> str:
+    """Return quoted words, shortened, in marks that suit any script."""
+    words = " ".join(words.split())
+    return f"«{words}»" if len(words) <= QUOTE_LENGTH else f"«{words[: QUOTE_LENGTH - 1].rstrip()}…»"
+
+
+def citation_label(citation: Json) -> str:
+    """Return the name of an outside source, with its pages."""
+    label = str(citation.get("title") or citation.get("url") or "")
+    pages = str(citation.get("pages") or "")
+    return f"{label}, {pages}" if pages else label
+
+
+def place_label(place: Place) -> str:
+    """Return the name of a place: the thing, and the words or seconds of it that are meant."""
+    title = said(place.label).text
+    if place.exact:
+        return f"{title}: {quotation(place.exact)}" if title else quotation(place.exact)
+    if place.kind == LocusKind.TIME and place.start_time is not None:
+        return f"{title} ({clock(place.start_time)}–{clock(place.end_time or place.start_time)})"
+    return title
+
+
+def clock(seconds: float) -> str:
+    """Return a time in a film: 1:05, 1:02:05."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

@@ -1,0 +1,15 @@
+"""One page of a list, from an address that may say anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+
+
+def page_of(request: HttpRequest, rows: Any, size: int) -> Page[Any]:
+    """Return the page that `?page=` names, the nearest one when there is no such page."""
+    given = request.GET.get("page", "1")
+    number = int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 1
+    return Paginator(rows, size).get_page(number)

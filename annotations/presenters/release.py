@@ -1,0 +1,206 @@
+"""The reading page of a release, as values for its template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from annotations.editions.values import FigureFacts, VideoFacts
+from annotations.presenters.issue import Issue
+from annotations.presenters.note_cards import Cards
+from annotations.presenters.register import (
+    TermGroup,
+    block_url,
+    figure_lines,
+    reference_lines,
+    term_groups,
+    video_lines,
+)
+from annotations.presenters.words import Said, said
+from archive.presenters.article import Extras, Film, Marked, Picture, render_article
+from archive.presenters.films import embed_url, provider_name
+from archive.presenters.markup import render_markdown
+from archive.text.sections import Section, whole
+
+#: More notes than this are not written into the page: its script asks for those on the screen, and without it
+#: the counts lead to the list of notes.
+INLINE_NOTES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which part of a release a reader asked for."""
+
+    #: Number of the section, from one; 0 when the address does not say.
+    section: int = 0
+    whole: bool = False
+    #: The note to show marked.
+    note: str = ""
+    #: The passage to show marked.
+    at: tuple[int, int] | None = None
+    #: Whether to show every note as a real mark.
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the template shows."""
+
+    article: SafeString
+    section: Section
+    #: From one; 0 when the whole text is shown.
+    number: int
+    notes: SafeString
+    is_inline: bool
+    count: int
+    toc: list[dict[str, Any]]
+    sections: list[dict[str, Any]]
+    introduction: SafeString
+    title: Said
+    groups: tuple[TermGroup, ...]
+    references: tuple[Any, ...]
+    figures: list[dict[str, Any]]
+    videos: list[dict[str, Any]]
+    query: str = field(default="")
+
+
+def release_page(issue: Issue, asked: Asked) -> Page:
+    """Return the page for what was asked; an address that names nothing shows the beginning."""
+    book, text = issue.book, issue.snapshot.text
+    number = _section_number(issue, asked)
+    section = book.sections[number - 1] if number else whole(text.content, text.blocks)
+    entries = book.between(section.start, section.end + 1)
+    inline = len(entries) <= INLINE_NOTES
+    cards = Cards(issue)
+    small = len(book.entries) <= INLINE_NOTES
+    introduction = said(issue.snapshot.introduction)
+    return Page(
+        article=_article(issue, section, asked, inline),
+        section=section, number=number, is_inline=inline, count=len(entries),
+        notes=cards.all(entries) if inline else SafeString(""),
+        toc=_contents(issue, number), sections=_sections(issue, number), title=said(issue.snapshot.title),
+        introduction=_prose(introduction) if number in (0, 1) else SafeString(""),
+        groups=term_groups(issue, few=None if small else 0),
+        references=reference_lines(issue, cards) if small else (),
+        figures=figure_lines(issue), videos=video_lines(issue),
+        query=_query(asked, number),
+    )  # fmt: skip
+
+
+def _section_number(issue: Issue, asked: Asked) -> int:
+    book = issue.book
+    if asked.whole or len(book.sections) == 1:
+        return 0
+    entry = book.by_id.get(asked.note)
+    if entry:
+        return book.section_of(entry.start) + 1
+    if asked.at:
+        return book.section_of(asked.at[0]) + 1
+    return asked.section if 1 <= asked.section <= len(book.sections) else 1
+
+
+def _query(asked: Asked, number: int) -> str:
+    """Return what keeps the reader in the shown part when another view of it is asked for."""
+    return "whole=1&" if asked.whole else f"section={number}&" if number > 1 else ""
+
+
+def _prose(words: Said) -> SafeString:
+    if not words:
+        return SafeString("")
+    html = render_markdown(words.text)
+    return format_html(
+        '<div class="prose" lang="{}" dir="{}">{}</div>', words.language, words.direction, html
+    )
+
+
+def _article(issue: Issue, section: Section, asked: Asked, inline: bool) -> SafeString:
+    text = issue.snapshot.text
+    extras = Extras(
+        pictures={key: picture_of(issue, figure) for key, figure in issue.book.figures.items()},
+        films={key: film_of(issue, video) for key, video in issue.book.videos.items()},
+        counts=issue.book.counts,
+        count_href="#notes-b{}" if inline else f"{issue.base}notes/?block={{}}",
+        count_label=_("Notes on this passage: %(count)s"),
+        marked=_marked(issue, section, asked),
+    )
+    return render_article(
+        content=text.content, blocks=text.blocks, marks=text.marks, extras=extras,
+        first=section.first, last=section.last,
+    )  # fmt: skip
+
+
+def _marked(issue: Issue, section: Section, asked: Asked) -> list[Marked]:
+    found = []
+    if asked.marked:
+        found += [
+            Marked(e.start, e.end, {"data-note": e.id, "data-category": e.category}, anchor=f"mark-{e.id}")
+            for e in issue.book.between(section.start, section.end + 1)
+        ]
+    entry = issue.book.by_id.get(asked.note)
+    if entry:
+        attrs = {"data-note": entry.id, "data-category": entry.category, "aria-current": "true"}
+        found.append(Marked(entry.start, entry.end, attrs, anchor="passage"))
+    if asked.at and 0 <= asked.at[0] < asked.at[1] <= issue.snapshot.text.length:
+        start, end = asked.at
+        found.append(Marked(start, end, {"aria-current": "true"}, anchor=f"at-{start}-{end}"))
+    return found
+
+
+def picture_of(issue: Issue, figure: FigureFacts) -> Picture:
+    """Return what a figure shows now: the copies that the release keeps, or a gap that says why."""
+    image = figure.image
+    if image is None:
+        return Picture(gap=_("Missing figure"))
+    if not issue.shown.has("image", image.id):
+        return Picture(gap=_("This picture is not public"))
+    if not image.files:
+        return Picture(gap=_("This picture is not ready yet"))
+    best = max(image.files, key=lambda file: (file.width <= 1600, file.width))
+    sizes = [f"{issue.picture(f.name)} {f.width}w" for f in image.files if f.media_type == best.media_type]
+    return Picture(
+        src=issue.picture(best.name), width=best.width, height=best.height,
+        srcset=", ".join(sizes) if len(sizes) > 1 else "",
+        alternative=said(image.alternative).text, href=reverse("image", args=[image.id]),
+    )  # fmt: skip
+
+
+def film_of(issue: Issue, video: VideoFacts) -> Film:
+    """Return what a film offers before the click; one that is not public now offers nothing."""
+    if video.id and not issue.shown.has("video", video.id):
+        return Film(label=_("This video is not public"))
+    if video.state == "gone":
+        return Film(href=video.url, label=_("This video is no longer at its address"))
+    embed = embed_url(video.provider, video.external_id)
+    name = provider_name(video.provider)
+    label = _("Nothing is asked of %(provider)s before you press play") % {"provider": name} if name else ""
+    return Film(href=video.url, embed=embed, label=label)
+
+
+def _contents(issue: Issue, number: int) -> list[dict[str, Any]]:
+    text, book = issue.snapshot.text, issue.book
+    found = []
+    for index, block in enumerate(text.blocks):
+        if block["kind"] != "heading":
+            continue
+        here = number in (0, book.section_of(block["start"]) + 1)
+        url = f"#b{index + 1}" if here else block_url(issue, index)
+        label = text.content[block["start"] : block["end"]]
+        found.append({"label": label, "level": block.get("level") or 2, "url": url})
+    return found
+
+
+def _sections(issue: Issue, number: int) -> list[dict[str, Any]]:
+    if len(issue.book.sections) == 1:
+        return []
+    return [
+        {
+            "number": index, "title": section.title or _("Part %(number)s") % {"number": index},
+            "url": f"{issue.base}?section={index}", "current": index == number,
+        }
+        for index, section in enumerate(issue.book.sections, start=1)
+    ]  # fmt: skip

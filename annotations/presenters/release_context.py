@@ -1,0 +1,137 @@
+"""What the template of the reading page is given; preview and public page are the same page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from annotations.models import Release
+from annotations.presenters.citation import FORMS, Citation, as_text
+from annotations.presenters.issue import Issue
+from annotations.presenters.register import arrival_lines
+from annotations.presenters.release import Asked, Page, release_page
+from annotations.presenters.words import Said, said
+
+_SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
+#: What a release can be downloaded as: format, label.
+DOWNLOADS = (("jsonld", "W3C Web Annotation (JSON-LD)"), ("text", "TXT"), ("csv", "CSV"), ("json", "JSON"))
+
+ROLES = {
+    "author": gettext_lazy("author"),
+    "annotator": gettext_lazy("annotator"),
+    "editor": gettext_lazy("editor"),
+    "reviewer": gettext_lazy("reviewer"),
+    "archivist": gettext_lazy("archivist"),
+    "translator": gettext_lazy("translator"),
+    "photographer": gettext_lazy("photographer"),
+    "illustrator": gettext_lazy("illustrator"),
+    "publisher": gettext_lazy("publisher"),
+}
+
+
+def asked_of(query: Mapping[str, str]) -> Asked:
+    """Return what an address asks for; whatever is not understood is left out."""
+    span = _SPAN.fullmatch(query.get("at", ""))
+    section = query.get("section", "")
+    return Asked(
+        section=int(section) if section.isascii() and section.isdigit() and len(section) < 6 else 0,
+        whole=query.get("whole") == "1",
+        note=query.get("note", "")[:40],
+        at=(int(span[1]), int(span[2])) if span and int(span[1]) < int(span[2]) else None,
+        marked=query.get("marked") == "1",
+    )
+
+
+def release_context(
+    issue: Issue, asked: Asked, *, citation: Citation | None, others: Iterable[Any] = (), data_base: str = ""
+) -> dict[str, Any]:
+    """Return the template's context; `data_base` is where the script asks for spans and notes."""
+    page = release_page(issue, asked)
+    snapshot = issue.snapshot
+    span = f"?from={page.section.start}&to={page.section.end + 1}"
+    return {
+        "issue": issue, "page": page, "snapshot": snapshot, "text": snapshot.text,
+        "work": _work(issue), "credits": credits_of(snapshot.credits),
+        "change_note": said(snapshot.change_note), "license": license_of(snapshot.license),
+        "warning": said(snapshot.work.content_warning),
+        "citation": citation, "citation_text": as_text(citation) if citation else "",
+        "citation_forms": list(FORMS) if citation else [], "downloads": DOWNLOADS if citation else (),
+        "others": list(others), "length": page.section.end - page.section.start,
+        "spans_url": f"{data_base}spans.json{span}", "annotations_url": f"{data_base}annotations.json",
+        "marked_url": f"{issue.base}?{page.query}marked=1", "turn": _turn(issue, page),
+        "arrivals": arrival_lines(issue) if page.number in (0, 1) else [],
+        "schema": _schema(issue, page) if citation else None,
+    }  # fmt: skip
+
+
+def _work(issue: Issue) -> dict[str, Any]:
+    work = issue.snapshot.work
+    return {
+        "title": said(work.title), "url": reverse("work", args=[work.slug]), "creators": work.creators,
+        "rights_holder": said(work.rights_holder), "rights": license_of(work.rights_uri),
+    }  # fmt: skip
+
+
+def credits_of(credits: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Return names in the interface's language with their roles in words."""
+    language = said({}).language
+    return [
+        {
+            "name": str(credit.get(f"name_{language}") or credit.get("name") or ""),
+            "role": str(ROLES.get(str(credit.get("role") or ""), credit.get("role") or "")),
+        }
+        for credit in credits
+    ]
+
+
+_LICENSE = re.compile(r"creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)")
+
+
+def license_of(uri: str) -> dict[str, str]:
+    """Return a licence's address and its usual name."""
+    found = _LICENSE.search(uri)
+    if found:
+        return {"url": uri, "label": f"CC {found[1].upper()} {found[2]}"}
+    if "creativecommons.org/publicdomain/zero" in uri:
+        return {"url": uri, "label": "CC0 1.0"}
+    if "publicdomain/mark" in uri:
+        return {"url": uri, "label": _("Public domain")}
+    if "rightsstatements.org" in uri:
+        return {"url": uri, "label": uri.rstrip("/").split("/")[-2]}
+    return {"url": uri, "label": uri}
+
+
+def _turn(issue: Issue, page: Page) -> dict[str, Any]:
+    """Return the sections before and after the shown one."""
+    around: dict[str, Any] = {"previous": None, "next": None}
+    if page.number > 1:
+        around["previous"] = page.sections[page.number - 2]
+    if 0 < page.number < len(page.sections):
+        around["next"] = page.sections[page.number]
+    return around
+
+
+def _schema(issue: Issue, page: Page) -> dict[str, Any]:
+    """Return the page's schema.org description."""
+    snapshot = issue.snapshot
+    title: Said = page.title
+    data: dict[str, Any] = {
+        "@context": "https://schema.org", "@type": "Book", "@id": issue.permalink, "url": issue.permalink,
+        "name": title.text, "inLanguage": snapshot.text.language, "bookEdition": str(snapshot.number),
+        "editor": [{"@type": "Person", "name": person.name} for person in snapshot.authors],
+        "license": snapshot.license,
+        "isBasedOn": {"@type": "CreativeWork", "name": said(snapshot.work.title).text},
+    }  # fmt: skip
+    if issue.published_at:
+        data["datePublished"] = issue.published_at.date().isoformat()
+    return data
+
+
+def label_of_release(release: Release) -> str:
+    """Return "Release 2"."""
+    return _("Release %(number)s") % {"number": release.number}

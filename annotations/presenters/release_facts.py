@@ -1,0 +1,77 @@
+"""The few facts of a release that lists show, taken from its snapshot once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from annotations.editions.reading import public_releases, read_snapshot
+from annotations.editions.values import Json, Words
+from annotations.models import Release
+from annotations.presenters.words import Said, said
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a card says of a release; the same for ever."""
+
+    title: Words
+    credits: tuple[Json, ...]
+    notes: int
+    language: str
+    work_title: Words
+    introduction: Words
+
+
+_facts: dict[str, Facts] = {}
+
+
+def facts_of(release: Release) -> Facts:
+    """Return the facts of a release; kept in memory under its hash, since they never change."""
+    found = _facts.get(release.manifest_hash)
+    if found is None:
+        snapshot = read_snapshot(release)
+        found = Facts(
+            snapshot.title, snapshot.credits, len(snapshot.notes), snapshot.text.language,
+            snapshot.work.title, snapshot.introduction,
+        )  # fmt: skip
+        _facts[release.manifest_hash] = found
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCard:
+    """A release on a shelf."""
+
+    url: str
+    number: int
+    title: Said
+    people: tuple[str, ...]
+    notes: int
+    published_at: Any
+    language: str
+    work: Said
+
+
+def release_card(release: Any) -> ReleaseCard:
+    """Return the card of a row of `public_releases()`."""
+    facts = facts_of(release)
+    title = said(facts.title)
+    editors = [c for c in facts.credits if c.get("role") == "editor"] or list(facts.credits)
+    people = tuple(str(c.get(f"name_{title.language}") or c.get("name") or "") for c in editors[:2])
+    return ReleaseCard(
+        url=reverse("release", args=[release.edition.slug, release.number]), number=release.number,
+        title=title, people=people, notes=facts.notes, published_at=release.published_at,
+        language=facts.language, work=said(facts.work_title),
+    )  # fmt: skip
+
+
+def newest(rows: Iterable[Any] | None = None) -> list[Any]:
+    """Return the newest public release of each edition, latest publication first."""
+    found: dict[int, Any] = {}
+    for release in public_releases() if rows is None else rows:
+        found.setdefault(release.edition_id, release)
+    return sorted(found.values(), key=lambda release: release.published_at, reverse=True)

@@ -1,0 +1,118 @@
+"""A submission as the page on which it is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from annotations.access.contents import content_of
+from annotations.access.reviewing import ItemFacts
+from annotations.models import Term
+from annotations.presenters.annotation import reference_json, tag_json, workbench_url
+from annotations.presenters.labels import CATEGORIES
+from archive.presenters.differences import Part, shortened, words_diff
+from archive.presenters.languages import language_label
+from archive.presenters.markup import render_markdown
+
+#: Code points of the text shown on each side of a passage.
+AROUND = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The words that a note is about, within the text around them."""
+
+    before: str
+    words: str
+    after: str
+    language: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing besides the body that the new version says otherwise."""
+
+    what: str
+    old: str
+    new: str
+
+
+@dataclass(slots=True)
+class ItemView:
+    """One note of a submission, ready for its template."""
+
+    facts: ItemFacts
+    passage: Passage | None
+    body: str
+    tags: list[dict[str, str]]
+    references: list[dict[str, object]]
+    url: str
+    #: The body against the version before; empty for a first version and where nothing changed.
+    difference: Sequence[Part] = ()
+    changes: Sequence[Change] = ()
+    #: What the reviewer typed, when it could not be recorded.
+    reason: str = ""
+    error: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+def item_views(items: Iterable[ItemFacts]) -> list[ItemView]:
+    """Return the items as the page shows them."""
+    return [_view(item) for item in items]
+
+
+def _view(item: ItemFacts) -> ItemView:
+    version, note = item.version, item.note
+    text = note.text.public_id if note.text else ""
+    return ItemView(
+        facts=item, passage=_passage(item), body=render_markdown(version.body) if version.body else "",
+        tags=[tag_json(term) for term in item.tags],
+        references=[reference_json(reference) for reference in item.references],
+        url=workbench_url(text, note=note.public_id) if text else "",
+        difference=_difference(item), changes=_changes(item),
+    )  # fmt: skip
+
+
+def _passage(item: ItemFacts) -> Passage | None:
+    """Return the passage where it stands in the current wording."""
+    text, sits = item.note.text, item.sits
+    revision = text.current_revision if text else None
+    if sits is None or revision is None:
+        return None
+    if sits.start is None or sits.end is None:
+        return Passage(sits.prefix, sits.exact, sits.suffix, revision.language, revision.direction)
+    content = content_of(revision.pk, revision.sha256)
+    before = content[max(0, sits.start - AROUND) : sits.start]
+    after = content[sits.end : sits.end + AROUND]
+    if sits.start > AROUND:
+        before = f"…{before.partition(' ')[2]}"
+    if sits.end + AROUND < len(content):
+        after = f"{after.rpartition(' ')[0]}…"
+    return Passage(before, content[sits.start : sits.end], after, revision.language, revision.direction)
+
+
+def _difference(item: ItemFacts) -> Sequence[Part]:
+    if item.before is None or item.before.body == item.version.body:
+        return ()
+    return shortened(words_diff(item.before.body, item.version.body))
+
+
+def _changes(item: ItemFacts) -> list[Change]:
+    before, version = item.before, item.version
+    if before is None:
+        return []
+    found = []
+    if before.category != version.category:
+        found.append(Change("category", str(CATEGORIES[before.category]), str(CATEGORIES[version.category])))
+    if before.language != version.language:
+        found.append(Change("language", language_label(before.language), language_label(version.language)))
+    if {t.pk for t in item.before_tags} != {t.pk for t in item.tags}:
+        found.append(Change("tags", _names(item.before_tags), _names(item.tags)))
+    if before.locus_id != version.locus_id:
+        found.append(Change("place", "", ""))
+    return found
+
+
+def _names(terms: Iterable[Term]) -> str:
+    return "، ".join(str(term) for term in terms) or "—"

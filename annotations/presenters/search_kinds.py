@@ -1,0 +1,118 @@
+"""What of annotation can be found: notes, each version by those who may see it, and terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from annotations.access.places import current_anchors
+from annotations.enums import AnnotationStatus
+from annotations.models import Annotation, AnnotationVersion, ReleaseNote, Term
+from annotations.presenters.labels import CATEGORIES, TERM_KINDS
+from archive.access import Viewer, visible_to
+from archive.kinds import SearchKind, search_kinds
+from archive.models import SearchEntry
+from archive.search.tokens import indexed
+
+#: Code points of a note's passage that are found with it.
+PASSAGE = 200
+
+
+def _note_entries(note_id: int) -> Iterable[SearchEntry]:
+    """Yield an entry for each version that may be shown: the newest, the accepted, the last released.
+
+    The version owns its entry, so that nobody finds a note by words that they may not read.
+    """
+    note = Annotation.objects.filter(pk=note_id).first()
+    if note is None:
+        return
+    released = (
+        ReleaseNote.objects.filter(annotation=note)
+        .order_by("-release_id")
+        .values_list("version_id", flat=True)
+    )
+    shown = {note.accepted_version_id, released.first()}
+    if note.status != AnnotationStatus.WITHDRAWN:
+        shown.add(note.newest_version_id)
+    versions = AnnotationVersion.objects.filter(pk__in=shown - {None}).order_by("pk")
+    places = current_anchors(version.locus_id for version in versions)
+    for version in versions:
+        sits = places.get(version.locus_id)
+        passage = sits.exact[:PASSAGE] if sits else ""
+        yield note_entry(note_id, version, passage)
+
+
+def note_entry(note_id: int, version: AnnotationVersion, passage: str) -> SearchEntry:
+    """Return the entry of one version on the words of its passage."""
+    return SearchEntry(
+        kind="annotation", owner_id=version.pk, object_id=note_id, language=version.language,
+        title=passage, original=version.body or passage, folded=indexed(version.body, passage),
+    )  # fmt: skip
+
+
+def _describe_notes(rows: list[SearchEntry]) -> dict[int, dict[str, Any]]:
+    notes = Annotation.objects.select_related("text__work", "image", "video").in_bulk(
+        [row.object_id for row in rows]
+    )
+    categories = dict(
+        AnnotationVersion.objects.filter(pk__in=[row.owner_id for row in rows]).values_list(
+            "annotation_id", "category"
+        )
+    )
+    return {
+        pk: {
+            "url": reverse("note_page", args=[note.public_id]),
+            "label": str(note.text.work if note.text else note.image or note.video),
+            "extra": {
+                "category": categories.get(pk, ""),
+                "category_label": str(CATEGORIES.get(categories.get(pk, ""), "")),
+            },
+        }
+        for pk, note in notes.items()
+    }  # fmt: skip
+
+
+def _visible_versions(viewer: Viewer) -> Any:
+    return visible_to(AnnotationVersion, viewer).values("pk")
+
+
+def _term_entries(term_id: int) -> Iterable[SearchEntry]:
+    term = Term.objects.filter(pk=term_id, merged_into=None).first()
+    if term is None:
+        return
+    labels = " · ".join(label for label in (term.label_ar, term.label_en) if label)
+    names = term.names.filter(is_label=False).values_list("name", flat=True)
+    words = "\n".join(part for part in (*names, term.description_ar, term.description_en) if part)
+    yield SearchEntry(
+        kind="term", owner_id=term_id, object_id=term_id, title=labels, original=words or labels,
+        folded=indexed(labels, words),
+    )  # fmt: skip
+
+
+def _describe_terms(rows: list[SearchEntry]) -> dict[int, dict[str, Any]]:
+    terms = Term.objects.in_bulk([row.object_id for row in rows])
+    return {
+        pk: {
+            "url": term.get_absolute_url(), "label": str(term),
+            "extra": {"kind": term.kind, "kind_label": str(TERM_KINDS[term.kind])},
+        }
+        for pk, term in terms.items()
+    }  # fmt: skip
+
+
+def _visible_terms(viewer: Viewer) -> Any:
+    return visible_to(Term, viewer).values("pk")
+
+
+def register() -> None:
+    """Put the kinds of annotation into `archive.kinds`."""
+    search_kinds["annotation"] = SearchKind(
+        "annotation", _visible_versions, _note_entries,
+        lambda: Annotation.objects.values_list("pk", flat=True).iterator(), _describe_notes,
+    )  # fmt: skip
+    search_kinds["term"] = SearchKind(
+        "term", _visible_terms, _term_entries,
+        lambda: Term.objects.values_list("pk", flat=True).iterator(), _describe_terms,
+    )  # fmt: skip

@@ -1,0 +1,54 @@
+"""The sentences of annotation's error and notice codes; each says what to do."""
+
+# ruff: noqa: E501 - a sentence in one line is found by searching.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: Mapping[str, str | Promise] = {
+    "revision_not_current": _("The text was corrected meanwhile; its current revision is number %(revision)s. Reload the page: your words are kept as a draft."),
+    "quote_mismatch": _("Other words stand at this place than the ones you chose. Reload the page and choose them again; your words are kept as a draft."),
+    "place_outside": _("This place is outside of what it points at. Choose it again."),
+    "place_too_long": _("This passage is too long for one note (at most %(limit_length)s letters). Choose a shorter one."),
+    "place_elsewhere": _("A note cannot move to another text. Write a new one there and withdraw this one."),
+    "bad_region": _("This is not a region of the image. Draw it again."),
+    "note_empty": _("Write something, put a tag on it or point somewhere: a note says at least one thing."),
+    "too_long": _("This is longer than allowed (%(limit_length)s letters). Shorten it; nothing was lost."),
+    "too_many": _("These are more than allowed (%(limit_count)s). Take some out."),
+    "control_character": _("This holds a character that is no letter. Remove it and save again."),
+    "term_unknown": _("One of the tags is no longer in the vocabulary. Take it out and choose it again."),
+    "target_unknown": _("What the reference points at is not there. Choose it again."),
+    "address_refused": _("Only addresses that begin with https:// or http:// can be cited."),
+    "group_unknown": _("Choose one of your own groups."),
+    "group_unexpected": _("A group is named only for a note that the group shall see."),
+    "visibility_fixed": _("This note was accepted: who may see it can no longer change. Withdraw it instead."),
+    "nothing_chosen": _("Choose at least one note."),
+    "reason_required": _("Say why, so that the author knows what to do."),
+    "bad_key": _("The draft has no name. Reload the page."),
+    "language_code": _("This is no language code; examples: ar, en, ota, ar-SY."),
+    "target_unsupported": _("This place cannot be understood. Name a text, an image or a video of this site, and where in it."),
+    "json_required": _("The request could not be understood. Reload the page and try again."),
+    "number_required": _("A number is missing here."),
+    "list_required": _("A list is missing here."),
+    "choice_unknown": _("Choose one of the values that are offered."),
+    "label_required": _("Give the term a name in Arabic or in English."),
+    "coordinates_both": _("Give both latitude and longitude, or neither."),
+    "coordinates_range": _("Latitude lies between -90 and 90, longitude between -180 and 180."),
+    "bad_date": _("This is no date that the archive can read. Write it like 2016, 2016-07, 2016-07-17 or 1235/1236."),
+    "bad_slug": _("An address has only small Latin letters, digits and hyphens."),
+    "slug_taken": _("This address is already taken by another term."),
+    "broader_circle": _("A term cannot stand below itself."),
+    "term_merged": _("This term was merged into another. Change that one."),
+    "term_unnamed": _("No term has this name. Write it as the vocabulary has it, or add it first."),
+    "merge_target": _("Choose another term, one that was not merged itself."),
+    "not_lost": _("This note is in its place: there is nothing to confirm."),
+    "quote_not_found": _("These words do not stand in the text as you wrote them. Copy them from the text."),
+    # Notices.
+    "notes_handed_over": _("%(giver)s has left; %(count)s unfinished notes are yours to go on with."),
+    "notes_decided": _("Your notes were read: %(accepted)s accepted, %(returned)s returned, %(declined)s declined."),
+    "notes_lost_place": _("A text was corrected: %(uncertain)s of your notes are in an uncertain place and %(lost)s lost their passage. Put them back."),
+}  # fmt: skip

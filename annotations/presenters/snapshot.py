@@ -1,0 +1,182 @@
+"""A snapshot with its doors: what is looked up in it while a page is written. Made once per snapshot."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from annotations.editions.values import FigureFacts, Note, Place, Reference, Snapshot, TermFacts, VideoFacts
+from annotations.enums import Category
+from archive.text.sections import Section, count_words, sections
+
+_CATEGORY = {category.value: index for index, category in enumerate(Category)}
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A passage that a note elsewhere in the text points at: the far end of a cross-reference."""
+
+    id: str
+    start: int
+    end: int
+    exact: str
+    source: Note
+    reference: Reference
+    category: str = Category.LINK.value
+
+
+Entry = Note | Arrival
+
+
+class Book:
+    """A snapshot and the tables that lead into it."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    @cached_property
+    def notes(self) -> dict[str, Note]:
+        """The notes by id."""
+        return {note.id: note for note in self.snapshot.notes}
+
+    @cached_property
+    def terms(self) -> dict[str, TermFacts]:
+        """The terms by id."""
+        return {term.id: term for term in self.snapshot.terms}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Names of authors and reviewers by id."""
+        return {p.id: p.name for p in (*self.snapshot.authors, *self.snapshot.reviewers)}
+
+    @cached_property
+    def by_term(self) -> dict[str, list[Note]]:
+        """For each term the notes that bear it, in the order of the text."""
+        found: dict[str, list[Note]] = {}
+        for note in self.snapshot.notes:
+            for tag in note.tags:
+                found.setdefault(tag, []).append(note)
+        return found
+
+    @cached_property
+    def incoming(self) -> dict[str, list[tuple[Note, Reference]]]:
+        """For each note the references of other notes that point at it."""
+        found: dict[str, list[tuple[Note, Reference]]] = {}
+        for note in self.snapshot.notes:
+            for reference in note.references:
+                if reference.target and reference.target.note in self.notes:
+                    found.setdefault(reference.target.note, []).append((note, reference))
+        return found
+
+    def is_here(self, place: Place) -> bool:
+        """Whether a place is a passage of the pinned wording."""
+        text = self.snapshot.text
+        return place.text == text.id and place.revision == text.revision and place.start is not None
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Notes and arrivals in the order of the text, longer spans first."""
+        arrivals: list[Entry] = [
+            Arrival(f"to-{ref.id}", ref.target.start or 0, ref.target.end or 0, ref.target.exact, note, ref)
+            for note in self.snapshot.notes
+            for ref in note.references
+            if ref.target and ref.target.note not in self.notes and self.is_here(ref.target)
+        ]
+        if not arrivals:
+            return list(self.snapshot.notes)
+        return sorted([*self.snapshot.notes, *arrivals], key=lambda entry: (entry.start, -entry.end))
+
+    @cached_property
+    def entry_starts(self) -> list[int]:
+        """Where the entries begin."""
+        return [entry.start for entry in self.entries]
+
+    @cached_property
+    def by_id(self) -> dict[str, Entry]:
+        """Notes and arrivals by id."""
+        return {entry.id: entry for entry in self.entries}
+
+    def between(self, start: int, end: int) -> Sequence[Entry]:
+        """Return the entries that begin in `[start, end)`."""
+        return self.entries[bisect_left(self.entry_starts, start) : bisect_left(self.entry_starts, end)]
+
+    @cached_property
+    def block_starts(self) -> list[int]:
+        """Where the blocks begin."""
+        return [block["start"] for block in self.snapshot.text.blocks]
+
+    def block_of(self, offset: int) -> int:
+        """Return the index of the block that holds an offset."""
+        return max(0, bisect_right(self.block_starts, offset) - 1)
+
+    @cached_property
+    def counts(self) -> dict[int, int]:
+        """How many entries begin in each block, by its index."""
+        edges = [bisect_left(self.entry_starts, start) for start in self.block_starts[1:]]
+        edges = [0, *edges, len(self.entry_starts)]
+        return {
+            block: after - before for block, (before, after) in enumerate(pairwise(edges)) if after > before
+        }
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections in which a long text is read."""
+        return sections(self.snapshot.text.content, self.snapshot.text.blocks)
+
+    def section_of(self, offset: int) -> int:
+        """Return the index of the section that holds an offset."""
+        return max(0, bisect_right([section.start for section in self.sections], offset) - 1)
+
+    @cached_property
+    def words(self) -> int:
+        """How many words the text has."""
+        return count_words(self.snapshot.text.content)
+
+    @cached_property
+    def figures(self) -> dict[str, FigureFacts]:
+        """The figures by key."""
+        return {figure.key: figure for figure in self.snapshot.figures}
+
+    @cached_property
+    def videos(self) -> dict[str, VideoFacts]:
+        """The videos by "provider:id"."""
+        return {f"{v.provider}:{v.external_id}": v for v in self.snapshot.videos}
+
+    def bounds(self, query: Mapping[str, str]) -> tuple[int, int]:
+        """Return `from` and `to` of an address, by default everything."""
+        values = []
+        for name, default in (("from", 0), ("to", self.snapshot.text.length + 1)):
+            given = query.get(name, "")
+            values.append(int(given) if given.isascii() and given.isdigit() and len(given) < 10 else default)
+        return values[0], values[1]
+
+    def spans_json(self, start: int = 0, end: int | None = None) -> bytes:
+        """Return where the entries lie, in the compact form of `annotations.presenters.spans`."""
+        entries = self.between(start, self.snapshot.text.length + 1 if end is None else end)
+        before, spans = 0, []
+        for entry in entries:
+            spans.append((entry.start - before, entry.end - entry.start, _CATEGORY[entry.category]))
+            before = entry.start
+        value = {
+            "revision": self.snapshot.text.revision, "ids": [entry.id for entry in entries], "spans": spans,
+        }  # fmt: skip
+        return json.dumps(value, separators=(",", ":"), check_circular=False).encode()
+
+
+_books: OrderedDict[str, Book] = OrderedDict()
+#: Books that one process keeps.
+KEPT = 8
+
+
+def book_of(digest: str, snapshot: Snapshot) -> Book:
+    """Return the book of a sealed snapshot, made once in a process: its hash names it, so it never ages."""
+    book = _books.pop(digest, None) or Book(snapshot)
+    _books[digest] = book
+    while len(_books) > KEPT:
+        _books.popitem(last=False)
+    return book

@@ -1,0 +1,59 @@
+"""Where a text's notes lie, in the compact form that the browser paints from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from operator import itemgetter
+
+from annotations.access.notes import shown_to
+from annotations.access.places import span_table
+from annotations.enums import Category
+from annotations.models import Annotation, AnnotationVersion
+from archive.access import Viewer
+
+Row = tuple[int, int, str, int]
+
+_INDEX: Mapping[str, int] = {category.value: index for index, category in enumerate(Category)}
+
+
+def spans_json(viewer: Viewer, *, text_id: int, revision_id: int, number: int) -> bytes:
+    """Return `{"revision", "carrying", "ids", "spans": [[Δstart, length, category], …]}` as JSON.
+
+    Ids stand in the order of the spans; each start is the distance from the start before it.
+    `carrying` counts the notes that were not carried over to this revision yet.
+    """
+    rows, carrying = span_rows(viewer, text_id=text_id, revision_id=revision_id)
+    return _compact(rows, number, carrying)
+
+
+def span_rows(viewer: Viewer, *, text_id: int, revision_id: int) -> tuple[list[Row], int]:
+    """Return (start, minus end, note, category) of the visible notes by place, and how many have none yet."""
+    notes = Annotation.objects.filter(text_id=text_id)
+    shown = shown_to(viewer, notes).order_by().values_list("public_id", "shown_id")
+    versions = {
+        pk: (locus, category)
+        for pk, locus, category in AnnotationVersion.objects.filter(annotation__text_id=text_id)
+        .order_by().values_list("pk", "locus_id", "category")
+    }  # fmt: skip
+    places = span_table(revision_id)
+    rows: list[Row] = []
+    carrying = 0
+    for note, version in shown:
+        locus, category = versions.get(version, (0, ""))
+        place = places.get(locus)
+        if place is None:
+            carrying += locus != 0
+        elif (start := place[0]) is not None:
+            rows.append((start, -place[1], note, _INDEX[category]))
+    rows.sort(key=itemgetter(0, 1, 2))
+    return rows, carrying
+
+
+def _compact(rows: list[Row], number: int, carrying: int) -> bytes:
+    before, spans = 0, []
+    for start, minus_end, _note, category in rows:
+        spans.append((start - before, -minus_end - start, category))
+        before = start
+    value = {"revision": number, "carrying": carrying, "ids": [row[2] for row in rows], "spans": spans}
+    return json.dumps(value, separators=(",", ":"), check_circular=False).encode()

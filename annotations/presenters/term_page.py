@@ -1,0 +1,146 @@
+"""What is known of a term, and where it occurs in what was released."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from annotations.editions.reading import read_snapshot
+from annotations.editions.values import Note, Snapshot
+from annotations.models import ReleaseNote, Term
+from annotations.presenters.labels import TERM_KINDS
+from annotations.presenters.release_facts import newest
+from annotations.presenters.snapshot import book_of
+from annotations.presenters.term_cards import term_card, term_cards
+from annotations.presenters.words import Said, said, said_of
+from archive.access import ANYBODY, visible_to
+from archive.presenters.languages import language_label
+from archive.presenters.markup import plain_excerpt, render_markdown
+
+#: Code points shown on either side of a passage.
+AROUND = 90
+#: Terms that stand beside this one.
+NEIGHBORS = 12
+
+_AUTHORITIES = {
+    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
+    "geonames": ("GeoNames", "https://www.geonames.org/{}"),
+    "viaf": ("VIAF", "https://viaf.org/viaf/{}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TermPassage:
+    """One released passage that bears the term."""
+
+    edition: Said
+    url: str
+    number: int
+    before: str
+    words: str
+    after: str
+    language: str
+    direction: str
+    body: str
+    body_language: str
+
+
+def term_context(term: Term, related: Iterable[Term]) -> dict[str, Any]:
+    """Return the template's context; `passages` hold all, for paging."""
+    ids = {term.public_id, *Term.objects.filter(merged_into=term).values_list("public_id", flat=True)}
+    passages, beside = _occurrences(term, ids)
+    card = term_card(term, len(passages))
+    near = visible_to(Term, ANYBODY).filter(public_id__in=[i for i, _n in beside.most_common(NEIGHBORS)])
+    description = said_of(term, "description")
+    return {
+        "term": term, "card": card, "kind_label": TERM_KINDS[term.kind], "description": description,
+        "description_html": render_markdown(description.text) if description else "",
+        "names": [(language_label(n.language), n.language, n.name) for n in term.names.all() if not n.is_label],
+        "authorities": _authorities(term), "related": term_cards(related, counts={}),  # type: ignore[arg-type]
+        "neighbors": sorted(
+            (term_card(t, beside[t.public_id]) for t in near.filter(merged_into=None)), key=lambda c: -c.count
+        ),
+        "passages": passages, "schema": _schema(term, card.label),
+        "address": f"{settings.PUBLIC_URL}{card.url}",
+    }  # fmt: skip
+
+
+def _occurrences(term: Term, ids: set[str]) -> tuple[list[TermPassage], Counter[str]]:
+    """Return the passages in the newest public releases, and which terms are on the same notes."""
+    tagged = ReleaseNote.objects.filter(version__version_tags__term__public_id__in=ids).values("release")
+    with_term = set(tagged.values_list("release", flat=True).distinct())
+    passages: list[TermPassage] = []
+    beside: Counter[str] = Counter()
+    for release in newest():
+        if release.pk not in with_term:
+            continue
+        snapshot = read_snapshot(release)
+        book = book_of(release.manifest_hash, snapshot)
+        base = reverse("release", args=[release.edition.slug, release.number])
+        notes = {note.id: note for ident in ids for note in book.by_term.get(ident, ())}
+        for note in sorted(notes.values(), key=lambda note: note.number):
+            passages.append(_passage(snapshot, note, base))
+            beside.update(tag for tag in note.tags if tag not in ids)
+    return passages, beside
+
+
+def _passage(snapshot: Snapshot, note: Note, base: str) -> TermPassage:
+    content = snapshot.text.content
+    return TermPassage(
+        edition=said(snapshot.title), url=f"{base}?note={note.id}#note-{note.id}", number=note.number,
+        before=words_before(content, note.start), words=note.exact, after=words_after(content, note.end),
+        language=snapshot.text.language, direction=snapshot.text.direction,
+        body=plain_excerpt(note.body, length=220) if note.body else "", body_language=note.language,
+    )  # fmt: skip
+
+
+def words_before(content: str, start: int) -> str:
+    """Return the whole words of the same line that lead to a place; "…" where the line began earlier."""
+    first = max(content.rfind("\n", 0, start) + 1, start - AROUND)
+    line = content[first:start]
+    if first == 0 or content[first - 1] == "\n":
+        return line
+    return "…" + (line if content[first - 1].isspace() else line[_space(line) :])
+
+
+def words_after(content: str, end: int) -> str:
+    """Return the whole words of the same line that follow a place; "…" where the line goes on."""
+    stop = content.find("\n", end)
+    stop = len(content) if stop < 0 else stop
+    if stop - end <= AROUND:
+        return content[end:stop]
+    line = content[end : end + AROUND]
+    if content[end + AROUND].isspace():
+        return line + "…"
+    return line[: len(line) - _space(line[::-1])] + "…"
+
+
+def _space(line: str) -> int:
+    """Return where the first space is; the length when there is none."""
+    return next((index for index, letter in enumerate(line) if letter.isspace()), len(line))
+
+
+def _authorities(term: Term) -> list[dict[str, str]]:
+    found = []
+    for scheme, value in term.authority.items():
+        label, address = _AUTHORITIES.get(scheme, (scheme, ""))
+        url = address.format(value) if address else ""
+        found.append({"label": label, "value": str(value), "url": url})
+    return found
+
+
+def _schema(term: Term, label: Said) -> dict[str, Any]:
+    kind = {"person": "Person", "place": "Place", "group": "Organization", "event": "Event"}.get(term.kind)
+    data: dict[str, Any] = {
+        "@context": "https://schema.org", "@type": kind or "DefinedTerm", "name": label.text,
+        "url": f"{settings.PUBLIC_URL}{term.get_absolute_url()}",
+        "sameAs": [a["url"] for a in _authorities(term) if a["url"]],
+    }  # fmt: skip
+    if term.latitude is not None and kind == "Place":
+        data["geo"] = {"@type": "GeoCoordinates", "latitude": term.latitude, "longitude": term.longitude}
+    return data

@@ -1,0 +1,94 @@
+"""The current wording of a text as a page shows it to a viewer, with pictures, films and counts of notes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from archive.access import Viewer, visible_to
+from archive.enums import VideoState
+from archive.models import Derivative, Figure, Image, TextRevision, Video
+from archive.presenters.article import Extras, Film, Marked, Picture, render_article
+from archive.presenters.films import embed_url, provider_name
+from archive.text.sections import Section
+
+#: The copies that a figure offers, the widest last.
+_COPIES = ("small", "medium", "large")
+
+
+def article_of(
+    revision: TextRevision,
+    viewer: Viewer,
+    *,
+    section: Section,
+    counts: Mapping[int, int],
+    count_href: str,
+    marked: Sequence[Marked] = (),
+) -> SafeString:
+    """Return the inside of the article for one section."""
+    extras = Extras(
+        pictures=_pictures(revision, viewer), films=_films(revision, viewer), counts=counts,
+        count_href=count_href, marked=marked,
+    )  # fmt: skip
+    return render_article(
+        content=revision.content, blocks=revision.blocks, marks=revision.marks, extras=extras,
+        first=section.first, last=section.last,
+    )  # fmt: skip
+
+
+def counts_by_block(blocks: Sequence[Mapping[str, Any]], spans: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Return how many of these spans begin in each block, by its index."""
+    starts = [block["start"] for block in blocks]
+    return dict(Counter(max(bisect_right(starts, start) - 1, 0) for start, _end in spans))
+
+
+def _pictures(revision: TextRevision, viewer: Viewer) -> dict[str, Picture]:
+    figures = list(Figure.objects.filter(text_id=revision.text_id))
+    images = visible_to(Image, viewer).in_bulk([f.image_id for f in figures if f.image_id])
+    copies: dict[int, list[Derivative]] = {}
+    for copy in Derivative.objects.filter(image__in=images, name__in=_COPIES).order_by("width"):
+        copies.setdefault(copy.image_id, []).append(copy)
+    # A picture that this viewer may not see is a gap like any other: not even that there is one is told.
+    return {
+        figure.key: _picture(images[figure.image_id], copies.get(figure.image_id, []))
+        if figure.image_id in images
+        else Picture(gap=_("Missing figure"))
+        for figure in figures
+    }
+
+
+def _picture(image: Image, copies: Sequence[Derivative]) -> Picture:
+    if not copies:
+        return Picture(gap=_("This picture is not ready yet"))
+    addresses = [(reverse("derivative", args=[image.public_id, copy.name]), copy.width) for copy in copies]
+    return Picture(
+        src=addresses[-1][0], srcset=", ".join(f"{url} {width}w" for url, width in addresses),
+        width=copies[-1].width, height=copies[-1].height, alternative=image.alternative,
+        href=image.get_absolute_url(),
+    )  # fmt: skip
+
+
+def _films(revision: TextRevision, viewer: Viewer) -> dict[str, Film]:
+    wanted = [
+        block["attrs"]
+        for block in revision.blocks
+        if block["kind"] == "video" and block["attrs"].get("video_id")
+    ]
+    rows = visible_to(Video, viewer).filter(external_id__in=[attrs["video_id"] for attrs in wanted])
+    return {f"{video.provider}:{video.external_id}": _film(video) for video in rows}
+
+
+def _film(video: Video) -> Film:
+    if video.state == VideoState.GONE:
+        return Film(href=video.get_absolute_url(), label=_("This video is gone from its provider"))
+    name = provider_name(video.provider)
+    label = _("Play; the film is fetched from %(provider)s") % {"provider": name} if name else ""
+    return Film(
+        href=video.get_absolute_url(), embed=embed_url(video.provider, video.external_id), label=label
+    )

@@ -1,0 +1,66 @@
+"""The catalogue, a collection, and the shelf of editions."""
+
+from __future__ import annotations
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from annotations.presenters.described import described, schema_of
+from annotations.presenters.paging import page_of
+from annotations.presenters.release_facts import newest, release_card
+from annotations.presenters.shelf import Choice, facets, fetch, listing
+from annotations.presenters.site_cards import cards_of, title_of
+from annotations.reader.either import either
+from archive.access import ANYBODY, visible_to
+from archive.models import Collection, Work
+from archive.views.shared import shared
+
+A_PAGE = 24
+
+
+@shared
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """List works, images and videos, narrowed by the facets in the address."""
+    choice = Choice.of(request.GET)
+    page = page_of(request, listing(choice, ANYBODY), A_PAGE)
+    found = facets(choice, ANYBODY)
+    context = {
+        "page_obj": page, "cards": cards_of(fetch(list(page.object_list)), ANYBODY), "facets": found,
+        "choice": choice, "view": "grid" if request.GET.get("view") == "grid" else "list",
+        "chosen": [
+            (facet.name, option.label) for facet in found for option in facet.options if option.current
+        ],
+    }  # fmt: skip
+    return render(request, "annotations/public/catalogue.html", context)
+
+
+@either(Collection)
+def collection(request: HttpRequest, row: Collection) -> HttpResponse:
+    """Show a collection: what it is, the shelves within it, and what stands on it."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    page = page_of(request, listing(Choice(collection=row.slug), viewer), A_PAGE)
+    inner = visible_to(Collection, viewer).filter(parent=row)
+    counts = dict(
+        visible_to(Work, viewer)
+        .order_by()
+        .filter(collection__in=inner)
+        .values_list("collection")
+        .annotate(n=Count("pk"))
+    )
+    context = {
+        **described(row, viewer), "page_obj": page, "cards": cards_of(fetch(list(page.object_list)), viewer),
+        "inner": [
+            {"title": title_of(s), "url": s.get_absolute_url(), "works": counts.get(s.pk, 0)} for s in inner
+        ],
+        "schema": schema_of(row, "Collection"),
+    }  # fmt: skip
+    return render(request, "annotations/public/collection.html", context)
+
+
+@shared
+def editions(request: HttpRequest) -> HttpResponse:
+    """List the editions by their newest public release."""
+    page = page_of(request, newest(), A_PAGE)
+    context = {"page_obj": page, "releases": [release_card(row) for row in page.object_list]}
+    return render(request, "annotations/public/editions.html", context)

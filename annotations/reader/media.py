@@ -1,0 +1,65 @@
+"""The pages of an image and of a video."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from annotations.editions.reading import public_releases
+from annotations.presenters.described import described, schema_of
+from annotations.presenters.note_cards import clock
+from annotations.presenters.release_facts import newest, release_card
+from annotations.presenters.site_cards import copy_url, title_of
+from annotations.presenters.words import said_of
+from annotations.reader.either import either
+from archive.access import visible_to
+from archive.enums import ImageState
+from archive.models import Derivative, Image, Video, Work
+from archive.presenters.films import embed_url, provider_name
+
+
+@either(Image, "public_id")
+def image(request: HttpRequest, row: Image) -> HttpResponse:
+    """Show a picture with what is known of it and where it is shown."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    copies = list(Derivative.objects.filter(image=row).exclude(name="thumb").order_by("width"))
+    ready = copies if row.state == ImageState.READY else []
+    works = visible_to(Work, viewer).filter(texts__figures__image=row).distinct()
+    context = {
+        **described(row, viewer), "alternative": said_of(row, "alternative"),
+        "largest": ready[-1] if ready else None, "src": copy_url(row, ready[-1].name) if ready else "",
+        "srcset": ", ".join(f"{copy_url(row, copy.name)} {copy.width}w" for copy in ready),
+        "picture": copy_url(row, ready[0].name) if ready else "", "works": _links(works),
+        "manifest": reverse("iiif_image_manifest", args=[row.public_id]) if hasattr(row, "tiles") else "",
+        "releases": _releases("image", row.pk),
+        "schema": schema_of(row, "ImageObject", contentUrl=f"{settings.PUBLIC_URL}{copy_url(row, ready[-1].name)}")
+        if ready else None,
+    }  # fmt: skip
+    return render(request, "annotations/public/image.html", context)
+
+
+@either(Video, "public_id")
+def video(request: HttpRequest, row: Video) -> HttpResponse:
+    """Show what is known of a linked video; nothing is asked of its provider before the click."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    gone = row.state == "gone"
+    context = {
+        **described(row, viewer), "provider": provider_name(row.provider),
+        "embed": "" if gone else embed_url(row.provider, row.external_id),
+        "length": clock(row.duration) if row.duration else "", "releases": _releases("video", row.pk),
+        "schema": schema_of(row, "VideoObject", url=row.url),
+    }  # fmt: skip
+    return render(request, "annotations/public/video.html", context)
+
+
+def _links(works: Any) -> list[dict[str, Any]]:
+    return [{"title": title_of(work), "url": work.get_absolute_url()} for work in works]
+
+
+def _releases(kind: str, pk: int) -> list[Any]:
+    rows = public_releases().filter(members__kind=kind, members__object_id=pk)
+    return [release_card(row) for row in newest(rows)]

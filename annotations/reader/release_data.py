@@ -1,0 +1,114 @@
+"""What scripts and other programs read of a release: spans, notes, files, citations, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language_from_request, override
+
+from annotations.editions.reading import public_releases, tombstones
+from annotations.exports import FORMATS
+from annotations.exports.given import given_of
+from annotations.exports.jsonld import ANNO, annotation
+from annotations.models import ReleaseFile
+from annotations.presenters.citation import FORMS
+from annotations.presenters.issue import Issue
+from annotations.presenters.note_cards import Cards
+from annotations.presenters.released import citation_of, issue_of
+from archive.access import ANYBODY, visible_to
+from archive.views.files import send
+from archive.views.shared import shared
+
+#: Notes sent at once.
+MOST = 500
+
+View = Callable[..., HttpResponse | StreamingHttpResponse | FileResponse]
+
+
+def of_release(view: View) -> View:
+    """Give the view the issue of a public release; 410 for a withdrawn one, 404 for all else."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, slug: str, number: int, **kwargs: Any) -> Any:
+        row = public_releases().filter(edition__slug=slug, number=number).first()
+        if row is None:
+            if tombstones().filter(edition__slug=slug, number=number).exists():
+                return HttpResponse("Withdrawn.\n", status=410, content_type="text/plain; charset=utf-8")
+            raise Http404
+        return view(request, issue_of(row), **kwargs)
+
+    return wrapper
+
+
+@shared
+@of_release
+def spans(request: HttpRequest, issue: Issue) -> HttpResponse:
+    """Send where the notes lie, in the compact form."""
+    start, end = issue.book.bounds(request.GET)
+    return HttpResponse(issue.book.spans_json(start, end), content_type="application/json")
+
+
+@shared
+@of_release
+def notes(request: HttpRequest, issue: Issue) -> HttpResponse:
+    """Send the notes that begin within `from` and `to`, as the reader's script shows them."""
+    start, end = issue.book.bounds(request.GET)
+    cards = Cards(issue)
+    entries = [entry for entry in issue.book.between(0, end) if entry.end > start or entry.start >= start]
+    return JsonResponse({"annotations": [cards.json(entry) for entry in entries[-MOST:]]})
+
+
+@shared
+@of_release
+def citation(request: HttpRequest, issue: Issue, form: str) -> HttpResponse:
+    """Send the citation as BibTeX, RIS or CSL-JSON."""
+    if form not in FORMS:
+        raise Http404
+    write, media_type, ending = FORMS[form]
+    cited = citation_of(issue)
+    headers = {"Content-Disposition": f'attachment; filename="{cited.key}.{ending}"'}
+    return HttpResponse(write(cited), content_type=media_type, headers=headers)
+
+
+@of_release
+def download(request: HttpRequest, issue: Issue, form: str) -> StreamingHttpResponse:
+    """Send the whole release in one of the export formats, as a stream."""
+    if form not in FORMATS:
+        raise Http404
+    export = FORMATS[form]
+    name = f"{issue.snapshot.slug}-{issue.snapshot.number}.{export.ending}"
+    chunks = export.write(given_of(issue))
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "ETag": f'"{issue.manifest_hash[:32]}-{form}"', "Cache-Control": "no-store",
+    }  # fmt: skip
+    return StreamingHttpResponse(chunks, content_type=export.media_type, headers=headers)
+
+
+def image_file(request: HttpRequest, slug: str, number: int, name: str) -> Any:
+    """Send a public copy of a picture that the release keeps, while release and picture may be seen."""
+    rows = visible_to(ReleaseFile.objects.select_related("stored_file"), ANYBODY)
+    file = rows.filter(release__edition__slug=slug, release__number=number, name=name).first()
+    if file is None:
+        raise Http404
+    return send(request, file.stored_file, filename=name, public=True)
+
+
+@of_release
+def one(request: HttpRequest, issue: Issue, note: str) -> HttpResponse:
+    """Send one note as JSON-LD to a program, and a person to the page on which it is read."""
+    found = issue.book.notes.get(note)
+    if found is None:
+        raise Http404
+    if "json" in request.headers.get("Accept", ""):
+        value = annotation(given_of(issue), found, issue.book.terms, issue.book.names)
+        return JsonResponse({"@context": ANNO, **value}, content_type="application/ld+json")
+    with override(get_language_from_request(request)):
+        base = reverse("release", args=[issue.snapshot.slug, issue.snapshot.number])
+    return redirect(f"{base}?note={note}#note-{note}")

@@ -1,0 +1,110 @@
+"""The pages of an edition and of its releases, as anybody reads them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from annotations.editions.reading import edition_of_old_slug, public_releases, tombstones
+from annotations.presenters.issue import Issue
+from annotations.presenters.note_cards import Cards
+from annotations.presenters.paging import page_of
+from annotations.presenters.register import (
+    arrival_lines,
+    figure_lines,
+    reference_lines,
+    term_groups,
+    video_lines,
+)
+from annotations.presenters.release_context import asked_of, release_context
+from annotations.presenters.released import citation_of, issue_of
+from archive.views.shared import shared
+
+NOTES_A_PAGE = 100
+
+
+def find(slug: str, number: int) -> Any:
+    """Return the release at this address when anybody may read it, else None."""
+    return public_releases().filter(edition__slug=slug, number=number).first()
+
+
+def gone(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Answer what cannot be read: a tombstone for what was withdrawn, the renamed edition, or 404."""
+    stone = tombstones().filter(edition__slug=slug, number=number).first()
+    if stone is None:
+        renamed = edition_of_old_slug(slug)
+        if renamed and find(renamed.slug, number):
+            return redirect("release", renamed.slug, number, permanent=True)
+        raise Http404
+    newest = public_releases().filter(edition=stone.edition).first()
+    event = stone.events.get(kind="withdrawn")
+    context = {"release": stone, "event": event, "newest": newest, "edition": stone.edition}
+    return render(request, "annotations/reader/withdrawn.html", context, status=410)
+
+
+@shared
+def release(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show a release: its text with its notes, or the part of it that the address asks for."""
+    row = find(slug, number)
+    if row is None:
+        return gone(request, slug, number)
+    issue = issue_of(row)
+    others = public_releases().filter(edition=row.edition)
+    context = release_context(
+        issue, asked_of(request.GET), citation=citation_of(issue), others=others, data_base=issue.base
+    )
+    return render(request, "annotations/reader/release.html", {**context, "release": row})
+
+
+@shared
+def edition(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead to the newest public release."""
+    newest = public_releases().filter(edition__slug=slug).first()
+    if newest:
+        return redirect("release", slug, newest.number)
+    withdrawn = tombstones().filter(edition__slug=slug).first()
+    if withdrawn:
+        return gone(request, slug, withdrawn.number)
+    renamed = edition_of_old_slug(slug)
+    if renamed and public_releases().filter(edition=renamed).exists():
+        return redirect("edition", renamed.slug, permanent=True)
+    raise Http404
+
+
+@shared
+def notes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """List the notes of a release, a page at a time, or those of one block: the way in without script."""
+    row = find(slug, number)
+    if row is None:
+        return gone(request, slug, number)
+    issue = issue_of(row)
+    page = page_of(request, _entries(issue, request.GET.get("block", "")), NOTES_A_PAGE)
+    context = {"issue": issue, "release": row, "page_obj": page, "cards": Cards(issue).all(page.object_list)}
+    return render(request, "annotations/reader/notes.html", context)
+
+
+def _entries(issue: Issue, block: str) -> Any:
+    blocks = issue.snapshot.text.blocks
+    if block.isascii() and block.isdigit() and 0 < int(block) <= len(blocks):
+        chosen = blocks[int(block) - 1]
+        return issue.book.between(chosen["start"], chosen["end"] + 1)
+    return issue.book.entries
+
+
+@shared
+def index(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """Show the indexes of a release: every person, place, date and concept with all its passages."""
+    row = find(slug, number)
+    if row is None:
+        return gone(request, slug, number)
+    issue = issue_of(row)
+    page = {
+        "groups": term_groups(issue, few=None), "references": reference_lines(issue, Cards(issue)),
+        "figures": figure_lines(issue), "videos": video_lines(issue), "is_inline": True,
+    }  # fmt: skip
+    context = {
+        "issue": issue, "release": row, "page": page, "text": issue.snapshot.text, "arrivals": arrival_lines(issue),
+    }  # fmt: skip
+    return render(request, "annotations/reader/index.html", context)

@@ -1,0 +1,38 @@
+"""What annotations registers in `archive.kinds`: importing this module is enough."""
+
+from django.utils.translation import gettext_noop as _
+
+from annotations.access.declarations import release_moments
+from annotations.actions import carry_over, publish  # noqa: F401 - their job handlers.
+from annotations.presenters import edition_sentences, search_kinds, sentences
+from annotations.presenters.leaving import account_panel
+from annotations.views import review
+from archive import kinds
+from archive.enums import RoleCode
+from archive.presenters import messages
+
+_WRITERS = frozenset({RoleCode.SCHOLAR, RoleCode.REVIEWER, RoleCode.EDITOR, RoleCode.ADMINISTRATOR})
+_REVIEWERS = frozenset({RoleCode.REVIEWER, RoleCode.ADMINISTRATOR})
+_KEEPERS = frozenset({RoleCode.ARCHIVIST, RoleCode.REVIEWER, RoleCode.EDITOR, RoleCode.ADMINISTRATOR})
+
+messages.SENTENCES.update(sentences.SENTENCES)
+messages.SENTENCES.update(edition_sentences.SENTENCES)
+search_kinds.register()
+kinds.planned_moments.append(release_moments)
+kinds.panels.append(kinds.Panel("account", "annotations/people/leaving.html", account_panel))
+
+_EDITORS = frozenset({RoleCode.EDITOR, RoleCode.ADMINISTRATOR})
+kinds.desk_sections.append(kinds.DeskSection(_("Editions"), "desk_editions", "edition", _EDITORS, order=40))
+kinds.desk_sections += [
+    kinds.DeskSection(_("My notes"), "my_notes", "note", _WRITERS, order=30),
+    kinds.DeskSection(
+        _("Review"),
+        "review_queue",
+        "inbox",
+        _REVIEWERS,
+        review.count_waiting,
+        order=40,
+        counted=_("notes to decide"),
+    ),
+    kinds.DeskSection(_("Vocabulary"), "terms_desk", "tag", _KEEPERS, order=50),
+]

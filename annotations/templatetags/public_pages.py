@@ -1,0 +1,68 @@
+"""Tags of the public pages."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from annotations.presenters.labels import ANCHOR_STATUSES, CATEGORIES, STATUSES
+
+register = template.Library()
+
+#: As in Django's `json_script`: nothing in the data can end the element.
+_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+def ld_json(data: dict[str, Any]) -> SafeString:
+    """Describe the page to search engines: a block of data, never run, so the content policy lets it stand."""
+    body = SafeString(json.dumps(data, ensure_ascii=False, default=str).translate(_ESCAPES))
+    return format_html('<script type="application/ld+json">{}</script>', body)
+
+
+_RELEASE_STATUSES = {
+    "draft": _("Nothing sealed"), "sealed": _("Sealed"), "scheduled": _("Will be public"),
+    "published": _("Published"), "withdrawn": _("Withdrawn"),
+}  # fmt: skip
+
+
+@register.filter
+def release_status(code: str) -> str:
+    """Return the word for where a release stands."""
+    return str(_RELEASE_STATUSES.get(code, code))
+
+
+#: What identifiers are called; a scheme that has no name here is shown as it was written.
+_IDENTIFIERS = {
+    "local": _("Local number"), "shelfmark": _("Shelfmark"), "isbn": "ISBN", "issn": "ISSN", "doi": "DOI",
+    "ark": "ARK", "oclc": "OCLC", "handle": "Handle", "wikidata": "Wikidata", "viaf": "VIAF",
+}  # fmt: skip
+
+
+@register.filter
+def identifier_label(scheme: str) -> str:
+    """Return the name of a scheme of identifiers."""
+    return str(_IDENTIFIERS.get(scheme.strip().casefold(), scheme))
+
+
+@register.filter
+def category_label(code: str) -> str:
+    """Return the word for a note's category."""
+    return str(CATEGORIES.get(code, code))
+
+
+@register.filter
+def note_status(code: str) -> str:
+    """Return the word for where a note stands."""
+    return str(STATUSES.get(code, code))
+
+
+@register.filter
+def anchor_status(code: str) -> str:
+    """Return the word for what became of a note's place."""
+    return str(ANCHOR_STATUSES.get(code, code))

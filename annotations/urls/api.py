@@ -1,0 +1,21 @@
+"""Annotation's part of the API: `(prefix, viewset, basename)` for the router, and further paths."""
+
+from typing import Any
+
+from django.urls import URLPattern
+
+from annotations.api.editions import Editions
+from annotations.api.notes import Notes
+from annotations.api.releases import Releases
+from annotations.api.review import Decisions, Submissions
+from annotations.api.terms import Terms
+
+routes: list[tuple[str, Any, str]] = [
+    ("terms", Terms, "api-term"),
+    ("annotations", Notes, "api-annotation"),
+    ("submissions", Submissions, "api-submission"),
+    ("decisions", Decisions, "api-decision"),
+    ("editions", Editions, "api-edition"),
+    ("releases", Releases, "api-release"),
+]
+paths: list[URLPattern] = []

@@ -1,0 +1,33 @@
+"""The public site: the home page, the catalogue, what it holds, and the editions."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from annotations.reader import catalogue, compare, home, media, release_data, releases, terms, works
+
+_RELEASE = "editions/<slug:slug>/<int:number>/"
+
+pages: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("works/<slug:slug>/", works.work, name="work"),
+    path("collections/<slug:slug>/", catalogue.collection, name="collection"),
+    path("images/<slug:public_id>/", media.image, name="image"),
+    path("videos/<slug:public_id>/", media.video, name="video"),
+    path("terms/", terms.terms, name="terms"),
+    path("terms/<str:slug>/", terms.term, name="term"),
+    path("editions/", catalogue.editions, name="editions"),
+    path("editions/<slug:slug>/", releases.edition, name="edition"),
+    path(_RELEASE, releases.release, name="release"),
+    path(f"{_RELEASE}notes/", releases.notes, name="release_notes"),
+    path(f"{_RELEASE}index/", releases.index, name="release_index"),
+    path(f"{_RELEASE}compare/<int:other>/", compare.compare_releases, name="release_compare"),
+    path(f"{_RELEASE}spans.json", release_data.spans, name="release_spans"),
+    path(f"{_RELEASE}annotations.json", release_data.notes, name="release_annotations"),
+]
+plain: list[URLPattern | URLResolver] = [
+    path(f"{_RELEASE}cite/<slug:form>", release_data.citation, name="release_cite"),
+    path(f"{_RELEASE}download/<slug:form>", release_data.download, name="release_download"),
+    path(f"{_RELEASE}files/<path:name>", release_data.image_file, name="release_file"),
+    path(f"{_RELEASE}annotations", release_data.download, {"form": "jsonld"}, name="release_collection"),
+    path(f"{_RELEASE}annotations/<slug:note>", release_data.one, name="release_note"),
+]

@@ -1,0 +1,23 @@
+"""Addresses of the workbench: `pages` stand under a language, `plain` do not."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from annotations.views import carried, doors, drafts, my_notes, notes, spans, workbench
+
+pages: list[URLPattern | URLResolver] = [
+    path("workbench/<str:public_id>/", workbench.workbench, name="workbench"),
+    path("workbench/<str:public_id>/doors/", doors.doors, name="text_doors"),
+    path("workbench/<str:public_id>/carried/", carried.carried, name="carried"),
+    path("desk/notes/", my_notes.my_notes, name="my_notes"),
+    path("notes/<str:public_id>/", my_notes.note_page, name="note_page"),
+]
+plain: list[URLPattern | URLResolver] = [
+    path("workbench/texts/<str:public_id>/spans.json", spans.spans, name="text_spans"),
+    path("workbench/texts/<str:public_id>/annotations", notes.text_notes, name="text_notes"),
+    path("workbench/notes/<str:public_id>", notes.note, name="note"),
+    path("workbench/drafts", drafts.drafts, name="note_drafts"),
+    path("workbench/drafts/<str:key>", drafts.draft, name="note_draft"),
+    path("workbench/terms", drafts.terms, name="find_terms"),
+    path("workbench/preview", drafts.preview, name="note_preview"),
+    path("workbench/submissions", drafts.submissions, name="submissions"),
+]

@@ -1,0 +1,127 @@
+"""What a note is made of, as it is handed in: by the workbench, the API, a command, the demo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from annotations.enums import Category, Relation, TermKind, Visibility
+
+#: Code points.
+MAX_BODY = 20_000
+#: Code points of a place; a longer one means the whole text.
+MAX_SPAN = 10_000
+MAX_TAGS = 40
+MAX_REFERENCES = 40
+MAX_REFERENCE_NOTE = 500
+#: Code points of context kept on each side of a quote.
+CONTEXT = 32
+#: Corners of a region.
+MAX_POINTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class TextPlace:
+    """A span of one revision of a text (its public id), with the words that stood there when chosen."""
+
+    text: str
+    revision: int
+    start: int
+    end: int
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegionPlace:
+    """A part of an image (its public id), in pixels of the upright original.
+
+    `shape` is "rect" (two corners), "polygon" (its corners) or "ellipse" (center, and the two radii).
+    """
+
+    image: str
+    shape: str
+    points: Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class TimePlace:
+    """Seconds of a video (its public id)."""
+
+    video: str
+    start: float
+    end: float
+
+
+Place = TextPlace | RegionPlace | TimePlace
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTarget:
+    """Another note, by its public id."""
+
+    annotation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Something outside the archive."""
+
+    url: str = ""
+    title: str = ""
+    pages: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A reference of the version before, by its public id, that stays as it is."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceInput:
+    """A relation from the note's place to something."""
+
+    relation: Relation
+    target: Place | NoteTarget | Citation
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteInput:
+    """What a version of a note says; tags and group are public ids."""
+
+    body: str = ""
+    language: str = "ar"
+    category: Category = Category.NOTE
+    tags: tuple[str, ...] = ()
+    references: tuple[ReferenceInput | Kept, ...] = ()
+    visibility: Visibility = Visibility.OPEN
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A further name of a term, in a language."""
+
+    language: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermInput:
+    """An entry of the vocabulary; `broader` is the public id of a term."""
+
+    kind: TermKind
+    label_ar: str = ""
+    label_en: str = ""
+    names: tuple[Name, ...] = ()
+    description_ar: str = ""
+    description_en: str = ""
+    broader: str = ""
+    authority: Mapping[str, str] = field(default_factory=dict)
+    latitude: float | None = None
+    longitude: float | None = None
+    date_edtf: str = ""
+    #: Made from a label when empty.
+    slug: str = ""

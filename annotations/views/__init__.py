@@ -1,0 +1,1 @@
+"""The desks of annotation: HTTP in, an action or a presenter, HTML out."""

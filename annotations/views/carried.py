@@ -1,0 +1,74 @@
+"""Notes whose place a person must look at after a text was revised."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from annotations.actions.reattach import reattach
+from annotations.models import Annotation
+from annotations.presenters.carried import describe_doubtful, doubtful_notes
+from annotations.presenters.finding import occurrences
+from annotations.values import TextPlace
+from annotations.views.requests import Request
+from annotations.views.texts import revision_of
+from archive.access import permitted
+from archive.errors import HashiyaError
+from archive.models import TextRevision
+from archive.presenters.messages import sentence
+
+PER_PAGE = 20
+
+
+@login_required
+def carried(request: Request, public_id: str) -> HttpResponseBase:
+    """List them with old words and possible places; put one back on the place that was chosen or quoted."""
+    revision = revision_of(request.viewer, public_id)
+    revision.refresh_from_db(fields=["content"])
+    if request.method == "POST":
+        _put_back(request, revision)
+        return redirect("carried", public_id)
+    notes = doubtful_notes(permitted(Annotation, request.viewer, "reattach"), revision)
+    page = Paginator(notes, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "text": revision.text, "work": revision.text.work, "revision": revision, "page": page,
+        "items": describe_doubtful(page.object_list, revision),
+    }  # fmt: skip
+    return render(request, "annotations/carried/page.html", context)
+
+
+def _put_back(request: Request, revision: TextRevision) -> None:
+    """Re-attach to the posted place; say what is wrong with it, the note staying as it is."""
+    place = _place(request, revision)
+    if place is None:
+        messages.error(
+            request, _("These words do not stand in the text just once. Quote a few more of them.")
+        )
+        return
+    seen = request.POST.get("attempt", "")
+    try:
+        reattach(
+            annotation=request.POST.get("note", ""), place=place, seen=int(seen) if seen.isdecimal() else 0,
+            by=request.user,
+        )  # fmt: skip
+    except HashiyaError as error:
+        messages.error(request, sentence(error.code, error.params))
+    else:
+        messages.success(request, _("The note is back on its passage."))
+
+
+def _place(request: Request, revision: TextRevision) -> TextPlace | None:
+    text, span = revision.text.public_id, request.POST.get("span", "")
+    start, _dash, end = span.partition("-")
+    if start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(revision.content):
+        exact = revision.content[int(start) : int(end)]
+        return TextPlace(text, revision.number, int(start), int(end), exact)
+    words = request.POST.get("words", "").strip()
+    found = occurrences(revision.content, words) if words else []
+    if len(found) != 1:
+        return None
+    return TextPlace(text, revision.number, found[0].start, found[0].end, found[0].exact)

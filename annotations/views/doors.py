@@ -1,0 +1,25 @@
+"""The ways from a public page to the work on it, for those who may take them; fetched apart, as shared pages are."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from annotations.models import Annotation
+from annotations.views.requests import Request
+from archive.access import may, permitted, visible_to
+from archive.models import Text, Work
+
+
+@require_safe
+def doors(request: Request, public_id: str) -> HttpResponse:
+    """Send the links of one text; nothing when there are none, or no such text."""
+    text = visible_to(Text, request.viewer).filter(public_id=public_id).first()
+    works = permitted(Work, request.viewer, "change")
+    context = {
+        "text": text if request.viewer.is_member else None,
+        "is_writer": may(request.viewer, "add", Annotation),
+        "keeps": text is not None and works.filter(pk=text.work_id).exists(),
+    }
+    return render(request, "annotations/workbench/doors.html", context)

@@ -1,0 +1,162 @@
+"""The editor's desk: plans, what stops them, which notes they take in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from annotations.actions.change_edition import change_edition, exclude_notes
+from annotations.actions.compose_edition import compose_edition
+from annotations.actions.seal import seal
+from annotations.editions.gather import gather
+from annotations.editions.preflight import preflight, stops
+from annotations.editions.reading import releases, status_of
+from annotations.errors import PreflightFailed
+from annotations.forms.editions import EditionForm, NewEditionForm, initial_of
+from annotations.models import Edition
+from annotations.presenters.findings import finding_groups
+from annotations.presenters.labels import CATEGORIES
+from annotations.presenters.paging import page_of
+from annotations.presenters.release_facts import facts_of
+from annotations.presenters.words import said
+from archive.access import visible_to
+from archive.errors import Conflict, Invalid
+from archive.presenters.messages import sentence
+from archive.views.desk_tools import desk_view, found, version_of
+
+NOTES_A_PAGE = 50
+
+
+def release_rows(edition: Edition | None = None) -> list[dict[str, Any]]:
+    """Return releases with where they stand, newest first."""
+    rows = releases() if edition is None else releases().filter(edition=edition)
+    now = timezone.now()
+    return [{"row": row, "status": status_of(row, now), "title": said(facts_of(row).title)} for row in rows]
+
+
+@desk_view(Edition)
+def editions(request: HttpRequest) -> HttpResponse:
+    """List every edition with its newest release."""
+    rows = visible_to(Edition, request.viewer).select_related("work", "text")  # type: ignore[attr-defined]
+    page = page_of(request, rows, 30)
+    now = timezone.now()
+    newest: dict[int, Any] = {}
+    for release in releases().filter(edition__in=[row.pk for row in page.object_list]):
+        newest.setdefault(release.edition_id, release)
+    items = [
+        {
+            "row": row,
+            "release": newest.get(row.pk),
+            "status": status_of(newest[row.pk], now) if row.pk in newest else "draft",
+        }
+        for row in page.object_list
+    ]
+    return render(request, "annotations/editions/list.html", {"page_obj": page, "items": items})
+
+
+@desk_view(Edition)
+def new_edition(request: HttpRequest) -> HttpResponse:
+    """Begin an edition."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    form = NewEditionForm(request.POST or None, who=viewer, initial={"text": request.GET.get("text")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            edition = compose_edition(
+                text=form.cleaned_data["text"].public_id, plan=form.plan(),
+                key=form.cleaned_data["key"], by=request.user,  # type: ignore[arg-type]
+            )  # fmt: skip
+        except (Invalid, Conflict) as error:
+            tell(form, error)
+        else:
+            messages.success(
+                request,
+                _("The edition was begun. What stands in the way of its first release is listed below."),
+            )
+            return redirect("desk_edition", edition.public_id)
+    return render(request, "annotations/editions/form.html", {"form": form})
+
+
+@desk_view(Edition)
+def edition(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show a plan: what stops it, the notes that it takes in, its releases."""
+    row = _edition(request, public_id)
+    plan = gather(row)
+    findings = preflight(plan)
+    shown = request.GET.get("notes", "")
+    notes = [
+        c for c in plan.candidates if (shown != "out" and not c.excluded) or (shown == "out" and c.excluded)
+    ]
+    context = {
+        "edition": row, "plan": plan,
+        "groups": finding_groups(findings, edition=public_id, plan=plan, who=request.viewer),  # type: ignore[attr-defined]
+        "can_seal": not stops(findings), "page_obj": page_of(request, notes, NOTES_A_PAGE), "shown": shown,
+        "taken": len(plan.taken), "left_out": len(plan.candidates) - len(plan.taken),
+        "releases": release_rows(row), "next": (row.releases.count() or 0) + 1, "categories": CATEGORIES,
+    }  # fmt: skip
+    return render(request, "annotations/editions/edition.html", context)
+
+
+@desk_view(Edition)
+def change(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Change the words and the rule of a plan."""
+    row = _edition(request, public_id)
+    viewer = request.viewer  # type: ignore[attr-defined]
+    form = EditionForm(request.POST or None, who=viewer, text=row.text, initial=initial_of(row))
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_edition(
+                edition=public_id, version=version_of(request), plan=form.plan(), by=request.user,  # type: ignore[arg-type]
+            )  # fmt: skip
+        except (Invalid, Conflict) as error:
+            tell(form, error)
+        else:
+            messages.success(request, _("The plan was saved."))
+            return redirect("desk_edition", public_id)
+    return render(request, "annotations/editions/form.html", {"form": form, "edition": row})
+
+
+@require_POST
+@desk_view(Edition)
+def choose_notes(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Take the ticked notes out of the plan, or let them in again."""
+    notes, out = request.POST.getlist("note"), request.POST.get("do") == "out"
+    exclude_notes(edition=public_id, version=version_of(request), notes=notes, out=out, by=request.user)  # type: ignore[arg-type]
+    done = _("Taken out of the plan: %(count)s.") if out else _("Let into the plan again: %(count)s.")
+    messages.success(request, done % {"count": len(notes)})
+    response = redirect("desk_edition", public_id)
+    response["Location"] += "#notes"
+    return response
+
+
+@require_POST
+@desk_view(Edition)
+def seal_release(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Seal what the plan gives now."""
+    try:
+        release = seal(edition=public_id, version=version_of(request), by=request.user)  # type: ignore[arg-type]
+    except PreflightFailed as error:
+        messages.error(request, sentence(error.code, error.params))
+        return redirect("desk_edition", public_id)
+    messages.success(
+        request,
+        _("Release %(number)s is sealed and will not change. Read it once more, then publish it.")
+        % {"number": release.number},
+    )
+    return redirect("desk_release", release.public_id)
+
+
+def _edition(request: HttpRequest, public_id: str) -> Edition:
+    return found(Edition.objects.select_related("work__collection", "text"), request, public_id)
+
+
+def tell(form: Any, error: Invalid | Conflict) -> None:
+    """Put a refusal beside the field that it is about."""
+    name = str(error.params.get("field", ""))
+    name = "title_ar" if name == "title" else "tags" if name == "rule" else name
+    form.add_error(name if name in form.fields else None, sentence(error.code, error.params))

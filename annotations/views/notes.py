@@ -1,0 +1,105 @@
+"""Reading and writing the notes of a text, as the workbench does it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+
+from annotations.access.note_facts import notes_between, read_note
+from annotations.access.notes import shown_to
+from annotations.actions.revise_annotation import revise_annotation
+from annotations.actions.withdraw_annotation import withdraw_annotation
+from annotations.actions.write_annotation import write_annotation
+from annotations.models import Annotation, AnnotationVersion
+from annotations.presenters.annotation import note_json
+from annotations.presenters.incoming import note_input, text_place
+from annotations.values import Kept, NoteInput
+from annotations.views.json_door import body_of, if_match, json_door, refusal, whole
+from annotations.views.requests import Request
+from annotations.views.texts import revision_of
+from archive.errors import NotVisible, Stale
+
+#: Notes in one answer.
+PAGE = 200
+
+
+def _list(request: Request, public_id: str) -> HttpResponseBase:
+    revision = revision_of(request.viewer, public_id, whole(request, "revision", 0))
+    page = notes_between(
+        request.viewer, text_id=revision.text_id, revision_id=revision.pk, skip=whole(request, "skip", 0),
+        start=whole(request, "from", 0), end=whole(request, "to", revision.length), limit=PAGE,
+    )  # fmt: skip
+    following = None
+    if page.next_skip is not None:
+        query = request.GET.copy()
+        query["skip"] = str(page.next_skip)
+        following = f"{request.path}?{query.urlencode()}"
+    notes = [note_json(note) for note in page.notes]
+    return JsonResponse({"revision": revision.number, "annotations": notes, "next": following})
+
+
+def _write(request: Request, public_id: str) -> HttpResponseBase:
+    data = body_of(request)
+    written = write_annotation(
+        place=text_place(data, text=public_id), note=note_input(data),
+        idempotency_key=str(data.get("idempotency_key") or ""), draft_key=str(data.get("draft_key") or ""),
+        by=request.user,
+    )  # fmt: skip
+    return JsonResponse(note_json(written.facts or read_note(request.viewer, written.annotation)), status=201)
+
+
+def _found(request: Request, public_id: str) -> Annotation:
+    note = shown_to(request.viewer).select_related("text").filter(public_id=public_id).first()
+    if note is None:
+        raise NotVisible("not_visible")
+    return note
+
+
+def _read(request: Request, public_id: str) -> HttpResponseBase:
+    facts = read_note(request.viewer, _found(request, public_id))
+    return JsonResponse(note_json(facts), headers={"ETag": f'"{facts.version_id}"'})
+
+
+def _revise(request: Request, public_id: str) -> HttpResponseBase:
+    data = body_of(request)
+    note = _found(request, public_id)
+    place = text_place(data, text=note.text.public_id) if note.text and "start" in data else None
+    try:
+        revise_annotation(
+            annotation=public_id, version_id=if_match(request), place=place,
+            note=note_input(data, before=said_before(note)), draft_key=str(data.get("draft_key") or ""),
+            by=request.user,
+        )  # fmt: skip
+    except Stale as error:
+        return _both_versions(request, note, error)
+    return _read(request, public_id)
+
+
+def said_before(note: Annotation) -> NoteInput:
+    """Return what the shown version says, so that a change may leave the rest out."""
+    version = AnnotationVersion.objects.get(pk=note.shown_id)  # type: ignore[attr-defined]
+    return NoteInput(
+        body=version.body, language=version.language, category=version.category,
+        tags=tuple(version.version_tags.values_list("term__public_id", flat=True)),
+        references=tuple(Kept(one) for one in version.references.values_list("public_id", flat=True)),
+        visibility=note.visibility, group=note.group.public_id if note.group else "",
+    )  # fmt: skip
+
+
+def _both_versions(request: Request, note: Annotation, error: Stale) -> HttpResponseBase:
+    """Answer 412 with the note as it is now; what was sent is still in the sender's hands."""
+    if error.code != "stale":
+        return refusal(error)
+    return refusal(error, current=note_json(read_note(request.viewer, note)), yours=body_of(request))
+
+
+def _withdraw(request: Request, public_id: str) -> HttpResponseBase:
+    note = _found(request, public_id)
+    try:
+        withdraw_annotation(annotation=public_id, version_id=if_match(request), by=request.user)
+    except Stale as error:
+        return _both_versions(request, note, error)
+    return HttpResponse(status=204)
+
+
+text_notes = json_door(get=_list, post=_write)
+note = json_door(get=_read, patch=_revise, delete=_withdraw)

@@ -1,0 +1,175 @@
+"""A sealed release on the editor's desk: read before it is public, published, withdrawn; and the preview of a plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from annotations.actions.publish import needs_second_factor, publish
+from annotations.actions.withdraw_release import withdraw_release
+from annotations.editions.build import build_snapshot
+from annotations.editions.gather import gather
+from annotations.editions.preflight import preflight, stops
+from annotations.editions.reading import Shown, releases, status_of
+from annotations.errors import PreflightFailed
+from annotations.forms.editions import PublishForm, WithdrawForm
+from annotations.models import Edition, Release
+from annotations.presenters.issue import Issue
+from annotations.presenters.note_cards import Cards
+from annotations.presenters.release_context import asked_of, release_context
+from annotations.presenters.release_facts import facts_of
+from annotations.presenters.released import issue_of, permalink
+from annotations.presenters.snapshot import Book
+from annotations.presenters.words import said
+from archive.errors import HashiyaError, Invalid, InvalidTransition, NotAllowed, NotVisible
+from archive.presenters.messages import sentence
+from archive.views.desk_tools import desk_view, found
+
+#: Notes sent at once.
+MOST = 500
+
+
+@desk_view(Edition)
+def release(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show where a sealed release stands, and what can be done with it."""
+    return _page(request, _release(request, public_id), PublishForm(), WithdrawForm())
+
+
+def _page(request: HttpRequest, row: Any, publishing: PublishForm, withdrawing: WithdrawForm) -> HttpResponse:
+    facts = facts_of(row)
+    context = {
+        "release": row, "edition": row.edition, "status": status_of(row, timezone.now()),
+        "title": said(facts.title), "facts": facts, "events": row.events.select_related("created_by"),
+        "publish_form": publishing, "withdraw_form": withdrawing,
+        "needs_factor": needs_second_factor(request.user), "lasting": permalink(row.edition.slug, row.number),
+    }  # fmt: skip
+    return render(request, "annotations/editions/release.html", context)
+
+
+def _release(request: HttpRequest, public_id: str) -> Any:
+    row: Any = found(releases(), request, public_id)
+    return row
+
+
+@require_POST
+@desk_view(Edition)
+def publish_release(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Publish a sealed release, now or at a moment."""
+    row = _release(request, public_id)
+    form = PublishForm(request.POST)
+    if form.is_valid():
+        try:
+            event = publish(release=public_id, at=form.cleaned_data["at"], by=request.user)  # type: ignore[arg-type]
+        except (Invalid, InvalidTransition, PreflightFailed) as error:
+            _tell(form, error)
+        except NotAllowed as error:
+            if error.code != "second_factor_missing":
+                raise
+            _tell(form, error)
+        else:
+            words = (
+                _("Release %(number)s is public.")
+                if event.effective_at <= timezone.now()
+                else _("Release %(number)s will be public at the chosen moment.")
+            )
+            messages.success(request, words % {"number": row.number})
+            return redirect("desk_release", public_id)
+    return _page(request, row, form, WithdrawForm())
+
+
+@require_POST
+@desk_view(Edition)
+def withdraw(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Withdraw a release, with the reason that everyone may read."""
+    row = _release(request, public_id)
+    form = WithdrawForm(request.POST)
+    if form.is_valid():
+        try:
+            withdraw_release(release=public_id, reason=form.cleaned_data["reason"], by=request.user)  # type: ignore[arg-type]
+        except (Invalid, InvalidTransition) as error:
+            _tell(form, error)
+        else:
+            messages.success(request, _("Release %(number)s is withdrawn.") % {"number": row.number})
+            return redirect("desk_release", public_id)
+    return _page(request, row, PublishForm(), form)
+
+
+def _tell(form: Any, error: HashiyaError) -> None:
+    name = str(error.params.get("field", ""))
+    form.add_error(name if name in form.fields else None, sentence(error.code, error.params))
+
+
+@desk_view(Edition)
+def read(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show a sealed release exactly as the public reads it, or will."""
+    row = _release(request, public_id)
+    issue = issue_of(row, base=reverse("desk_release_read", args=[public_id]), picture=copy_address)
+    context = release_context(issue, asked_of(request.GET), citation=None, data_base=issue.base)
+    return render(request, "annotations/editions/read.html", {**context, "release": row})
+
+
+@desk_view(Edition)
+def preview(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show a plan as the public would read it if it were sealed now."""
+    row = _edition(request, public_id)
+    issue, ready = _preview(row)
+    context = release_context(issue, asked_of(request.GET), citation=None, data_base=issue.base)
+    return render(request, "annotations/editions/preview.html", {**context, "edition": row, "ready": ready})
+
+
+def _edition(request: HttpRequest, public_id: str) -> Edition:
+    return found(Edition.objects.select_related("work__collection", "text"), request, public_id)
+
+
+def _preview(edition: Edition) -> tuple[Issue, bool]:
+    """Return the plan as an issue, showing only what the public may see, and whether it could be sealed."""
+    plan = gather(edition)
+    if plan.text is None:
+        raise NotVisible("not_visible")
+    last = edition.releases.order_by("-number").first()
+    number = last.number + 1 if last else 1
+    snapshot = build_snapshot(plan, number=number, previous=last.manifest_hash if last else "")
+    issue = Issue(
+        book=Book(snapshot), base=reverse("desk_edition_preview", args=[edition.public_id]),
+        permalink=permalink(edition.slug, number),
+        shown=Shown(frozenset((member.kind, member.id) for member in plan.members if member.public)),
+        picture=copy_address, is_preview=True,
+    )  # fmt: skip
+    return issue, not stops(preflight(plan))
+
+
+def copy_address(name: str) -> str:
+    """Return where the editor gets a public copy that is named as in a snapshot."""
+    image, _dash, rest = name.partition("-")
+    return reverse("derivative", args=[image, rest.partition(".")[0]])
+
+
+@desk_view(Edition)
+def preview_data(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
+    """Send spans or notes of a preview to the page's script."""
+    issue, _ready = _preview(_edition(request, public_id))
+    return _data(request, issue, what)
+
+
+@desk_view(Edition)
+def read_data(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
+    """Send spans or notes of a sealed release to the page's script."""
+    row: Release = _release(request, public_id)
+    base = reverse("desk_release_read", args=[public_id])
+    return _data(request, issue_of(row, base=base, picture=copy_address), what)
+
+
+def _data(request: HttpRequest, issue: Issue, what: str) -> HttpResponse:
+    start, end = issue.book.bounds(request.GET)
+    if what == "spans":
+        return HttpResponse(issue.book.spans_json(start, end), content_type="application/json")
+    cards = Cards(issue)
+    entries = [entry for entry in issue.book.between(0, end) if entry.end > start]
+    return JsonResponse({"annotations": [cards.json(entry) for entry in entries[-MOST:]]})

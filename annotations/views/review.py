@@ -1,0 +1,129 @@
+"""The reviewer's desk: what was handed in, oldest first, and the page on which it is decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from annotations.access.reviewing import counts_of, decided, facets, items_of, queue, waiting_items, works_of
+from annotations.actions.decide import decide
+from annotations.enums import Outcome
+from annotations.models import Decision, Submission
+from annotations.presenters.labels import CATEGORIES, OUTCOME_STATUSES, OUTCOMES, STATUSES
+from annotations.presenters.paging import page_of
+from annotations.presenters.review import ItemView, item_views
+from annotations.views.requests import Request
+from archive.access import require_may, visible_to
+from archive.errors import HashiyaError, NotVisible
+from archive.presenters.messages import sentence
+
+PER_PAGE = 20
+
+
+@login_required
+def review_queue(request: Request) -> HttpResponseBase:
+    """List the submissions that wait, or those that were decided, by work, author and kind of note."""
+    require_may(request.viewer, "add", Decision)
+    chosen = {name: request.GET.get(name, "") for name in ("work", "author", "category")}
+    is_decided = request.GET.get("state") == "decided"
+    rows = (decided if is_decided else queue)(request.viewer, **chosen)
+    page = page_of(request, rows, PER_PAGE)
+    counts, works = counts_of(request.viewer, page.object_list), works_of(page.object_list, request.viewer)
+    context = {
+        "page": page, "is_decided": is_decided, "chosen": chosen, "facets": facets(request.viewer),
+        "categories": CATEGORIES, "total": waiting_items(request.viewer).count(),
+        "rows": [
+            {"submission": row, "counts": counts.get(row.pk, {}), "works": works.get(row.pk, [])} for row in page
+        ],
+    }  # fmt: skip
+    return render(request, "annotations/review/queue.html", context)
+
+
+@login_required
+def review_submission(request: Request, public_id: str) -> HttpResponseBase:
+    """Show one submission, each note in its passage; record one decision, or accept all that waits."""
+    submission = (
+        visible_to(Submission, request.viewer).select_related("author").filter(public_id=public_id).first()
+    )
+    if submission is None:
+        raise NotVisible("not_visible")
+    status, refused = 200, {}
+    if request.method == "POST":
+        status, refused = _record(request, submission)
+        if not refused:
+            return redirect(_following(request, submission))
+    facts, hidden = items_of(request.viewer, submission)
+    items = item_views(facts)
+    for item in items:
+        item.error, item.reason = refused.pop(item.facts.version.public_id, ("", ""))
+    context = {
+        "submission": submission, "items": items, "hidden": hidden, "refused": list(refused.values()),
+        "waiting": sum(item.facts.may_decide for item in items), "first": _first(items),
+        "categories": CATEGORIES, "statuses": STATUSES, "outcomes": OUTCOMES,
+        "outcome_statuses": OUTCOME_STATUSES,
+        "is_own": submission.author_id == request.user.pk,
+    }  # fmt: skip
+    return render(request, "annotations/review/submission.html", context, status=status)
+
+
+def _first(items: list[ItemView]) -> ItemView | None:
+    """Return the note to which the keys belong."""
+    return next((item for item in items if item.facts.may_decide), None)
+
+
+Refused = dict[str, tuple[str, str]]
+
+
+def _record(request: Request, submission: Submission) -> tuple[int, Refused]:
+    """Record what was posted; return the status of the answer and, by version, why it was refused and its words."""
+    if request.POST.get("all") == "accept":
+        waiting = waiting_items(request.viewer).filter(submission=submission)
+        known = dict(waiting.values_list("version__public_id", "version__content_hash"))
+        seen = request.POST.getlist("seen")
+        posted = [(one, known[one], Outcome.ACCEPT, "") for one in seen if one in known]
+    else:
+        outcome = request.POST.get("outcome", "")
+        if outcome not in set(Outcome):
+            return 422, {"": (sentence("choice_unknown"), "")}
+        version, digest = request.POST.get("version", ""), request.POST.get("content_hash", "")
+        posted = [(version, digest, Outcome(outcome), request.POST.get("reason", ""))]
+    status, refused = 200, {}
+    for version, digest, outcome, reason in posted:
+        try:
+            decide(
+                version_id=version,
+                content_hash=digest,
+                outcome=Outcome(outcome),
+                reason=reason,
+                by=request.user,
+            )
+        except HashiyaError as error:
+            status, refused[version] = error.status, (sentence(error.code, error.params), reason)
+    done = len(posted) - len(refused)
+    if done:
+        messages.success(
+            request, ngettext("%(n)s decision recorded.", "%(n)s decisions recorded.", done) % {"n": done}
+        )
+    return status, refused
+
+
+def _following(request: Request, submission: Submission) -> str:
+    """Return where to go on: this submission while something in it waits, else the queue."""
+    waiting = waiting_items(request.viewer)
+    if waiting.filter(submission=submission).exists():
+        return f"{reverse('review_submission', args=[submission.public_id])}#next"
+    if waiting.exists():
+        messages.info(request, _("Everything in that submission is decided. Here is what waits next."))
+    return reverse("review_queue")
+
+
+def count_waiting(viewer: Any) -> int:
+    """Return how many notes wait for this reviewer."""
+    return waiting_items(viewer).count()

@@ -1,0 +1,22 @@
+"""How the views find the text that an address names."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from archive.access import visible_to
+from archive.errors import NotVisible
+from archive.models import TextRevision
+
+
+def revision_of(who: object, text: str, number: int = 0) -> TextRevision:
+    """Return a revision of the text with this public id (without a number the current one), words not loaded.
+
+    Raises NotVisible.
+    """
+    rows = visible_to(TextRevision, who).filter(text__public_id=text).select_related("text")
+    rows = rows.filter(number=number) if number else rows.filter(text__current_revision=F("pk"))
+    revision = rows.defer("content", "blocks", "marks").first()
+    if revision is None:
+        raise NotVisible("not_visible")
+    return revision

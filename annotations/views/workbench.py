@@ -1,0 +1,182 @@
+"""The page on which a text is annotated; without a script it still lists the notes and takes new ones."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from annotations.access.note_facts import NoteFacts, notes_between, read_notes
+from annotations.actions.write_annotation import write_annotation
+from annotations.enums import Visibility
+from annotations.forms.note import NoteForm
+from annotations.models import Annotation, Submission, Term
+from annotations.presenters.annotation import note_json
+from annotations.presenters.finding import Found, occurrences
+from annotations.presenters.labels import CATEGORIES, RELATIONS, STATUSES, VISIBILITIES, choices
+from annotations.presenters.spans import span_rows
+from annotations.presenters.text_page import article_of, counts_by_block
+from annotations.values import TextPlace
+from annotations.views.requests import Request
+from annotations.views.texts import revision_of
+from archive.access import may
+from archive.errors import HashiyaError
+from archive.models import Group, TextRevision
+from archive.presenters.article import Marked
+from archive.presenters.languages import NAMES, language_label
+from archive.presenters.messages import sentence
+from archive.text.sections import Section, sections
+
+#: Notes listed beside the text when no script fetches them.
+LISTED = 60
+
+
+@login_required
+def workbench(request: Request, public_id: str) -> HttpResponseBase:
+    """Show a text with its notes, ready to be annotated; take a note that quotes its words."""
+    revision = revision_of(request.viewer, public_id)
+    revision.refresh_from_db(fields=["content", "blocks", "marks"])
+    found: list[Found] = []
+    form = NoteForm(
+        request.POST or None, initial={"language": get_language(), "key": secrets.token_urlsafe(16)}
+    )
+    if request.method == "POST" and form.is_valid():
+        found = _occurrences(revision, form)
+        if len(found) == 1 and (written := _write(request, revision, form, found[0])):
+            return redirect(f"{reverse('workbench', args=[public_id])}?note={written}#note-{written}")
+    return render(
+        request, "annotations/workbench/page.html", _page(request, revision) | {"form": form, "found": found}
+    )
+
+
+def _occurrences(revision: TextRevision, form: NoteForm) -> list[Found]:
+    found = occurrences(revision.content, form.cleaned_data["words"])
+    if not found:
+        form.add_error("words", sentence("quote_not_found"))
+    chosen = [one for one in found if one.name == form.cleaned_data["place"]]
+    return chosen or found
+
+
+def _write(request: Request, revision: TextRevision, form: NoteForm, place: Found) -> str:
+    text = revision.text.public_id
+    try:
+        written = write_annotation(
+            place=TextPlace(text, revision.number, place.start, place.end, place.exact), note=form.note(),
+            idempotency_key=form.cleaned_data["key"], by=request.user,
+        )  # fmt: skip
+    except HashiyaError as error:
+        form.add_error(None, sentence(error.code, error.params))
+        return ""
+    messages.success(request, _("Your note is kept as a draft. Hand it in when it is ready."))
+    return written.annotation.public_id
+
+
+def _page(request: Request, revision: TextRevision) -> dict[str, Any]:
+    parts = sections(revision.content, revision.blocks)
+    rows, carrying = span_rows(request.viewer, text_id=revision.text_id, revision_id=revision.pk)
+    chosen = _chosen(request, revision)
+    number = _section(request, parts, chosen)
+    section = parts[number]
+    notes = _listed(request, revision, section, chosen)
+    return {
+        "text": revision.text, "work": revision.text.work, "revision": revision, "section": section,
+        "number": number + 1, "sections": list(enumerate(parts, start=1)) if len(parts) > 1 else [],
+        "length": section.end - section.start, "carrying": carrying, "total": len(rows) + carrying,
+        "notes": [note_json(note) | {"facts": note} for note in notes], "chosen": chosen,
+        "categories": CATEGORIES, "statuses": STATUSES, "is_writer": may(request.viewer, "add", Annotation),
+        "article": article_of(
+            revision, request.viewer, section=section, count_href="?block={}#notes",
+            counts=counts_by_block(revision.blocks, ((row[0], -row[1]) for row in rows)),
+            marked=_marked(request, rows, chosen),
+        ),
+        "bootstrap": _bootstrap(request, revision),
+    }  # fmt: skip
+
+
+def _chosen(request: Request, revision: TextRevision) -> NoteFacts | None:
+    """Return the note that the address names, when it is on this text."""
+    public_id = request.GET.get("note", "")
+    keys = Annotation.objects.filter(public_id=public_id, text_id=revision.text_id).values_list(
+        "pk", flat=True
+    )
+    found = read_notes(request.viewer, list(keys), revision_id=revision.pk) if public_id else []
+    return found[0] if found else None
+
+
+def _section(request: Request, parts: tuple[Section, ...], chosen: NoteFacts | None) -> int:
+    """Return the index of the section that holds what the address names."""
+    place: int | None = chosen.sits.start if chosen and chosen.sits else None
+    at = request.GET.get("at", "").partition("-")[0]
+    if place is None and at.isdecimal():
+        place = int(at)
+    block = request.GET.get("block", "")
+    for index, part in enumerate(parts):
+        if place is not None and part.start <= place < max(part.end, part.start + 1):
+            return index
+        if place is None and block.isdecimal() and part.first < int(block) <= part.last:
+            return index
+    asked = request.GET.get("section", "")
+    return min(max(int(asked), 1), len(parts)) - 1 if asked.isdecimal() else 0
+
+
+def _listed(
+    request: Request, revision: TextRevision, section: Section, chosen: NoteFacts | None
+) -> list[NoteFacts]:
+    """Return the notes for readers without a script: of the block that was asked for, or of the section."""
+    start, end = section.start, section.end
+    block = request.GET.get("block", "")
+    if block.isdecimal() and 0 < int(block) <= len(revision.blocks):
+        start, end = revision.blocks[int(block) - 1]["start"], revision.blocks[int(block) - 1]["end"]
+    page = notes_between(
+        request.viewer, text_id=revision.text_id, revision_id=revision.pk, start=start, end=end, limit=LISTED
+    )
+    notes = [note for note in page.notes if chosen is None or note.pk != chosen.pk]
+    return [*([chosen] if chosen else []), *notes]
+
+
+def _marked(
+    request: Request, rows: list[tuple[int, int, str, int]], chosen: NoteFacts | None
+) -> list[Marked]:
+    categories = list(CATEGORIES)
+    found = []
+    if request.GET.get("marked"):
+        found = [
+            Marked(
+                start, -minus_end, {"data-note": note, "data-category": categories[category]}, f"mark-{note}"
+            )
+            for start, minus_end, note, category in rows
+        ]
+    if chosen and chosen.sits and chosen.sits.start is not None and chosen.sits.end is not None:
+        attrs = {"data-note": chosen.id, "data-category": chosen.category, "aria-current": "true"}
+        found.append(Marked(chosen.sits.start, chosen.sits.end, attrs, anchor="passage"))
+    return found
+
+
+def _bootstrap(request: Request, revision: TextRevision) -> dict[str, Any]:
+    """Return what the script is told: addresses, words, and what this person may do."""
+    rights = (("annotate", Annotation), ("submit", Submission), ("create_term", Term))
+    groups = Group.objects.filter(pk__in=request.viewer.group_ids)
+    codes = [Visibility.OPEN, Visibility.PRIVATE, *([Visibility.GROUP] if request.viewer.group_ids else [])]
+    return {
+        "text": revision.text.public_id, "revision": revision.number, "length": revision.length,
+        "language": revision.language,
+        "spans_url": reverse("text_spans", args=[revision.text.public_id]),
+        "annotations_url": reverse("text_notes", args=[revision.text.public_id]),
+        "drafts_url": reverse("note_drafts"), "terms_url": reverse("find_terms"),
+        "preview_url": reverse("note_preview"), "submissions_url": reverse("submissions"),
+        "my_notes_url": reverse("my_notes"), "search_url": reverse("search"),
+        "actions": [name for name, model in rights if may(request.viewer, "add", model)],
+        "viewer": {"name": str(request.user)},
+        "groups": [[group.public_id, group.name] for group in groups],
+        "categories": [[code, str(words)] for code, words in choices(CATEGORIES)],
+        "relations": [[code, str(words)] for code, words in choices(RELATIONS)],
+        "visibilities": [[str(code), str(VISIBILITIES[code])] for code in codes],
+        "languages": [[code, language_label(code)] for code in NAMES],
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""From bytes to an accepted text, images and videos."""

@@ -1,0 +1,85 @@
+"""Who may do what to which model: filled by declarations, asked through two functions; no rule means nobody."""
+
+from __future__ import annotations
+
+from django.db.models import Manager, Model, QuerySet
+
+from archive.access.rules import NOBODY, OfViewer, Rule
+from archive.access.viewer import Viewer, viewer_of
+from archive.errors import NotAllowed, NotVisible
+
+VIEW = "view"
+
+_RULES: dict[tuple[type[Model], str], Rule] = {}
+#: The sentence of each permission, for the documentation and the people page.
+SENTENCES: dict[tuple[str, str], str] = {}
+
+
+def declare(model: type[Model], action: str, rule: Rule, sentence: str) -> None:
+    """Declare who may do `action` to rows of `model`; `sentence` says it in words."""
+    _RULES[model, action] = rule
+    SENTENCES[model.__name__, action] = sentence
+
+
+def declared() -> dict[tuple[type[Model], str], Rule]:
+    """Return every declaration, for the tests that go through all of them."""
+    return dict(_RULES)
+
+
+def rule_for(model: type[Model], action: str) -> Rule:
+    """Return the rule; nobody may do what was not declared."""
+    return _RULES.get((model, action), NOBODY)
+
+
+def as_viewer(who: object) -> Viewer:
+    """Return `who` if it is a Viewer already, else the viewer of that account."""
+    return who if isinstance(who, Viewer) else viewer_of(who)
+
+
+def permitted(rows: type[Model] | QuerySet | Manager, who: object, action: str) -> QuerySet:  # type: ignore[type-arg]
+    """Return those of `rows` to which `who` may do `action`: what may be seen, and this too."""
+    query = rows._default_manager.all() if isinstance(rows, type) else rows.all()
+    viewer = as_viewer(who)
+    condition = rule_for(query.model, VIEW).q(viewer)
+    if action != VIEW:
+        condition &= rule_for(query.model, action).q(viewer)
+    return query.filter(condition)
+
+
+def visible_to(rows: type[Model] | QuerySet | Manager, who: object) -> QuerySet:  # type: ignore[type-arg]
+    """Return those of `rows` that `who` may see."""
+    return permitted(rows, who, VIEW)
+
+
+def allows(who: object, action: str, target: Model) -> bool:
+    """Whether `who` may do `action` to this row, as the database has it now."""
+    return permitted(type(target), who, action).filter(pk=target.pk).exists()
+
+
+def may(who: object, action: str, model: type[Model]) -> bool:
+    """Whether `who` may do `action` to the model as such: acts that have no row yet ("add"), rules of viewers only."""
+    rule = rule_for(model, action)
+    if not isinstance(rule, OfViewer):
+        raise TypeError(f"{model.__name__}.{action} depends on a row; ask `allows`")
+    return rule.holds(as_viewer(who))
+
+
+def require_may(who: object, action: str, model: type[Model]) -> None:
+    """Stop unless `may`.
+
+    Raises NotAllowed.
+    """
+    if not may(who, action, model):
+        raise NotAllowed("not_allowed", action=action)
+
+
+def require(who: object, action: str, target: Model) -> None:
+    """Stop unless `who` may do `action` to `target`.
+
+    Raises NotVisible when they may not even see it, NotAllowed when they may see but not do this.
+    """
+    if allows(who, action, target):
+        return
+    if allows(who, VIEW, target):
+        raise NotAllowed("not_allowed", action=action)
+    raise NotVisible("not_visible")

@@ -1,0 +1,51 @@
+"""Take a picture into the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from archive.access import require, require_may
+from archive.actions.describe import set_values
+from archive.actions.enqueue import enqueue
+from archive.actions.once import once
+from archive.actions.record_event import record_event
+from archive.actions.refresh_search import refresh_search
+from archive.errors import Invalid
+from archive.models import FileArrival, Image, User
+
+MAKE_DERIVATIVES = "make_derivatives"
+#: Recognised by their first bytes; the decoder has the last word.
+TAKEN = frozenset({"image/jpeg", "image/png", "image/webp", "image/tiff", "image/gif"})
+
+
+@transaction.atomic
+def add_image(
+    *, arrival: FileArrival, values: Mapping[str, Any] | None = None, key: str = "", by: User
+) -> Image:
+    """Insert an image whose original is what arrived, and promise its copies.
+
+    Raises Invalid("svg_refused" or "not_an_image"), NotAllowed.
+    """
+    require_may(by, "add", Image)
+    require(by, "view", arrival)
+    media_type = arrival.stored_file.media_type
+    if media_type == "image/svg+xml":
+        raise Invalid("svg_refused", field="file")
+    if media_type not in TAKEN:
+        raise Invalid("not_an_image", field="file")
+
+    def make() -> Image:
+        image = Image(arrival=arrival, created_by=by)
+        groups = set_values(image, values or {})
+        image.save()
+        image.groups.set(groups)
+        image.job = enqueue(MAKE_DERIVATIVES, dedupe_key=str(image.pk), by=by, image=image.pk)
+        image.save(update_fields=["job"])
+        refresh_search("image", image.pk, by=by)
+        record_event("image.added", target=image, by=by, sha256=arrival.stored_file.sha256)
+        return image
+
+    return once(Image, scope="image", key=key, make=make, by=by)

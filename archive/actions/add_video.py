@@ -1,0 +1,38 @@
+"""Take a film elsewhere into the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from archive.access import require_may
+from archive.actions.describe import set_values
+from archive.actions.record_event import record_event
+from archive.actions.refresh_search import refresh_search
+from archive.errors import Conflict, Invalid
+from archive.importers.videos import recognise
+from archive.models import User, Video
+
+
+@transaction.atomic
+def add_video(*, url: str, values: Mapping[str, Any] | None = None, by: User) -> Video:
+    """Insert a video by its address; nothing is fetched from there.
+
+    Raises Invalid("not_a_video"), Conflict("video_known") with the `video` that is there, NotAllowed.
+    """
+    require_may(by, "add", Video)
+    link = recognise(url)
+    if link is None:
+        raise Invalid("not_a_video", field="url")
+    known = Video.objects.filter(provider=link.provider, external_id=link.video_id).first()
+    if known is not None:
+        raise Conflict("video_known", field="url", video=known.public_id)
+    video = Video(provider=link.provider, external_id=link.video_id, url=link.url[:500], created_by=by)
+    groups = set_values(video, values or {})
+    video.save()
+    video.groups.set(groups)
+    refresh_search("video", video.pk, by=by)
+    record_event("video.added", target=video, by=by, provider=link.provider)
+    return video

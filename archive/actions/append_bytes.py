@@ -1,0 +1,44 @@
+"""Take a piece of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from archive.access import require
+from archive.actions.enqueue import enqueue
+from archive.enums import ItemState
+from archive.errors import Conflict
+from archive.media import resumable
+from archive.models import DepositItem, User
+
+SETTLE_ITEM = "settle_item"
+
+
+def append_bytes(*, item: DepositItem, offset: int, pieces: Iterable[bytes], by: User) -> DepositItem:
+    """Write pieces at `offset` and answer for them; the last one promises the rest of the way.
+
+    The disk comes first: the row never speaks of bytes that a power cut could take.
+    Raises Conflict("wrong_offset"), Locked, StorageFull, NotAllowed.
+    """
+    require(by, "change", item)
+    if item.state != ItemState.SENDING or offset != item.offset:
+        raise Conflict("wrong_offset", offset=item.offset)
+    reached = resumable.append(item.public_id, offset, pieces, size=item.size)
+    return _answer_for(item, offset, reached, by)
+
+
+@transaction.atomic
+def _answer_for(item: DepositItem, offset: int, reached: int, by: User) -> DepositItem:
+    state = ItemState.ARRIVED if reached == item.size else ItemState.SENDING
+    moved = DepositItem.objects.filter(pk=item.pk, state=ItemState.SENDING, offset=offset).update(
+        offset=reached, state=state, touched_at=timezone.now()
+    )
+    if not moved:
+        raise Conflict("wrong_offset", offset=item.offset)
+    item.offset, item.state = reached, state
+    if state == ItemState.ARRIVED:
+        enqueue(SETTLE_ITEM, dedupe_key=str(item.pk), by=by, item=item.pk)
+    return item

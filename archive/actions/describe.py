@@ -1,0 +1,100 @@
+"""Describe an item of the catalogue: its words in both languages, its rights, who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import F
+
+from archive.access import require
+from archive.actions.bump_epoch import bump_epoch
+from archive.actions.record_event import record_event
+from archive.actions.refresh_search import refresh_search
+from archive.enums import Access
+from archive.errors import Invalid, Stale
+from archive.models import Collection, Group, Image, User, Video, Work
+from archive.models.described import DescribedModel
+from archive.text.edtf import is_edtf
+
+Described = TypeVar("Described", bound=DescribedModel)
+
+BILINGUAL = ("title", "description", "rights_holder", "provenance", "content_warning")
+SHARED = frozenset(
+    [f"{name}_{language}" for name in BILINGUAL for language in ("ar", "en")]
+    + ["creators", "date_edtf", "rights_uri", "identifiers", "access", "embargo_until", "groups"]
+)
+#: What may be set on each kind of item beside the shared fields.
+FIELDS: dict[type[DescribedModel], frozenset[str]] = {
+    Work: SHARED | {"kind", "language", "collection", "cover"},
+    Collection: SHARED | {"parent", "order"},
+    Image: SHARED | {"collection", "alternative_ar", "alternative_en"},
+    Video: SHARED | {"collection", "duration"},
+}
+
+
+def set_values(item: DescribedModel, values: Mapping[str, Any]) -> list[Group]:
+    """Set checked values on an unsaved or locked row; return the groups, which are for the caller to set.
+
+    Raises Invalid with the field's name.
+    """
+    for name, value in values.items():
+        if name not in FIELDS[type(item)]:
+            raise Invalid("unknown_field", field=name)
+        if name != "groups":
+            setattr(item, name, value)
+    if item.date_edtf and not is_edtf(item.date_edtf):
+        raise Invalid("not_edtf", field="date_edtf", value=item.date_edtf)
+    if item.access not in set(Access):
+        raise Invalid("unknown_access", field="access")
+    groups = list(values.get("groups", ()))
+    if item.access == Access.RESTRICTED and "groups" in values and not groups:
+        raise Invalid("groups_missing", field="groups")
+    if isinstance(item, Collection) and item.parent is not None:
+        _refuse_circle(item)
+    return groups
+
+
+@transaction.atomic
+def describe(
+    model: type[Described], *, pk: int, version: int | None, values: Mapping[str, Any], by: User
+) -> Described:
+    """Change the description of one item as it was at `version`.
+
+    Raises Stale with the current version, Invalid, NotAllowed, NotVisible.
+    """
+    item = model._default_manager.select_for_update(no_key=True).get(pk=pk)
+    require(by, "change", item)
+    if version is not None and version != item.version:
+        raise Stale("stale", current=item.version, yours=version)
+    before = {name: getattr(item, name) for name in values if name != "groups"}
+    groups = set_values(item, values)
+    changed = sorted(name for name, value in before.items() if getattr(item, name) != value)
+    if "groups" in values and set(item.groups.all()) != set(groups):
+        changed.append("groups")
+        item.groups.set(groups)
+    if not changed:
+        return item
+    item.version = F("version") + 1
+    item.save()
+    item.refresh_from_db(fields=["version"])
+    announce(item, changed, by=by)
+    return item
+
+
+def announce(item: DescribedModel, changed: Iterable[str], *, by: User) -> None:
+    """Let search, cached pages and the record know of a change of a catalogue item."""
+    name = str(item._meta.model_name)
+    bump_epoch()
+    refresh_search(name, item.pk, by=by)
+    record_event(f"{name}.described", target=item, by=by, fields=list(changed), access=item.access)
+
+
+def _refuse_circle(collection: Collection) -> None:
+    above, seen = collection.parent, set()
+    while above is not None and above.pk not in seen:
+        if above.pk == collection.pk:
+            raise Invalid("collection_circle", field="parent")
+        seen.add(above.pk)
+        above = above.parent

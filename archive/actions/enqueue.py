@@ -1,0 +1,40 @@
+"""Promise background work."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from archive import queue
+from archive.enums import JobState
+from archive.models import Job, User
+from archive.models.inserting import insert, number
+
+
+@transaction.atomic(savepoint=False)
+def enqueue(
+    kind: str,
+    /,
+    *,
+    dedupe_key: str = "",
+    not_before: datetime | None = None,
+    by: User | None = None,
+    **payload: Any,
+) -> Job:
+    """Write the promise in the caller's transaction and nudge a worker once it is committed.
+
+    With a `dedupe_key`, a promise that still waits under the same key is returned instead; it is locked, so
+    that no worker begins it before the caller's change can be seen.
+    """
+    if dedupe_key:
+        same = Job.objects.select_for_update(no_key=True).filter(kind=kind, dedupe_key=dedupe_key)
+        waiting = same.filter(state=JobState.QUEUED).first()
+        if waiting:
+            return waiting
+    job = Job(kind=kind, payload=payload, dedupe_key=dedupe_key, not_before=not_before, created_by=by)
+    number([job])
+    insert([job])
+    transaction.on_commit(lambda: queue.nudge(job.pk))  # noqa: TID251 - this is the one place.
+    return job

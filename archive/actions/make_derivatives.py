@@ -1,0 +1,95 @@
+"""Make the public copies of an image."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from archive import kinds
+from archive.actions.add_image import MAKE_DERIVATIVES
+from archive.actions.bump_epoch import bump_epoch
+from archive.actions.enqueue import enqueue
+from archive.actions.make_tiles import MAKE_TILES
+from archive.actions.receive_file import store_bytes
+from archive.actions.record_event import record_event
+from archive.enums import ImageState
+from archive.errors import Invalid
+from archive.media import paths
+from archive.media.derivatives import LARGEST_COPY, Copy, Decoded, decode
+from archive.models import Derivative, Image, StoredFile
+
+Progress = Callable[..., None]
+
+
+def make_derivatives(*, image_id: int, progress: Progress = lambda percent, **message: None) -> Image:
+    """Decode the original and keep fresh copies of its pixels; one that has them stays as it is.
+
+    A picture that does not decode is kept and marked broken, with the reason; that is an answer, no error.
+    """
+    image = Image.objects.select_related("arrival__stored_file", "created_by").get(pk=image_id)
+    if image.state == ImageState.READY:
+        return image
+    progress(10, code="image_decoding", params={})
+    source = paths.of_sha256(image.arrival.stored_file.sha256)
+    paths.staging().mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=paths.staging()) as folder:
+        try:
+            decoded = decode(source, Path(folder))
+        except Invalid as error:
+            return _mark_broken(image_id, error.code)
+        progress(70, code="image_saving", params={})
+        stored = [(copy, _store(copy)) for copy in decoded.copies]
+    return _record(image_id, decoded, stored)
+
+
+def _store(copy: Copy) -> tuple[str, int]:
+    with copy.path.open("rb") as file:
+        sha256, size, _head = store_bytes(iter(lambda: file.read(1024 * 1024), b""), max_bytes=LARGEST_COPY)
+    return sha256, size
+
+
+@transaction.atomic
+def _record(image_id: int, decoded: Decoded, stored: list[tuple[Copy, tuple[str, int]]]) -> Image:
+    image = Image.objects.select_for_update(no_key=True).get(pk=image_id)
+    if image.state == ImageState.READY:
+        return image
+    for copy, (sha256, size) in stored:
+        file, _made = StoredFile.objects.get_or_create(
+            sha256=sha256, defaults={"size": size, "media_type": "image/webp"}
+        )
+        Derivative.objects.create(
+            image=image, name=copy.name, media_type="image/webp", width=copy.width, height=copy.height,
+            stored_file=file,
+        )  # fmt: skip
+    image.width, image.height = decoded.width, decoded.height
+    image.embedded_metadata = decoded.embedded
+    image.state, image.error_code = ImageState.READY, ""
+    image.save(update_fields=["width", "height", "embedded_metadata", "state", "error_code", "updated_at"])
+    bump_epoch()
+    enqueue(MAKE_TILES, dedupe_key=str(image.pk), by=image.created_by, image=image.pk)
+    record_event(
+        "image.derived",
+        target=image,
+        by=image.created_by,
+        sha256=[sha256 for _copy, (sha256, _size) in stored],
+    )
+    return image
+
+
+@transaction.atomic
+def _mark_broken(image_id: int, code: str) -> Image:
+    image = Image.objects.select_for_update(no_key=True).get(pk=image_id)
+    image.state, image.error_code = ImageState.BROKEN, code
+    image.save(update_fields=["state", "error_code", "updated_at"])
+    record_event("image.broken", target=image, by=image.created_by, code=code)
+    return image
+
+
+@kinds.handles(MAKE_DERIVATIVES)
+def _handle(job: Any, progress: Progress) -> dict[str, Any]:
+    image = make_derivatives(image_id=job.payload["image"], progress=progress)
+    return {"image": image.public_id, "state": image.state, "error": image.error_code}

@@ -1,0 +1,63 @@
+"""Make the pyramid by which readers look at a picture closely."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from archive import kinds
+from archive.actions.bump_epoch import bump_epoch
+from archive.actions.receive_file import store_bytes
+from archive.actions.record_event import record_event
+from archive.media import paths
+from archive.media.derivatives import LARGEST_PYRAMID, Tiles, tile
+from archive.models import Image, ImageTiles, StoredFile
+
+MAKE_TILES = "make_tiles"
+Progress = Callable[..., None]
+
+
+def make_tiles(*, image_id: int, progress: Progress = lambda percent, **message: None) -> ImageTiles:
+    """Decode the original whole and keep its tiles; a picture that has them stays as it is.
+
+    Raises Invalid with `image_too_dear`, `image_broken` and the like: it is then shown by its copies alone.
+    """
+    image = Image.objects.select_related("arrival__stored_file").get(pk=image_id)
+    known = ImageTiles.objects.filter(image=image).first()
+    if known is not None:
+        return known
+    progress(10, code="image_tiling", params={})
+    paths.staging().mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=paths.staging()) as folder:
+        made = tile(paths.of_sha256(image.arrival.stored_file.sha256), Path(folder))
+        progress(80, code="image_saving", params={})
+        with made.path.open("rb") as file:
+            sha256, size, _head = store_bytes(
+                iter(lambda: file.read(1024 * 1024), b""), max_bytes=LARGEST_PYRAMID
+            )
+    return _record(image_id, made, sha256, size)
+
+
+@transaction.atomic
+def _record(image_id: int, made: Tiles, sha256: str, size: int) -> ImageTiles:
+    image = Image.objects.select_for_update(no_key=True).get(pk=image_id)
+    known = ImageTiles.objects.filter(image=image).first()
+    if known is not None:
+        return known
+    file, _made = StoredFile.objects.get_or_create(
+        sha256=sha256, defaults={"size": size, "media_type": "application/zip"}
+    )
+    tiles = ImageTiles.objects.create(image=image, width=made.width, height=made.height, stored_file=file)
+    bump_epoch()
+    record_event("image.tiled", target=image, by=image.created_by, sha256=[sha256])
+    return tiles
+
+
+@kinds.handles(MAKE_TILES)
+def _handle(job: Any, progress: Progress) -> dict[str, Any]:
+    tiles = make_tiles(image_id=job.payload["image"], progress=progress)
+    return {"image": tiles.image.public_id}

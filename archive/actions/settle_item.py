@@ -1,0 +1,83 @@
+"""Lay a complete file down under its hash, and make of it what it can become."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from archive import kinds
+from archive.access import allows
+from archive.actions.add_image import TAKEN, add_image
+from archive.actions.append_bytes import SETTLE_ITEM
+from archive.actions.receive_file import adopt_bytes, record_arrival
+from archive.actions.start_import import start_import
+from archive.enums import ItemState
+from archive.errors import HashiyaError, Invalid, NotAllowed
+from archive.importers.registry import guess
+from archive.media import limits, resumable
+from archive.models import DepositItem, FileArrival
+
+Progress = Callable[..., None]
+
+
+def settle_item(*, item_id: int, progress: Progress = lambda percent, **message: None) -> DepositItem:
+    """Keep the bytes, then enter an image or begin to read a text; one that is kept stays as it is.
+
+    Raises NotAllowed when the sender's account may no longer send anything in.
+    """
+    item = DepositItem.objects.select_related("deposit__created_by", "deposit__collection").get(pk=item_id)
+    if item.state == ItemState.KEPT:
+        resumable.discard(item.public_id)
+        return item
+    if not allows(item.deposit.created_by, "change", item):
+        raise NotAllowed("not_allowed", action="change")
+
+    def alive() -> None:
+        progress(50, code="file_hashing", params={})
+
+    sha256, size, head = adopt_bytes(resumable.path_of(item.public_id), alive=alive)
+    kept = _keep(item, sha256, size, head)
+    resumable.discard(item.public_id)
+    return kept
+
+
+@transaction.atomic
+def _keep(item: DepositItem, sha256: str, size: int, head: bytes) -> DepositItem:
+    locked = DepositItem.objects.select_for_update(no_key=True).get(pk=item.pk)
+    if locked.state == ItemState.KEPT:
+        return locked
+    locked.arrival = record_arrival(
+        sha256=sha256, size=size, head=head, filename=item.filename, by=item.deposit.created_by
+    )
+    locked.state = ItemState.KEPT
+    try:
+        with transaction.atomic():
+            _become(locked, item, locked.arrival, head)
+    except HashiyaError as error:
+        # Kept all the same; the receipt says why nothing more came of it.
+        locked.image = locked.run = None
+        locked.error = error.as_json()
+    locked.save()
+    return locked
+
+
+def _become(locked: DepositItem, item: DepositItem, arrival: FileArrival, head: bytes) -> None:
+    deposit = item.deposit
+    media_type = arrival.stored_file.media_type
+    if media_type in TAKEN or media_type == "image/svg+xml":
+        if arrival.stored_file.size > limits.IMAGE_BYTES:
+            raise Invalid("too_large", limit=limits.IMAGE_BYTES)
+        values = {"collection": deposit.collection} if deposit.collection else {}
+        locked.image = add_image(arrival=arrival, values=values, by=deposit.created_by)
+    elif guess(arrival.filename, head) is not None:
+        if arrival.stored_file.size > limits.TEXT_BYTES:
+            raise Invalid("too_large", limit=limits.TEXT_BYTES)
+        locked.run = start_import(arrival=arrival, language=deposit.language, by=deposit.created_by)
+
+
+@kinds.handles(SETTLE_ITEM)
+def _handle(job: Any, progress: Progress) -> dict[str, Any]:
+    item = settle_item(item_id=job.payload["item"], progress=progress)
+    return {"item": item.public_id, "state": item.state}

@@ -1,0 +1,61 @@
+"""Begin to make a text of a file that was received."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from archive.access import require, require_may
+from archive.actions.enqueue import enqueue
+from archive.actions.once import once
+from archive.actions.record_event import record_event
+from archive.errors import Invalid
+from archive.importers.registry import guess, importer
+from archive.media import paths
+from archive.models import FileArrival, ImportRun, Text, User, Work
+
+PARSE_IMPORT = "parse_import"
+
+
+@transaction.atomic
+def start_import(
+    *,
+    arrival: FileArrival,
+    language: str,
+    importer_code: str = "",
+    work: Work | None = None,
+    text: Text | None = None,
+    key: str = "",
+    by: User,
+) -> ImportRun:
+    """Promise the reading of a file; an empty `importer_code` takes what its name or first bytes tell.
+
+    With `text`, the file is a new wording of that text. The same `key` twice gives the same run.
+    Raises Invalid("importer_unclear"), ImportRefused("unknown_importer"), NotAllowed, NotVisible.
+    """
+    require_may(by, "add", ImportRun)
+    require(by, "view", arrival)
+    if text is not None:
+        require(by, "correct", text)
+        work = text.work
+    if work is not None:
+        require(by, "change", work)
+    spec = importer(importer_code) if importer_code else guess(arrival.filename, _head(arrival))
+    if spec is None:
+        raise Invalid("importer_unclear", field="importer", filename=arrival.filename)
+
+    def make() -> ImportRun:
+        run = ImportRun.objects.create(
+            arrival=arrival, work=work, text=text, importer=spec.code, importer_version=spec.version[:30],
+            language=language, created_by=by,
+        )  # fmt: skip
+        run.job = enqueue(PARSE_IMPORT, dedupe_key=str(run.pk), by=by, run=run.pk)
+        run.save(update_fields=["job"])
+        record_event("import.started", target=run, by=by, arrival=arrival.public_id, importer=spec.code)
+        return run
+
+    return once(ImportRun, scope="import", key=key, make=make, by=by)
+
+
+def _head(arrival: FileArrival) -> bytes:
+    with paths.of_sha256(arrival.stored_file.sha256).open("rb") as file:
+        return file.read(4096)

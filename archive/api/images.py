@@ -1,0 +1,143 @@
+"""Images: the catalogue's words for them, their public copies, and sending new ones in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from archive.actions.add_image import add_image
+from archive.actions.describe_image import describe_image
+from archive.actions.receive_file import receive_file
+from archive.api.base import key_of
+from archive.api.described import DescribedFilter, DescribedInput, DescribedResource, DescribedShape
+from archive.api.jobs import JobShape
+from archive.api.parsers import Json
+from archive.api.schema import CHANGING, IDEMPOTENCY_KEY, IF_MATCH, LISTING, MAKING, READING
+from archive.api.shapes import Code, Ref, Shape, words
+from archive.api.uploads import check_upload, require_sender
+from archive.enums import ImageState
+from archive.media import limits
+from archive.models import Collection, Derivative, Image
+
+
+class CopyShape(Shape):
+    """A public copy: new pixels, no metadata."""
+
+    name = serializers.CharField()
+    media_type = serializers.CharField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    url = serializers.SerializerMethodField()
+
+    def get_url(self, copy: Derivative) -> str:
+        """Return the address of the bytes."""
+        return reverse("derivative", args=[copy.image.public_id, copy.name])
+
+
+class ImageShape(DescribedShape):
+    """An image; sizes are pixels of the upright original."""
+
+    alternative_ar = serializers.CharField()
+    alternative_en = serializers.CharField()
+    collection = serializers.CharField(source="collection.public_id", default=None, allow_null=True)
+    state = Code(ImageState)
+    width = serializers.IntegerField(allow_null=True)
+    height = serializers.IntegerField(allow_null=True)
+    copies = CopyShape(source="derivatives", many=True)
+
+
+class ImageInput(DescribedInput):
+    """The description of an image."""
+
+    alternative_ar = words(max_length=10_000)
+    alternative_en = words(max_length=10_000)
+    collection = Ref(Collection, required=False, allow_null=True)
+
+
+class ImageUpload(serializers.Serializer):  # type: ignore[type-arg]
+    """A picture to be sent in; it is described afterwards."""
+
+    file = serializers.FileField(max_length=255, help_text="JPEG, PNG, WebP, TIFF or GIF.")
+    title_ar = words(max_length=300)
+    title_en = words(max_length=300)
+    collection = Ref(Collection, required=False)
+
+
+class SentImageShape(Shape):
+    """A picture that was received: its image, and the job that makes its copies."""
+
+    image = ImageShape()
+    job = JobShape()
+    sha256 = serializers.CharField(help_text="Of the bytes that were received.")
+    size = serializers.IntegerField(help_text="In bytes.")
+
+
+class ImageFilter(DescribedFilter):
+    """Filters of images."""
+
+    state = filters.ChoiceFilter(choices=[(state.value, state.value) for state in ImageState])
+
+    class Meta:
+        model = Image
+        fields: tuple[str, ...] = ()
+
+
+@extend_schema_view(
+    list=extend_schema(summary="List images", responses={200: ImageShape(many=True)} | LISTING),
+    retrieve=extend_schema(summary="Read an image's description", responses={200: ImageShape} | READING),
+)
+class Images(DescribedResource):
+    """Images that the asker may see."""
+
+    model = Image
+    queryset = Image.objects.none()
+    serializer_class = ImageShape
+    filterset_class = ImageFilter
+    parser_classes = (Json, MultiPartParser)
+
+    def rows(self) -> QuerySet[Image]:
+        """Return the images with their copies."""
+        copies = Prefetch("derivatives", Derivative.objects.select_related("image").order_by("width"))
+        return super().rows().prefetch_related(self.seen("collection", Collection), copies)
+
+    def list(self, request: Request) -> Response:
+        """List images, the newest first."""
+        return self.read_list()
+
+    def retrieve(self, request: Request, public_id: str) -> Response:
+        """Read one image's description and where its copies are."""
+        return self.read_one()
+
+    @extend_schema(
+        summary="Send a picture in", parameters=[IDEMPOTENCY_KEY],
+        request={"multipart/form-data": ImageUpload}, responses={202: SentImageShape} | MAKING,
+    )  # fmt: skip
+    def create(self, request: Request) -> Response:
+        """Keep the bytes exactly as they are and promise public copies; the job tells when they are made."""
+        require_sender(self.viewer, Image)
+        check_upload(request, limit=limits.IMAGE_BYTES)
+        values: dict[str, Any] = self.checked(ImageUpload)
+        file = values.pop("file")
+        arrival = receive_file(source=file.file, filename=file.name, max_bytes=limits.IMAGE_BYTES, by=self.by)
+        image = add_image(arrival=arrival, values=values, key=key_of(request), by=self.by)
+        stored = image.arrival.stored_file
+        row = self.rows().select_related("job").get(pk=image.pk)
+        sent = {"image": row, "job": row.job, "sha256": stored.sha256, "size": stored.size}
+        body = SentImageShape(sent, context=self.get_serializer_context()).data
+        return Response(body, status=202, headers={"ETag": self.tag(row)})
+
+    @extend_schema(
+        summary="Describe an image", parameters=[IF_MATCH], request=ImageInput,
+        responses={200: ImageShape} | CHANGING,
+    )  # fmt: skip
+    def partial_update(self, request: Request, public_id: str) -> Response:
+        """Change what the catalogue says of an image, its rights and its access."""
+        return self.describe(describe_image, name="image", given=ImageInput)

@@ -1,0 +1,211 @@
+"""Texts and their revisions: the words, and the structure that stands off from them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F, Prefetch, QuerySet
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from archive.access import require, visible_to
+from archive.actions.fill_figure import fill_figure
+from archive.actions.start_correction import start_correction
+from archive.api.base import Resource, named_version
+from archive.api.drafts import DraftShape
+from archive.api.schema import CHANGING, IF_MATCH, LISTING, MAKING, READING
+from archive.api.shapes import Code, Ref, Shape
+from archive.enums import BlockKind, MarkKind, TextRole
+from archive.errors import Conflict, NotVisible, Stale
+from archive.models import Figure, Image, Text, TextRevision, Work
+
+
+class FigureShape(Shape):
+    """A figure of a text: the picture in it, or a gap."""
+
+    key = serializers.CharField(help_text="`attrs.figure` of the block, the same in every revision.")
+    image = serializers.CharField(source="image.public_id", default=None, allow_null=True)
+
+
+class FigureInput(serializers.Serializer):  # type: ignore[type-arg]
+    """The picture to show; null leaves a gap."""
+
+    image = Ref(Image, allow_null=True)
+
+
+class TextShape(Shape):
+    """One wording of a work."""
+
+    id = serializers.CharField(source="public_id")
+    work = serializers.CharField(source="work.public_id")
+    role = Code(TextRole)
+    language = serializers.CharField()
+    direction = Code(("rtl", "ltr"))
+    revision = serializers.IntegerField(
+        source="current_revision.number",
+        default=None,
+        allow_null=True,
+        help_text="Number of the current revision.",
+    )
+    figures = FigureShape(many=True)
+
+
+class RevisionShape(Shape):
+    """What is known of a revision beside its words."""
+
+    text = serializers.CharField(source="text.public_id")
+    number = serializers.IntegerField()
+    language = serializers.CharField()
+    direction = Code(("rtl", "ltr"))
+    title = serializers.CharField()
+    length = serializers.IntegerField(help_text="In code points.")
+    sha256 = serializers.CharField(help_text="Of `content` in UTF-8.")
+    message = serializers.CharField()
+    created = serializers.DateTimeField(source="created_at")
+
+
+class BlockShape(serializers.Serializer):  # type: ignore[type-arg]
+    """A block: a heading, a paragraph, a figure…; offsets are code points, half-open."""
+
+    kind = Code(BlockKind)
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    path = serializers.CharField()
+    level = serializers.IntegerField(allow_null=True)
+    attrs = serializers.DictField()
+
+
+class MarkShape(serializers.Serializer):  # type: ignore[type-arg]
+    """An inline mark: a link, emphasis…"""
+
+    kind = Code(MarkKind)
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    attrs = serializers.DictField()
+
+
+class WordingShape(RevisionShape):
+    """A revision with its words: `content`, and blocks and marks over it."""
+
+    content = serializers.CharField()
+    blocks = BlockShape(many=True)
+    marks = MarkShape(many=True)
+
+
+class TextFilter(filters.FilterSet):
+    """Filters of texts."""
+
+    work = filters.CharFilter(method="of_work", help_text="Public id of a work.")
+    language = filters.CharFilter()
+
+    class Meta:
+        model = Text
+        fields: tuple[str, ...] = ()
+
+    def of_work(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return the texts of a work that the asker may see."""
+        return rows.filter(work__in=visible_to(Work, self.request.user).filter(public_id=value))
+
+
+@extend_schema_view(
+    list=extend_schema(summary="List texts", responses={200: TextShape(many=True)} | LISTING),
+    retrieve=extend_schema(summary="Read what is known of a text", responses={200: TextShape} | READING),
+)
+class Texts(Resource):
+    """Texts that the asker may see."""
+
+    model = Text
+    queryset = Text.objects.none()
+    serializer_class = TextShape
+    filterset_class = TextFilter
+
+    def rows(self) -> QuerySet[Text]:
+        """Return the texts with their figures; a picture that may not be seen is a gap."""
+        images = Prefetch("image", visible_to(Image, self.viewer))
+        figures = visible_to(Figure, self.viewer).prefetch_related(images).order_by("pk")
+        numbers = Prefetch("current_revision", TextRevision.objects.only("number", "text_id"))
+        return super().rows().select_related("work").prefetch_related(numbers, Prefetch("figures", figures))
+
+    def tag(self, row: Text) -> str:
+        """Return the tag of the text: the number of its wording."""
+        return f'"{row.current_revision.number if row.current_revision else 0}"'
+
+    def list(self, request: Request) -> Response:
+        """List texts."""
+        return self.page_of(self.filter_queryset(self.get_queryset()))
+
+    def retrieve(self, request: Request, public_id: str) -> Response:
+        """Read one text."""
+        return self.answer(self.found())
+
+    def _revisions(self) -> QuerySet[TextRevision]:
+        rows = visible_to(TextRevision, self.viewer).filter(text__public_id=self.kwargs["public_id"])
+        return rows.select_related("text").order_by("-number")
+
+    @extend_schema(
+        summary="List the revisions of a text",
+        responses={200: RevisionShape(many=True)} | LISTING,
+        filters=False,
+    )
+    @action(detail=True, methods=["get"], filterset_class=None, serializer_class=RevisionShape)
+    def revisions(self, request: Request, public_id: str) -> Response:
+        """List the wordings that this text has had, the newest first."""
+        self.found()
+        return self.page_of(self._revisions().defer("content", "blocks", "marks"))
+
+    @extend_schema(summary="Read the current wording", responses={200: WordingShape} | READING)
+    @action(detail=True, methods=["get"], url_path="revisions/current", serializer_class=WordingShape)
+    def current(self, request: Request, public_id: str) -> Response:
+        """Read the words of the current revision."""
+        return self._wording(self._revisions().filter(text__current_revision=F("pk")))
+
+    @extend_schema(summary="Read a wording", responses={200: WordingShape} | READING)
+    @action(
+        detail=True,
+        methods=["get"],
+        url_path=r"revisions/(?P<number>[0-9]{1,6})",
+        serializer_class=WordingShape,
+    )
+    def revision(self, request: Request, public_id: str, number: str) -> Response:
+        """Read the words of one revision; they never change."""
+        return self._wording(self._revisions().filter(number=int(number)))
+
+    def _wording(self, rows: QuerySet[TextRevision]) -> Response:
+        row = rows.first()
+        if row is None:
+            raise NotVisible("not_visible")
+        return Response(WordingShape(row).data, headers={"ETag": f'"{row.number}"'})
+
+    @extend_schema(summary="Begin to correct a text", request=None, responses={201: DraftShape} | MAKING)
+    @action(detail=True, methods=["post"])
+    def corrections(self, request: Request, public_id: str) -> Response:
+        """Return a draft of the current wording; one that is open already goes on."""
+        row = self.found()
+        require(self.viewer, "correct", row)
+        draft = start_correction(text_id=row.pk, by=self.by)
+        return Response(DraftShape(draft).data, status=201, headers={"ETag": f'"{draft.version}"'})
+
+    @extend_schema(
+        summary="Put an image into a figure", parameters=[IF_MATCH], request=FigureInput,
+        responses={200: FigureShape} | CHANGING,
+        description="`If-Match` names the image that the figure had when it was read, or `none`.",
+    )  # fmt: skip
+    @action(detail=True, methods=["patch"], url_path=r"figures/(?P<key>[^/]{1,20})")
+    def figure(self, request: Request, public_id: str, key: str) -> Response:
+        """Fill a gap with a picture, or leave a gap."""
+        seen = named_version(request).replace("none", "")
+        row = next((figure for figure in self.found().figures.all() if figure.key == key), None)
+        if row is None:
+            raise NotVisible("not_visible")
+        require(self.viewer, "fill", row)
+        image = self.checked(FigureInput)["image"]
+        try:
+            fill_figure(figure_id=row.pk, image=image, seen=seen, by=self.by)
+        except Conflict as error:
+            raise Stale("stale", current=row.image.public_id if row.image else None) from error
+        tag = f'"{image.public_id}"' if image else '"none"'
+        return Response({"key": key, "image": image.public_id if image else None}, headers={"ETag": tag})

@@ -1,0 +1,97 @@
+"""Videos: films elsewhere, named by their provider."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from archive.actions.add_video import add_video
+from archive.actions.describe_video import describe_video
+from archive.api.described import DescribedFilter, DescribedInput, DescribedResource, DescribedShape
+from archive.api.schema import CHANGING, IF_MATCH, LISTING, MAKING, READING
+from archive.api.shapes import Code, Ref
+from archive.enums import VideoState
+from archive.models import Collection, Video
+
+
+class VideoShape(DescribedShape):
+    """A linked video."""
+
+    provider = serializers.CharField()
+    external_id = serializers.CharField()
+    url = serializers.CharField()
+    duration = serializers.FloatField(allow_null=True, help_text="In seconds.")
+    state = Code(VideoState)
+    collection = serializers.CharField(source="collection.public_id", default=None, allow_null=True)
+
+
+class VideoInput(DescribedInput):
+    """The description of a video."""
+
+    duration = serializers.FloatField(required=False, allow_null=True, min_value=0, max_value=1_000_000)
+    collection = Ref(Collection, required=False, allow_null=True)
+
+
+class NewVideoInput(VideoInput):
+    """A video by its address."""
+
+    url = serializers.URLField(max_length=500)
+
+
+class VideoFilter(DescribedFilter):
+    """Filters of videos."""
+
+    provider = filters.CharFilter()
+    state = filters.ChoiceFilter(choices=[(state.value, state.value) for state in VideoState])
+
+    class Meta:
+        model = Video
+        fields: tuple[str, ...] = ()
+
+
+@extend_schema_view(
+    list=extend_schema(summary="List videos", responses={200: VideoShape(many=True)} | LISTING),
+    retrieve=extend_schema(summary="Read a video's description", responses={200: VideoShape} | READING),
+)
+class Videos(DescribedResource):
+    """Videos that the asker may see."""
+
+    model = Video
+    queryset = Video.objects.none()
+    serializer_class = VideoShape
+    filterset_class = VideoFilter
+
+    def rows(self) -> QuerySet[Video]:
+        """Return the videos with their shelf."""
+        return super().rows().prefetch_related(self.seen("collection", Collection))
+
+    def list(self, request: Request) -> Response:
+        """List videos, the newest first."""
+        return self.read_list()
+
+    def retrieve(self, request: Request, public_id: str) -> Response:
+        """Read one video's description."""
+        return self.read_one()
+
+    @extend_schema(
+        summary="Enter a video into the catalogue",
+        request=NewVideoInput,
+        responses={201: VideoShape} | MAKING,
+    )
+    def create(self, request: Request) -> Response:
+        """Make an entry for a film elsewhere; nothing is fetched from there."""
+        values = self.checked(NewVideoInput)
+        row = add_video(url=values.pop("url"), values=values, by=self.by)
+        return self.answer(self.rows().get(pk=row.pk), status=201)
+
+    @extend_schema(
+        summary="Describe a video", parameters=[IF_MATCH], request=VideoInput,
+        responses={200: VideoShape} | CHANGING,
+    )  # fmt: skip
+    def partial_update(self, request: Request, public_id: str) -> Response:
+        """Change what the catalogue says of a video, its rights and its access."""
+        return self.describe(describe_video, name="video", given=VideoInput)

@@ -1,0 +1,162 @@
+"""The closed vocabularies of the archive; plain Python, so that pure code may use them."""
+
+from enum import StrEnum
+
+
+class BlockKind(StrEnum):
+    """What a leaf block of a text is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    QUOTE = "quote"
+    TABLE = "table"
+    VERSE = "verse"
+    CODE = "code"
+    FIGURE = "figure"
+    VIDEO = "video"
+
+
+class MarkKind(StrEnum):
+    """What an inline mark says of the span it covers."""
+
+    LINK = "link"
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    STRIKEOUT = "strikeout"
+    SUPERSCRIPT = "superscript"
+    SUBSCRIPT = "subscript"
+    CODE = "code"
+    NOTE_REFERENCE = "note_reference"
+    FOREIGN = "foreign"
+    LINE_BREAK = "line_break"
+
+
+class ProblemKind(StrEnum):
+    """What an importer can find wrong; each names a place and proposes a repair."""
+
+    HEADING_LEVEL = "heading_level"
+    MISSING_FIGURE = "missing_figure"
+    DEAD_LINK = "dead_link"
+    TORN_MARK = "torn_mark"
+    SUSPECTED_CUT = "suspected_cut"
+    BROKEN_ENCODING = "broken_encoding"
+    CONTROL_CHARACTER = "control_character"
+    UNSUPPORTED = "unsupported"
+
+
+class ProblemState(StrEnum):
+    """Where a problem of an import report stands."""
+
+    OPEN = "open"
+    FIXED = "fixed"
+    DISMISSED = "dismissed"
+
+
+class RoleCode(StrEnum):
+    """What an account may do; the sentence of each is data (`Role`)."""
+
+    SCHOLAR = "scholar"
+    REVIEWER = "reviewer"
+    EDITOR = "editor"
+    ARCHIVIST = "archivist"
+    ADMINISTRATOR = "administrator"
+
+
+class Access(StrEnum):
+    """Who may see an item once its embargo is over."""
+
+    #: Only those who keep the archive: archivists, editors, administrators.
+    DRAFT = "draft"
+    #: Those, and the members of the named groups.
+    RESTRICTED = "restricted"
+    #: Everyone with an active account.
+    MEMBERS = "members"
+    #: Everyone.
+    PUBLIC = "public"
+
+
+class WorkKind(StrEnum):
+    """What a catalogue entry describes."""
+
+    ARTICLE = "article"
+    BOOK = "book"
+    LETTER = "letter"
+    POEM = "poem"
+    RECORDING = "recording"
+    DOCUMENT = "document"
+
+
+class TextRole(StrEnum):
+    """What a text is to its work."""
+
+    ORIGINAL = "original"
+    TRANSLATION = "translation"
+    VOLUME = "volume"
+    CHAPTER = "chapter"
+    TRANSCRIPT = "transcript"
+
+
+class ImportState(StrEnum):
+    """Where an import run stands."""
+
+    QUEUED = "queued"
+    PARSING = "parsing"
+    READY = "ready"
+    FAILED = "failed"
+    ACCEPTED = "accepted"
+    ABANDONED = "abandoned"
+
+
+class DraftState(StrEnum):
+    """Where a draft of a text stands."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    ABANDONED = "abandoned"
+
+
+class ItemState(StrEnum):
+    """Where one file of a deposit is."""
+
+    #: Some bytes, or none, are here; the rest is awaited, for as long as it takes.
+    SENDING = "sending"
+    #: All bytes are here; the worker hashes them and lays them down.
+    ARRIVED = "arrived"
+    #: Kept under its hash.
+    KEPT = "kept"
+
+
+class ImageState(StrEnum):
+    """Whether the public copies of an image exist."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    #: The bytes are kept but do not decode; the worklist shows it.
+    BROKEN = "broken"
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Fixity(StrEnum):
+    """The three answers of a check of stored bytes."""
+
+    INTACT = "intact"
+    DAMAGED = "damaged"
+    UNREADABLE = "could_not_check"
+
+
+class VideoState(StrEnum):
+    """What is known of a linked video."""
+
+    UNCHECKED = "unchecked"
+    LIVE = "live"
+    GONE = "gone"
+    ARCHIVED = "archived"

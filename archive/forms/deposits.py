@@ -1,0 +1,33 @@
+"""The form that begins a deposit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from archive.access import Viewer, permitted
+from archive.forms.imports import new_key
+from archive.models import Collection
+from archive.presenters.languages import NAMES
+
+
+class DepositForm(forms.Form):
+    """What is being sent, where its images go, and how its texts are read."""
+
+    note = forms.CharField(
+        label=_("What you are sending"), max_length=300, required=False,
+        help_text=_("A word for yourself and for the receipt: whose papers, which box."),
+    )  # fmt: skip
+    collection = forms.ModelChoiceField(
+        label=_("Collection"), queryset=Collection.objects.none(), required=False, to_field_name="public_id",
+        empty_label=_("None yet"), help_text=_("Images are put there. It can be changed later."),
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("Language of the texts"), choices=list(NAMES.items()), initial="ar")
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["collection"].queryset = permitted(Collection, viewer, "change")  # type: ignore[attr-defined]
+        self.fields["key"].initial = new_key()

@@ -1,0 +1,191 @@
+"""Forms that describe an item of the catalogue in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from archive.access import visible_to
+from archive.enums import Access
+from archive.forms.fields import IdentifiersField, LinesField
+from archive.models import Collection, Group
+from archive.models.described import DescribedModel
+from archive.presenters import desk_words
+from archive.presenters.rights import RIGHTS
+from archive.text.edtf import is_edtf
+
+
+def _both(
+    label_ar: Any, label_en: Any, *, rows: int = 0, most: int | None = None
+) -> tuple[forms.CharField, forms.CharField]:
+    def one(label: Any) -> forms.CharField:
+        widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+        return forms.CharField(label=label, required=False, widget=widget, max_length=most)
+
+    return one(label_ar), one(label_en)
+
+
+class DescribeForm(forms.Form):
+    """What all items of the catalogue say; `groups` and the selects hold what this viewer may choose."""
+
+    title_ar, title_en = _both(_("Title in Arabic"), _("Title in English"), most=300)
+    description_ar, description_en = _both(_("Description in Arabic"), _("Description in English"), rows=5)
+    creators = LinesField(
+        first="name", second="role", separator="|", label=_("Creators"),
+        help_text=_("One a line: name | role, for example “Nadia Kassab | author”."),
+    )  # fmt: skip
+    date_edtf = forms.CharField(
+        label=_("Date (EDTF)"), required=False, max_length=60,
+        widget=forms.TextInput(attrs={"dir": "ltr", "placeholder": "2016-07~"}),
+        help_text=_("2016, 2016-07-17, 2016-07~ (about), 1184/1950 (from, to)."),
+    )  # fmt: skip
+    rights_uri = forms.ChoiceField(label=_("Rights"), required=False)
+    rights_holder_ar, rights_holder_en = _both(
+        _("Rights holder in Arabic"), _("Rights holder in English"), most=200
+    )
+    provenance_ar, provenance_en = _both(_("Provenance in Arabic"), _("Provenance in English"), rows=3)
+    identifiers = IdentifiersField(
+        first="scheme", second="value", separator=":", label=_("Identifiers"),
+        help_text=_("One a line: scheme: value, for example “isbn: 978-3-16-148410-0”."),
+    )  # fmt: skip
+    content_warning_ar, content_warning_en = _both(
+        _("Content warning in Arabic"), _("Content warning in English"), most=200
+    )
+    access = forms.ChoiceField(
+        label=_("Who may see it?"), choices=desk_words.choices(desk_words.ACCESS), initial=Access.DRAFT,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    groups = forms.ModelMultipleChoiceField(
+        label=_("Groups"), queryset=Group.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("For restricted items: whose members may see it."),
+    )  # fmt: skip
+    embargo_until = forms.DateTimeField(
+        label=_("Embargo until"), required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "dir": "ltr"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Until then only those who keep the archive see it, whatever is chosen above."),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    #: Names of the fields by section, for the page.
+    SECTIONS: Iterable[tuple[Any, tuple[str, ...]]] = (
+        (_("What it is"), ("title_ar", "title_en", "description_ar", "description_en", "creators",
+        "date_edtf")),
+        (_("Rights and origin"), (
+            "rights_uri", "rights_holder_ar", "rights_holder_en", "provenance_ar", "provenance_en",
+            "identifiers",
+        )),
+        (_("Who may see it"), ("access", "groups", "embargo_until", "content_warning_ar",
+        "content_warning_en")),
+    )  # fmt: skip
+    #: Fields of the kind at hand, shown in the first section.
+    OWN: ClassVar[tuple[str, ...]] = ()
+    title_required = True
+
+    def __init__(self, *args: Any, viewer: Any, item: DescribedModel | None = None, **kwargs: Any) -> None:
+        if item is not None:
+            kwargs.setdefault("initial", self.initial_of(item))
+        super().__init__(*args, **kwargs)
+        self.item = item
+        self.fields["groups"].queryset = visible_to(Group, viewer)  # type: ignore[attr-defined]
+        self.fields["rights_uri"].choices = self._rights(item)  # type: ignore[attr-defined]
+        self.fields["groups"].widget.choices = self.fields["groups"].choices  # type: ignore[attr-defined]
+        for name in ("collection", "parent"):
+            if name in self.fields:
+                self.fields[name].queryset = visible_to(Collection, viewer)  # type: ignore[attr-defined]
+
+    def _rights(self, item: DescribedModel | None) -> list[tuple[str, Any]]:
+        known: list[tuple[str, Any]] = [("", _("Not said yet")), *RIGHTS.items()]
+        if item is not None and item.rights_uri and item.rights_uri not in RIGHTS:
+            known.append((item.rights_uri, item.rights_uri))
+        return known
+
+    @classmethod
+    def initial_of(cls, item: DescribedModel) -> dict[str, Any]:
+        """Return what the form shows of an item."""
+        names = set(cls.base_fields) - {"groups"}
+        return {name: getattr(item, name) for name in names if hasattr(item, name)} | {
+            "groups": item.groups.all()
+        }
+
+    def clean_date_edtf(self) -> str:
+        """Refuse what is no date."""
+        value: str = self.cleaned_data["date_edtf"].strip()
+        if value and not is_edtf(value):
+            raise ValidationError(
+                _("This is not a date in EDTF. Examples: 2016, 2016-07, 2016-07~, 1184/1950.")
+            )
+        return value
+
+    def clean_creators(self) -> list[dict[str, Any]]:
+        """Keep what is known of a creator beside name and role."""
+        known = {c.get("name"): c for c in (self.item.creators if self.item else []) if isinstance(c, dict)}
+        return [
+            {**{k: v for k, v in known.get(c["name"], {}).items() if k != "role"}, **c}
+            for c in self.cleaned_data["creators"]
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A title in one language; groups when it is restricted to some."""
+        values: dict[str, Any] = super().clean() or {}
+        if self.title_required and not (values.get("title_ar") or values.get("title_en")):
+            self.add_error("title_ar", _("Give a title in one language at least, even a provisional one."))
+        if values.get("access") == Access.RESTRICTED and not values.get("groups"):
+            self.add_error("groups", _("Choose at least one group, or another kind of access."))
+        return values
+
+    def values(self) -> dict[str, Any]:
+        """Return the description, as actions take it."""
+        return {
+            name: value for name, value in self.cleaned_data.items() if name not in ("version", "slug", "key")
+        }
+
+    def sections(self) -> list[tuple[Any, list[list[forms.BoundField]]]]:
+        """Return the sections with their rows of bound fields: the two languages of a field side by side."""
+        found = []
+        for index, (title, names) in enumerate(self.SECTIONS):
+            chosen = [*names, *(self.OWN if index == 0 else ())]
+            found.append((title, self._rows([name for name in chosen if name in self.fields])))
+        return found
+
+    def _rows(self, names: list[str]) -> list[list[forms.BoundField]]:
+        rows: list[list[forms.BoundField]] = []
+        for name in names:
+            pair = name.endswith("_en") and name.replace("_en", "_ar") in names
+            last = rows[-1] if rows else []
+            single = last and not last[0].name.endswith("_ar") and len(last) < 2 and not name.endswith("_ar")
+            if pair or single:
+                last.append(self[name])
+            else:
+                rows.append([self[name]])
+        return rows
+
+
+def differing(form: DescribeForm, current: Mapping[str, Any]) -> list[tuple[Any, str, str]]:
+    """Return (label, what is there now, what was sent) for each field in which they differ."""
+    rows = []
+    for name, bound in form.fields.items():
+        if name == "version":
+            continue
+        now = bound.prepare_value(current.get(name))
+        sent = form[name].value()
+        if name == "groups":
+            now, sent = sorted(str(g.pk) for g in current["groups"]), sorted(str(each) for each in sent or [])
+        elif hasattr(now, "pk") or isinstance(bound, forms.ModelChoiceField):
+            now, sent = str(getattr(now, "pk", now) or ""), str(sent or "")
+        elif isinstance(bound, forms.DateTimeField):
+            now, sent = str(now or "")[:16].replace(" ", "T"), str(sent or "")[:16]
+        if _plain(now) != _plain(sent):
+            rows.append((bound.label, _plain(now), _plain(sent)))
+    return rows
+
+
+def _plain(value: Any) -> str:
+    return (
+        ", ".join(value)
+        if isinstance(value, list)
+        else str("" if value is None else value).replace("\r\n", "\n").strip()
+    )

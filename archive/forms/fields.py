@@ -1,0 +1,57 @@
+"""Fields that hold small lists as lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+
+class LinesField(forms.CharField):
+    """Small facts, one a line, two parts each: `[{first: …, second: …}]`."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, first: str, second: str, separator: str, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}), **kwargs)
+        self.first, self.second, self.separator = first, second, separator
+
+    def prepare_value(self, value: Any) -> str:
+        """Return the facts as lines."""
+        if not isinstance(value, list):
+            return value or ""
+        return "\n".join(
+            f" {self.separator} ".join(part for part in (self._part(each, 0), self._part(each, 1)) if part)
+            for each in value
+        )
+
+    def _part(self, fact: Any, index: int) -> str:
+        return str(fact.get((self.first, self.second)[index], "")) if isinstance(fact, dict) else ""
+
+    def to_python(self, value: Any) -> list[dict[str, str]]:  # type: ignore[override]
+        """Return the lines as facts."""
+        facts = []
+        for line in str(value or "").splitlines():
+            first, _separator, second = (part.strip() for part in line.partition(self.separator))
+            if first:
+                facts.append(
+                    {self.first: first[:200], self.second: second[:200]}
+                    if second
+                    else {self.first: first[:200]}
+                )
+        return facts
+
+    def validate(self, value: Any) -> None:
+        """A list is never too short."""
+
+    def run_validators(self, value: Any) -> None:
+        """The lines were cut to size already."""
+
+
+class IdentifiersField(LinesField):
+    """Identifiers: "isbn: 978…"."""
+
+    def to_python(self, value: Any) -> list[dict[str, str]]:  # type: ignore[override]
+        """Return the lines as identifiers; one without a scheme is local."""
+        facts = super().to_python(value)
+        return [f if len(f) == 2 else {"scheme": "local", "value": f["scheme"]} for f in facts]

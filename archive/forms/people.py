@@ -1,0 +1,117 @@
+"""What is typed about people, groups and the site itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from archive.access import ANYBODY, visible_to
+from archive.models import Group, Image, Page, Role, SiteSettings, User
+
+
+def _role_choices() -> list[tuple[str, str]]:
+    return [(role.code, f"{role.name}: {role.sentence}") for role in Role.objects.all()]
+
+
+class RolesField(forms.MultipleChoiceField):
+    """Ticks for roles, each with its sentence."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Roles"),
+            choices=_role_choices,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            **kwargs,
+        )
+
+
+class InviteForm(forms.Form):
+    """An address and the roles it will have."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    roles = RolesField()
+
+
+class JoinForm(forms.Form):
+    """What an invited person chooses."""
+
+    display_name = forms.CharField(
+        label=_("Your name"), max_length=120, help_text=_("Shown beside your notes, in any script you like.")
+    )
+    password = forms.CharField(
+        label=_("Password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 10 characters; a sentence is easiest to remember."),
+    )  # fmt: skip
+
+    def clean_password(self) -> str:
+        """Refuse what is easily guessed."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+
+class AccountForm(forms.Form):
+    """An account's name, roles and groups."""
+
+    #: The state of the account from which the form was made.
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
+    display_name = forms.CharField(label=_("Name"), max_length=120)
+    roles = RolesField()
+    groups = forms.ModelMultipleChoiceField(
+        label=_("Groups"), queryset=Group.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class GroupForm(forms.Form):
+    """A group and its members."""
+
+    #: The state of the group from which the form was made; none for a new one.
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=16, required=False)
+    name = forms.CharField(label=_("Name"), max_length=120)
+    description = forms.CharField(
+        label=_("Description"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    members = forms.ModelMultipleChoiceField(
+        label=_("Members"), queryset=User.objects.filter(is_active=True), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = self.initial.get("members")
+        if members is not None:  # Closed accounts stay in their groups until somebody takes them out.
+            among = Q(is_active=True) | Q(pk__in=[member.pk for member in members])
+            self.fields["members"].queryset = User.objects.filter(among)  # type: ignore[attr-defined]
+
+
+class SiteForm(forms.ModelForm):
+    """The site's name, sentence, contact and logo."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    logo = forms.ModelChoiceField(
+        label=_("Logo"), queryset=Image.objects.none(), required=False,
+        help_text=_("One of the archive's public images."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["logo"].queryset = visible_to(Image, ANYBODY)  # type: ignore[attr-defined]
+
+    class Meta:
+        model = SiteSettings
+        fields = ["name_ar", "name_en", "tagline_ar", "tagline_en", "contact_email", "logo"]
+
+
+class PageForm(forms.ModelForm):
+    """An editorial page in both languages."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Page
+        fields = ["title_ar", "body_ar", "title_en", "body_en"]

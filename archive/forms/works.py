@@ -1,0 +1,90 @@
+"""Forms for works and collections."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from archive.access import visible_to
+from archive.enums import WorkKind
+from archive.forms.described import DescribeForm
+from archive.forms.imports import new_key
+from archive.models import Collection, Image
+from archive.presenters import desk_words
+from archive.presenters.languages import NAMES
+
+
+def _address(label: Any) -> forms.SlugField:
+    return forms.SlugField(
+        label=label, required=False, max_length=120, widget=forms.TextInput(attrs={"dir": "ltr"}),
+        help_text=_("Small Latin letters, digits and hyphens. Left empty, it is made of the title."),
+    )  # fmt: skip
+
+
+class DescribeWorkForm(DescribeForm):
+    """A work's description."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind of work"), choices=desk_words.choices(desk_words.WORK_KINDS), initial=WorkKind.ARTICLE
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the original"), choices=list(NAMES.items()), initial="ar"
+    )
+    collection = forms.ModelChoiceField(
+        label=_("Collection"), queryset=Collection.objects.none(), required=False, empty_label=_("None")
+    )
+    cover = forms.ModelChoiceField(
+        label=_("Cover image"), queryset=Image.objects.none(), required=False, empty_label=_("None")
+    )
+    OWN: ClassVar[tuple[str, ...]] = ("kind", "language", "collection", "cover")
+
+    def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:
+        super().__init__(*args, viewer=viewer, **kwargs)
+        self.fields["cover"].queryset = visible_to(Image, viewer).order_by("-pk")  # type: ignore[attr-defined]
+
+
+class NewWorkForm(DescribeWorkForm):
+    """A work without a text yet."""
+
+    slug = _address(_("Address"))
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60, initial=new_key)
+    OWN: ClassVar[tuple[str, ...]] = (*DescribeWorkForm.OWN, "slug")
+
+
+class DescribeCollectionForm(DescribeForm):
+    """A collection's description and its place in the tree."""
+
+    parent = forms.ModelChoiceField(
+        label=_("Within"),
+        queryset=Collection.objects.none(),
+        required=False,
+        empty_label=_("Stands by itself"),
+    )
+    order = forms.IntegerField(
+        label=_("Place among its neighbors"), min_value=0, max_value=100_000, initial=0, required=False
+    )
+    OWN: ClassVar[tuple[str, ...]] = ("parent", "order")
+
+    def clean_order(self) -> int:
+        """An empty place is the first."""
+        return self.cleaned_data["order"] or 0
+
+
+class NewCollectionForm(DescribeCollectionForm):
+    """A collection that is not there yet."""
+
+    slug = _address(_("Address"))
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60, initial=new_key)
+    OWN: ClassVar[tuple[str, ...]] = (*DescribeCollectionForm.OWN, "slug")
+
+
+class RenameForm(forms.Form):
+    """Another address for a work or a collection."""
+
+    slug = forms.SlugField(
+        label=_("Address"), max_length=120, widget=forms.TextInput(attrs={"dir": "ltr"}),
+        help_text=_("The old address keeps leading here."),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput)

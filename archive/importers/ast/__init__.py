@@ -1,0 +1,1 @@
+"""pandoc's syntax tree, whatever format it came from, as blocks and marks."""

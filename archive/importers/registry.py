@@ -1,0 +1,171 @@
+"""The formats that can be read. A new one is one entry over the same mapping of pandoc's tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol
+
+from archive.errors import ImportRefused
+from archive.importers import packages, pandoc
+from archive.importers.decoding import decode
+from archive.importers.html import charset_of, read_html
+from archive.importers.markdown import read_markdown
+from archive.importers.pipeline import Draft, complete
+from archive.importers.plain import read_plain
+from archive.text.types import ParsedText
+
+#: Counted up whenever the same bytes would give another text; a part of every importer's version.
+MAPPING_VERSION = "1"
+#: What the beginning of a packed file holds.
+SIGNS = (
+    (b"mimetypeapplication/epub+zip", "epub"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
+    (b"[Content_Types].xml", "docx"),
+)
+MARKDOWN_SIGN = re.compile(r"^(?:#{1,6} |[-*+] |> |```)|\[[^\]\n]*\]\([^)\n]*\)|\*\*\w", re.MULTILINE)
+
+
+class Parse(Protocol):
+    """From the bytes of a file to a text."""
+
+    def __call__(self, data: bytes, *, language: str, options: Mapping[str, Any]) -> ParsedText:
+        """Return the text; raises ImportRefused."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ImporterSpec:
+    """One format: how it is called, how its files are known, and how they are read."""
+
+    code: str
+    #: English name, a message id for translation.
+    label_msgid: str
+    extensions: tuple[str, ...]
+    media_types: tuple[str, ...]
+    version: str
+    parse: Parse
+
+
+_registry: dict[str, ImporterSpec] = {}
+
+
+def register(spec: ImporterSpec) -> ImporterSpec:
+    """Add a format; its code must be new."""
+    if spec.code in _registry:
+        raise ValueError(f"importer {spec.code} is registered twice")
+    _registry[spec.code] = spec
+    return spec
+
+
+def importer(code: str) -> ImporterSpec:
+    """Return a format by its code; raises ImportRefused `unknown_importer`."""
+    try:
+        return _registry[code]
+    except KeyError:
+        raise ImportRefused("unknown_importer", importer=code) from None
+
+
+def importers() -> Sequence[ImporterSpec]:
+    """Return all formats, in the order in which a person is offered them."""
+    return tuple(_registry.values())
+
+
+def guess(filename: str, head_bytes: bytes = b"") -> ImporterSpec | None:
+    """Return the format that a file's name tells, else what its first bytes tell, else None.
+
+    The bytes are asked only when the name says nothing: a name that we do not know is not overruled.
+    """
+    suffix = "." + filename.rsplit(".", 1)[-1].lower() if "." in filename else ""
+    for spec in importers():
+        if suffix in spec.extensions:
+            return spec
+    if suffix or not head_bytes:
+        return None
+    for sign, code in SIGNS:
+        if sign in head_bytes[:4096] and head_bytes.startswith(b"PK\x03\x04"):
+            return importer(code)
+    try:
+        head = decode(head_bytes[: head_bytes.rfind(b"\n") + 1] or head_bytes).text
+    except ImportRefused:
+        return None
+    if re.match(r"\s*<(?:!doctype html|html)\b", head, re.IGNORECASE):
+        return importer("html")
+    return importer("markdown" if MARKDOWN_SIGN.search(head) else "plain")
+
+
+def _from_text(
+    code: str, read: Callable[[str], Draft], charset: Callable[[bytes], str] | None = None
+) -> Parse:
+    """Return what parses a format that is text: the bytes are decoded first."""
+
+    def parse(data: bytes, *, language: str, options: Mapping[str, Any]) -> ParsedText:
+        named = str(options.get("encoding", "")) or (charset(data) if charset else "")
+        decoded = decode(data, encoding=named)
+        return complete(read(decoded.text), language=language, source={"importer": code}, decoded=decoded)
+
+    return parse
+
+
+def _from_bytes(code: str, read: Callable[[bytes], Draft]) -> Parse:
+    """Return what parses a format that is no text by itself."""
+
+    def parse(data: bytes, *, language: str, options: Mapping[str, Any]) -> ParsedText:
+        return complete(read(data), language=language, source={"importer": code})
+
+    return parse
+
+
+register(
+    ImporterSpec(
+        code="markdown",
+        label_msgid="Markdown",
+        extensions=(".md", ".markdown", ".mkd", ".mdown"),
+        media_types=("text/markdown", "text/x-markdown"),
+        version=f"markdown {MAPPING_VERSION} (pandoc {pandoc.version()})",
+        parse=_from_text("markdown", read_markdown),
+    )
+)
+register(
+    ImporterSpec(
+        code="plain",
+        label_msgid="Plain text",
+        extensions=(".txt", ".text"),
+        media_types=("text/plain",),
+        version=f"plain {MAPPING_VERSION}",
+        parse=_from_text("plain", read_plain),
+    )
+)
+register(
+    ImporterSpec(
+        code="html",
+        label_msgid="HTML",
+        extensions=(".html", ".htm", ".xhtml"),
+        media_types=("text/html", "application/xhtml+xml"),
+        version=f"html {MAPPING_VERSION} (pandoc {pandoc.version()})",
+        parse=_from_text("html", read_html, charset_of),
+    )
+)
+for _code, _label, _extensions, _media_type, _reader in (
+    (
+        "docx",
+        "Word (DOCX)",
+        (".docx",),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        packages.DOCX,
+    ),
+    ("odt", "OpenDocument (ODT)", (".odt",), "application/vnd.oasis.opendocument.text", packages.ODT),
+    ("epub", "EPUB", (".epub",), "application/epub+zip", packages.EPUB),
+):
+    register(
+        ImporterSpec(
+            code=_code,
+            label_msgid=_label,
+            extensions=_extensions,
+            media_types=(_media_type,),
+            version=f"{_code} {MAPPING_VERSION} (pandoc {pandoc.version()})",
+            parse=_from_bytes(_code, partial(packages.read_packed, reader=_reader)),
+        )
+    )

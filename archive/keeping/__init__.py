@@ -1,0 +1,1 @@
+"""Backup sets: what they hold, how they are written, read and verified."""

@@ -1,0 +1,78 @@
+"""What the archive must ask of things it does not know: filled from each app's `ready()`.
+
+The archive never imports annotations; annotations registers here how its jobs run, how its things are
+indexed for search, what it adds to the archive's pages, and what it has to say before a draft is accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+#: Runs a job: given the job's row and a function `progress(percent, **message)`; returns its result as JSON.
+JobHandler = Callable[[Any, Callable[..., None]], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchKind:
+    """A kind of thing that search finds."""
+
+    name: str
+    #: Primary keys of the owners (see `SearchEntry.owner_id`) that a viewer may see, as a subquery.
+    visible_owners: Callable[[Any], Any]
+    #: All search entries of one object, as unsaved rows; none when it should not be found.
+    entries: Callable[[int], Iterable[Any]]
+    #: Every object id to index, for a rebuild.
+    all_ids: Callable[[], Iterable[int]]
+    #: Addresses and labels of found rows: `{object_id: {"url": …, "label": …, "extra": …}}` for a list of entries.
+    describe: Callable[[list[Any]], dict[int, dict[str, Any]]]
+    #: Whether `SearchEntry.original` is Markdown, whose marks a result does not show.
+    is_markdown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Something that another app adds to a page of the archive."""
+
+    #: "work", "image", "video".
+    page: str
+    template: str
+    #: Given (object, viewer): the template's context, or None when there is nothing to show.
+    context: Callable[[Any, Any], dict[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSection:
+    """One entry of the desks' navigation."""
+
+    #: msgid of its label; the template translates it.
+    label: str
+    url_name: str
+    icon: str
+    roles: frozenset[str]
+    #: How much waits there for this viewer; None: nothing to count.
+    count: Callable[[Any], int] | None = None
+    order: int = 0
+    #: msgid of what is counted: a bare number would read like a total.
+    counted: str = ""
+
+
+job_handlers: dict[str, JobHandler] = {}
+search_kinds: dict[str, SearchKind] = {}
+panels: list[Panel] = []
+desk_sections: list[DeskSection] = []
+#: How many planned moments, at which the public sees something else, are over by the database clock.
+planned_moments: list[Callable[[], int]] = []
+#: Jobs to enqueue when a draft wants to know what it would do to the annotations: kinds of job, given a draft id.
+draft_previews: list[str] = []
+
+
+def handles(kind: str) -> Callable[[JobHandler], JobHandler]:
+    """Register the decorated function as the handler of jobs of this kind."""
+
+    def register(handler: JobHandler) -> JobHandler:
+        job_handlers[kind] = handler
+        return handler
+
+    return register

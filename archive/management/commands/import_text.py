@@ -1,0 +1,182 @@
+"""Import a text file: the same reading, report, decisions and acceptance as at the desk."""
+
+from __future__ import annotations
+
+import json
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+
+from archive.actions.accept_draft import accept_draft
+from archive.actions.command_account import command_account
+from archive.actions.decide_problem import decide_all, is_ready
+from archive.actions.draft_state import text_of
+from archive.actions.receive_file import receive_file
+from archive.actions.run_job import run_job
+from archive.actions.start_import import start_import
+from archive.enums import ImportState, JobState, ProblemKind, ProblemState
+from archive.errors import HashiyaError, Invalid
+from archive.importers.registry import importers
+from archive.media import limits
+from archive.models import ImportRun, Job, TextDraft, User, Work
+from archive.presenters.languages import NAMES
+from archive.presenters.messages import sentence
+from archive.presenters.report_text import report_lines
+from archive.text.report import report
+
+#: Seconds to wait for a background worker that took the job before us.
+PATIENCE = 1800
+
+
+class Command(BaseCommand):
+    """Import one file and print its report."""
+
+    help = (
+        "Imports a text file. Without --accept the result is a draft at the desk. --accept makes it "
+        "a revision (missing figures that are still open become labelled gaps) in a new work, or in --work."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("path", type=Path, metavar="PATH")
+        parser.add_argument("--language", required=True, help=f"language of the text: {', '.join(NAMES)}, …")
+        parser.add_argument("--importer", default="", help=", ".join(spec.code for spec in importers()))
+        parser.add_argument("--work", default="", metavar="SLUG", help="the work that the text belongs to")
+        parser.add_argument("--accept", action="store_true", help="accept the draft as a revision")
+        parser.add_argument(
+            "--apply", default="", metavar="KIND,KIND",
+            help=f"apply all proposals of these kinds first: {', '.join(ProblemKind)}, or all",
+        )  # fmt: skip
+        parser.add_argument("--message", default="", help="what changed, for the history of the text")
+        parser.add_argument(
+            "--report", choices=["text", "json"], default="text", help="json: one object on stdout"
+        )
+        parser.add_argument(
+            "--by", default="", metavar="EMAIL", help="the account in whose name this is done"
+        )
+
+    def handle(self, **options: Any) -> None:
+        """Import, decide, accept, report."""
+        with translation.override("en"):
+            try:
+                result = self._import(options)
+            except HashiyaError as error:
+                raise CommandError(_words(error)) from error
+        if options["report"] == "json":
+            self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2, default=str))
+        else:
+            self.stdout.write("\n".join(report_lines(result)))
+
+    def _import(self, options: dict[str, Any]) -> dict[str, Any]:
+        kinds = _kinds(options["apply"])
+        by = command_account(options["by"])
+        work = _work(options["work"])
+        run = _received(options, work, by)
+        draft = _parsed(run)
+        found = report(text_of(draft, list(draft.problems.all())))
+        found["source"] = _source(run)
+        found["applied"] = {}
+        for kind in kinds:
+            rows = draft.problems.filter(kind=kind, state=ProblemState.OPEN)
+            ready = sum(is_ready(row) for row in rows)
+            if ready:
+                draft = decide_all(draft_id=draft.pk, kind=kind, outcome="apply", version=None, by=by)
+                found["applied"][kind] = ready
+        found["draft"] = {"id": draft.public_id, "sha256": draft.sha256}
+        if options["accept"]:
+            found["revision"] = _accepted(draft, work, options, by)
+        return found
+
+
+def _words(error: HashiyaError) -> str:
+    if error.code == "no_account":
+        return f"There is no active account {error.params['email']}."
+    words = sentence(error.code, error.params).replace("\n", " ")
+    return f"{words} [{error}]"
+
+
+def _kinds(names: str) -> list[str]:
+    """Return the kinds of `--apply`, in the order in which they are best applied; plurals are understood."""
+    wanted = {name.strip() for name in names.split(",") if name.strip()}
+    if "all" in wanted:
+        return [kind.value for kind in ProblemKind]
+    kinds = [kind.value for kind in ProblemKind if wanted & {kind.value, f"{kind.value}s"}]
+    unknown = wanted - {name for kind in ProblemKind for name in (kind.value, f"{kind.value}s")}
+    if unknown:
+        raise CommandError(
+            f"--apply: unknown kind {', '.join(sorted(unknown))}; there are {', '.join(ProblemKind)}."
+        )
+    return kinds
+
+
+def _work(slug: str) -> Work | None:
+    if not slug:
+        return None
+    work = Work.objects.filter(slug=slug).first()
+    if work is None:
+        raise CommandError(f"There is no work with the address {slug}.")
+    return work
+
+
+def _received(options: dict[str, Any], work: Work | None, by: User) -> ImportRun:
+    path: Path = options["path"]
+    language = options["language"]
+    if not (language.replace("-", "").isalnum() and language.isascii() and len(language) <= 20):
+        raise CommandError(f"--language: {language!r} is no language code such as ar or en.")
+    try:
+        if not path.stat().st_size:
+            raise Invalid("empty_file")
+        with path.open("rb") as file:
+            arrival = receive_file(source=file, filename=path.name, max_bytes=limits.TEXT_BYTES, by=by)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+    text = None
+    if work is not None:
+        text = work.texts.filter(language=language, current_revision__isnull=False).first()
+    return start_import(
+        arrival=arrival, language=language, importer_code=options["importer"], work=work, text=text, by=by
+    )
+
+
+def _parsed(run: ImportRun) -> TextDraft:
+    """Read the file here, or wait for the worker that was quicker; return the draft."""
+    assert run.job_id is not None
+    deadline = time.monotonic() + PATIENCE
+    while run_job(run.job_id) == "" and time.monotonic() < deadline:
+        if Job.objects.get(pk=run.job_id).state in (JobState.DONE, JobState.FAILED):
+            break
+        time.sleep(0.2)
+    run = ImportRun.objects.get(pk=run.pk)
+    if run.state == ImportState.FAILED:
+        raise HashiyaError(run.error["code"], **run.error.get("params", {}))
+    draft = TextDraft.objects.filter(run=run).first()
+    if draft is None:
+        raise HashiyaError("job_broken")
+    return draft
+
+
+def _source(run: ImportRun) -> dict[str, Any]:
+    stored = run.arrival.stored_file
+    return {
+        "file": run.arrival.filename,
+        "size": stored.size,
+        "sha256": stored.sha256,
+        "importer": run.importer,
+    }
+
+
+def _accepted(draft: TextDraft, work: Work | None, options: dict[str, Any], by: User) -> dict[str, Any]:
+    revision = accept_draft(
+        draft_id=draft.pk, sha256=draft.sha256, work=work, message=options["message"], by=by
+    )
+    owner = revision.text.work
+    return {
+        "work": owner.slug, "work_id": owner.public_id, "text": revision.text.public_id,
+        "number": revision.number,
+        "sha256": revision.sha256, "length": revision.length,
+        "gaps": revision.text.figures.filter(image=None).count(),
+    }  # fmt: skip

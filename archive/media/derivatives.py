@@ -1,0 +1,102 @@
+"""Runs the decoder in a process of its own, with limits on memory, time, file size and what it may open."""
+
+from __future__ import annotations
+
+import functools
+import json
+import resource
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archive.errors import Invalid
+from archive.media.limits import IMAGE_PIXELS
+from archive.media.tiles import TILE
+
+#: Longest edge of each copy, in pixels; no copy is larger than the picture.
+SIZES = {"thumb": 320, "small": 640, "medium": 1280, "large": 2560}
+MEMORY_BYTES = 2 * 1024**3
+SECONDS = 120
+LARGEST_COPY = 64 * 1024**2
+LARGEST_PYRAMID = 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One fresh copy of a picture, waiting in a folder."""
+
+    name: str
+    path: Path
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What the decoder made of a picture."""
+
+    width: int
+    height: int
+    copies: tuple[Copy, ...]
+    embedded: dict[str, Any]
+
+
+def decode(source: Path, folder: Path) -> Decoded:
+    """Decode the picture at `source` and leave its copies in `folder`.
+
+    Raises Invalid: `not_an_image`, `too_many_pixels`, `image_broken`, `image_too_dear`.
+    """
+    answer = _ask({"source": str(source), "folder": str(folder), "sizes": SIZES}, folder, LARGEST_COPY)
+    copies = tuple(
+        Copy(each["name"], Path(each["path"]), each["width"], each["height"]) for each in answer["copies"]
+    )
+    return Decoded(answer["width"], answer["height"], copies, answer["embedded"])
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """A picture's pyramid, waiting in a folder."""
+
+    path: Path
+    width: int
+    height: int
+
+
+def tile(source: Path, folder: Path) -> Tiles:
+    """Decode the picture at `source` whole and leave its pyramid in `folder`; raises Invalid as `decode` does."""
+    answer = _ask({"source": str(source), "folder": str(folder), "tile": TILE}, folder, LARGEST_PYRAMID)
+    return Tiles(Path(answer["tiles"]), answer["width"], answer["height"])
+
+
+def _ask(request: dict[str, Any], folder: Path, largest: int) -> dict[str, Any]:
+    """Run the decoder; return its answer."""
+    request = {**request, "max_pixels": IMAGE_PIXELS}
+    program = Path(__file__).with_name("decode.py")
+    command = [sys.executable, "-I", str(program), json.dumps(request)]
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed program; the file's name is our own hash.
+            command, capture_output=True, timeout=SECONDS, check=False, cwd=folder,
+            env={"PATH": "/usr/bin:/bin"},
+            preexec_fn=functools.partial(_limit, largest), stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise Invalid("image_too_dear") from error
+    try:
+        answer: dict[str, Any] = json.loads(done.stdout)
+    except ValueError as error:
+        raise Invalid(
+            "image_too_dear" if done.returncode < 0 or b"Memory" in done.stderr else "image_broken"
+        ) from error
+    if "error" in answer:
+        raise Invalid(answer["error"], limit_mp=IMAGE_PIXELS // 1_000_000)
+    return answer
+
+
+def _limit(largest: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

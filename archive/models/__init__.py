@@ -1,0 +1,20 @@
+"""The nouns of the archive, one a file."""
+
+from archive.models.audit import AuditDetail, AuditEvent, AuditHead
+from archive.models.collection import Collection
+from archive.models.deposit import Deposit, DepositItem
+from archive.models.drafts import DraftStep, ImportProblem, ImportRun, TextDraft
+from archive.models.job import Job
+from archive.models.media import Derivative, Figure, Image, ImageTiles, Video
+from archive.models.search_entry import SearchEntry
+from archive.models.site import IdempotencyKey, Notice, Page, SiteSettings
+from archive.models.stored_file import FileArrival, FixityCheck, StoredFile
+from archive.models.user import Group, Invitation, Role, User
+from archive.models.work import SlugRedirect, Text, TextRevision, Work
+
+__all__ = [
+    "AuditDetail", "AuditEvent", "AuditHead", "Collection", "Deposit", "DepositItem", "Derivative", "DraftStep", "Figure", "FileArrival",
+    "FixityCheck", "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice",
+    "Page", "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "Text", "TextDraft",
+    "TextRevision", "User", "Video", "Work",
+]  # fmt: skip

@@ -1,0 +1,70 @@
+"""Many files sent in as one: each resumable, each with its outcome, together one receipt."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive.enums import ItemState
+from archive.models.base import PublicIdModel
+
+
+class Deposit(PublicIdModel):
+    """One delivery of files by one person, over as many sittings as it takes."""
+
+    note = models.CharField(_("what is being sent"), max_length=300, blank=True)
+    #: Where the images that come of it are put.
+    collection = models.ForeignKey(
+        "archive.Collection", null=True, blank=True, on_delete=models.PROTECT, related_name="deposits"
+    )
+    #: Language in which the texts among the files are read.
+    language = models.CharField(_("language of the texts"), max_length=20, default="ar")
+    created_by = models.ForeignKey("archive.User", on_delete=models.PROTECT, related_name="deposits")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.note or self.public_id
+
+    def get_absolute_url(self) -> str:
+        """The deposit's page at the desk."""
+        return reverse("deposit", args=[self.public_id])
+
+
+class DepositItem(PublicIdModel):
+    """One file of a deposit: announced, on its way, and what became of it."""
+
+    deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="items")
+    #: The browser's name for this file (of name, size and time), so that choosing it again goes on with it.
+    key = models.CharField(max_length=64)
+    filename = models.CharField(max_length=255)
+    #: Bytes announced, and bytes that are on the disk and were answered for.
+    size = models.PositiveBigIntegerField()
+    offset = models.PositiveBigIntegerField(default=0)
+    state = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in ItemState], default=ItemState.SENDING
+    )
+    #: Why nothing became of it: `{"code": …, "params": {…}}`, worded in the reader's language.
+    error = models.JSONField(default=dict, blank=True)
+    arrival = models.ForeignKey(
+        "archive.FileArrival", null=True, on_delete=models.PROTECT, related_name="deposit_items"
+    )
+    #: What it became, if it became something: an image, or a text being read.
+    image = models.ForeignKey("archive.Image", null=True, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey("archive.ImportRun", null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    #: When the last bytes were answered for; when its state was settled.
+    touched_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["deposit", "key"], name="deposit_item_once"),
+            models.CheckConstraint(
+                condition=models.Q(offset__lte=models.F("size")), name="deposit_item_offset"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.filename

@@ -1,0 +1,124 @@
+"""Images, their public copies, videos, and the figures of a text that show them."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive.enums import ImageState, VideoState
+from archive.models.base import InsertOnlyModel
+from archive.models.described import DescribedModel
+
+
+class Image(DescribedModel):
+    """A picture: the original exactly as received, and fresh copies made from its pixels."""
+
+    arrival = models.ForeignKey("archive.FileArrival", on_delete=models.PROTECT, related_name="images")
+    collection = models.ForeignKey(
+        "archive.Collection", null=True, blank=True, on_delete=models.PROTECT, related_name="images"
+    )
+    #: What the picture shows, for those who do not see it.
+    alternative = models.TextField(_("alternative text"), blank=True)
+    #: Pixels of the upright picture (orientation applied); None until decoded.
+    width = models.PositiveIntegerField(null=True, editable=False)
+    height = models.PositiveIntegerField(null=True, editable=False)
+    state = models.CharField(
+        max_length=8,
+        choices=[(s.value, s.value) for s in ImageState],
+        default=ImageState.WAITING,
+        editable=False,
+    )
+    #: Why it does not decode: a code that pages put into words.
+    error_code = models.CharField(max_length=40, blank=True, editable=False)
+    #: What the file says of itself (EXIF…): restricted, never in a public copy.
+    embedded_metadata = models.JSONField(default=dict, blank=True, editable=False)
+    job = models.ForeignKey(
+        "archive.Job", null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def get_absolute_url(self) -> str:
+        """The image's public page."""
+        return reverse("image", args=[self.public_id])
+
+
+class Derivative(InsertOnlyModel):
+    """A public copy of an image: new pixels, no metadata."""
+
+    image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="derivatives")
+    #: "thumb", "small", "medium", "large".
+    name = models.CharField(max_length=20)
+    media_type = models.CharField(max_length=40)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    stored_file = models.ForeignKey(
+        "archive.StoredFile", on_delete=models.PROTECT, related_name="derivatives"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["image", "name", "media_type"], name="derivative_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.image_id}/{self.name}"
+
+
+class ImageTiles(InsertOnlyModel):
+    """The pyramid of an image (archive.media.tiles): fresh pixels of the whole, cut up for deep zoom."""
+
+    image = models.OneToOneField(Image, on_delete=models.PROTECT, related_name="tiles")
+    #: Pixels of the upright original, which is the first level.
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    stored_file = models.ForeignKey("archive.StoredFile", on_delete=models.PROTECT, related_name="pyramids")
+
+    def __str__(self) -> str:
+        return f"{self.image_id}/tiles"
+
+
+class Video(DescribedModel):
+    """A film elsewhere, named by its provider and id; nothing is fetched from there before a click."""
+
+    provider = models.CharField(_("provider"), max_length=20)
+    external_id = models.CharField(_("id at the provider"), max_length=200)
+    url = models.URLField(_("address"), max_length=500)
+    collection = models.ForeignKey(
+        "archive.Collection", null=True, blank=True, on_delete=models.PROTECT, related_name="videos"
+    )
+    #: In seconds; None when unknown.
+    duration = models.FloatField(null=True, blank=True)
+    state = models.CharField(
+        max_length=10,
+        choices=[(s.value, s.value) for s in VideoState],
+        default=VideoState.UNCHECKED,
+        editable=False,
+    )
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "external_id"], name="video_once_per_provider"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        """The video's public page."""
+        return reverse("video", args=[self.public_id])
+
+
+class Figure(models.Model):
+    """The image shown at a figure of a text; the figure's key is in the block, the same in every revision."""
+
+    text = models.ForeignKey("archive.Text", on_delete=models.PROTECT, related_name="figures")
+    #: `attrs["figure"]` of the block.
+    key = models.CharField(max_length=20)
+    #: None: a missing figure, shown as a labelled gap.
+    image = models.ForeignKey(Image, null=True, on_delete=models.PROTECT, related_name="figures")
+
+    class Meta:
+        ordering = ["text", "pk"]
+        constraints = [models.UniqueConstraint(fields=["text", "key"], name="figure_key")]
+
+    def __str__(self) -> str:
+        return f"{self.text_id}/{self.key}"

@@ -1,0 +1,78 @@
+"""What an administrator sets: the site's name, its own pages; and what people are told."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from archive.models.base import PublicIdModel, VersionedModel
+
+
+class SiteSettings(VersionedModel):
+    """The one row of settings that are data, not environment."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    name = models.CharField(_("site name"), max_length=120, blank=True)
+    tagline = models.CharField(_("what this archive is, in a sentence"), max_length=300, blank=True)
+    contact_email = models.EmailField(_("contact address"), blank=True)
+    logo = models.ForeignKey(
+        "archive.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    #: Bumped by every change of what the public may see; cached pages are keyed on it.
+    epoch = models.PositiveBigIntegerField(default=1, editable=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="site_settings_single")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Page(VersionedModel):
+    """A small editorial page: About, Privacy, Contact; Markdown in both languages."""
+
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    body = models.TextField(_("text (Markdown)"), blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["order", "slug"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Notice(PublicIdModel):
+    """Something that concerns one person, told inside the site."""
+
+    user = models.ForeignKey("archive.User", on_delete=models.PROTECT, related_name="notices")
+    #: A code that pages put into words with `params`.
+    code = models.CharField(max_length=40)
+    params = models.JSONField(default=dict, blank=True)
+    url = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["user", "read_at"])]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class IdempotencyKey(models.Model):
+    """Remembers what one sent form made, so that sending it twice makes one thing."""
+
+    user = models.ForeignKey("archive.User", on_delete=models.CASCADE, related_name="+")
+    scope = models.CharField(max_length=40)
+    key = models.CharField(max_length=80)
+    #: The public id of what was made.
+    made = models.CharField(max_length=40)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "scope", "key"], name="idempotency_once")]
+
+    def __str__(self) -> str:
+        return self.key

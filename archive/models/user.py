@@ -1,0 +1,141 @@
+"""Accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from archive.enums import RoleCode
+from archive.models.base import PublicIdModel
+
+
+class Role(models.Model):
+    """What an account may do, with the sentence that says so; rows come from a migration."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    sentence = models.TextField(_("what it may do"))
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates accounts; e-mail addresses are compared without regard to case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Insert an account; without a password it cannot sign in until one is set."""
+        user = self.model(email=email.strip().casefold(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Insert an administrator (Django's own `createsuperuser` calls this)."""
+        user = self.create_user(email, password, **fields)
+        user.roles.add(Role.objects.get(code=RoleCode.ADMINISTRATOR))
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Find by e-mail address, whatever its case."""
+        return self.get(email=(username or "").strip().casefold())
+
+
+class User(PublicIdModel, AbstractBaseUser):
+    """A person with an account; never deleted, since notes and decisions name it: deactivated instead."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    #: The name shown beside notes, as the person writes it, in any script.
+    display_name = models.CharField(_("name"), max_length=120)
+    roles = models.ManyToManyField(Role, blank=True, related_name="users", verbose_name=_("roles"))
+    groups = models.ManyToManyField(
+        "archive.Group", blank=True, related_name="members", verbose_name=_("groups")
+    )
+    #: Interface language: "ar" or "en".
+    language = models.CharField(_("interface language"), max_length=8, default="ar")
+    is_active = models.BooleanField(_("active"), default=True)
+    deactivated_at = models.DateTimeField(null=True, blank=True, editable=False)
+    date_joined = models.DateTimeField(auto_now_add=True)
+    #: A demonstration account: its password is printed, and publishing asks it for no second factor.
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["display_name"]
+
+    class Meta:
+        ordering = ["display_name", "pk"]
+
+    def __str__(self) -> str:
+        return self.display_name or self.email
+
+    @cached_property
+    def role_codes(self) -> frozenset[str]:
+        """The codes of this account's roles; none when deactivated."""
+        return frozenset(self.roles.values_list("code", flat=True)) if self.is_active else frozenset()
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the back office (Django's admin) opens."""
+        return RoleCode.ADMINISTRATOR in self.role_codes
+
+    @property
+    def is_superuser(self) -> bool:
+        """Django's admin asks; the same answer as `is_staff`."""
+        return self.is_staff
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Answer Django's admin, which is read-mostly and for administrators only."""
+        return self.is_staff
+
+    def has_perms(self, perms: Any, obj: object = None) -> bool:
+        """Answer Django's admin."""
+        return self.is_staff
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Answer Django's admin."""
+        return self.is_staff
+
+
+class Group(PublicIdModel):
+    """Named people who share restricted items and group notes."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    description = models.TextField(_("description"), blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Invitation(PublicIdModel):
+    """An address invited to open an account, with the roles it will have."""
+
+    email = models.EmailField(_("e-mail address"))
+    #: SHA-256 of the secret in the link; the link itself is shown once.
+    token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    roles = models.ManyToManyField(Role, blank=True, verbose_name=_("roles"))
+    invited_by = models.ForeignKey("archive.User", on_delete=models.PROTECT, related_name="invitations_sent")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_by = models.OneToOneField(
+        "archive.User", null=True, blank=True, on_delete=models.PROTECT, related_name="invitation"
+    )
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.email

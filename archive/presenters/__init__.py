@@ -1,0 +1,1 @@
+"""Values or rows to one format each."""

@@ -1,0 +1,22 @@
+"""Which link targets may stand in a page."""
+
+from urllib.parse import urlsplit
+
+_SCHEMES = frozenset({"http", "https", "mailto"})
+
+
+def safe_href(href: str) -> str:
+    """Return the address if it is http(s), mailto or within this page or site; else nothing.
+
+    `//host` is refused: it would leave the site without saying so.
+    """
+    href = href.strip()
+    if not href or any(ord(char) < 32 for char in href) or href.startswith(("//", "\\", "/\\")):
+        return ""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return ""
+    if parts.scheme:
+        return href if parts.scheme.lower() in _SCHEMES else ""
+    return href if href.startswith(("/", "#")) and href != "#" else ""

@@ -1,0 +1,260 @@
+"""A text as HTML whose `textContent` is its content, code point for code point.
+
+Blocks are joined by the one newline that `content` has between them, and no other text stands inside the
+article: counts, gaps and labels are attributes that style sheets show. A sweep over sorted edges makes
+markup that nests properly whatever overlaps; everything passes `escape`, so it is safe by construction.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe  # noqa: TID251 - built from escaped parts only.
+from django.utils.translation import gettext as _
+
+from archive.presenters.addresses import safe_href
+from archive.presenters.inline import Edge, inline, nested, tagged
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a figure shows; without `src`, a labelled gap that says why."""
+
+    src: str = ""
+    srcset: str = ""
+    width: int = 0
+    height: int = 0
+    alternative: str = ""
+    #: Where the whole picture is.
+    href: str = ""
+    #: Said in place of the picture: "Missing figure", "Not public".
+    gap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """What a video block offers before the click."""
+
+    href: str = ""
+    embed: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A span to be drawn as a real `<mark>`: a note, a problem, a found word."""
+
+    start: int
+    end: int
+    #: Attributes of every piece: `{"class": "note-mark", "data-note": "…"}`.
+    attrs: Mapping[str, str] = field(default_factory=dict)
+    #: Id of the first piece, for links.
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What stands beside the words: pictures by figure key, films by "provider:id", counts by block index."""
+
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    films: Mapping[str, Film] = field(default_factory=dict)
+    counts: Mapping[int, int] = field(default_factory=dict)
+    #: Where a count leads, with `{}` for the block's number.
+    count_href: str = "#notes-b{}"
+    #: Said of a count, with `%(count)s`; looked up once by who has many. Empty: looked up here.
+    count_label: str = ""
+    marked: Sequence[Marked] = ()
+
+
+Container = tuple[str, str, Mapping[str, Any]]
+
+
+def render_article(
+    *,
+    content: str,
+    blocks: Sequence[Mapping[str, Any]],
+    marks: Sequence[Mapping[str, Any]],
+    extras: Extras | None = None,
+    first: int = 0,
+    last: int | None = None,
+) -> SafeString:
+    """Return what is inside `<article>` for blocks `[first, last)`; its text is their part of `content`."""
+    extras = extras or Extras()
+    chosen = list(enumerate(blocks))[first:last]
+    edges = _edges_by_block(chosen, marks, extras.marked)
+    parts: list[str] = []
+    open_: list[Container] = []
+    for position, (index, block) in enumerate(chosen):
+        containers = _containers(block)
+        keep = _common(open_, containers)
+        parts.extend(_closing(open_[keep:]))
+        if position:
+            parts.append("\n")
+        parts.extend(_opening(container) for container in containers[keep:])
+        open_ = containers
+        parts.append(_block(content, index, block, edges.get(index, ()), extras))
+    parts.extend(_closing(open_))
+    return mark_safe("".join(parts))  # noqa: S308 - every part is escaped.
+
+
+def _containers(block: Mapping[str, Any]) -> list[Container]:
+    return [(name, path, attrs) for name, path, attrs in block["attrs"].get("container", ())]
+
+
+def _common(left: Sequence[Container], right: Sequence[Container]) -> int:
+    count = 0
+    for mine, theirs in zip(left, right, strict=False):
+        if mine[:2] != theirs[:2]:
+            break
+        count += 1
+    return count
+
+
+_CONTAINER_TAGS = {"item": "li", "quote": "blockquote", "table": "table", "row": "tr", "cell": "td"}
+
+
+def _tag_of(container: Container) -> str:
+    name, _path, attrs = container
+    if name == "list":
+        return "ol" if attrs.get("ordered") else "ul"
+    if name == "cell" and attrs.get("header"):
+        return "th"
+    return _CONTAINER_TAGS.get(name, "div")
+
+
+def _opening(container: Container) -> str:
+    tag, attrs = _tag_of(container), container[2]
+    if tag == "ol" and int(attrs.get("start", 1) or 1) != 1:
+        return f'<ol start="{int(attrs["start"])}">'
+    return f"<{tag}>"
+
+
+def _closing(containers: Iterable[Container]) -> list[str]:
+    return [f"</{_tag_of(container)}>" for container in reversed(list(containers))]
+
+
+def _edges_by_block(
+    chosen: Sequence[tuple[int, Mapping[str, Any]]],
+    marks: Sequence[Mapping[str, Any]],
+    marked: Sequence[Marked],
+) -> dict[int, list[Edge]]:
+    """Cut marks and spans at block borders; both lists are walked once, sorted."""
+    found: dict[int, list[Edge]] = defaultdict(list)
+    torn: set[int] = set()
+    places = [(index, block["start"], block["end"]) for index, block in chosen]
+    cursor, count = 0, len(places)
+    for edge in nested([*map(_of_mark, marks), *map(_of_marked, marked)]):
+        while cursor < count and places[cursor][2] <= edge.start:
+            cursor += 1
+        ahead = cursor
+        while ahead < count and places[ahead][1] < edge.end:
+            index, start, end = places[ahead]
+            if start <= edge.start < edge.end <= end:
+                found[index].append(edge)
+            elif piece := edge.cut(start, end):
+                found[index].append(piece)
+                torn.add(index)
+            ahead += 1
+    for index in torn:  # What was cut reaches less far than it did.
+        nested(found[index])
+    return found
+
+
+_MARK_TAGS = {
+    "emphasis": "em", "strong": "strong", "strikeout": "s", "superscript": "sup", "subscript": "sub",
+    "code": "code", "foreign": "i", "note_reference": "sup",
+}  # fmt: skip
+
+
+def _of_mark(mark: Mapping[str, Any]) -> Edge:
+    start, end, attrs = mark["start"], mark["end"], mark.get("attrs") or {}
+    if mark["kind"] == "line_break":
+        return Edge(start, end, before="<br>")
+    if mark["kind"] == "link":
+        href = "" if attrs.get("dead") else safe_href(str(attrs.get("href", "")))
+        if href:
+            return tagged(start, end, "a", {"href": href, "class": "link", "rel": "noopener nofollow"})
+        title = _("The target of this link is lost")
+        return tagged(start, end, "span", {"class": "link link--dead dead-link", "title": title})
+    return tagged(start, end, _MARK_TAGS.get(mark["kind"], "span"), {})
+
+
+def _of_marked(span: Marked) -> Edge:
+    return tagged(span.start, span.end, "mark", span.attrs, anchor=span.anchor)
+
+
+_BLOCK_TAGS = {
+    "list_item": "p",
+    "paragraph": "p",
+    "quote": "p",
+    "verse": "p",
+    "table": "p",
+    "figure": "figure",
+}
+
+
+def _block(content: str, index: int, block: Mapping[str, Any], edges: Sequence[Edge], extras: Extras) -> str:
+    kind = block["kind"]
+    words = inline(content, block["start"], block["end"], edges)
+    lead = _count(index, extras)
+    ident = f'id="b{index + 1}" data-start="{block["start"]}"'
+    if kind == "heading":
+        level = min(max(int(block.get("level") or 2), 1) + (1 if (block.get("level") or 2) < 2 else 0), 6)
+        return f'<h{level} {ident} class="block">{lead}{words}</h{level}>'
+    if kind == "code":
+        # The parser drops the first newline of a <pre>; this one is for it.
+        return f'<pre {ident} class="block">\n{lead}{words}</pre>'
+    if kind == "figure":
+        return _figure(ident, lead, words, block["attrs"], extras)
+    if kind == "video":
+        return _video(ident, lead, words, block["attrs"], extras)
+    return f'<p {ident} class="block block--{escape(kind)}">{lead}{words}</p>'
+
+
+def _count(index: int, extras: Extras) -> str:
+    count = extras.counts.get(index)
+    if not count:
+        return ""
+    label = escape((extras.count_label or _("Notes on this passage: %(count)s")) % {"count": count})
+    href = escape(extras.count_href.format(index + 1))
+    return f'<a class="count" href="{href}" data-count="{count}" aria-label="{label}"></a>'
+
+
+def _figure(ident: str, lead: str, words: str, attrs: Mapping[str, Any], extras: Extras) -> str:
+    key = str(attrs.get("figure", ""))
+    picture = extras.pictures.get(key) or Picture(gap=_("Missing figure"))
+    caption = f"<figcaption>{lead}{words}</figcaption>"
+    if not picture.src:
+        gap, key = escape(picture.gap or _("Missing figure")), escape(key)
+        return (
+            f'<figure {ident} class="block figure figure--missing gap" data-figure="{key}" data-label="{gap}">'
+            f'<span class="figure__gap" role="img" aria-label="{gap}"></span>{caption}</figure>'
+        )
+    size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
+    srcset = (
+        f' srcset="{escape(picture.srcset)}" sizes="(min-width: 50rem) 42rem, 100vw"'
+        if picture.srcset
+        else ""
+    )
+    image = (
+        f'<img src="{escape(picture.src)}"{srcset}{size} alt="{escape(picture.alternative)}" loading="lazy" '
+        'decoding="async">'
+    )
+    linked = f'<a class="figure__link" href="{escape(picture.href)}">{image}</a>' if picture.href else image
+    return f'<figure {ident} class="block figure" data-figure="{escape(key)}">{linked}{caption}</figure>'
+
+
+def _video(ident: str, lead: str, words: str, attrs: Mapping[str, Any], extras: Extras) -> str:
+    key = f"{attrs.get('provider', '')}:{attrs.get('video_id', '')}"
+    film = extras.films.get(key) or Film(href=str(attrs.get("url", "")))
+    label = escape(film.label or _("Play the video here; this asks its provider for it"))
+    embed = f' data-embed="{escape(film.embed)}"' if film.embed else ""
+    return (
+        f'<figure {ident} class="block video" data-video="{escape(key)}"{embed} data-label="{label}">'
+        f'<button type="button" class="video-card__play video__play" hidden aria-label="{label}"></button>'
+        f"<figcaption>{lead}{words}</figcaption></figure>"
+    )

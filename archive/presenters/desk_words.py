@@ -1,0 +1,159 @@
+"""The words for codes that archivists meet: kinds of problems, states, steps, roles of blocks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+Words = dict[str, str | Promise]
+
+#: Names of importers; one that has none here is called what it calls itself.
+IMPORTERS: Words = {
+    "markdown": _("Markdown"), "plain": _("Plain text"), "html": _("HTML"), "docx": _("Word (DOCX)"),
+    "odt": _("OpenDocument (ODT)"), "epub": _("EPUB"), "tei": _("TEI"),
+}  # fmt: skip
+#: Heading of each kind of problem, and its icon.
+PROBLEM_KINDS: Words = {
+    "heading_level": _("Heading levels"),
+    "missing_figure": _("Missing figures"),
+    "dead_link": _("Dead links"),
+    "torn_mark": _("Torn vowel marks"),
+    "suspected_cut": _("Suspected cuts"),
+    "broken_encoding": _("Broken letters"),
+    "control_character": _("Invisible characters"),
+    "unsupported": _("Not understood"),
+}
+PROBLEM_ICONS = {
+    "heading_level": "heading", "missing_figure": "image-missing", "dead_link": "link-broken",
+    "torn_mark": "torn-mark", "suspected_cut": "cut", "broken_encoding": "warning",
+    "control_character": "eye-off", "unsupported": "help",
+}  # fmt: skip
+#: One problem: what it is.
+PROBLEM_TITLES: Words = {
+    "heading_level": _("A heading whose level does not fit the others"),
+    "missing_figure": _("A caption without its picture"),
+    "dead_link": _("A link that leads nowhere"),
+    "torn_mark": _("A vowel mark torn from its letter"),
+    "suspected_cut": _("A sentence cut between two paragraphs"),
+    "broken_encoding": _("Letters that a wrong encoding broke"),
+    "control_character": _("An invisible control character"),
+    "unsupported": _("Something this importer does not understand"),
+}
+#: What is proposed, with the facts of the proposal.
+PROPOSALS: Words = {
+    "set_level": _("Proposed: make it a heading of level %(level)s."),
+    "make_missing_figure": _("Proposed: keep it as a labelled gap, to be filled when the picture is found."),
+    "join_blocks": _("Proposed: join the two paragraphs into one."),
+    "set_link": _("The words are known, the target is lost. Give the address if you know it."),
+    "delete": _("Proposed: take it out."),
+    "replace": _("Proposed: put “%(text)s” in its place."),
+    "": _("Nothing can be proposed. Edit the paragraph by hand, or leave it as it is."),
+}
+#: On the button that does what is proposed.
+APPLY: Words = {
+    "set_level": _("Set the level"),
+    "make_missing_figure": _("Keep as a gap"),
+    "join_blocks": _("Join"),
+    "set_link": _("Set the address"),
+    "replace_span": _("Replace"),
+}
+PROBLEM_STATES: Words = {
+    "open": pgettext_lazy("problem", "Open"),
+    "fixed": pgettext_lazy("problem", "Fixed"),
+    "dismissed": pgettext_lazy("problem", "Left as it is"),
+}
+RUN_STATES: Words = {
+    "queued": _("Waiting its turn"),
+    "parsing": _("Being read"),
+    "ready": _("Report ready"),
+    "failed": _("Could not be read"),
+    "accepted": _("Accepted"),
+    "abandoned": _("Laid aside"),
+}
+#: The status colors of the design system for states that it does not name.
+STATUS = {
+    "queued": "submitted", "parsing": "submitted", "ready": "returned", "failed": "lost",
+    "accepted": "accepted",
+    "abandoned": "withdrawn", "open": "open", "fixed": "fixed", "dismissed": "declined",
+    "waiting": "submitted", "broken": "lost", "running": "submitted", "done": "done",
+    "intact": "accepted", "damaged": "lost", "could_not_check": "returned",
+}  # fmt: skip
+IMAGE_STATES: Words = {
+    "waiting": _("Copies are being made"),
+    "ready": _("Ready"),
+    "broken": _("Does not decode"),
+}
+FIXITY: Words = {
+    "intact": _("Intact"),
+    "damaged": _("Damaged"),
+    "could_not_check": _("Could not be checked"),
+    "": _("Not checked yet"),
+}
+ACCESS: Words = {
+    "draft": _("Draft: only those who keep the archive"),
+    "restricted": _("Restricted: members of the chosen groups"),
+    "members": _("Members: everyone with an account"),
+    "public": _("Public: everyone"),
+}
+ACCESS_SHORT: Words = {
+    "draft": pgettext_lazy("access", "Draft"),
+    "restricted": pgettext_lazy("access", "Restricted"),
+    "members": pgettext_lazy("access", "Members"),
+    "public": pgettext_lazy("access", "Public"),
+}
+WORK_KINDS: Words = {
+    "article": _("Article"), "book": _("Book"), "letter": _("Letter"), "poem": _("Poem"),
+    "recording": _("Recording"), "document": _("Document"),
+}  # fmt: skip
+TEXT_ROLES: Words = {
+    "original": _("Original"), "translation": _("Translation"), "volume": _("Volume"),
+    "chapter": _("Chapter"), "transcript": _("Transcript"),
+}  # fmt: skip
+BLOCK_KINDS: Words = {
+    "heading": _("Heading"), "paragraph": _("Paragraph"), "list_item": _("Point of a list"),
+    "quote": _("Quotation"), "table": _("Table cell"), "verse": _("Verse"), "code": _("Code"),
+    "figure": _("Caption of a figure"), "video": _("Video"),
+}  # fmt: skip
+STEPS: Words = {
+    "apply": _("Applied one proposal"), "apply_all": _("Applied all of a kind"),
+    "dismiss": _("Left one as it is"), "dismiss_all": _("Left all of a kind as they are"),
+    "reopen": _("Opened one again"), "edit": _("Edited a block"), "join": _("Joined two blocks"),
+    "split": _("Split a block"), "level": _("Set a heading level"), "kind": _("Changed what a block is"),
+    "delete": _("Took a block out"), "insert": _("Put a block in"),
+}  # fmt: skip
+REPAIRS: Words = {
+    "torn_mark": _("Torn vowel marks put back on their letters"),
+    "byte_order_mark": _("Byte order mark taken off"),
+    "line_endings": _("Line endings made one"),
+    "nul": _("Zero bytes taken out"),
+    "front_matter": _("Front matter set aside"),
+    "definition": _("Definitions of links taken up into their links"),
+    "empty_link": _("Links without words set aside"),
+}
+JOB_STEPS: Words = {
+    "import_reading": _("Reading the file"),
+    "import_parsing": _("Finding blocks, marks and what looks wrong"),
+    "import_storing": _("Laying out the draft"),
+    "image_decoding": _("Decoding the picture"),
+    "image_saving": _("Saving the copies"),
+    "image_tiling": _("Cutting the picture into tiles"),
+    "file_hashing": _("Taking the file's hash"),
+    "files_checking": _("Reading files again"),
+}
+
+
+def proposal_words(proposal: dict[str, Any]) -> str:
+    """Return the sentence that says what a proposal would do."""
+    op = proposal.get("op", "")
+    if op == "replace_span":
+        op = "replace" if proposal.get("text") else "delete"
+    template = str(PROPOSALS.get(op, PROPOSALS[""]))
+    return template % proposal if "%(" in template else template
+
+
+def choices(words: Words) -> list[tuple[str, str | Promise]]:
+    """Return words as the choices of a form field."""
+    return list(words.items())

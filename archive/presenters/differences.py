@@ -1,0 +1,114 @@
+"""What changed between two wordings, word by word, paragraph by paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from rapidfuzz.distance import Levenshtein
+
+#: White space, words with their vowel marks, or one sign of punctuation.
+_SIGNS = r".,;:!?()\[\]{}«»\"'…،؛؟“”‘’–—/-"
+WORDS = re.compile(rf"\s+|[^\s{_SIGNS}]+|[{_SIGNS}]")
+#: Words kept on each side of a change; what lies farther is cut.
+AROUND = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of words that stayed ("same"), came ("ins") or went ("del"); "cut" stands for words left out."""
+
+    kind: str
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Hunk:
+    """Paragraphs that changed, or ("skip") how many between them did not."""
+
+    kind: str
+    count: int = 0
+    #: Number of the first paragraph in the new text.
+    number: int = 0
+    parts: list[Part] = field(default_factory=list)
+    #: What the blocks were and are, when that changed too: ("heading 1", "heading 2").
+    kinds: tuple[str, str] = ("", "")
+
+
+def changes(
+    before: tuple[str, Sequence[Mapping[str, Any]]], after: tuple[str, Sequence[Mapping[str, Any]]]
+) -> list[Hunk]:
+    """Return the hunks from one (content, blocks) to another."""
+    old, new = list(_paragraphs(*before)), list(_paragraphs(*after))
+    hunks: list[Hunk] = []
+    for same, left, right, number in _runs(old, new):
+        if same:
+            hunks.append(Hunk("skip", count=len(left)))
+            continue
+        words = words_diff("\n".join(text for _, text in left), "\n".join(text for _, text in right))
+        kinds = (
+            (left[0][0], right[0][0])
+            if len(left) == len(right) == 1 and left[0][0] != right[0][0]
+            else ("", "")
+        )
+        hunks.append(Hunk("change", number=number, parts=shortened(words), kinds=kinds))
+    return hunks if any(hunk.kind == "change" for hunk in hunks) else []
+
+
+_Paragraphs = list[tuple[str, str]]
+
+
+def _runs(old: _Paragraphs, new: _Paragraphs) -> Iterator[tuple[bool, _Paragraphs, _Paragraphs, int]]:
+    """Yield (unchanged, before, after, number) of runs of paragraphs; neighboring changes are one run."""
+    steps = Levenshtein.opcodes(old, new)
+    for same, group in groupby(steps, key=lambda step: step.tag == "equal"):
+        found = list(group)
+        first, last = found[0], found[-1]
+        left, right = old[first.src_start : last.src_end], new[first.dest_start : last.dest_end]
+        yield same, left, right, first.dest_start + 1
+
+
+def _paragraphs(content: str, blocks: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    for block in blocks:
+        level = f" {block['level']}" if block.get("level") else ""
+        yield f"{block['kind']}{level}", content[block["start"] : block["end"]]
+
+
+def words_diff(before: str, after: str) -> list[Part]:
+    """Return the runs of words of two strings; a line end is shown as a sign, so that joins can be seen."""
+    old, new = WORDS.findall(before), WORDS.findall(after)
+    parts: list[Part] = []
+    for step in Levenshtein.opcodes(old, new):
+        went, came = (
+            "".join(old[step.src_start : step.src_end]),
+            "".join(new[step.dest_start : step.dest_end]),
+        )
+        if step.tag == "equal":
+            parts.append(Part("same", went))
+            continue
+        parts += [Part("del", _visible(went))] if went else []
+        parts += [Part("ins", _visible(came))] if came else []
+    return parts
+
+
+def _visible(text: str) -> str:
+    return text.replace("\n", "⏎ ") if text.strip() or "\n" in text else text
+
+
+def shortened(parts: list[Part]) -> list[Part]:
+    """Return the runs with long unchanged ones cut to the words around the changes."""
+    result: list[Part] = []
+    for index, part in enumerate(parts):
+        words = WORDS.findall(part.text) if part.kind == "same" else []
+        if len(words) <= 4 * AROUND:
+            result.append(part)
+            continue
+        if index:
+            result.append(Part("same", "".join(words[: 2 * AROUND])))
+        result.append(Part("cut"))
+        if index < len(parts) - 1:
+            result.append(Part("same", "".join(words[-2 * AROUND :])))
+    return result

@@ -1,0 +1,83 @@
+"""IIIF: what an image service says of itself (Image API 3.0), and manifests (Presentation API 3.0)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+IMAGE_CONTEXT = "http://iiif.io/api/image/3/context.json"
+PRESENTATION_CONTEXT = "http://iiif.io/api/presentation/3/context.json"
+PROFILE = "http://iiif.io/api/image/3/level2.json"
+#: What we do beyond level 2.
+_MORE = ["canonicalLinkHeader", "mirroring", "profileLinkHeader", "regionSquare"]
+
+
+def service_of(address: str, width: int, height: int) -> dict[str, Any]:
+    """Return the reference to an image service, as a manifest holds it."""
+    return {"id": address, "type": "ImageService3", "profile": "level2", "width": width, "height": height}
+
+
+def information(
+    address: str, width: int, height: int, *, tile: int, factors: Sequence[int], max_area: int, rights: str
+) -> dict[str, Any]:
+    """Return `info.json`."""
+    sizes = [{"width": -(-width // f), "height": -(-height // f)} for f in reversed(factors)]
+    said: dict[str, Any] = {
+        "@context": IMAGE_CONTEXT, **service_of(address, width, height), "protocol": "http://iiif.io/api/image",
+        "maxArea": max_area, "sizes": sizes,
+        "tiles": [{"width": tile, "height": tile, "scaleFactors": list(factors)}],
+        "preferredFormats": ["jpg"], "extraFormats": ["webp"],
+        "extraQualities": ["color", "gray", "bitonal"], "extraFeatures": _MORE,
+    }  # fmt: skip
+    return said | ({"rights": rights} if rights else {})
+
+
+def in_both(item: Any, field: str) -> dict[str, list[str]]:
+    """Return a translated column as a language map; empty when neither language says anything."""
+    words = {language: getattr(item, f"{field}_{language}", "") or "" for language in ("ar", "en")}
+    return {language: [text] for language, text in words.items() if text}
+
+
+def canvas(image: Any, base: str, address: str, width: int, height: int) -> dict[str, Any]:
+    """Return the canvas of one image, in the manifest whose address begins with `base`."""
+    place = f"{base}/canvas/{image.public_id}"
+    body = {
+        "id": f"{address}/full/max/0/default.jpg", "type": "Image", "format": "image/jpeg", "width": width,
+        "height": height, "service": [service_of(address, width, height)],
+    }  # fmt: skip
+    painting = {
+        "id": f"{place}/painting", "type": "Annotation", "motivation": "painting", "body": body, "target": place,
+    }  # fmt: skip
+    page = {"id": f"{place}/page", "type": "AnnotationPage", "items": [painting]}
+    label = in_both(image, "title") or {"none": [image.public_id]}
+    return {"id": place, "type": "Canvas", "label": label, "width": width, "height": height, "items": [page]}
+
+
+def manifest(item: Any, address: str, canvases: Iterable[dict[str, Any]], homepage: str) -> dict[str, Any]:
+    """Return the manifest of a described item over its canvases."""
+    label = in_both(item, "title") or {"none": [item.public_id]}
+    said: dict[str, Any] = {
+        "@context": PRESENTATION_CONTEXT, "id": address, "type": "Manifest", "label": label,
+        "summary": in_both(item, "description"), "metadata": _metadata(item), "rights": item.rights_uri,
+        "requiredStatement": _attribution(item),
+        "homepage": [{"id": homepage, "type": "Text", "label": label, "format": "text/html"}],
+        "items": list(canvases),
+    }  # fmt: skip
+    return {name: value for name, value in said.items() if value}
+
+
+def _metadata(item: Any) -> list[dict[str, Any]]:
+    rows = []
+    if item.creators:
+        names = [person["name"] for person in item.creators if person.get("name")]
+        rows.append(({"ar": ["صنعه"], "en": ["Creator"]}, {"none": names}))
+    if item.date_edtf:
+        rows.append(({"ar": ["التاريخ"], "en": ["Date"]}, {"none": [item.date_edtf]}))
+    if provenance := in_both(item, "provenance"):
+        rows.append(({"ar": ["المصدر والمسار"], "en": ["Provenance"]}, provenance))
+    return [{"label": label, "value": value} for label, value in rows]
+
+
+def _attribution(item: Any) -> dict[str, Any]:
+    holder = in_both(item, "rights_holder")
+    return {"label": {"ar": ["صاحب الحقوق"], "en": ["Rights holder"]}, "value": holder} if holder else {}

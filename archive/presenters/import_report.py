@@ -1,0 +1,172 @@
+"""An import's report as the desk shows it: what was found, its place, its words, what can be done."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from archive.models import ImportProblem, TextDraft
+from archive.presenters import desk_words
+from archive.text import report as text_report
+from archive.text.types import ParsedText
+
+#: Code points shown on each side of a place, and most of the place itself.
+AROUND, LONGEST = 60, 180
+ORDER = list(desk_words.PROBLEM_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The words around a place, in three parts; the line ends between blocks are shown as signs."""
+
+    before: str
+    marked: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One problem as a row of the report."""
+
+    row: ImportProblem
+    title: str
+    text: str
+    excerpt: Excerpt
+    #: Index of its block, and its number for people.
+    block: int
+    apply: str
+    needs_address: bool
+
+    @property
+    def number(self) -> int:
+        """The block's number for people."""
+        return self.block + 1
+
+    @property
+    def status(self) -> str:
+        """The word for its state."""
+        return str(desk_words.PROBLEM_STATES[self.row.state])
+
+
+@dataclass(slots=True)
+class Group:
+    """All problems of one kind, of which `items` are shown."""
+
+    kind: str
+    title: str
+    icon: str
+    open: int
+    total: int
+    items: list[Item] = field(default_factory=list)
+    #: Open ones that can be applied without asking.
+    ready: bool = False
+
+    @property
+    def hidden(self) -> int:
+        """How many are not shown here."""
+        return self.total - len(self.items)
+
+
+def groups(
+    draft: TextDraft, rows: Iterable[ImportProblem], counts: Mapping[tuple[str, str], int]
+) -> list[Group]:
+    """Return the report's groups; `counts` are numbers of problems by kind and state."""
+    found: dict[str, Group] = {}
+    for kind in ORDER:
+        total = sum(number for (each, _state), number in counts.items() if each == kind)
+        if total:
+            found[kind] = Group(
+                kind, str(desk_words.PROBLEM_KINDS[kind]), desk_words.PROBLEM_ICONS[kind],
+                counts.get((kind, "open"), 0), total,
+            )  # fmt: skip
+    starts = [block["start"] for block in draft.blocks]
+    for row in rows:
+        group = found[row.kind]
+        group.items.append(item(draft, row, starts))
+        group.ready |= row.state == "open" and bool(row.proposal.get("op")) and not row.proposal.get("needs")
+    return [group for group in found.values() if group.items]
+
+
+def item(draft: TextDraft, row: ImportProblem, starts: Sequence[int]) -> Item:
+    """Return one problem with its words."""
+    return Item(
+        row=row,
+        title=str(desk_words.PROBLEM_TITLES[row.kind]),
+        text=desk_words.proposal_words(row.proposal),
+        excerpt=excerpt(draft.content, row.start, row.end),
+        block=max(0, bisect_right(starts, row.start) - 1),
+        apply=str(desk_words.APPLY.get(row.proposal.get("op", ""), "")),
+        needs_address="href" in row.proposal.get("needs", ()),
+    )
+
+
+def excerpt(content: str, start: int, end: int) -> Excerpt:
+    """Return the words around a place."""
+    marked = content[start:end]
+    if len(marked) > LONGEST:
+        marked = f"{marked[: LONGEST // 2]} … {marked[-LONGEST // 2 :]}"
+    before, after = content[max(0, start - AROUND) : start], content[end : end + AROUND]
+    if start > AROUND:
+        before = f"… {before.split(maxsplit=1)[-1] if ' ' in before.strip() else before}"
+    if end + AROUND < len(content):
+        after = f"{after.rsplit(maxsplit=1)[0] if ' ' in after.strip() else after} …"
+    return Excerpt(_shown(before), _shown(marked), _shown(after))
+
+
+def _shown(text: str) -> str:
+    return text.replace("\n", " ⏎ ")
+
+
+def summary(parsed: ParsedText, counts: Mapping[tuple[str, str], int]) -> list[dict[str, Any]]:
+    """Return the numbers at the head of the report."""
+    found = text_report.report(parsed)
+    questioned = counts.get(("heading_level", "open"), 0)
+    spellings = len({video["spelling"] for video in found["videos"]})
+
+    def of(kind: str) -> int:
+        return sum(number for (each, _state), number in counts.items() if each == kind)
+
+    stats = [
+        _stat(len(found["headings"]), _("headings"),
+        _("%(n)s questioned") % {"n": questioned} if questioned else ""),
+        _stat(of("missing_figure"), _("missing figures"), tone="warning", kind="missing_figure"),
+        _stat(
+            len(found["videos"]), _("videos"),
+            _("in %(n)s spellings") % {"n": spellings} if spellings > 1 else ""
+        ),
+        _stat(of("dead_link"), _("dead links"), tone="warning", kind="dead_link"),
+        _stat(len(found["torn_marks"]), _("torn marks"), _torn(found["torn_marks"])),
+        _stat(of("suspected_cut"), _("suspected cuts"), tone="warning", kind="suspected_cut"),
+        _stat(of("broken_encoding"), _("broken letters"), tone="danger", kind="broken_encoding"),
+        _stat(of("control_character"), _("invisible characters"), tone="warning", kind="control_character"),
+        _stat(of("unsupported"), _("not understood"), tone="danger", kind="unsupported"),
+    ]  # fmt: skip
+    always = {"heading_level", "missing_figure", "dead_link", "suspected_cut", ""}
+    return [stat for stat in stats if stat["value"] or stat["kind"] in always]
+
+
+def _torn(marks: Sequence[Mapping[str, Any]]) -> str:
+    repaired = sum(1 for mark in marks if mark["repaired"])
+    return _("%(n)s repaired") % {"n": repaired} if repaired else ""
+
+
+def _stat(value: int, label: str, detail: str = "", *, tone: str = "", kind: str = "") -> dict[str, Any]:
+    return {"value": value, "label": label, "detail": detail, "tone": tone if value else "", "kind": kind}
+
+
+def found_lists(parsed: ParsedText) -> dict[str, list[dict[str, Any]]]:
+    """Return headings, videos and repairs, each with its block's index."""
+    found = text_report.report(parsed)
+    starts = [block.start for block in parsed.blocks]
+    lists = {name: found[name] for name in ("headings", "videos", "repairs")}
+    for entries in lists.values():
+        for entry in entries:
+            entry["block"] = max(0, bisect_right(starts, entry["start"]) - 1)
+            entry["number"] = entry["block"] + 1
+    for repair in lists["repairs"]:
+        repair["words"] = str(desk_words.REPAIRS.get(repair["kind"], repair["kind"]))
+    return lists

@@ -1,0 +1,62 @@
+"""The one renderer of untrusted Markdown: note bodies, introductions, editorial pages."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe  # noqa: TID251 - cleaned by nh3 below.
+from markdown_it import MarkdownIt
+
+from archive.presenters.addresses import safe_href
+
+#: Code points; longer sources are shown as plain text.
+MAX_SOURCE = 100_000
+#: Deeper nesting of quotes and lists is flattened by the parser.
+MAX_NESTING = 20
+
+_TAGS = {
+    "p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h2", "h3", "h4", "h5", "h6",
+    "hr", "table", "thead", "tbody", "tr", "th", "td", "sup", "sub",
+}  # fmt: skip
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": MAX_NESTING})
+    parser.enable(["table", "strikethrough"])
+    parser.disable(["image"])
+    parser.validateLink = lambda url: bool(safe_href(url))  # type: ignore[method-assign]
+    return parser
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    return (safe_href(value) or None) if name == "href" else value
+
+
+@lru_cache(maxsize=2048)
+def render_markdown(source: str, *, shift: int = 1) -> SafeString:
+    """Return safe HTML; headings are lowered by `shift` levels, so that a note never outranks its page.
+
+    Paragraphs carry `dir="auto"`: a note's direction is its own.
+    """
+    tokens = _parser().parse(source[:MAX_SOURCE])
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + shift, 6)}"
+        if token.type in ("paragraph_open", "heading_open", "list_item_open"):
+            token.attrSet("dir", "auto")
+    html = _parser().renderer.render(tokens, _parser().options, {})
+    clean = nh3.clean(
+        html, tags=_TAGS, attributes={"a": {"href", "title"}, "*": {"dir"}, "ol": {"start"}},
+        attribute_filter=_attribute, link_rel="noopener nofollow", url_schemes={"http", "https", "mailto"},
+    )  # fmt: skip
+    return mark_safe(clean)  # noqa: S308 - this is the renderer.
+
+
+def plain_excerpt(source: str, *, length: int = 160) -> str:
+    """Return the first words of a Markdown source without its markup."""
+    text = nh3.clean(_parser().render(source[: length * 4]), tags=set()).strip()
+    from html import unescape
+
+    words = " ".join(unescape(text).split())
+    return words if len(words) <= length else words[: length - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,82 @@
+"""The sentence of every error code; each says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as translated
+from django.utils.translation import gettext_lazy as _
+
+#: Further apps add theirs from `ready()`.
+SENTENCES: dict[str, str | Promise] = {
+    "not_allowed": _("Your account may not do this. Ask an administrator for the role that may."),
+    "not_visible": _("There is nothing at this address."),
+    "too_large": _("The file is larger than allowed (%(limit_mb)s MB). Split it or make it smaller and send it again."),
+    "request_too_large": _("This is more than one request may hold (%(limit_mb)s MB). Send it in parts."),
+    "empty_file": _("The file is empty. Check that it was saved, and send it again."),
+    "not_text": _("This is not a text file, whatever its name says. Send a text in one of the listed formats."),
+    "rtf_refused": _("RTF cannot be read without losing notes and Arabic letters. Open it in a word processor, save it as DOCX or ODT, and send that."),
+    "unknown_encoding": _("The file's letters could not be read: it is neither UTF-8 nor UTF-16. Save it as UTF-8 and send it again."),
+    "truncated": _("The file ends in the middle of a letter. It may have been cut off on its way: send it again."),
+    "too_deep": _("The text is nested more than %(limit)s levels deep, which no book is. Simplify its lists and quotes."),
+    "too_complex": _("The text's structure is too tangled to be read. Simplify its markup and send it again."),
+    "parser_failed": _("The text could not be read by this importer. Choose another one, or send it as Markdown."),
+    "parser_timeout": _("Reading the text took too long and was stopped. Send it in parts."),
+    "unknown_importer": _("There is no importer of this name. Choose one from the list."),
+    "outside_text": _("This place is outside of the text. Reload the page and choose it again."),
+    "no_such_block": _("There is no such block any more. Reload the page."),
+    "no_such_mark": _("There is no such mark any more. Reload the page."),
+    "crosses_blocks": _("This change reaches over several blocks. Join them first, or change each by itself."),
+    "unstorable": _("The text holds a character that cannot be kept. Type it anew instead of pasting it."),
+    "empty_text": _("This is the last block of the text; a text needs at least one."),
+    "no_level": _("Only a heading has a level, and it is a number from 1 to 6."),
+    "not_neighbors": _("Only neighboring blocks can be joined; nothing but pictures may stand between them."),
+    "nothing_to_split": _("There is nothing to split here: choose a place inside the block."),
+    "no_link": _("This is no address for a link. Paste a whole address, without spaces."),
+    "nothing_proposed": _("There is nothing to apply here. Mend the place by hand, or dismiss it."),
+    "values_missing": _("Something is still missing: fill in the field and apply again."),
+    "storage_full": _("The disk is full: nothing was saved. Tell an administrator, then send it again."),
+    "iiif_request": _("This is no request that the image service answers: look at the %(part)s in the address."),
+    "file_intact": _("The bytes were read again and are intact: there is nothing to repair."),
+    "no_replica": _("There is no second copy of this file. Restore it from a backup."),
+    "replica_bad": _("The second copy is damaged too, so nothing was changed. Restore the file from a backup."),
+    "not_in_chain": _("The record of acts does not vouch for this hash, so nothing was changed. Check the record: manage.py verify_chain."),
+    "backup_unreadable": _("%(folder)s is no backup set that this version can read. Name a folder inside of “sets”."),
+    "backup_damaged": _("%(file)s is missing or was changed since the backup was made. Use another set."),
+    "backup_newer": _("The backup was made by a newer Hashiya (%(migration)s). Install that version, then restore."),
+    "backup_full": _("The disk is full. What was copied stays; make room and give the same command again."),
+    "other_database": _("The backup holds a database of %(made)s, this site uses %(here)s. Set DATABASE_URL to one like it."),
+    "not_empty": _("The database is not empty, and a backup never overwrites. Point DATABASE_URL or STATE_ROOT at an empty one."),
+    "pg_program_missing": _("%(program)s is not installed. It comes with PostgreSQL's client programs (postgresql-client)."),
+    "pg_program_failed": _("%(program)s failed: %(words)s"),
+    "stale": _("Somebody changed this while you were reading. Compare both versions below and save again."),
+    "version_missing": _("The request does not say which version it read. Reload and try again."),
+    "invalid_transition": _("This step is not possible from where it stands now. Reload the page to see its state."),
+    "job_broken": _("The work in the background failed three times. An administrator finds the reason in the log."),
+    "job_unknown": _("The background worker does not know this kind of work. It may run an older version."),
+    "required": _("Please fill this in."),
+    "account_exists": _("There is an account with this address already."),
+    "last_administrator": _("This is the only administrator: give the role to somebody else first."),
+    "taker_cannot_write": _("This person may not write notes. Choose somebody who may."),
+    "invitation_used": _("An account was opened with this invitation meanwhile. Close the account instead."),
+    "no_second_factor": _("This account has no second factor."),
+    "name_taken": _("This name is taken. Choose another."),
+    "file_not_intact": _("A file is no longer what was received. Look at it now: the second copy or a backup can mend it."),
+    "idempotency_reused": _("This form was already sent."),
+}  # fmt: skip
+
+
+def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
+    """Return the sentence of an error code in the current language; for an unknown code, a general one."""
+    template = SENTENCES.get(code)
+    if template is None:
+        return translated("That did not work (%(code)s).") % {"code": code}
+    values = dict(params or {})
+    if "limit" in values:
+        values.setdefault("limit_mb", round(values["limit"] / 1024 / 1024))
+    try:
+        return str(template) % values if values else str(template)
+    except (KeyError, ValueError, TypeError):
+        return str(template)

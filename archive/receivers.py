@@ -1,0 +1,1 @@
+"""What the archive does when it hears a signal: queue work, nothing else."""

@@ -1,0 +1,72 @@
+"""What the archive itself registers in `archive.kinds`: importing this module is enough."""
+
+from django.utils.translation import gettext_noop as _
+
+from archive import kinds
+from archive.actions import (  # noqa: F401 - their job handlers.
+    index_entry,
+    make_derivatives,
+    make_tiles,
+    parse_import,
+    replicate_file,
+    settle_item,
+    watch_files,
+)
+from archive.enums import RoleCode
+from archive.presenters import desk_messages, messages
+from archive.search import archive_kinds
+from archive.views import desk_counts
+
+messages.SENTENCES.update(desk_messages.SENTENCES)
+
+archive_kinds.register()
+kinds.planned_moments.append(archive_kinds.embargoes_over)
+
+_ADMINISTRATORS = frozenset({RoleCode.ADMINISTRATOR})
+_ARCHIVISTS = frozenset({RoleCode.ARCHIVIST, RoleCode.ADMINISTRATOR})
+kinds.desk_sections += [
+    kinds.DeskSection(
+        _("Texts in"),
+        "desk_texts",
+        "upload",
+        _ARCHIVISTS,
+        desk_counts.texts,
+        order=10,
+        counted=_("reports to read"),
+    ),
+    kinds.DeskSection(
+        _("Deposits"),
+        "desk_deposits",
+        "inbox",
+        _ARCHIVISTS,
+        desk_counts.deposits,
+        order=8,
+        counted=_("files not all here"),
+    ),
+    kinds.DeskSection(_("Works"), "desk_works", "book", _ARCHIVISTS, order=12),
+    kinds.DeskSection(
+        _("Images"),
+        "desk_images",
+        "image",
+        _ARCHIVISTS,
+        desk_counts.images,
+        order=14,
+        counted=_("do not decode"),
+    ),
+    kinds.DeskSection(_("Videos"), "desk_videos", "video", _ARCHIVISTS, order=16),
+    kinds.DeskSection(_("Collections"), "desk_collections", "collection", _ARCHIVISTS, order=18),
+    kinds.DeskSection(
+        _("Missing figures"),
+        "desk_figures",
+        "image-missing",
+        _ARCHIVISTS,
+        desk_counts.figures,
+        order=20,
+        counted=_("gaps to fill"),
+    ),
+    kinds.DeskSection(
+        _("Files"), "desk_files", "files", _ARCHIVISTS, desk_counts.files, order=22, counted=_("not intact")
+    ),
+    kinds.DeskSection(_("People"), "people", "group", _ADMINISTRATORS, order=80),
+    kinds.DeskSection(_("The site"), "site_settings", "settings", _ADMINISTRATORS, order=90),
+]

@@ -1,0 +1,1 @@
+"""Finding: queries over the search table; read only."""

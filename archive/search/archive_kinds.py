@@ -1,0 +1,91 @@
+"""What of the archive can be found: works, their passages, images, videos, collections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models.functions import Now
+
+from archive.access import Viewer, visible_to
+from archive.kinds import SearchKind, search_kinds
+from archive.models import Collection, Image, SearchEntry, Text, Video, Work
+from archive.models.described import DescribedModel
+from archive.search.tokens import indexed
+
+
+def _both(item: Any, *names: str) -> list[str]:
+    return [getattr(item, f"{name}_{language}") or "" for name in names for language in ("ar", "en")]
+
+
+def _described(model: type[DescribedModel], *names: str) -> SearchKind:
+    kind = str(model._meta.model_name)
+
+    def entries(object_id: int) -> Iterable[SearchEntry]:
+        item = model._default_manager.filter(pk=object_id).first()
+        if item is None:
+            return
+        creators = " ".join(str(c.get("name", "")) for c in item.creators if isinstance(c, dict))
+        title = " · ".join(part for part in _both(item, "title") if part)
+        original = "\n".join(part for part in [*_both(item, *names), creators] if part)
+        yield SearchEntry(
+            kind=kind, owner_id=object_id, object_id=object_id, title=title, original=original or title,
+            folded=indexed(title, original),
+        )  # fmt: skip
+
+    def describe(rows: list[SearchEntry]) -> dict[int, dict[str, Any]]:
+        found = model._default_manager.in_bulk([row.object_id for row in rows])
+        return {pk: {"url": item.get_absolute_url(), "label": str(item)} for pk, item in found.items()}  # type: ignore[attr-defined]
+
+    return SearchKind(
+        name=kind,
+        visible_owners=lambda viewer: visible_to(model, viewer).values("pk"),
+        entries=entries,
+        all_ids=lambda: model._default_manager.values_list("pk", flat=True).iterator(),
+        describe=describe,
+    )
+
+
+def _passages(text_id: int) -> Iterable[SearchEntry]:
+    """One entry per block of the text's current revision."""
+    text = Text.objects.select_related("current_revision").filter(pk=text_id).first()
+    if text is None or text.current_revision is None:
+        return
+    revision = text.current_revision
+    for index, block in enumerate(revision.blocks):
+        words = revision.content[block["start"] : block["end"]]
+        if words.strip():
+            yield SearchEntry(
+                kind="passage", owner_id=text.work_id, object_id=text_id, language=revision.language,
+                start=block["start"], fragment=f"b{index + 1}", original=words, folded=indexed(words),
+            )  # fmt: skip
+
+
+def _describe_passages(rows: list[SearchEntry]) -> dict[int, dict[str, Any]]:
+    texts = Text.objects.select_related("work").in_bulk([row.object_id for row in rows])
+    return {pk: {"url": text.work.get_absolute_url(), "label": str(text.work)} for pk, text in texts.items()}
+
+
+def _visible_works(viewer: Viewer) -> Any:
+    return visible_to(Work, viewer).values("pk")
+
+
+def embargoes_over() -> int:
+    """Return how many embargoes are over by the database clock: a planned moment of cached pages."""
+    models: tuple[type[DescribedModel], ...] = (Work, Collection, Image, Video)
+    return sum(model._default_manager.filter(embargo_until__lte=Now()).count() for model in models)
+
+
+def register() -> None:
+    """Put the archive's kinds into `archive.kinds`."""
+    found: list[tuple[type[DescribedModel], tuple[str, ...]]] = [
+        (Work, ("description",)), (Collection, ("description",)), (Video, ("description",)),
+        (Image, ("description", "alternative")),
+    ]  # fmt: skip
+    for model, names in found:
+        kind = _described(model, *names)
+        search_kinds[kind.name] = kind
+    all_texts: Callable[[], Iterable[int]] = lambda: Text.objects.values_list("pk", flat=True).iterator()  # noqa: E731
+    search_kinds["passage"] = SearchKind(
+        "passage", _visible_works, _passages, all_texts, _describe_passages, is_markdown=False
+    )

@@ -1,0 +1,163 @@
+"""Finding: which entries match, which of them the viewer may see, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from archive import kinds
+from archive.access import Viewer
+from archive.models import SearchEntry
+from archive.search.snippets import Snippet, snippet_of, ways
+from archive.search.tokens import QueryWord, occurrences, parse
+
+#: Matches looked at for ranking; beyond them the counts still tell the truth.
+CANDIDATES = 600
+
+_WEIGHTS = {
+    "term": 0.0,
+    "work": 0.05,
+    "annotation": 0.2,
+    "image": 0.15,
+    "video": 0.15,
+    "collection": 0.1,
+    "passage": 0.25,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found thing: where it is, what it says, and which words of it matched how."""
+
+    kind: str
+    url: str
+    label: str
+    language: str
+    #: Part of the original around the first occurrence.
+    snippet: str
+    #: Occurrences within `snippet`, in code points.
+    spans: list[tuple[int, int]]
+    #: 0 when all words stand as asked; more when prefixes or endings were understood.
+    penalty: float
+    #: By kind of match (see `snippets`), the words that matched so.
+    ways: dict[str, list[str]] = field(default_factory=dict)
+    #: The passage that a note is on, where that is what matched.
+    passage: Snippet | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a query found."""
+
+    query: str
+    total: int
+    counts: dict[str, int]
+    hits: list[Hit]
+    page: int
+    pages: int
+
+
+def search(
+    query: str, viewer: Viewer, *, kind: str = "", page: int = 1, per_page: int = 20, language: str = ""
+) -> Results:
+    """Return what of the archive matches `query` and may be seen by `viewer`; nothing else has any effect.
+
+    `language` is the interface's: what is described in several is quoted in it where it can be.
+    """
+    words = parse(query)
+    if not words:
+        return Results(query, 0, {}, [], 1, 1)
+    matching = _matching(words).filter(_visible(viewer))
+    counts = dict(matching.values_list("kind").annotate(n=Count("pk")).order_by())
+    if kind:
+        matching = matching.filter(kind=kind)
+    ranked = _ranked(matching.order_by("kind", "pk")[:CANDIDATES], words)
+    total = counts.get(kind, 0) if kind else sum(counts.values())
+    pages = max(1, -(-min(total, len(ranked)) // per_page))
+    page = min(max(page, 1), pages)
+    chosen = ranked[(page - 1) * per_page : page * per_page]
+    return Results(query, total, counts, _hits(chosen, words, _Asked(query, language)), page, pages)
+
+
+def _visible(viewer: Viewer) -> Q:
+    condition = Q(pk__in=[])
+    for kind in kinds.search_kinds.values():
+        condition |= Q(kind=kind.name, owner_id__in=kind.visible_owners(viewer))
+    return condition
+
+
+def _matching(words: list[QueryWord]) -> QuerySet[SearchEntry]:
+    if connection.vendor == "postgresql":
+        asked = " & ".join(f"({' | '.join(_forms(word, prefix='{}:*'))})" for word in words)
+        return SearchEntry.objects.extra(
+            where=["to_tsvector('simple', archive_searchentry.folded) @@ to_tsquery('simple', %s)"],
+            params=[asked],
+        )
+    asked = " AND ".join(f"({' OR '.join(_forms(word, prefix='{}*'))})" for word in words)
+    ids = RawSQL("SELECT rowid FROM archive_search_fts WHERE archive_search_fts MATCH %s", [asked])
+    return SearchEntry.objects.filter(pk__in=ids)
+
+
+def _forms(word: QueryWord, *, prefix: str) -> Iterable[str]:
+    quote = '"{}"'.format if connection.vendor == "sqlite" else "'{}'".format
+    yield from (quote(form) for form in word.forms)
+    if word.is_prefix and len(word.asked) >= 3:
+        yield prefix.format(quote(word.asked))
+
+
+def _ranked(rows: Iterable[SearchEntry], words: list[QueryWord]) -> list[tuple[float, SearchEntry]]:
+    scored = [(_distance(row, words), row) for row in rows]
+    return sorted(scored, key=lambda pair: (pair[0], pair[1].pk))
+
+
+def _distance(row: SearchEntry, words: list[QueryWord]) -> float:
+    """How far an entry is from the query: nearest form of each word, kind of thing, title before text."""
+    tokens = set(row.folded.split())
+    nearest = [min((p for t in tokens if (p := word.penalty(t)) is not None), default=0.5) for word in words]
+    in_title = bool(occurrences(row.title, words))
+    return sum(nearest) + _WEIGHTS.get(row.kind, 0.3) - (0.2 if in_title else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    query: str
+    language: str
+
+
+def _hits(chosen: list[tuple[float, SearchEntry]], words: list[QueryWord], asked: _Asked) -> list[Hit]:
+    rows = [row for _, row in chosen]
+    described: dict[int, dict[str, Any]] = {}
+    for name in {row.kind for row in rows}:
+        of_kind = [row for row in rows if row.kind == name]
+        known = kinds.search_kinds[name].describe(of_kind)
+        described.update({row.pk: known[row.object_id] for row in of_kind if row.object_id in known})
+    return [
+        _hit(distance, row, described[row.pk], words, asked)
+        for distance, row in chosen
+        if row.pk in described
+    ]
+
+
+def _hit(
+    distance: float, row: SearchEntry, facts: dict[str, Any], words: list[QueryWord], asked: _Asked
+) -> Hit:
+    shown = snippet_of(
+        row.original, words, is_markdown=kinds.search_kinds[row.kind].is_markdown, language=row.language,
+        wanted=asked.language,
+    )  # fmt: skip
+    passage = None
+    if not shown.spans and row.language and occurrences(row.title, words):
+        passage = snippet_of(row.title, words, is_markdown=False, language="", wanted="")
+    fragment = f"#{row.fragment}" if row.fragment else ""
+    return Hit(
+        kind=row.kind, url=facts["url"] + fragment, label=facts["label"], language=shown.language,
+        snippet=shown.text, spans=shown.spans, penalty=distance,
+        ways=ways((row.title, shown.text), words, asked.query), passage=passage,
+        extra=facts.get("extra", {}),
+    )  # fmt: skip

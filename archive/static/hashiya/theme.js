@@ -1,0 +1,45 @@
+// Loaded in the head before the first paint, so that a chosen theme does not flash. No inline script: the CSP stays strict.
+(() => {
+  const root = document.documentElement;
+  const KEY = "hashiya.theme";
+  const read = (key) => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null; // Storage may be refused; the system's preference then decides.
+    }
+  };
+  const dark = () => {
+    const chosen = root.dataset.theme;
+    return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  };
+  const stored = read(KEY);
+  if (stored === "light" || stored === "dark") {
+    root.dataset.theme = stored;
+  }
+  if (read("hashiya.shortcuts") === "off") {
+    root.dataset.shortcuts = "off";
+  }
+  root.dataset.script = "on";
+
+  const show = () => {
+    for (const button of document.querySelectorAll("[data-theme-toggle]")) {
+      button.setAttribute("aria-pressed", String(dark()));
+      button.hidden = false;
+    }
+  };
+  document.addEventListener("DOMContentLoaded", show);
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element && event.target.closest("[data-theme-toggle]");
+    if (!button) {
+      return;
+    }
+    root.dataset.theme = dark() ? "light" : "dark";
+    try {
+      localStorage.setItem(KEY, root.dataset.theme);
+    } catch {
+      // The choice then lasts for this page only.
+    }
+    show();
+  });
+})();

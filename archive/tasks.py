@@ -1,0 +1,25 @@
+"""What the worker is told by name: an id in, one action out."""
+
+from celery import shared_task
+
+from archive.actions import run_job as run_job_action
+from archive.actions import sweep_jobs as sweep_jobs_action
+from archive.actions import watch_files as watch_files_action
+
+
+@shared_task(name="archive.tasks.run_job")
+def run_job(job_id: int) -> None:
+    """Run the job of this row, if it still waits."""
+    run_job_action.run_job(job_id)
+
+
+@shared_task(name="archive.tasks.sweep_jobs")
+def sweep_jobs() -> None:
+    """Send again what a broker or a worker lost."""
+    sweep_jobs_action.sweep_jobs()
+
+
+@shared_task(name="archive.tasks.watch_files")
+def watch_files() -> None:
+    """Promise to read again the files whose time has come."""
+    watch_files_action.plan_watch()

@@ -1,0 +1,51 @@
+"""What the desk's templates ask for: words for codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from archive.presenters import desk_words
+from archive.presenters.messages import sentence
+from archive.presenters.moments import size_words
+
+register = template.Library()
+register.filter("size", size_words)
+
+CARRIED: dict[str, str | Promise] = {
+    "kept": pgettext_lazy("carried", "Kept"),
+    "exact": pgettext_lazy("carried", "Kept"),
+    "moved": _("Moved"),
+    "uncertain": _("Uncertain"),
+    "lost": _("Lost"),
+}
+
+
+@register.filter
+def at(words: Mapping[Any, Any], key: Any) -> Any:
+    """Return what a mapping has under a key, else the key itself."""
+    return words.get(key, "" if key is None else key)
+
+
+@register.filter
+def block_words(kind: str) -> str:
+    """Return the word for a block's kind, "heading 2" with its level."""
+    name, _space, level = kind.partition(" ")
+    return f"{desk_words.BLOCK_KINDS.get(name, name)} {level}".strip()
+
+
+@register.filter
+def carry_words(status: str) -> str:
+    """Return the word for what becomes of a note."""
+    return str(CARRIED.get(status, status))
+
+
+@register.filter
+def notice_words(code: str, params: Mapping[str, Any]) -> str:
+    """Return the sentence of a notice."""
+    return sentence(code, params)

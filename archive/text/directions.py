@@ -1,0 +1,20 @@
+"""Which way a language is written."""
+
+from __future__ import annotations
+
+RTL_LANGUAGES = frozenset(
+    """
+    ar arc arz ajp apc acm ary aeb aii azb ckb dv fa glk he jpr jrb khw ks lrc mzn nqo otk pnb ps prs sam sd
+    skr syc syr tmr ug ur yi
+    """.split()  # noqa: SIM905 - a list of 36 strings is harder to read.
+)
+RTL_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "samr", "mand", "rohg", "adlm"})
+
+
+def direction_of(language: str) -> str:
+    """Return "rtl" or "ltr" for a BCP 47 tag; a script subtag outweighs the language."""
+    subtags = language.lower().replace("_", "-").split("-")
+    scripts = [tag for tag in subtags[1:] if len(tag) == 4 and tag.isalpha()]
+    if scripts:
+        return "rtl" if scripts[0] in RTL_SCRIPTS else "ltr"
+    return "rtl" if subtags[0] in RTL_LANGUAGES else "ltr"

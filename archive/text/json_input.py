@@ -1,0 +1,48 @@
+"""JSON that came from outside, as every later part can hold it."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from archive.errors import Invalid
+
+
+def json_object(raw: bytes) -> dict[str, Any]:
+    """Return the object that `raw` is in UTF-8; nothing at all is an empty one.
+
+    Raises ValueError for anything else, Invalid, with the field, for text that no database can hold (NUL, half of
+    a surrogate pair).
+    """
+    text = raw.decode("utf-8")  # `json.loads` itself would guess UTF-16 and let bare surrogates pass.
+    try:
+        data = json.loads(text or "{}", parse_constant=_refuse, parse_float=_finite)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    if not isinstance(data, dict):
+        raise ValueError("no object")
+    if "\\u" in text:
+        for name, value in data.items():
+            if _is_broken(name) or _is_broken(value):
+                raise Invalid("control_character", field=name.encode("utf-8", "replace").decode())
+    return data
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(name)  # NaN and the infinities are no JSON.
+
+
+def _finite(raw: str) -> float:
+    value = float(raw)
+    if math.isinf(value):  # 1e999 is JSON, but nothing that writes JSON again can say it.
+        raise ValueError(raw)
+    return value
+
+
+def _is_broken(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value)
+    if isinstance(value, dict):
+        return any(_is_broken(name) or _is_broken(one) for name, one in value.items())
+    return isinstance(value, list) and any(map(_is_broken, value))

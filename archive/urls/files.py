@@ -1,0 +1,12 @@
+"""Addresses of bytes: random ids, never hashes."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from archive.views import files
+
+pages: list[URLPattern | URLResolver] = []
+plain: list[URLPattern | URLResolver] = [
+    path("files/images/<slug:public_id>/original", files.original, name="original"),
+    path("files/images/<slug:public_id>/<slug:name>.webp", files.derivative, name="derivative"),
+    path("files/arrivals/<slug:public_id>", files.arrival, name="arrival"),
+]

@@ -1,0 +1,29 @@
+"""Addresses of texts on their way in: imports, drafts, corrections, background work."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from archive.views import accept, desk, draft_changes, drafts, imports, jobs
+
+pages: list[URLPattern | URLResolver] = [
+    path("desk/", desk.desk, name="desk"),
+    path("desk/texts/", imports.texts, name="desk_texts"),
+    path("desk/texts/upload/", imports.upload, name="import_upload"),
+    path("desk/texts/<slug:public_id>/correct/", accept.correct, name="text_correct"),
+    path("desk/texts/imports/<slug:public_id>/", imports.run, name="import_run"),
+    path("desk/texts/drafts/<slug:public_id>/", drafts.draft, name="draft"),
+    path("desk/texts/drafts/<slug:public_id>/text/", drafts.draft_text, name="draft_text"),
+    path("desk/texts/drafts/<slug:public_id>/blocks/", drafts.draft_blocks, name="draft_blocks"),
+    path("desk/texts/drafts/<slug:public_id>/blocks/<int:number>/", draft_changes.block, name="draft_block"),
+    path("desk/texts/drafts/<slug:public_id>/problems/", draft_changes.decide_kind, name="draft_decide_kind"),
+    path(
+        "desk/texts/drafts/<slug:public_id>/problems/<slug:problem_id>/",
+        draft_changes.decide,
+        name="draft_decide",
+    ),
+    path("desk/texts/drafts/<slug:public_id>/undo/", draft_changes.undo, name="draft_undo"),
+    path("desk/texts/drafts/<slug:public_id>/abandon/", draft_changes.abandon, name="draft_abandon"),
+    path("desk/texts/drafts/<slug:public_id>/changes/", accept.draft_changes, name="draft_changes"),
+    path("desk/texts/drafts/<slug:public_id>/accept/", accept.accept, name="draft_accept"),
+    path("jobs/<slug:public_id>/", jobs.job, name="job"),
+]
+plain: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""Pages: HTTP in, an action or a presenter, HTML out."""

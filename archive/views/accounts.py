@@ -1,0 +1,26 @@
+"""How allauth opens accounts here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-up follows the site's policy."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Whether anyone may open an account without an invitation."""
+        return bool(settings.SIGNUP == "open")
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        """Fold the address's case and give the account a name to be shown by."""
+        user = super().save_user(request, user, form, commit=False)
+        user.email = user.email.strip().casefold()
+        user.display_name = user.display_name or user.email.split("@")[0]
+        if commit:
+            user.save()
+        return user

@@ -1,0 +1,84 @@
+"""What every template may use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from archive import kinds
+from archive.access import ANYBODY, visible_to
+from archive.enums import ImageState
+from archive.models import Image, SiteSettings
+from archive.presenters.demo import demo_accounts
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Return the site's name, its navigation, and the desks that this person has."""
+    settings_row = SimpleLazyObject(_site_settings)
+    return {
+        "site": settings_row,
+        "archive_site": settings_row,  # The account pages of allauth say `site` for the host.
+        "logo_url": SimpleLazyObject(lambda: _logo_url(settings_row)),
+        "demo": settings.DEMO,
+        "demo_accounts": SimpleLazyObject(demo_accounts),
+        "sends_mail": settings.SENDS_MAIL,
+        "signup_is_open": settings.SIGNUP == "open",
+        "public_url": settings.PUBLIC_URL,
+        "site_nav": SimpleLazyObject(lambda: _navigation(request)),
+        "desk_nav": SimpleLazyObject(lambda: desk_navigation(request)),
+    }
+
+
+def _site_settings() -> SiteSettings:
+    return SiteSettings.objects.select_related("logo").filter(pk=1).first() or SiteSettings()
+
+
+def _logo_url(row: SiteSettings) -> str:
+    """Return the address of the logo's copy; empty while there is none that everybody may see."""
+    logo = (
+        visible_to(Image, ANYBODY).filter(pk=row.logo_id, state=ImageState.READY).first()
+        if row.logo_id
+        else None
+    )
+    return reverse("derivative", args=[logo.public_id, "thumb"]) if logo else ""
+
+
+def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    entries = [
+        ("catalogue", _("Catalogue")),
+        ("editions", _("Editions")),
+        ("terms", _("Terms")),
+        ("about", _("About")),
+    ]
+    nav = []
+    for name, label in entries:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        nav.append({"url": url, "label": label, "current": request.path.startswith(url)})
+    return nav
+
+
+def desk_navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the desk sections open to the viewer, with how much waits in each."""
+    viewer = getattr(request, "viewer", None)
+    if viewer is None or not viewer.is_member:
+        return []
+    sections = sorted((s for s in kinds.desk_sections if viewer.has(*s.roles)), key=lambda s: s.order)
+    return [
+        {
+            "url": (url := reverse(section.url_name)),
+            "label": _(section.label),
+            "icon": section.icon,
+            "count": section.count(viewer) if section.count else None,
+            "counted": _(section.counted) if section.counted else "",
+            "current": request.path.startswith(url),
+        }
+        for section in sections
+    ]

@@ -1,0 +1,113 @@
+"""Many files sent in as one: the list, the page where they are dropped, the receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.http import HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from archive.access import visible_to
+from archive.actions.open_deposit import open_deposit
+from archive.enums import ItemState
+from archive.forms.deposits import DepositForm
+from archive.media import limits
+from archive.models import Deposit, DepositItem
+from archive.presenters import receipt
+from archive.views.desk_tools import DeskRequest, desk_view, found, page_of, wants_json
+
+PER_PAGE = 100
+_TONES = {"sending": "waiting", "arrived": "running", "kept": "done"}
+
+
+@require_GET
+@desk_view(Deposit)
+def deposits(request: DeskRequest) -> HttpResponse:
+    """All deposits, the newest first, with how far each is."""
+    rows = _counted(visible_to(Deposit, request.viewer)).select_related("created_by").order_by("-pk")
+    return render(request, "archive/desk/deposits.html", {"page_obj": page_of(rows, request)})
+
+
+@require_http_methods(["GET", "POST"])
+@desk_view(Deposit)
+def new(request: DeskRequest) -> HttpResponse:
+    """Begin a deposit."""
+    form = DepositForm(request.POST or None, viewer=request.viewer)
+    if request.method == "POST" and form.is_valid():
+        made = open_deposit(**form.cleaned_data, by=request.user)
+        return redirect(made)
+    return render(
+        request, "archive/desk/deposit_new.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+@require_GET
+@desk_view(Deposit)
+def deposit(request: DeskRequest, public_id: str) -> HttpResponseBase:
+    """Drop files here; each row says what became of it. For scripts: the rows that they ask for."""
+    row = found(_counted(Deposit.objects.select_related("created_by", "collection")), request, public_id)
+    if wants_json(request):
+        return JsonResponse(_for_script(request, row))
+    items = _items(row)
+    if request.GET.get("show") == "waiting":
+        items = items.exclude(state=ItemState.KEPT)
+    elif request.GET.get("show") == "unread":
+        items = items.exclude(error={})
+    page = page_of(items, request, per_page=PER_PAGE)
+    context = {
+        "deposit": row, "page_obj": page, "show": request.GET.get("show", ""),
+        "items": [(item, receipt.outcome(item), _TONES[item.state]) for item in page],
+        "limit_gb": limits.DEPOSIT_BYTES // 1024**3,
+    }  # fmt: skip
+    return render(request, "archive/desk/deposit.html", context)
+
+
+@require_GET
+@desk_view(Deposit)
+def receipt_csv(request: DeskRequest, public_id: str) -> HttpResponseBase:
+    """Send the receipt as a table."""
+    row = found(Deposit, request, public_id)
+    response = StreamingHttpResponse(
+        receipt.as_csv(_items(row).iterator(chunk_size=500)), content_type="text/csv; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="receipt-{row.public_id}.csv"'
+    return response
+
+
+def _items(row: Deposit) -> QuerySet[DepositItem]:
+    return row.items.select_related("arrival__stored_file", "image", "run").order_by("pk")
+
+
+def _counted(rows: QuerySet[Deposit]) -> QuerySet[Deposit]:
+    kept = Q(items__state=ItemState.KEPT)
+    return rows.annotate(
+        files=Count("items"), kept=Count("items", filter=kept), size=Sum("items__size"),
+        sending=Count("items", filter=Q(items__state=ItemState.SENDING)),
+        unread=Count("items", filter=kept & ~Q(items__error={})),
+    )  # fmt: skip
+
+
+def _for_script(request: DeskRequest, row: Any) -> dict[str, Any]:
+    """Return the counts, and the state of at most `PER_PAGE` items that are named."""
+    named = request.GET.get("items", "").split(",")[:PER_PAGE]
+    return {
+        "files": row.files, "kept": row.kept,
+        "items": {
+            item.public_id: {
+                "state": item.state, "words": receipt.outcome(item),
+                "sha256": item.arrival.stored_file.sha256 if item.arrival else "", "url": _address(item),
+            }
+            for item in _items(row).filter(public_id__in=named)
+        },
+    }  # fmt: skip
+
+
+def _address(item: DepositItem) -> str:
+    if item.image:
+        return reverse("desk_image", args=[item.image.public_id])
+    if item.run:
+        return reverse("import_run", args=[item.run.public_id])
+    return reverse("desk_file", args=[item.arrival.public_id]) if item.arrival else ""

@@ -1,0 +1,33 @@
+"""How much waits at each of the archivist's desks."""
+
+from __future__ import annotations
+
+from archive.access import Viewer, visible_to
+from archive.enums import ImageState, ImportState, ItemState
+from archive.media import fixity
+from archive.models import DepositItem, Figure, Image, ImportRun
+
+
+def texts(viewer: Viewer) -> int:
+    """Imports whose report waits for a person, and those that could not be read are none of them."""
+    return visible_to(ImportRun, viewer).filter(state=ImportState.READY).count()
+
+
+def images(viewer: Viewer) -> int:
+    """Images that do not decode."""
+    return visible_to(Image, viewer).filter(state=ImageState.BROKEN).count()
+
+
+def figures(viewer: Viewer) -> int:
+    """Gaps without a picture."""
+    return visible_to(Figure, viewer).filter(image=None).count()
+
+
+def deposits(viewer: Viewer) -> int:
+    """Files that were announced and have not wholly come."""
+    return visible_to(DepositItem, viewer).filter(state=ItemState.SENDING).count()
+
+
+def files(viewer: Viewer) -> int:
+    """Files whose last check did not find them intact."""
+    return fixity.not_intact().count()

@@ -1,0 +1,116 @@
+"""Gaps of texts: the list of what is missing, and filling one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from archive.access import visible_to
+from archive.actions.describe_image import describe_image
+from archive.actions.fill_figure import fill_figure
+from archive.enums import Access
+from archive.errors import HashiyaError, NotVisible
+from archive.forms.media import FillFigureForm
+from archive.media import limits
+from archive.media.upload import upload_refusal
+from archive.models import Figure, Image, TextRevision, Work
+from archive.presenters.messages import sentence
+from archive.views.desk_tools import DeskRequest, desk_view, page_of
+from archive.views.media_desk import receive_image
+
+
+@require_GET
+@desk_view(Image)
+def figures(request: DeskRequest) -> HttpResponse:
+    """All gaps of all texts."""
+    rows = visible_to(Figure, request.viewer).filter(image=None).select_related("text__work")
+    page = page_of(rows.order_by("text_id", "pk"), request)
+    # One copy of each text, however many of its figures are on the page.
+    revisions = TextRevision.objects.in_bulk(
+        {row.text.current_revision_id for row in page.object_list} - {None}
+    )
+    entries = [
+        {"row": row, **_place(row, revisions.get(row.text.current_revision_id))} for row in page.object_list
+    ]
+    return render(request, "archive/desk/figures.html", {"page_obj": page, "figures": entries})
+
+
+def _place(figure: Figure, revision: TextRevision | None) -> dict[str, Any]:
+    """Return the caption of a figure and the number of its block; nothing when the text no longer has it."""
+    for index, block in enumerate(revision.blocks if revision else []):
+        if revision and block["attrs"].get("figure") == figure.key:
+            return {"caption": revision.content[block["start"] : block["end"]], "number": index + 1}
+    return {"caption": "", "number": 0}
+
+
+@require_http_methods(["GET", "POST"])
+@desk_view(Image)
+def fill(request: DeskRequest, public_id: str, key: str) -> HttpResponseBase:
+    """Put a picture into one gap: a new file, or one of the catalogue."""
+    rows = Figure.objects.select_related("text__work", "text__current_revision", "image")
+    figure = visible_to(rows, request.viewer).filter(text__public_id=public_id, key=key).first()
+    if figure is None:
+        raise NotVisible("not_visible")
+    back = reverse("desk_work", args=[figure.text.work.public_id])
+    current = figure.image.public_id if figure.image else ""
+    status = 200
+    form = FillFigureForm(
+        initial={"seen": current, "image": current}, viewer=request.viewer, work=figure.text.work
+    )
+    if request.method == "POST":
+        form = FillFigureForm(request.POST, request.FILES, viewer=request.viewer, work=figure.text.work)
+        status = 422
+        try:
+            stopped = upload_refusal(request, limit=limits.IMAGE_BYTES)
+            if stopped is not None:
+                raise stopped
+            if form.is_valid():
+                _fill(request, figure, form, _place(figure, figure.text.current_revision)["caption"])
+                return redirect(f"{back}#figure-{figure.pk}")
+        except HashiyaError as error:
+            status = error.status
+            form.add_error(None, sentence(error.code, error.params))
+    context = {
+        "figure": figure, "form": form, "back": back, "work": figure.text.work, "limit": limits.IMAGE_BYTES,
+        "limit_mb": limits.IMAGE_BYTES // 1024**2,
+        "limit_mp": limits.IMAGE_PIXELS // 1_000_000, **_place(figure, figure.text.current_revision),
+    }  # fmt: skip
+    return render(request, "archive/desk/fill_figure.html", context, status=status)
+
+
+def _fill(request: DeskRequest, figure: Figure, form: FillFigureForm, caption: str) -> None:
+    data, work = form.cleaned_data, figure.text.work
+    image = data["image"]
+    access = _access_of(work) if data["as_work"] else {}
+    if data["file"]:
+        language = figure.text.language if figure.text.language in ("ar", "en") else "ar"
+        values = {f"title_{language}": caption[:300], "collection": work.collection, **access}
+        image = receive_image(request, data["file"], key=data["key"], values=values)
+    elif image and access:
+        image = describe_image(image_id=image.pk, version=image.version, values=access, by=request.user)
+    fill_figure(figure_id=figure.pk, image=image, seen=data["seen"], by=request.user)
+    _tell(request, image, work)
+
+
+def _access_of(work: Work) -> dict[str, Any]:
+    return {"access": work.access, "embargo_until": work.embargo_until, "groups": list(work.groups.all())}
+
+
+def _tell(request: DeskRequest, image: Image | None, work: Work) -> None:
+    if image is None:
+        messages.success(request, _("It is a gap again."))
+    elif image.access == Access.DRAFT and work.access != Access.DRAFT:
+        messages.warning(
+            request,
+            _(
+                "The picture is in its place, but it is a draft: readers still see the gap. Describe it to open it."
+            ),
+        )
+    else:
+        messages.success(request, _("The picture is in its place."))

@@ -1,0 +1,90 @@
+"""Bytes, through one gate: found by a random id, then allowed, and only then looked at for conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.views.decorators.http import require_safe
+
+from archive.access import ANYBODY, allows, permitted, visible_to
+from archive.media import gate, paths
+from archive.models import Derivative, FileArrival, Image, StoredFile
+from archive.views.desk_tools import DeskRequest, found
+
+CHUNK = 256 * 1024
+
+
+@require_safe
+def derivative(request: DeskRequest, public_id: str, name: str) -> HttpResponseBase:
+    """A copy of an image that the viewer may see."""
+    image = found(Image, request, public_id)
+    copy = Derivative.objects.select_related("stored_file").filter(image=image, name=name).first()
+    if copy is None:
+        raise Http404
+    public = allows(ANYBODY, "view", image)
+    return send(request, copy.stored_file, filename=f"{public_id}-{name}.webp", public=public)
+
+
+@require_safe
+def original(request: DeskRequest, public_id: str) -> HttpResponseBase:
+    """The bytes of an image as they were received, for those who keep the archive."""
+    rows = permitted(Image.objects.select_related("arrival__stored_file"), request.viewer, "original")
+    image = rows.filter(public_id=public_id).first()
+    if image is None:
+        raise Http404
+    return send(
+        request, image.arrival.stored_file, filename=image.arrival.filename, public=False, inline=False
+    )
+
+
+@require_safe
+def arrival(request: DeskRequest, public_id: str) -> HttpResponseBase:
+    """The bytes of any file as they were received, for archivists."""
+    rows = visible_to(FileArrival.objects.select_related("stored_file"), request.viewer)
+    row = rows.filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    return send(request, row.stored_file, filename=row.filename, public=False, inline=False)
+
+
+def send(
+    request: DeskRequest, stored: StoredFile, *, filename: str, public: bool, inline: bool = True
+) -> HttpResponseBase:
+    """Answer with the bytes, a part of them, or "not modified"."""
+    headers = gate.headers(stored, filename=filename, public=public, inline=inline)
+    if gate.matches(headers["ETag"], request.headers.get("If-None-Match", "")):
+        kept = ("ETag", "Cache-Control", "Content-Security-Policy")
+        return HttpResponse(status=304, headers={name: headers[name] for name in kept})
+    internal = gate.accelerated(stored)
+    if internal:
+        return HttpResponse(headers=headers | {"X-Accel-Redirect": internal})
+    path = paths.of_sha256(stored.sha256)
+    if not path.is_file():
+        raise Http404
+    wanted = request.headers.get("Range", "")
+    if request.headers.get("If-Range", headers["ETag"]) != headers["ETag"]:
+        wanted = ""
+    part = gate.part(wanted, stored.size)
+    if part is None:
+        return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{stored.size}"})
+    headers["Content-Length"] = str(part.stop - part.start)
+    if not part.is_whole:
+        headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{part.size}"
+    status = 200 if part.is_whole else 206
+    if request.method == "HEAD":
+        return HttpResponse(status=status, headers=headers)
+    return StreamingHttpResponse(_read(path, part), status=status, headers=headers)
+
+
+def _read(path: Path, part: gate.Part) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(part.start)
+        left = part.stop - part.start
+        while left > 0:
+            chunk = file.read(min(CHUNK, left))
+            if not chunk:
+                return
+            left -= len(chunk)
+            yield chunk

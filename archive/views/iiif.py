@@ -1,0 +1,166 @@
+"""IIIF Image API 3.0 (level 2) and Presentation API 3.0 manifests of images and works."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from archive.access import ANYBODY, allows, visible_to
+from archive.errors import Invalid, NotVisible
+from archive.media import gate, iiif, tiles
+from archive.models import Image, ImageTiles, Work
+from archive.presenters import iiif as presenter
+from archive.presenters.messages import sentence
+from archive.views.desk_tools import DeskRequest, found
+
+_LD = 'application/ld+json;profile="{}"'
+View = Callable[..., HttpResponse]
+
+
+def _for_programs(view: View) -> View:
+    """Answer 404 in the same plain bytes for all that is not there, or not for this viewer."""
+
+    @functools.wraps(view)
+    def wrapper(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except (Http404, NotVisible):
+            return _open(HttpResponse("Not found.", status=404, content_type="text/plain"))
+
+    return wrapper
+
+
+@require_safe
+@_for_programs
+def base(request: DeskRequest, public_id: str) -> HttpResponse:
+    """Send those who ask for the service itself to what it says of itself."""
+    _tiles(request, public_id)
+    return _open(HttpResponse(status=303, headers={"Location": f"{_address(public_id)}/info.json"}))
+
+
+@require_safe
+@_for_programs
+def info(request: DeskRequest, public_id: str) -> HttpResponse:
+    """What this image service can do."""
+    row = _tiles(request, public_id)
+    said = presenter.information(
+        _address(public_id), row.width, row.height, tile=tiles.TILE, factors=tiles.factors(row.width, row.height),
+        max_area=iiif.MAX_AREA, rights=row.image.rights_uri,
+    )  # fmt: skip
+    response = _json(request, said, presenter.IMAGE_CONTEXT)
+    response.headers["Link"] = f'<{presenter.PROFILE}>;rel="profile"'
+    return _kept(request, response, row.image)
+
+
+@require_safe
+@_for_programs
+def image(
+    request: DeskRequest, public_id: str, region: str, size: str, rotation: str, quality: str, extension: str
+) -> HttpResponse:
+    """Pixels: a tile as it lies on the disk, or what is put together from tiles."""
+    row = _tiles(request, public_id)
+    full = (row.width, row.height)
+    try:
+        wanted = iiif.wanted(region, size, rotation, quality, extension, full=full)
+    except Invalid as error:
+        return _open(HttpResponse(sentence(error.code, error.params), status=400, content_type="text/plain"))
+    canonical = wanted.canonical(full)
+    # Keyed: the ETag of what is not public tells nobody what it is.
+    etag = f'"{salted_hmac("archive.iiif", f"{row.stored_file.sha256}/{canonical}", algorithm="sha256").hexdigest()[:32]}"'
+    if gate.matches(etag, request.headers.get("If-None-Match", "")):
+        response = HttpResponse(status=304)
+    else:
+        entry = tiles.aligned(wanted, full)
+        sha256 = row.stored_file.sha256
+        data = tiles.read(sha256, entry) if entry else tiles.render(sha256, wanted, full)
+        response = HttpResponse(data, content_type=iiif.FORMATS[wanted.format])
+        response.headers["Content-Security-Policy"] = gate.SANDBOX
+    response.headers["ETag"] = etag
+    response.headers["Link"] = (
+        f'<{presenter.PROFILE}>;rel="profile",<{_address(public_id)}/{canonical}>;rel="canonical"'
+    )
+    return _kept(request, response, row.image)
+
+
+@require_safe
+@_for_programs
+def image_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
+    """The manifest of one image."""
+    row = _tiles(request, public_id)
+    address = f"{settings.PUBLIC_URL}{reverse('iiif_image_manifest', args=[public_id])}"
+    said = presenter.manifest(row.image, address, _canvases([row], address), _homepage(row.image))
+    return _kept(request, _json(request, said, presenter.PRESENTATION_CONTEXT), row.image)
+
+
+@require_safe
+@_for_programs
+def work_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
+    """The manifest of a work: the pictures of its texts that the viewer may see, in their order."""
+    work = found(Work, request, public_id)
+    seen = visible_to(Image, request.viewer).filter(figures__text__work=work)
+    rows = ImageTiles.objects.filter(image__in=seen).select_related("image").order_by("image__figures__pk")
+    address = f"{settings.PUBLIC_URL}{reverse('iiif_work_manifest', args=[public_id])}"
+    canvases = _canvases(list({row.pk: row for row in rows}.values()), address)
+    if not canvases:
+        raise Http404
+    said = presenter.manifest(work, address, canvases, _homepage(work))
+    return _kept(request, _json(request, said, presenter.PRESENTATION_CONTEXT), work)
+
+
+def _canvases(rows: list[ImageTiles], address: str) -> list[dict[str, Any]]:
+    base = address.removesuffix("/manifest")
+    return [
+        presenter.canvas(row.image, base, _address(row.image.public_id), row.width, row.height)
+        for row in rows
+    ]
+
+
+def _tiles(request: DeskRequest, public_id: str) -> ImageTiles:
+    """Return the pyramid of an image that the viewer may see; 404 when there is none, for whatever reason."""
+    rows = ImageTiles.objects.filter(image__in=visible_to(Image, request.viewer))
+    row = rows.select_related("image", "stored_file").filter(image__public_id=public_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _address(public_id: str) -> str:
+    return f"{settings.PUBLIC_URL}{reverse('iiif_image', args=[public_id])}"
+
+
+def _homepage(item: Any) -> str:
+    with override("ar"):
+        return f"{settings.PUBLIC_URL}{item.get_absolute_url()}"
+
+
+def _json(request: DeskRequest, said: dict[str, Any], context: str) -> HttpResponse:
+    plain = "ld+json" not in request.headers.get("Accept", "application/ld+json")
+    kind = "application/json" if plain else _LD.format(context)
+    response = JsonResponse(said, content_type=kind, json_dumps_params={"ensure_ascii": False})
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+def _kept(request: DeskRequest, response: HttpResponse, item: Any) -> HttpResponse:
+    """Say who may keep the answer: nobody, unless everybody may see the thing; and then only while asking again."""
+    public = allows(ANYBODY, "view", item)
+    response.headers["Cache-Control"] = (
+        "public, max-age=0, must-revalidate" if public else "private, no-store"
+    )
+    return _open(response)
+
+
+def _open(response: HttpResponse) -> HttpResponse:
+    """Let viewers on other sites read it, without anybody's cookies."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,35 @@
+"""How far background work is, for the scripts of the pages that wait for it."""
+
+from __future__ import annotations
+
+from django.http import JsonResponse
+from django.views.decorators.http import require_GET
+
+from archive.enums import JobState
+from archive.models import Job
+from archive.presenters import desk_words
+from archive.presenters.messages import sentence
+from archive.views.desk_tools import DeskRequest, found
+
+
+@require_GET
+def job(request: DeskRequest, public_id: str) -> JsonResponse:
+    """State, percent and sentence of one job that the viewer may see, and its result when it is done."""
+    row = found(Job, request, public_id)
+    return JsonResponse(
+        {
+            "id": row.public_id, "state": row.state, "progress": row.progress, "message": job_words(row),
+            "done": row.state in (JobState.DONE, JobState.FAILED),
+            "result": row.result if row.state == JobState.DONE else {},
+        }
+    )  # fmt: skip
+
+
+def job_words(row: Job) -> str:
+    """Return what a job is doing, or why it failed, in a sentence."""
+    code, params = row.message.get("code", ""), row.message.get("params")
+    if row.state == JobState.QUEUED:
+        return str(desk_words.RUN_STATES["queued"])
+    if code in desk_words.JOB_STEPS:
+        return str(desk_words.JOB_STEPS[code])
+    return sentence(code, params) if code else ""

@@ -1,0 +1,190 @@
+"""Images, videos and the gaps of texts as archivists see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Count
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from archive.actions.add_image import add_image
+from archive.actions.add_video import add_video
+from archive.actions.describe_image import describe_image
+from archive.actions.describe_video import describe_video
+from archive.actions.receive_file import receive_file
+from archive.errors import HashiyaError, Invalid
+from archive.forms.media import DescribeImageForm, DescribeVideoForm, NewVideoForm, UploadImagesForm
+from archive.media import limits
+from archive.media.upload import upload_refusal
+from archive.models import Derivative, Image, Video
+from archive.presenters import desk_words
+from archive.presenters.messages import sentence
+from archive.views.describing import create_page, describe_page, described_list
+from archive.views.desk_tools import DeskRequest, desk_view, found, wants_json
+
+
+@require_GET
+@desk_view(Image)
+def images(request: DeskRequest) -> HttpResponse:
+    """All images, with those that do not decode."""
+    rows = Image.objects.annotate(figure_count=Count("figures"))
+    state = request.GET.get("state", "")
+    if state in desk_words.IMAGE_STATES:
+        rows = rows.filter(state=state)
+    context = described_list(request, rows) | {
+        "state": state, "states": desk_words.IMAGE_STATES, "status": desk_words.STATUS,
+    }  # fmt: skip
+    return render(request, "archive/desk/images.html", context)
+
+
+def receive_image(
+    request: DeskRequest, file: UploadedFile, *, key: str, values: dict[str, Any] | None = None
+) -> Image:
+    """Receive one picture and take it into the catalogue."""
+    if not file.size:
+        raise Invalid("empty_file")
+    arrival = receive_file(
+        source=file.chunks(), filename=file.name or "", max_bytes=limits.IMAGE_BYTES, by=request.user
+    )  # fmt: skip
+    return add_image(arrival=arrival, values=values, key=key, by=request.user)
+
+
+@require_http_methods(["GET", "POST"])
+@desk_view(Image)
+def upload_images(request: DeskRequest) -> HttpResponseBase:
+    """Send in pictures: a form for browsers, JSON with one file at a time for scripts."""
+    if request.method == "GET":
+        return _upload_page(request, UploadImagesForm())
+    form = UploadImagesForm(request.POST, request.FILES)
+    stopped = upload_refusal(request, limit=limits.IMAGE_BYTES)
+    if stopped is not None:
+        return _refused(request, form, stopped)
+    if not form.is_valid():
+        return _refused(request, form, Invalid("nothing_sent"))
+    if wants_json(request):
+        return _receive_for_script(request, form)
+    made: list[Image] = []
+    for number, file in enumerate(form.cleaned_data["file"]):
+        try:
+            made.append(receive_image(request, file, key=_key(form, number)))
+        except HashiyaError as error:
+            messages.error(request, f"{file.name}: {sentence(error.code, error.params)}")
+    if not made:
+        return _upload_page(request, UploadImagesForm(), status=422)
+    words = ngettext("%(n)s picture was received.", "%(n)s pictures were received.", len(made)) % {
+        "n": len(made)
+    }
+    messages.success(request, words)
+    return redirect("desk_image", made[0].public_id) if len(made) == 1 else redirect("desk_images")
+
+
+def _key(form: UploadImagesForm, number: int) -> str:
+    key = form.cleaned_data["key"]
+    return f"{key}:{number}" if key else ""
+
+
+def _upload_page(request: DeskRequest, form: UploadImagesForm, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "limit": limits.IMAGE_BYTES,
+        "limit_mb": limits.IMAGE_BYTES // 1024**2,
+        "limit_mp": limits.IMAGE_PIXELS // 1_000_000,
+    }
+    return render(request, "archive/desk/upload_images.html", context, status=status)
+
+
+def _refused(request: DeskRequest, form: UploadImagesForm, error: HashiyaError) -> HttpResponse:
+    words = sentence(error.code, error.params)
+    if wants_json(request):
+        return JsonResponse({"code": error.code, "sentence": words}, status=error.status)
+    messages.error(request, words)
+    return _upload_page(request, UploadImagesForm(), status=error.status)
+
+
+def _receive_for_script(request: DeskRequest, form: UploadImagesForm) -> HttpResponse:
+    try:
+        image = receive_image(request, form.cleaned_data["file"][0], key=_key(form, 0))
+    except HashiyaError as error:
+        return _refused(request, form, error)
+    stored = image.arrival.stored_file
+    return JsonResponse(
+        {
+            "id": image.public_id, "url": reverse("desk_image", args=[image.public_id]),
+            "job": reverse("job", args=[image.job.public_id]) if image.job else "",
+            "filename": image.arrival.filename, "size": stored.size, "sha256": stored.sha256,
+        },
+        status=201,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@desk_view(Image)
+def image(request: DeskRequest, public_id: str) -> HttpResponseBase:
+    """Describe an image; see its copies, its original and what the file says of itself."""
+    row = found(Image.objects.select_related("arrival__stored_file", "job", "created_by"), request, public_id)
+    back = reverse("desk_image", args=[public_id])
+    context = {
+        "item": row, "heading": _("Describe the image"), "back": reverse("desk_images"),
+        "list_url": reverse("desk_images"), "list_label": _("Images"),
+        "preview_template": "archive/desk/parts/image_head.html",
+        "copies": Derivative.objects.filter(image=row).order_by("width"),
+        "figures": row.figures.select_related("text__work"), "states": desk_words.IMAGE_STATES,
+        "status": desk_words.STATUS, "why": sentence(row.error_code,
+        {"limit_mp": 200}) if row.error_code else "",
+    }  # fmt: skip
+
+    def save(version: int, values: dict[str, Any]) -> Image:
+        return describe_image(image_id=row.pk, version=version, values=values, by=request.user)
+
+    return describe_page(request, row, DescribeImageForm, save=save, back=back, context=context)
+
+
+@require_GET
+@desk_view(Video)
+def videos(request: DeskRequest) -> HttpResponse:
+    """All videos."""
+    return render(request, "archive/desk/videos.html", described_list(request, Video.objects.all()))
+
+
+@require_http_methods(["GET", "POST"])
+@desk_view(Video)
+def video(request: DeskRequest, public_id: str) -> HttpResponseBase:
+    """Describe a video."""
+    row = found(Video, request, public_id)
+    context = {
+        "item": row, "heading": _("Describe the video"), "back": reverse("desk_videos"),
+        "list_url": reverse("desk_videos"), "list_label": _("Videos"),
+        "preview_template": "archive/desk/parts/video_head.html",
+    }  # fmt: skip
+
+    def save(version: int, values: dict[str, Any]) -> Video:
+        return describe_video(video_id=row.pk, version=version, values=values, by=request.user)
+
+    return describe_page(
+        request,
+        row,
+        DescribeVideoForm,
+        save=save,
+        back=reverse("desk_video", args=[public_id]),
+        context=context,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@desk_view(Video)
+def new_video(request: DeskRequest) -> HttpResponseBase:
+    """Take a video into the catalogue by its address."""
+    context = {"heading": _("New video"), "back": reverse("desk_videos"), "list_url": reverse("desk_videos"),
+               "list_label": _("Videos")}  # fmt: skip
+
+    def make(form: Any) -> Video:
+        return add_video(url=form.cleaned_data["url"], values=form.values(), by=request.user)
+
+    return create_page(request, NewVideoForm, make=make, url_name="desk_video", context=context)

@@ -1,0 +1,62 @@
+"""What happens to every request before and after its view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import get_language_from_request
+
+from archive.access import viewer_of
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class RequestGuard:
+    """Refuses what no view could answer (NUL in the address) and sets the headers that every answer has."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer 404 for addresses with NUL; add the content policy, and `no-store` unless the view said otherwise."""
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponse("Not found.", status=404, content_type="text/plain; charset=utf-8")
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response
+
+
+class SharedPages:
+    """Serves shared public pages from bytes made once (`archive.views.shared`), before any session is read."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer from the byte cache when the page is there and of this epoch."""
+        from archive.views import shared
+
+        return shared.cached(request) or self.get_response(request)
+
+
+class Viewer:
+    """Puts the viewer on the request: who is looking, with which roles and groups."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Set `request.viewer`; lazily, so that a page that never asks costs no query."""
+        from django.utils.functional import SimpleLazyObject
+
+        request.viewer = SimpleLazyObject(lambda: viewer_of(request.user))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def preferred_language(request: HttpRequest) -> str:
+    """Return the language of the cookie or the browser, Arabic when neither says."""
+    return get_language_from_request(request)

@@ -1,0 +1,134 @@
+"""Pages that everyone sees alike: rendered as anonymous, kept as compressed bytes, dead when the epoch moves.
+
+A view decorated with `shared` runs as anybody whatever cookie came, so that nothing personal can enter a
+shared cache. The bytes are keyed on the publication epoch, which every change of what the public may see
+raises in its own transaction; a process reads it at most once a second.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import Any
+
+import brotli
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from archive import kinds
+from archive.access import ANYBODY
+from archive.models import SiteSettings
+
+#: Bytes kept by one process.
+BUDGET = 64 * 1024 * 1024
+#: For how many seconds a process may go on with an epoch that it has read.
+EPOCH_SECONDS = 1.0
+
+#: The stored epoch, and how many planned moments (ends of embargoes, publications) are over.
+Epoch = tuple[int, ...]
+
+_pages: OrderedDict[tuple[Epoch, str, str], tuple[bytes, str, str, str]] = OrderedDict()
+_size = 0
+_lock = Lock()
+_epoch: tuple[float, Epoch] = (0.0, ())
+
+
+def current_epoch() -> Epoch:
+    """Return the publication epoch, read from the database at most once a second.
+
+    Time alone changes it too: when an embargo ends or a planned publication begins.
+    """
+    global _epoch
+    now = time.monotonic()
+    if now - _epoch[0] > EPOCH_SECONDS:
+        value = SiteSettings.objects.filter(pk=1).values_list("epoch", flat=True).first() or 0
+        _epoch = (now, (value, *(moments() for moments in kinds.planned_moments)))
+    return _epoch[1]
+
+
+def epoch_of_this_second() -> Epoch | None:
+    """Return the epoch if it need not be read again yet, else None."""
+    read_at, epoch = _epoch
+    return epoch if time.monotonic() - read_at <= EPOCH_SECONDS else None
+
+
+def forget() -> None:
+    """Empty the cache (tests start from nothing)."""
+    global _size, _epoch
+    _pages.clear()
+    _size, _epoch = 0, (0.0, ())
+
+
+def _encoding(request: HttpRequest) -> str:
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+    return "br" if "br" in accepted else ""
+
+
+def cached(request: HttpRequest) -> HttpResponseBase | None:
+    """Return the kept page of this address, if any; asked before session and language are looked at."""
+    if request.method not in ("GET", "HEAD") or not _pages:
+        return None
+    epoch = current_epoch()
+    found = _pages.get((epoch, request.get_full_path(), _encoding(request)))
+    if found is None:
+        return None
+    response = _answer(request, *found)
+    response.shared_epoch = epoch  # type: ignore[attr-defined]
+    return response
+
+
+def _answer(request: HttpRequest, body: bytes, content_type: str, encoding: str, etag: str) -> HttpResponse:
+    if request.META.get("HTTP_IF_NONE_MATCH") == etag:
+        response = HttpResponse(status=304)
+    else:
+        response = HttpResponse(body, content_type=content_type)
+        if encoding:
+            response.headers["Content-Encoding"] = encoding
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def shared(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a view as a public surface: it runs as anybody, and its page may be shared."""
+
+    @functools.wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.user = AnonymousUser()
+        request.viewer = ANYBODY  # type: ignore[attr-defined]
+        # What waits to be told to one person stays in their session for the next page of their own.
+        request.__dict__.pop("_messages", None)
+        epoch = current_epoch()
+        response = view(request, *args, **kwargs)
+        if response.status_code != 200 or response.streaming or request.method not in ("GET", "HEAD"):
+            return response
+        if hasattr(response, "render"):
+            response = response.render()
+        assert isinstance(response, HttpResponse)
+        return _keep(request, response, epoch)
+
+    wrapper.is_shared = True  # type: ignore[attr-defined]
+    return wrapper
+
+
+def _keep(request: HttpRequest, response: HttpResponse, epoch: Epoch) -> HttpResponse:
+    global _size
+    encoding = _encoding(request)
+    body = brotli.compress(response.content, quality=5) if encoding else response.content
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    content_type = response.headers["Content-Type"]
+    if len(body) <= BUDGET // 8:
+        key = (epoch, request.get_full_path(), encoding)
+        with _lock:
+            before = _pages.pop(key, None)  # Another thread may have made it meanwhile.
+            _pages[key] = (body, content_type, encoding, etag)
+            _size += len(body) - (len(before[0]) if before else 0)
+            while _size > BUDGET:
+                _, dropped = _pages.popitem(last=False)
+                _size -= len(dropped[0])
+    return _answer(request, body, content_type, encoding, etag)

@@ -1,0 +1,121 @@
+"""Resumable uploads: the tus protocol 1.0.0 (https://tus.io/protocols/resumable-upload) with `creation`."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import functools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from archive.access import visible_to
+from archive.actions.announce_file import announce_file
+from archive.actions.append_bytes import append_bytes
+from archive.errors import HashiyaError, Invalid, NotVisible
+from archive.media import limits
+from archive.models import Deposit, DepositItem
+from archive.presenters.messages import sentence
+from archive.views.desk_tools import DeskRequest, found
+
+VERSION = "1.0.0"
+PIECE = 1024 * 1024
+View = Callable[..., HttpResponseBase]
+
+
+def _tus(view: View) -> View:
+    """Speak the protocol: its version both ways, refusals in words, nothing for those who see nothing."""
+
+    @functools.wraps(view)
+    def wrapper(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            response = _answer(view, request, *args, **kwargs)
+        except HashiyaError as error:
+            words = {"code": error.code, "sentence": sentence(error.code, error.params)}
+            response = JsonResponse(words, status=error.status)
+        response.headers["Tus-Resumable"] = VERSION
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return wrapper
+
+
+def _answer(view: View, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    if not request.viewer.is_member:
+        raise NotVisible("not_visible")
+    if request.method != "OPTIONS" and request.headers.get("Tus-Resumable") != VERSION:
+        return HttpResponse(status=412, headers={"Tus-Version": VERSION})
+    return view(request, *args, **kwargs)
+
+
+@require_http_methods(["OPTIONS", "POST"])
+@_tus
+def uploads(request: DeskRequest, public_id: str) -> HttpResponseBase:
+    """Announce a file of this deposit; the same file again gets the same address."""
+    deposit = found(Deposit, request, public_id)
+    if request.method == "OPTIONS":
+        headers = {
+            "Tus-Version": VERSION, "Tus-Extension": "creation", "Tus-Max-Size": str(limits.DEPOSIT_BYTES)
+        }  # fmt: skip
+        return HttpResponse(status=204, headers=headers)
+    told = _metadata(request.headers.get("Upload-Metadata", ""))
+    item = announce_file(
+        deposit=deposit, filename=told.get("filename", ""), size=_number(request, "Upload-Length"),
+        key=told.get("key", ""), by=request.user,
+    )  # fmt: skip
+    place = reverse("upload", args=[deposit.public_id, item.public_id])
+    return HttpResponse(status=201, headers={"Location": place, "Upload-Offset": str(item.offset)})
+
+
+@require_http_methods(["HEAD", "PATCH"])
+@_tus
+def upload(request: DeskRequest, public_id: str, item_id: str) -> HttpResponseBase:
+    """Say how much of a file is here, or take the next piece of it."""
+    rows = visible_to(DepositItem.objects.select_related("deposit"), request.viewer)
+    item = rows.filter(deposit__public_id=public_id, public_id=item_id).first()
+    if item is None:
+        raise NotVisible("not_visible")
+    if request.method == "HEAD":
+        return HttpResponse(headers={"Upload-Offset": str(item.offset), "Upload-Length": str(item.size)})
+    if request.content_type != "application/offset+octet-stream":
+        return HttpResponse(status=415)
+    offset = _number(request, "Upload-Offset")
+    item = append_bytes(item=item, offset=offset, pieces=_pieces(request), by=request.user)
+    return HttpResponse(status=204, headers={"Upload-Offset": str(item.offset)})
+
+
+def _pieces(request: DeskRequest) -> Iterator[bytes]:
+    """Yield the body as it comes; one that breaks off ends."""
+    while True:
+        try:
+            piece = request.read(PIECE)
+        except OSError:
+            return
+        if not piece:
+            return
+        yield piece
+
+
+def _number(request: DeskRequest, header: str) -> int:
+    raw = request.headers.get(header, "")
+    if not raw.isascii() or not raw.isdigit() or len(raw) > 18:
+        raise Invalid("header_missing", header=header)
+    return int(raw)
+
+
+def _metadata(header: str) -> dict[str, str]:
+    """Return the pairs of `Upload-Metadata`: a name and, in base64, its UTF-8 value.
+
+    Raises Invalid("header_missing").
+    """
+    told = {}
+    for pair in header.split(",") if header.strip() else []:
+        name, _, value = pair.strip().partition(" ")
+        try:
+            told[name] = base64.b64decode(value, validate=True).decode("utf-8")
+        except (binascii.Error, UnicodeDecodeError) as error:
+            raise Invalid("header_missing", header="Upload-Metadata") from error
+    return told

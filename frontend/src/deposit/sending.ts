@@ -1,0 +1,80 @@
+/** One file on its way in pieces (tus): announced, sent from where it stopped, tried again while the network is away. */
+
+import { Upload } from "tus-js-client";
+import { csrfToken } from "../lib/http";
+import { keyOf } from "./key";
+
+export interface Hooks {
+  readonly onProgress: (done: number, whole: number) => void;
+  /** All bytes are there; the worker has the rest to do. */
+  readonly onArrived: (item: string) => void;
+  /** The server's own words, or none when the connection is gone; `again` tells whether a new try can help. */
+  readonly onFailed: (words: string, again: boolean) => void;
+}
+
+const PIECE = 8 * 1024 * 1024;
+/** Waits in milliseconds; a cable that was pulled is usually back within some minutes. */
+const WAITS = [0, 1_000, 3_000, 5_000, 10_000, 20_000, 30_000, 60_000, 60_000];
+const VERSION = { "Tus-Resumable": "1.0.0" };
+
+export async function sendInPieces(file: File, place: string, hooks: Hooks): Promise<void> {
+  const announced = await announce(file, place);
+  if ("words" in announced) return hooks.onFailed(announced.words, announced.again);
+  const item = announced.address.split("/").at(-1) ?? "";
+  if (announced.offset === file.size) return hooks.onArrived(item);
+  await new Promise<void>((resolve) => {
+    const upload = new Upload(file, {
+      uploadUrl: announced.address,
+      chunkSize: PIECE,
+      retryDelays: WAITS,
+      storeFingerprintForResuming: false,
+      headers: { "X-CSRFToken": csrfToken() },
+      onProgress: (done, whole) => hooks.onProgress(done, whole ?? file.size),
+      onSuccess: () => {
+        hooks.onArrived(item);
+        resolve();
+      },
+      onError: (error) => {
+        const answer = "originalResponse" in error ? error.originalResponse : null;
+        const status = answer?.getStatus() ?? 0;
+        hooks.onFailed(wordsOf(answer?.getBody() ?? ""), status === 0 || status >= 500 || status === 423);
+        resolve();
+      },
+    });
+    upload.start();
+  });
+}
+
+type Announced =
+  | { readonly address: string; readonly offset: number }
+  | { readonly words: string; readonly again: boolean };
+
+/** The server knows a file that it has met before, so nothing is kept in this browser. */
+async function announce(file: File, place: string): Promise<Announced> {
+  const metadata = `filename ${base64(file.name)},key ${base64(keyOf(file))}`;
+  const headers = {
+    ...VERSION,
+    "X-CSRFToken": csrfToken(),
+    "Upload-Length": String(file.size),
+    "Upload-Metadata": metadata,
+  };
+  const response = await fetch(place, { method: "POST", headers, credentials: "same-origin" }).catch(
+    () => null,
+  );
+  if (!response) return { words: "", again: true };
+  const address = response.headers.get("Location");
+  if (response.ok && address) return { address, offset: Number(response.headers.get("Upload-Offset")) };
+  return { words: wordsOf(await response.text()), again: response.status >= 500 };
+}
+
+function wordsOf(body: string): string {
+  try {
+    return String((JSON.parse(body) as { sentence?: string }).sentence ?? "");
+  } catch {
+    return "";
+  }
+}
+
+function base64(words: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(words)));
+}

@@ -1,0 +1,68 @@
+/** The row of one file: its name, how far it is, what became of it. */
+
+import { h } from "../lib/dom";
+import { icon } from "../lib/icons";
+import { fileSize } from "../lib/size";
+import { t } from "./messages";
+import type { Receipt } from "./sending";
+
+export class FileRow {
+  readonly element: HTMLLIElement;
+  readonly #sign = h("span", { class: "file-row__icon" }, icon("file"));
+  readonly #detail = h("span", { class: "file-row__detail" });
+  readonly #action = h("span", { class: "file-row__action" });
+  readonly #progress: HTMLProgressElement;
+  readonly #size: number;
+
+  constructor(file: File) {
+    this.#size = file.size;
+    this.#progress = h("progress", { class: "progress", max: 100, value: 0, "aria-label": file.name });
+    const name = h("span", { class: "file-row__name" }, h("bdi", {}, file.name));
+    this.element = h("li", { class: "file-row" }, this.#sign, name, this.#detail, this.#action);
+    this.#say(t("waiting"), fileSize(file.size));
+  }
+
+  sending(done: number, whole: number): void {
+    const percent = whole > 0 ? Math.floor((done / whole) * 100) : 0;
+    this.#state("");
+    if (!this.#progress.isConnected) this.#detail.before(this.#progress);
+    this.#progress.value = percent;
+    if (done >= whole) this.#say(t("checking"));
+    else this.#say(t("sending", { percent, done: fileSize(done), whole: fileSize(whole) }));
+  }
+
+  received(receipt: Receipt): void {
+    this.#progress.remove();
+    this.#state("file-row--done");
+    this.#sign.replaceChildren(icon("check-circle"));
+    this.#say(t("received"), fileSize(this.#size));
+    if (receipt.sha256) this.#detail.append(h("span", { class: "hash" }, receipt.sha256.slice(0, 16)));
+    this.#action.replaceChildren(h("a", { class: "button button--small", href: receipt.url }, t("open")));
+  }
+
+  /** Say more about what became of it. */
+  explain(words: string): void {
+    this.#detail.append(h("span", {}, words));
+  }
+
+  failed(words: string, retry: (() => void) | null): void {
+    this.#progress.remove();
+    this.#state("file-row--failed");
+    this.#sign.replaceChildren(icon("error"));
+    this.#say(words);
+    this.#action.replaceChildren();
+    if (!retry) return;
+    const again = h("button", { type: "button", class: "button button--small" }, icon("refresh"), t("retry"));
+    again.addEventListener("click", retry);
+    this.#action.append(again);
+  }
+
+  #state(name: string): void {
+    this.element.className = `file-row ${name}`;
+    if (name === "") this.#sign.replaceChildren(icon("file"));
+  }
+
+  #say(...words: readonly string[]): void {
+    this.#detail.replaceChildren(...words.map((word) => h("span", {}, word)));
+  }
+}

@@ -1,0 +1,32 @@
+import { Cards } from "../reader/cards";
+import { type Panel, Reader } from "../reader/reader";
+import { NARROW } from "../textlayer/viewport";
+
+const article = document.querySelector<HTMLElement>("article[data-text-id]");
+if (article) void read(article);
+
+async function read(article: HTMLElement): Promise<void> {
+  const aside = document.querySelector<HTMLElement>("[data-notes]");
+  aside?.closest(".reader")?.classList.add("reader--layered");
+  const cards = new Cards(article, aside);
+  const reader = new Reader(article, cards);
+  const margin = async (aside: HTMLElement): Promise<Panel> => {
+    const { Margin } = await import("../reader/margin");
+    return new Margin(aside, cards);
+  };
+  // A phone has no margin until it is turned.
+  const narrow = matchMedia(NARROW);
+  if (aside && narrow.matches) {
+    narrow.addEventListener("change", () => void margin(aside).then((panel) => reader.attach(panel)), {
+      once: true,
+    });
+  }
+  await reader.start(aside && !narrow.matches ? margin(aside) : null);
+  // What only those need who stay comes when the page has its notes.
+  void import("../textlayer/popover");
+  const { Selecting } = await import("../selection/selecting");
+  const selecting = new Selecting(reader.layer, ["copy"]);
+  for (const toggle of document.querySelectorAll("[data-caret-toggle]")) {
+    toggle.addEventListener("click", () => selecting.caret.toggle());
+  }
+}

@@ -1,0 +1,12 @@
+import { fillAccountCorner } from "../site/account";
+import { startSiteKeys } from "../site/keys";
+import { keepPlaceAcrossLanguages } from "../site/languages";
+import { showTimes } from "../site/times";
+import { offerVideos } from "../site/video";
+
+// The theme is chosen before the first paint by `hashiya/theme.js`, which also serves the button.
+showTimes();
+offerVideos();
+keepPlaceAcrossLanguages();
+startSiteKeys();
+void fillAccountCorner();

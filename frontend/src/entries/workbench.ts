@@ -1,0 +1,34 @@
+import { Reader } from "../reader/reader";
+import { Selecting } from "../selection/selecting";
+import { ComboBox } from "../ui/combobox";
+import { NoteComposer } from "../workbench/composer";
+import { NewTerm } from "../workbench/new-term";
+import { NoteCard } from "../workbench/note-card";
+import { ReferenceList } from "../workbench/reference-list";
+import { Workbench } from "../workbench/shell";
+import { SubmitNotes } from "../workbench/submit-notes";
+import type { Bootstrap } from "../workbench/types";
+import { toolbarFor } from "../workbench/writing";
+
+customElements.define("hashiya-combobox", ComboBox);
+customElements.define("reference-list", ReferenceList);
+customElements.define("new-term", NewTerm);
+customElements.define("note-card", NoteCard);
+customElements.define("note-composer", NoteComposer);
+customElements.define("submit-notes", SubmitNotes);
+customElements.define("hashiya-workbench", Workbench);
+
+const article = document.querySelector<HTMLElement>("article[data-text-id]");
+const workbench = document.querySelector<Workbench>("hashiya-workbench");
+const handed = document.getElementById("workbench-data")?.textContent;
+if (article && workbench && handed) void open(article, workbench, JSON.parse(handed) as Bootstrap);
+
+async function open(article: HTMLElement, workbench: Workbench, data: Bootstrap): Promise<void> {
+  workbench.prepare(data);
+  const reader = new Reader(article, workbench);
+  const selecting = new Selecting(reader.layer, toolbarFor(data), (action, passage) =>
+    workbench.act(action, passage),
+  );
+  await reader.start(Promise.resolve(workbench));
+  await workbench.connect(reader, selecting);
+}

@@ -1,0 +1,20 @@
+/** Addresses of places in a page: `#note-<id>` and `#at-<start>-<end>`. */
+
+export type Address = { readonly note: string } | { readonly start: number; readonly end: number };
+
+export function parseAddress(hash: string): Address | null {
+  const passage = /^#at-(\d+)-(\d+)$/.exec(hash);
+  if (passage) {
+    const [start, end] = [Number(passage[1]), Number(passage[2])];
+    return start < end ? { start, end } : null;
+  }
+  const note = /^#note-(.+)$/.exec(hash);
+  return note?.[1] ? { note: decodeURIComponent(note[1]) } : null;
+}
+
+/** Write the address of a passage on the page that its article names as lasting, else on this one. */
+export function passageAddress(article: HTMLElement, start: number, end: number): string {
+  const url = new URL(article.dataset.permalink ?? location.href, document.baseURI);
+  url.hash = `at-${start}-${end}`;
+  return url.href;
+}

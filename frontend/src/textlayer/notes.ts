@@ -1,0 +1,145 @@
+/** The bodies of notes, fetched for what is on the screen and kept. */
+
+import { type Answer, request } from "../lib/http";
+import type { Category } from "./spans";
+
+export interface NoteTag {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: string;
+  readonly url: string;
+}
+
+export interface NoteReference {
+  readonly relation: string;
+  readonly relation_label: string;
+  readonly target_label: string;
+  readonly target_url: string;
+  /** "in": another note points here. */
+  readonly direction: "out" | "in";
+  readonly note: string;
+  /** The target in the form in which it was written, so that a revision can repeat it. */
+  readonly target?: NoteTarget | null;
+}
+
+export type NoteTarget =
+  | {
+      readonly text: string;
+      readonly revision: number;
+      readonly start: number;
+      readonly end: number;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+    }
+  | { readonly annotation: string }
+  | { readonly url: string }
+  /** A reference that the note already has, kept as it is. */
+  | { readonly reference: string };
+
+/** A note as `annotations?from=&to=` sends it. */
+export interface Note {
+  readonly id: string;
+  readonly url: string;
+  readonly version: number;
+  /** Named in `If-Match` when the note is written. */
+  readonly version_id: string;
+  readonly start: number;
+  readonly end: number;
+  readonly exact: string;
+  readonly body_html: string;
+  readonly body_source: string;
+  readonly language: string;
+  readonly category: Category;
+  readonly status: string;
+  readonly visibility: string;
+  readonly group?: string;
+  readonly author: { readonly name: string };
+  readonly tags: readonly NoteTag[];
+  readonly references: readonly NoteReference[];
+  readonly updated: string;
+  /** What this person may do with it; never worked out here. */
+  readonly actions: readonly string[];
+}
+
+interface Asked {
+  readonly start: number;
+  readonly end: number;
+  readonly done: Promise<void>;
+}
+
+export class NoteStore {
+  readonly #url: string;
+  readonly #notes = new Map<string, Note>();
+  #asked: Asked[] = [];
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  get(id: string): Note | undefined {
+    return this.#notes.get(id);
+  }
+
+  put(note: Note): void {
+    this.#notes.set(note.id, note);
+  }
+
+  drop(id: string): void {
+    this.#notes.delete(id);
+  }
+
+  /** Return the known notes over `[start, end)`, in the order of the text. */
+  over(start: number, end: number): Note[] {
+    return [...this.#notes.values()]
+      .filter((note) => note.start < end && note.end > start)
+      .sort((a, b) => a.start - b.start || b.end - a.end);
+  }
+
+  /** Ask the server anew from now on. */
+  forget(): void {
+    this.#asked = [];
+  }
+
+  /** Make the notes over `[start, end)` known; what was asked before is not asked again. */
+  async load(start: number, end: number): Promise<void> {
+    const known = this.#asked.find((asked) => asked.start <= start && asked.end >= end);
+    if (known) return known.done;
+    const asked = { start, end, done: this.#fetch(start, end) };
+    this.#asked.push(asked);
+    try {
+      await asked.done;
+    } catch (error) {
+      this.#asked = this.#asked.filter((other) => other !== asked);
+      throw error;
+    }
+  }
+
+  async #fetch(start: number, end: number): Promise<void> {
+    for (const note of await fetchNotes(this.#url, start, end)) this.put(note);
+  }
+}
+
+interface Page {
+  readonly annotations: readonly (Omit<Note, "start" | "end"> & {
+    start: number | null;
+    end: number | null;
+  })[];
+  /** Where the rest is, when one answer does not hold it all. */
+  readonly next?: string | null;
+}
+
+/** Fetch every note over `[start, end)`; those that have no place in this revision are left out. */
+export async function fetchNotes(url: string, start: number, end: number): Promise<Note[]> {
+  const first = new URL(url, document.baseURI);
+  first.searchParams.set("from", String(start));
+  first.searchParams.set("to", String(end));
+  const notes: Note[] = [];
+  for (let next: string | null | undefined = first.href; next; ) {
+    const answer: Answer<Page> = await request<Page>("GET", next);
+    if (!answer.ok) throw new Error(`Notes could not be read: ${answer.status}`);
+    notes.push(...answer.data.annotations.filter((note): note is Note => note.start !== null));
+    next = answer.data.next;
+  }
+  return notes;
+}

@@ -1,0 +1,93 @@
+/** The notes at a click: beside it on a wide screen, in a sheet from the bottom edge on a phone. */
+
+import { button, h } from "../lib/dom";
+import { t } from "./messages";
+import { NARROW } from "./viewport";
+
+const EDGE = 8;
+
+export class NotesPopup {
+  readonly #onClose: () => void;
+  #element: HTMLElement | null = null;
+  #opener: Element | null = null;
+
+  constructor(onClose: () => void) {
+    this.#onClose = onClose;
+  }
+
+  get isOpen(): boolean {
+    return this.#element !== null;
+  }
+
+  /** Show `cards` under `title` at a place of the screen, and move the focus into them when a key asked for it. */
+  open(title: string, cards: readonly HTMLElement[], at: DOMRect, focus = false): void {
+    this.close();
+    this.#opener = document.activeElement;
+    const narrow = matchMedia(NARROW).matches;
+    const element = narrow ? sheet(title, cards, () => this.close()) : popover(title, cards);
+    this.#element = element;
+    document.body.append(element);
+    element.showPopover?.();
+    if (!narrow) moveTo(element, at);
+    element.addEventListener("toggle", (event) => {
+      if ((event as ToggleEvent).newState === "closed") this.#closed(element);
+    });
+    element.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.close();
+    });
+    if (focus) (element.querySelector<HTMLElement>("[tabindex], a, button") ?? element).focus();
+  }
+
+  close(): void {
+    const element = this.#element;
+    if (!element) return;
+    const held = element.contains(document.activeElement);
+    element.hidePopover?.();
+    this.#closed(element);
+    if (held && this.#opener instanceof HTMLElement) this.#opener.focus({ preventScroll: true });
+  }
+
+  #closed(element: HTMLElement): void {
+    element.remove();
+    if (this.#element !== element) return;
+    this.#element = null;
+    this.#onClose();
+  }
+}
+
+function popover(title: string, cards: readonly HTMLElement[]): HTMLElement {
+  return h(
+    "div",
+    { class: "popover notes-popover", popover: "auto", role: "dialog", "aria-label": title, tabindex: -1 },
+    h("p", { class: "popover__title" }, title),
+    ...cards,
+  );
+}
+
+function sheet(title: string, cards: readonly HTMLElement[], close: () => void): HTMLElement {
+  const heading = h("h2", { class: "sheet__title" }, title);
+  return h(
+    "div",
+    { class: "sheet notes-sheet", popover: "auto", role: "dialog", "aria-label": title, tabindex: -1 },
+    h(
+      "div",
+      { class: "sheet__head" },
+      heading,
+      button(t("close"), "button button--quiet button--small", close),
+    ),
+    ...cards,
+  );
+}
+
+/** Stand below the place, or above it where there is more room, inside the screen. */
+function moveTo(element: HTMLElement, at: DOMRect): void {
+  const { width, height } = element.getBoundingClientRect();
+  const below = at.bottom + EDGE * 2;
+  const above = at.top - height - EDGE * 2;
+  const top = below + height <= innerHeight - EDGE || above < EDGE ? below : above;
+  const left = at.left + at.width / 2 - width / 2;
+  const viewport = document.documentElement.clientWidth;
+  element.style.inset = "auto";
+  element.style.top = `${Math.max(EDGE, Math.min(top, innerHeight - height - EDGE))}px`;
+  element.style.left = `${Math.max(EDGE, Math.min(left, viewport - width - EDGE))}px`;
+}

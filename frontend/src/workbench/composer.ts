@@ -1,0 +1,254 @@
+/**
+ * `<note-composer>`: writing a note, in the panel beside the text.
+ *
+ * Every change tells `draft-change`. Saving tells `compose-saving` before the server is asked, so that the note is
+ * painted at once, then `compose-saved`, or `compose-failed` with the words kept. `compose-close` and
+ * `compose-discard` leave it.
+ */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { announce } from "../lib/announce";
+import { LightElement } from "../lib/light";
+import { fieldError, rendered, sign } from "../lib/templates";
+import { t as reader } from "../textlayer/messages";
+import type { Note } from "../textlayer/notes";
+import { CATEGORIES, type Category } from "../textlayer/spans";
+import type { Choice } from "../ui/choices";
+import type { Keeping } from "./drafts";
+import { t } from "./messages";
+import type { ReferenceList } from "./reference-list";
+import { explanation } from "./refusals";
+import type { Service } from "./service";
+import { staleVersions } from "./stale";
+import type { Composing, Draft, FieldErrors, Option, Outcome, Target } from "./types";
+
+export class NoteComposer extends LightElement {
+  static override properties = {
+    composing: { attribute: false },
+    service: { attribute: false },
+    keeping: { type: String },
+    picking: { type: Boolean },
+    restored: { type: Boolean },
+    draft: { state: true },
+    busy: { state: true },
+    problem: { state: true },
+    errors: { state: true },
+    rival: { state: true },
+    preview: { state: true },
+    newTerm: { state: true },
+  };
+
+  declare composing: Composing;
+  declare service: Service;
+  declare keeping: Keeping | "";
+  declare picking: boolean;
+  declare restored: boolean;
+  declare draft: Draft;
+  declare busy: boolean;
+  declare problem: string;
+  declare errors: FieldErrors;
+  /** The note as it is now, when somebody changed it meanwhile. */
+  declare rival: Note | null;
+  /** The rendered preview; null while writing. */
+  declare preview: string | null;
+  /** What was typed for a term that is to be created. */
+  declare newTerm: string | null;
+
+  constructor() {
+    super();
+    this.keeping = "";
+    this.picking = false;
+    this.restored = false;
+    this.busy = false;
+    this.problem = "";
+    this.errors = {};
+    this.rival = null;
+    this.preview = null;
+    this.newTerm = null;
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has("composing")) this.draft = this.composing.draft;
+  }
+
+  protected override firstUpdated(): void {
+    const { intent } = this.composing;
+    const place = { note: "textarea", tag: "hashiya-combobox", link: "reference-list select" }[intent];
+    requestAnimationFrame(() => this.querySelector<HTMLElement>(place)?.focus({ preventScroll: true }));
+  }
+
+  /** Add the passage that was picked in the text. */
+  picked(target: Target, label: string): void {
+    const list = this.querySelector<ReferenceList>("reference-list");
+    list?.picked(target, label);
+    list?.querySelector<HTMLElement>("input")?.focus({ preventScroll: true });
+  }
+
+  protected override render(): TemplateResult {
+    const { draft, composing } = this;
+    return html`<form class="composer" data-category=${draft.category} aria-busy=${this.busy ? "true" : nothing}
+      @submit=${this.#submitted} @keydown=${this.#key}>
+      <div class="note__head">
+        <h2 class="composer__title">${t(composing.note ? "revise_note" : "new_note")}</h2>
+        <span class="note__actions">${this.#iconButton("trash", t("discard"), "compose-discard")}${this.#iconButton("close", t("close"), "compose-close")}</span>
+      </div>
+      <blockquote class="note__quote" lang=${this.service.data.language} dir="auto">${draft.locus.exact}</blockquote>
+      ${this.restored ? html`<p class="alert" role="status">${t("restored")}</p>` : nothing}
+      ${this.#problems()}
+      <fieldset class="composer__categories"><legend class="visually-hidden">${t("category")}</legend>${CATEGORIES.map(this.#category)}</fieldset>
+      ${this.#bodyField()}
+      <hashiya-combobox multiple .src=${this.service.data.terms_url} .label=${t("tags")} .chosen=${draft.tags}
+        .creatable=${this.service.may("create_term")} @combobox-change=${this.#tagged} @combobox-create=${this.#termAsked}></hashiya-combobox>
+      ${fieldError(this.errors.tags, "tags-error")}
+      ${
+        this.newTerm === null
+          ? nothing
+          : html`<new-term .service=${this.service} .words=${this.newTerm} @term-created=${this.#termCreated} @term-cancelled=${() => {
+              this.newTerm = null;
+            }}></new-term>`
+      }
+      <reference-list .references=${draft.references} .relations=${this.service.data.relations} .picking=${this.picking}
+        .text=${this.service.data.text} .searchUrl=${this.service.data.search_url ?? ""}
+        .errors=${this.errors.references ?? []} @references-change=${(event: CustomEvent<Draft["references"]>) => this.#change({ references: event.detail })}></reference-list>
+      <div class="form__row">
+        ${this.#select("language", this.service.data.languages)}
+        ${this.#select("visibility", this.service.data.visibilities)}
+        ${draft.visibility === "group" ? this.#select("group", this.service.data.groups ?? []) : nothing}
+      </div>
+      <div class="composer__foot">
+        ${this.keeping ? html`<span class="save-state ${this.keeping === "local" ? "save-state--failed" : ""}" role="status">${sign(this.keeping === "saved" ? "check" : "clock")}${t(`keeping_${this.keeping}`)}</span>` : html`<span></span>`}
+        <button class="button button--primary" type="submit" aria-disabled=${this.busy ? "true" : nothing}>${t(this.busy ? "saving_note" : "save")}</button>
+      </div>
+    </form>`;
+  }
+
+  #problems(): TemplateResult | typeof nothing {
+    if (!this.problem) return nothing;
+    return html`<div class="alert alert--danger" role="alert">${sign("error")}<div class="alert__body">
+      <p>${this.problem}</p>${fieldError(this.errors.non_field_errors ?? this.errors.__all__, "note-error")}
+      ${this.rival ? staleVersions(this.rival, this.draft, this.#keepMine, this.#takeTheirs) : nothing}
+    </div></div>`;
+  }
+
+  #category = (
+    category: Category,
+  ): TemplateResult => html`<label class="category-choice" data-category=${category}>
+    <input type="radio" name="category" value=${category} .checked=${category === this.draft.category}
+      @change=${() => this.#change({ category })} />${sign(category)}${reader(`category_${category}`)}</label>`;
+
+  #bodyField(): TemplateResult {
+    const writing = this.preview === null;
+    return html`<div class="field ${this.errors.body ? "field--error" : ""}">
+      <div class="composer__tabs">
+        <label class="field__label" for="note-body">${t("body")}</label>
+        <button type="button" class="button button--small button--quiet" aria-pressed=${!writing} data-action="preview"
+          @click=${this.#togglePreview}>${sign(writing ? "eye" : "edit")}${t(writing ? "preview" : "write")}</button>
+      </div>
+      <textarea id="note-body" class="input input--text" dir="auto" lang=${this.draft.language} rows="5" maxlength="20000"
+        ?hidden=${!writing} .value=${this.draft.body} aria-describedby="note-body-help" aria-invalid=${this.errors.body ? "true" : nothing}
+        @input=${(event: Event) => this.#change({ body: (event.target as HTMLTextAreaElement).value })}></textarea>
+      ${writing ? nothing : html`<div class="note__body composer__preview" dir="auto" lang=${this.draft.language}>${rendered(this.preview ?? "")}</div>`}
+      <p class="field__help" id="note-body-help">${t("body_help")}</p>
+      ${fieldError(this.errors.body, "body-error")}
+    </div>`;
+  }
+
+  #select(name: "language" | "visibility" | "group", options: readonly Option[]): TemplateResult {
+    return html`<label class="field"><span class="field__label">${t(name)}</span>
+      <select name=${name} @change=${(event: Event) => this.#change({ [name]: (event.target as HTMLSelectElement).value })}>
+        ${options.map(([value, label]) => html`<option value=${value} ?selected=${value === this.draft[name]}>${label}</option>`)}
+      </select>${fieldError(this.errors[name], `${name}-error`)}</label>`;
+  }
+
+  #iconButton(name: string, label: string, event: string): TemplateResult {
+    return html`<button type="button" class="button button--quiet button--icon button--small" aria-label=${label} title=${label}
+      data-action=${event} @click=${() => this.tell(event)}>${sign(name)}</button>`;
+  }
+
+  #change(change: Partial<Draft>): void {
+    this.draft = { ...this.draft, ...change, saved: new Date().toISOString() };
+    this.tell("draft-change", this.draft);
+  }
+
+  #tagged(event: CustomEvent<readonly Choice[]>): void {
+    const tags = event.detail;
+    const kind = CATEGORIES.find((category) => category === tags[0]?.kind);
+    this.#change(kind && this.draft.category === "note" ? { tags, category: kind } : { tags });
+  }
+
+  #termAsked(event: CustomEvent<string>): void {
+    this.newTerm = event.detail;
+  }
+
+  #termCreated(event: CustomEvent<Choice>): void {
+    this.newTerm = null;
+    this.#change({ tags: [...this.draft.tags, event.detail] });
+  }
+
+  async #togglePreview(): Promise<void> {
+    if (this.preview !== null) {
+      this.preview = null;
+      return;
+    }
+    this.preview = t(this.draft.body.trim() ? "previewing" : "preview_empty");
+    if (this.draft.body.trim())
+      this.preview = (await this.service.preview(this.draft.body)) ?? t("preview_failed");
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void this.save();
+    } else if (event.key === "Escape") this.tell("compose-close");
+  }
+
+  #submitted(event: SubmitEvent): void {
+    event.preventDefault();
+    void this.save();
+  }
+
+  /** Send the note; what was typed stays until the server has it. */
+  async save(): Promise<void> {
+    if (this.busy) return;
+    const { draft, service } = this;
+    const empty = !draft.body.trim() && draft.tags.length === 0 && draft.references.length === 0;
+    if (empty) return this.#fail(t("empty_note"));
+    if (!service.isIntact) return this.#fail(t("error_rewritten"));
+    this.busy = true;
+    this.problem = "";
+    this.errors = {};
+    this.tell("compose-saving", draft);
+    const outcome = await service.save(draft, this.composing.note, this.composing.key);
+    this.busy = false;
+    if (outcome.kind === "saved") this.tell("compose-saved", outcome.note);
+    else {
+      this.tell("compose-failed");
+      this.#explain(outcome);
+    }
+  }
+
+  #explain(outcome: Exclude<Outcome, { kind: "saved" }>): void {
+    if (outcome.kind === "invalid") this.errors = outcome.errors;
+    if (outcome.kind === "stale") this.rival = outcome.current;
+    this.#fail(explanation(outcome));
+  }
+
+  #fail(problem: string): void {
+    this.problem = problem;
+    announce(problem);
+  }
+
+  #keepMine = (): void => {
+    this.#change({ base_version: this.rival?.version_id ?? null });
+    this.rival = null;
+    void this.save();
+  };
+
+  #takeTheirs = (): void => {
+    const theirs = this.rival;
+    if (!theirs) return;
+    this.rival = null;
+    this.problem = "";
+    this.#change({ body: theirs.body_source, category: theirs.category, base_version: theirs.version_id });
+  };
+}

@@ -1,0 +1,75 @@
+/** What a composer begins with. */
+
+import { interfaceLanguage } from "../i18n";
+import type { ArticleText } from "../textlayer/article";
+import type { Note } from "../textlayer/notes";
+import { type KeptDraft, keyFor } from "./drafts";
+import type { Bootstrap, Composing, Draft, Extent, Intent } from "./types";
+
+/** Begin a new note on a passage. */
+export function newNote(data: Bootstrap, text: ArticleText, place: Extent, intent: Intent): Composing {
+  const draft: Draft = {
+    body: "",
+    language: interfaceLanguage(),
+    category: intent === "link" ? "link" : "note",
+    visibility: data.visibilities[0]?.[0] ?? "open",
+    group: data.groups?.[0]?.[0] ?? "",
+    tags: [],
+    references: [],
+    locus: locus(data, text, place),
+    base_version: null,
+    annotation: null,
+    idempotency_key: randomKey(),
+    saved: "",
+  };
+  return { key: keyFor(data.text, data.revision, place), place, intent, draft, note: null };
+}
+
+/** Begin a new version of a note. References that others make to it are not its own. */
+export function revision(data: Bootstrap, text: ArticleText, note: Note): Composing {
+  const place = { start: note.start, end: note.end };
+  const draft: Draft = {
+    body: note.body_source,
+    language: note.language,
+    category: note.category,
+    visibility: note.visibility,
+    group: note.group || (data.groups?.[0]?.[0] ?? ""),
+    tags: note.tags.map(({ id, label, kind }) => ({ id, label, kind })),
+    references: note.references
+      .filter(({ direction }) => direction === "out")
+      .map((reference) => ({
+        relation: reference.relation,
+        target: reference.target ?? { url: new URL(reference.target_url, document.baseURI).href },
+        label: reference.target_label,
+        note: reference.note,
+      })),
+    locus: locus(data, text, place),
+    base_version: note.version_id,
+    annotation: note.id,
+    idempotency_key: randomKey(),
+    saved: "",
+  };
+  return { key: `note.${note.id}`, place, intent: "note", draft, note };
+}
+
+/** Take up a draft again. */
+export function resumed({ key, draft }: KeptDraft, note: Note | null): Composing {
+  return { key, place: { start: draft.locus.start, end: draft.locus.end }, intent: "note", draft, note };
+}
+
+/** Whether the words of a draft's place still stand there. */
+export function stands(draft: Draft, text: ArticleText): boolean {
+  const { start, end, exact } = draft.locus;
+  return start >= text.start && end <= text.end && text.words(start, end) === exact;
+}
+
+function locus(data: Bootstrap, text: ArticleText, place: Extent): Draft["locus"] {
+  return { text: data.text, revision: data.revision, ...place, exact: text.words(place.start, place.end) };
+}
+
+/** `crypto.randomUUID` exists in secure contexts only. */
+export function randomKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
+}

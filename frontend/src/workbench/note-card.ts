@@ -1,0 +1,119 @@
+/** `<note-card>`: one note with what its reader may do; tells `note-action` with `{action, note}`. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { dateLocale } from "../lib/dates";
+import { LightElement } from "../lib/light";
+import { rendered, sign } from "../lib/templates";
+import { t as reader } from "../textlayer/messages";
+import type { Note, NoteReference } from "../textlayer/notes";
+import { t } from "./messages";
+
+export type NoteAction = "revise" | "withdraw" | "submit" | "go";
+export interface NoteActionEvent {
+  readonly action: NoteAction;
+  readonly note: Note;
+}
+
+/** Of the actions that the server allows, those that this card can offer, with their icons. */
+const OFFERED = { revise: "edit", withdraw: "trash", submit: "send" } as const;
+type Offered = keyof typeof OFFERED;
+
+export class NoteCard extends LightElement {
+  static override properties = {
+    note: { attribute: false },
+    current: { type: Boolean, reflect: true },
+    saving: { type: Boolean },
+    asking: { state: true },
+  };
+
+  declare note: Note;
+  declare current: boolean;
+  /** Painted already, not yet answered by the server. */
+  declare saving: boolean;
+  declare asking: boolean;
+
+  constructor() {
+    super();
+    this.current = false;
+    this.saving = false;
+    this.asking = false;
+  }
+
+  protected override render(): TemplateResult {
+    const { note } = this;
+    return html`<article
+      class="note ${note.status === "draft" ? "note--draft" : ""}" data-note=${note.id} data-category=${note.category}
+      tabindex="0" aria-current=${this.current ? "true" : nothing} aria-busy=${this.saving ? "true" : nothing}>
+      <div class="note__head">
+        <span class="badge" data-category=${note.category}>${sign(note.category)}${reader(`category_${note.category}`)}</span>
+        <span class="status status--${note.status}">${this.saving ? t("saving_note") : statusWord(note.status)}</span>
+      </div>
+      <blockquote class="note__quote" dir="auto">${note.exact}</blockquote>
+      ${note.body_html ? html`<div class="note__body" lang=${note.language || nothing} dir="auto">${rendered(note.body_html)}</div>` : nothing}
+      ${note.references.map(referenceLine)}
+      ${note.tags.length > 0 ? tags(note) : nothing}
+      <div class="note__foot"><bdi>${note.author.name}</bdi>${note.updated ? when(note.updated) : nothing}</div>
+      ${this.asking ? this.#question() : this.#actions()}
+    </article>`;
+  }
+
+  #actions(): TemplateResult | typeof nothing {
+    const offered = (Object.keys(OFFERED) as Offered[]).filter((action) =>
+      this.note.actions.includes(action),
+    );
+    if (offered.length === 0 || this.saving) return nothing;
+    return html`<div class="note__foot actions">${offered.map(
+      (action) => html`<button type="button" class="button button--small button--quiet" data-action=${action}
+        @click=${() => this.#act(action)}>${sign(OFFERED[action])}${t(action)}</button>`,
+    )}</div>`;
+  }
+
+  #question(): TemplateResult {
+    return html`<div class="note__foot actions" role="group" aria-label=${t("withdraw_sure")}>
+      <span>${t("withdraw_sure")}</span>
+      <button type="button" class="button button--small button--danger" data-action="withdraw-yes"
+        @click=${() => this.#say("withdraw")}>${t("withdraw_yes")}</button>
+      <button type="button" class="button button--small" @click=${() => {
+        this.asking = false;
+      }}>${t("withdraw_no")}</button>
+    </div>`;
+  }
+
+  #act(action: Offered): void {
+    if (action === "withdraw") this.asking = true;
+    else this.#say(action);
+  }
+
+  #say(action: NoteAction): void {
+    this.asking = false;
+    this.tell<NoteActionEvent>("note-action", { action, note: this.note });
+  }
+}
+
+function tags(note: Note): TemplateResult {
+  return html`<ul class="tag-list">${note.tags.map(
+    (tag) =>
+      html`<li><a class="tag" data-category=${tag.kind} href=${tag.url}><bdi>${tag.label}</bdi></a></li>`,
+  )}</ul>`;
+}
+
+function referenceLine(reference: NoteReference): TemplateResult {
+  return html`<p class="xref">
+    <span class="xref__relation">${sign("link")} ${reference.relation_label}</span>
+    <a href=${reference.target_url} dir="auto">${reference.target_label}</a>
+    ${reference.note ? html`<span dir="auto">${reference.note}</span>` : nothing}
+  </p>`;
+}
+
+type Status = "draft" | "submitted" | "returned" | "declined" | "accepted" | "withdrawn";
+const STATUSES: readonly string[] = ["draft", "submitted", "returned", "declined", "accepted", "withdrawn"];
+
+function statusWord(status: string): string {
+  return STATUSES.includes(status) ? t(`status_${status as Status}`) : status;
+}
+
+function when(iso: string): TemplateResult {
+  const date = new Date(iso);
+  const format = new Intl.DateTimeFormat(dateLocale(), { day: "numeric", month: "long", year: "numeric" });
+  return html`<time datetime=${iso}>${format.format(date)}</time>`;
+}

@@ -1,0 +1,88 @@
+/** The shapes that the workbench passes around. */
+
+import type { Note, NoteTarget } from "../textlayer/notes";
+import type { Category } from "../textlayer/spans";
+import type { Choice } from "../ui/choices";
+
+/** [value, label in the interface language] */
+export type Option = readonly [value: string, label: string];
+
+/** What the page hands over in `<script type="application/json" id="workbench-data">`. */
+export interface Bootstrap {
+  readonly text: string;
+  readonly revision: number;
+  /** Of the text; notes begin in the interface's. */
+  readonly language: string;
+  readonly annotations_url: string;
+  readonly drafts_url: string;
+  readonly terms_url: string;
+  readonly preview_url: string;
+  readonly submissions_url: string;
+  /** Where other texts are found. */
+  readonly search_url?: string;
+  /** What the viewer may do here: "annotate", "submit", "create_term". */
+  readonly actions: readonly string[];
+  readonly viewer: { readonly name: string };
+  readonly relations: readonly Option[];
+  readonly visibilities: readonly Option[];
+  readonly languages: readonly Option[];
+  readonly groups?: readonly Option[];
+}
+
+export interface Extent {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Target = NoteTarget;
+
+export interface DraftReference {
+  readonly relation: string;
+  readonly target: Target;
+  /** Words to show for the target. */
+  readonly label: string;
+  readonly note: string;
+}
+
+/** What is being typed; kept in the browser and on the server under one key. */
+export interface Draft {
+  readonly body: string;
+  readonly language: string;
+  readonly category: Category;
+  readonly visibility: string;
+  readonly group: string;
+  readonly tags: readonly Choice[];
+  readonly references: readonly DraftReference[];
+  readonly locus: Extent & { readonly text: string; readonly revision: number; readonly exact: string };
+  /** The version that is revised, or null for a new note. */
+  readonly base_version: string | null;
+  /** The note that is revised. */
+  readonly annotation: string | null;
+  readonly idempotency_key: string;
+  /** ISO time of the last change, to tell the newer of two copies. */
+  readonly saved: string;
+}
+
+export type Intent = "note" | "tag" | "link";
+
+/** What the composer is opened with. */
+export interface Composing {
+  readonly key: string;
+  readonly place: Extent;
+  readonly intent: Intent;
+  readonly draft: Draft;
+  /** The note that is revised. */
+  readonly note: Note | null;
+}
+
+export type FieldErrors = Readonly<Record<string, readonly string[]>>;
+
+/** What became of an attempt to save. */
+export type Outcome =
+  | { readonly kind: "saved"; readonly note: Note }
+  | { readonly kind: "stale"; readonly current: Note | null }
+  | { readonly kind: "mismatch" }
+  | { readonly kind: "invalid"; readonly errors: FieldErrors }
+  | { readonly kind: "unversioned" }
+  | { readonly kind: "refused"; readonly status: number; readonly detail: string }
+  | { readonly kind: "offline" };

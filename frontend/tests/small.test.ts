@@ -1,0 +1,78 @@
+import { describe, expect, it, vi } from "vitest";
+import { spaced } from "../src/lib/dom";
+import { fileSize } from "../src/lib/size";
+import { parseAddress } from "../src/reader/address";
+import { relative } from "../src/site/times";
+import { isNamed, ranked } from "../src/ui/choices";
+import { keyFor } from "../src/workbench/drafts";
+
+describe("an address", () => {
+  it.each([
+    ["#note-a1b2", { note: "a1b2" }],
+    ["#at-12-40", { start: 12, end: 40 }],
+    ["#at-40-12", null],
+    ["#b3", null],
+    ["", null],
+  ])("%s", (hash, expected) => {
+    expect(parseAddress(hash)).toEqual(expected);
+  });
+});
+
+describe("choices", () => {
+  const choices = [
+    { id: "1", label: "باب السوق" },
+    { id: "2", label: "سوق النحاسين" },
+    { id: "3", label: "السُّوق" },
+    { id: "4", label: "ميناء", labels: { en: "Market harbor" } },
+  ];
+
+  it("come in the order in which they match, whatever the spelling", () => {
+    expect(ranked(choices, "سوق").map(({ id }) => id)).toEqual(["3", "2", "1", "4"]);
+    expect(ranked(choices, "market")[0]?.id).toBe("4");
+  });
+
+  it("are known by name in either language and without marks", () => {
+    expect(isNamed({ id: "3", label: "السُّوق" }, "السوق")).toBe(true);
+    expect(isNamed(choices[3] as (typeof choices)[number], "market HARBOR")).toBe(true);
+    expect(isNamed({ id: "3", label: "السوق" }, "سو")).toBe(false);
+  });
+});
+
+describe("times", () => {
+  const now = new Date("2026-05-10T12:00:00Z");
+
+  it("are told as people say them, for a week", () => {
+    expect(relative(new Date("2026-05-10T11:57:00Z"), now, "en")).toBe("3 minutes ago");
+    expect(relative(new Date("2026-05-09T11:00:00Z"), now, "ar")).toBe("أمس");
+    expect(relative(new Date("2026-04-10T11:00:00Z"), now, "en")).toBeNull();
+  });
+});
+
+describe("sizes", () => {
+  it("are told in whole units", () => {
+    expect(fileSize(0, "en")).toBe("0 byte");
+    expect(fileSize(41_200, "en")).toBe("41 kB");
+    expect(fileSize(10_485_760, "en")).toBe("10.5 MB");
+  });
+});
+
+it("a draft's key names text, revision and place", () => {
+  expect(keyFor("t1", 3, { start: 5, end: 9 })).toBe("t1.3.5.9");
+});
+
+describe("an action that is spaced", () => {
+  it("comes at once, then after each wait while it is asked for, and follows the last call", () => {
+    vi.useFakeTimers();
+    const seen: number[] = [];
+    let at = 0;
+    const act = spaced(100, () => seen.push(at));
+    for (at = 0; at < 250; at += 10) {
+      act();
+      vi.advanceTimersByTime(10);
+    }
+    expect(seen).toEqual([0, 90, 190]);
+    vi.advanceTimersByTime(1_000);
+    expect(seen).toEqual([0, 90, 190, 250]);
+    vi.useRealTimers();
+  });
+});

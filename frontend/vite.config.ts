@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const entry = (file: string): string => fileURLToPath(new URL(`src/entries/${file}`, import.meta.url));
+
+export default defineConfig({
+  // Addresses inside the bundles are relative, so that STATIC_URL is the server's business alone.
+  base: "./",
+  publicDir: false,
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: "es2022",
+    // Old targets make the minifier guess directions from languages, which is wrong wherever the two differ.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
+    // The content security policy allows no data: address, so nothing is inlined.
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    rollupOptions: {
+      input: {
+        reader: entry("reader.ts"),
+        workbench: entry("workbench.ts"),
+        desk: entry("desk.ts"),
+        site: entry("site.ts"),
+        styles: entry("styles.css"),
+      },
+    },
+  },
+  test: { include: ["tests/**/*.test.ts"], environment: "node" },
+});

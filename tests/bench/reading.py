@@ -1,0 +1,142 @@
+"""A published text of 100,000 words with 10,000 notes, from the app server alone against the same bytes from nginx.
+
+And its spans: how soon they come the first time and every time after, and how much they weigh.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import brotli
+
+from tests.bench.http import ask
+from tests.bench.material import accept_all, add_notes, make_text, people, publish_edition
+from tests.bench.outcome import Outcome, at_least, at_most
+from tests.bench.site import Site, answers, free_port, need, prepared, running, serving
+
+NOTES, CONNECTIONS, SECONDS, TURNS = 10_000, 16, 4, 3
+#: Percent of nginx's rate; milliseconds; bytes.
+SHARE, WARM, COLD, WEIGHT = 40, 25, 120, 100_000
+BROTLI = "Accept-Encoding: br"
+
+_NGINX = """
+daemon off; worker_processes auto; pid %(root)s/nginx.pid; error_log %(root)s/nginx.log;
+events { worker_connections 256; }
+http {
+  access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
+  client_body_temp_path %(root)s/body; proxy_temp_path %(root)s/proxy; fastcgi_temp_path %(root)s/fastcgi;
+  uwsgi_temp_path %(root)s/uwsgi; scgi_temp_path %(root)s/scgi;
+  server {
+    listen 127.0.0.1:%(port)s;
+    location / { root %(root)s; default_type text/html; add_header Content-Encoding br; }
+  }
+}
+"""
+
+
+def run() -> list[Outcome]:
+    """Publish the text, then ask for its page and its spans."""
+    need("wrk", "nginx")
+    with prepared() as site:
+        who = people()
+        text = make_text("reading")
+        add_notes(text, NOTES, author=who["scholar"])
+        accept_all(text, reviewer=who["reviewer"])
+        page = publish_edition(text, editor=who["editor"])
+        outcomes = [_spans(site, text.public_id, page)]
+        with serving(site):
+            outcomes += [
+                _page(site, f"{page}?whole=1", "the whole text"),
+                _page(site, page, "its first part"),
+            ]
+        return [outcome for found in outcomes for outcome in found]
+
+
+def _page(site: Site, path: str, name: str) -> list[Outcome]:
+    """Ask the site and nginx by turns for the same bytes; the best of each counts."""
+    packed = fetched(site.url + path)
+    with _nginx(site.root, packed) as url:
+        ours, its = [], []
+        for _ in range(TURNS):
+            ours.append(ask(site.url + path, connections=CONNECTIONS, seconds=SECONDS, headers=(BROTLI,)))
+            its.append(ask(url, connections=CONNECTIONS, seconds=SECONDS, headers=(BROTLI,)))
+    if any(asked.errors for asked in (*ours, *its)):
+        raise RuntimeError(f"{path} was refused to some.")
+    mine, peer = max(asked.rate for asked in ours), max(asked.rate for asked in its)
+    beside = f"{mine:,.0f} beside {peer:,.0f} a second, {len(packed) / 1000:.0f} kB each"
+    return [
+        at_least(
+            f"published page, {name}: percent of nginx's rate", 100 * mine / peer, SHARE, "%", beside=beside
+        )
+    ]
+
+
+def fetched(url: str) -> bytes:
+    """Return the compressed bytes of an address."""
+    with urllib.request.urlopen(urllib.request.Request(url, headers={"Accept-Encoding": "br"})) as answer:
+        if answer.headers["Content-Encoding"] != "br":
+            raise RuntimeError(f"{url} came without compression.")
+        body: bytes = answer.read()
+        return body
+
+
+@contextmanager
+def _nginx(root: Path, packed: bytes) -> Iterator[str]:
+    folder = root / "nginx"
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o755)
+    root.chmod(0o755)
+    (folder / "page").write_bytes(packed)
+    port = free_port()
+    (folder / "nginx.conf").write_text(_NGINX % {"root": folder, "port": port})
+    with running(
+        [str(shutil.which("nginx")), "-c", str(folder / "nginx.conf"), "-e", str(folder / "nginx.log")]
+    ):
+        answers(f"http://127.0.0.1:{port}/page")
+        yield f"http://127.0.0.1:{port}/page"
+
+
+def _spans(site: Site, text: str, page: str) -> list[Outcome]:
+    """Ask for the spans of the workbench and of the release in this process: cold, then warm."""
+    from django.test import Client
+    from django.urls import reverse
+
+    from annotations.views import spans as kept
+    from archive.models import User
+    from archive.views import shared
+
+    client = Client(headers={"Accept-Encoding": "br", "Host": f"127.0.0.1:{site.port}"})
+    client.force_login(User.objects.get(email="scholar@bench.example"))
+    outcomes = []
+    for name, path in (("workbench", reverse("text_spans", args=[text])), ("release", f"{page}spans.json")):
+        cold, warm, weight = [], [], 0
+        for _ in range(5):
+            kept.forget()
+            shared.forget()
+            took, body = _timed(client, path)
+            cold.append(took)
+            warm += [_timed(client, path)[0] for _ in range(5)]
+            weight = len(body)
+            if brotli.decompress(body).count(b"[") < NOTES:
+                raise RuntimeError(f"{path} has too few spans.")
+        notes = f"spans of {NOTES:,} notes, {name}"
+        outcomes += [
+            at_most(f"{notes}, cold", min(cold), COLD, "ms"),
+            at_most(f"{notes}, warm", min(warm), WARM, "ms"),
+            at_most(f"{notes}, compressed", weight, WEIGHT, "bytes"),
+        ]
+    return outcomes
+
+
+def _timed(client: object, path: str) -> tuple[float, bytes]:
+    begun = time.perf_counter()
+    response = client.get(path)  # type: ignore[attr-defined]
+    took = (time.perf_counter() - begun) * 1000
+    if response.status_code != 200:
+        raise RuntimeError(f"{path} answered {response.status_code}.")
+    return took, response.content

@@ -1,0 +1,59 @@
+"""What an editor does at the desk, one verb a function."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def begin(page: Page, work: str, **values: str) -> None:
+    """Begin an edition of a work's text."""
+    page.goto("/en/desk/editions/new/")
+    texts = page.locator("#id_text")
+    name = next(name for name in texts.locator("option").all_inner_texts() if name.startswith(work))
+    texts.select_option(label=name)
+    _fill(page, values)
+    page.get_by_role("button", name="Begin the edition").click()
+    page.wait_for_url(re.compile(r"/desk/editions/\w+/$"))
+
+
+def change(page: Page, **values: str) -> None:
+    """Change the plan at hand."""
+    page.get_by_role("link", name="Change the plan").click()
+    _fill(page, values)
+    page.get_by_role("button", name="Save the plan").click()
+    expect(page.get_by_text("The plan was saved.")).to_be_visible()
+
+
+def _fill(page: Page, values: dict[str, str]) -> None:
+    for name, value in values.items():
+        field = page.locator(f"#id_{name}")
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+
+def stops(page: Page) -> list[str]:
+    """Return the codes of what stands in the way of a release, in the order of the page."""
+    group = page.locator("#preflight .report__group", has_text="This stops the release")
+    return [str(line.get_attribute("data-finding")) for line in group.locator("[data-finding]").all()]
+
+
+def finding(page: Page, code: str) -> Locator:
+    """Return what was found of one kind."""
+    return page.locator(f'#preflight [data-finding="{code}"]')
+
+
+def seal(page: Page) -> None:
+    """Seal what the plan gives."""
+    page.get_by_role("button", name=re.compile("^Seal release")).click()
+    page.get_by_role("dialog").get_by_role("button", name=re.compile("^Seal release")).click()
+    page.wait_for_url(re.compile(r"/desk/editions/releases/"))
+
+
+def publish(page: Page) -> None:
+    """Publish the release at hand."""
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_text(re.compile(r"Release \d+ is public\."))).to_be_visible()

@@ -1,0 +1,103 @@
+"""Chapter six: the archivist corrects the text; every note is carried over, and the release stays as it was."""
+
+from __future__ import annotations
+
+import re
+import urllib.request
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import archivist, scholar
+from tests.browser.browsing import Windows
+from tests.browser.story.conftest import Story
+
+pytestmark = pytest.mark.browser
+
+KEPT = "حاشية قبل كلّ تصحيح."
+MOVED = "حاشية على كلمة تُضبط بالشكل."
+UNCERTAIN = "حاشية على كلمات ستتغيّر."
+LOST = "حاشية على فقرة ستُحذف."
+#: What stands of a release, by its address under the page's own.
+PARTS = ("", "?marked=1", "spans.json", "annotations.json", "notes/", "index/")
+
+
+def test_a_correction_carries_every_note_and_leaves_the_release(windows: Windows, story: Story) -> None:
+    story.needs("published")
+    sealed = _all_of_the_release(story)
+    bench = windows.open(story.workbench, who="scholar")
+    blocks = _annotate(bench)
+    quotes = {words: scholar.quote(bench, words) for words in (MOVED, UNCERTAIN, LOST)}
+
+    desk = windows.open(story.work_desk, who="archivist")
+    desk.get_by_role("button", name="Correct this text").click()
+    # From the end to the beginning, so that the numbers of the blocks stay what they were.
+    archivist.rewrite(desk, blocks[MOVED], quotes[MOVED], _vocalized(quotes[MOVED]))
+    archivist.take_out(desk, blocks[LOST])
+    archivist.rewrite(desk, blocks[UNCERTAIN], quotes[UNCERTAIN], _other_words(quotes[UNCERTAIN]))
+    desk.get_by_role("link", name=re.compile("Report")).click()
+    archivist.press(desk, archivist.problems(desk, "suspected_cut").last, "Join")
+    desk.get_by_role("link", name="Accept as revision 2").click()
+    fates = archivist.fates(desk)
+    assert (fates["moved with their words"], fates["uncertain: a person decides"]) == (1, 1)
+    assert fates["lost their passage"] == 1
+    assert fates["kept"] == 8
+    archivist.accept(desk, title="", message="كلمة صُحّحت وجملتان وُصلتا")
+    expect(desk.get_by_role("row", name=re.compile("2 current"))).to_be_visible()
+
+    _see_where_they_are(bench, story, quotes)
+    assert _all_of_the_release(story) == sealed
+    story.done.append("corrected")
+
+
+def _all_of_the_release(story: Story) -> dict[str, bytes]:
+    """Return the bytes of every page and file of the release, as anybody gets them."""
+    plain = story.release.replace("/en/", "/")
+    addresses = [story.release.replace("/en/", f"/{one}/") + part for one in ("ar", "en") for part in PARTS]
+    addresses += [f"{plain}download/{form}" for form in ("jsonld", "json", "csv", "text")]
+    found = {}
+    for address in addresses:
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            found[address] = answer.read()
+    return found
+
+
+def _annotate(page: Page) -> dict[str, int]:
+    """Write a note for each fate; return the block of each."""
+    scholar.ready(page)
+    free = scholar.free_paragraphs(page)
+    blocks = {}
+    for words, (number, block) in zip((KEPT, UNCERTAIN, LOST, MOVED), (free[0], *free[-3:]), strict=True):
+        scholar.note_by_mouse(page, (number, 20), (number, 70), words)
+        blocks[words] = block
+    return blocks
+
+
+def _vocalized(quote: str) -> str:
+    """Return the passage with a vowel mark on the first letter of its second word: the same words, spelled out."""
+    first, second, rest = quote.split(" ", 2)
+    return f"{first} {second[0]}\u064e{second[1:]} {rest}"
+
+
+def _other_words(quote: str) -> str:
+    """Return the passage with all but its first and last words changed."""
+    first, *between, last = quote.split()
+    return " ".join([first, *("آخر" for _ in between), last])
+
+
+def _see_where_they_are(page: Page, story: Story, quotes: dict[str, str]) -> None:
+    page.goto(story.workbench)
+    scholar.ready(page)
+    expect(page.locator(".reader-bar")).to_contain_text("Revision 2")
+    page.get_by_role("link", name="Places to check").click()
+    uncertain = page.locator("article.problem", has_text=UNCERTAIN)
+    expect(uncertain).to_contain_text("Uncertain place")
+    expect(uncertain).to_contain_text(re.compile(r"Perhaps here \(\d+ % sure\)"))
+    lost = page.locator("article.problem", has_text=LOST)
+    expect(lost).to_contain_text("Lost its passage")
+    expect(lost.locator("mark").first).to_have_text(quotes[LOST])
+
+    uncertain.get_by_role("button", name="It belongs here").first.click()
+    expect(page.get_by_text("The note is back on its passage.")).to_be_visible()
+    expect(page.locator("article.problem", has_text=UNCERTAIN)).to_have_count(0)
+    expect(page.locator("article.problem", has_text=LOST)).to_have_count(1)

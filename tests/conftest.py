@@ -1,0 +1,55 @@
+"""What all tests share: an own media folder, an emptied page cache, guards that survive emptied tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db.backends.sqlite3.base import DatabaseOperations
+
+from archive.models import guards
+from tests import migrated
+
+migrated.remember()
+
+_flush = DatabaseOperations.sql_flush
+
+
+def _flush_guarded(self: DatabaseOperations, style, tables, **options):  # type: ignore[no-untyped-def]
+    """Let a transactional test empty insert-only tables on SQLite, and put the guards back."""
+    with self.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_no_delete'"
+        )
+        guarded = [name for (name,) in cursor.fetchall()]
+    drop = [s for table in guarded for s in guards.drop_statements("sqlite", table)]
+    create = [s for table in guarded for s in guards.create_statements("sqlite", table)]
+    return [*drop, *_flush(self, style, tables, **options), *create]
+
+
+DatabaseOperations.sql_flush = _flush_guarded  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_page_cache() -> Iterator[None]:
+    from annotations.views import spans
+    from archive.views import shared
+
+    shared.forget()
+    spans.forget()
+    yield
+    shared.forget()
+
+
+@pytest.fixture
+def people(db):  # type: ignore[no-untyped-def]
+    """One account per role, by role code; and "member" without any."""
+    from tests.factories import make_people
+
+    return make_people()

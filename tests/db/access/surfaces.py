@@ -1,0 +1,293 @@
+"""Every address of the site, and what to ask of it: the matrix of the two-worlds test.
+
+A row names, for each part of the address, the kind of thing that stands there, and the queries that are asked
+besides. An address that is not asked says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+#: A word of every secret and of some public things, and one of the secrets alone.
+SHARED_WORD, SECRET_WORD = "الطاحونة", "زبرجد"
+
+
+@dataclass(frozen=True)
+class Row:
+    """How one route is asked."""
+
+    #: Part of the address → kind of thing, a key of `things.THINGS`.
+    parts: Mapping[str, str] = field(default_factory=dict)
+    #: Query strings, each asked by itself; names in braces are kinds of things.
+    queries: Sequence[str] = ("",)
+    #: Request headers, each set asked by itself.
+    headers: Sequence[Mapping[str, str]] = ({},)
+    methods: Sequence[str] = ("GET",)
+    #: Why it is not asked.
+    exempt: str = ""
+
+
+def row(
+    *queries: str,
+    headers: Sequence[Mapping[str, str]] = ({},),
+    methods: Sequence[str] = ("GET",),
+    **parts: str,
+) -> Row:
+    """Return a row."""
+    return Row(parts, queries or ("",), headers)
+
+
+def post_only(**parts: str) -> Row:
+    """Return a row of an address that is only posted to; it is asked all the same, and must refuse alike."""
+    return Row(parts)
+
+
+def exempt(why: str) -> Row:
+    """Return a row of an address that is not asked."""
+    return Row(exempt=why)
+
+
+_LD = ({}, {"Accept": "application/ld+json"})
+_WORDS = (f"q={SHARED_WORD}", f"q={SECRET_WORD}")
+_ACCESS = ("access=public", "access=draft", "access=members", "access=restricted")
+
+API: dict[str, Row] = {
+    "schema": row(),
+    "api-root": row(),
+    "api-me": row(),
+    "api-work-list": row("", "page=2&page_size=1", "collection={collection}", "slug={work_slug}", "kind=article"),
+    "api-work-detail": row(public_id="work"),
+    "api-work-rename": post_only(public_id="work"),
+    "api-collection-list": row("", "parent={collection}"),
+    "api-collection-detail": row(public_id="collection"),
+    "api-collection-rename": post_only(public_id="collection"),
+    "api-text-list": row("", "work={work}"),
+    "api-text-detail": row(public_id="text"),
+    "api-text-corrections": post_only(public_id="text"),
+    "api-text-current": row(public_id="text"),
+    "api-text-figure": post_only(public_id="text", key="figure_key"),
+    "api-text-revision": row(public_id="text", number="number"),
+    "api-text-revisions": row(public_id="text"),
+    "api-image-list": row("", "collection={collection}", "state=ready"),
+    "api-image-detail": row(public_id="image"),
+    "api-video-list": row("", "collection={collection}", "provider=youtube"),
+    "api-video-detail": row(public_id="video"),
+    "api-import-list": row(),
+    "api-import-detail": row(public_id="import"),
+    "api-draft-list": row(),
+    **{f"api-draft-{act}": row(public_id="draft") for act in ("detail", "text", "report", "problems")},
+    **{f"api-draft-{act}": post_only(public_id="draft") for act in ("accept", "decide", "edit", "undo")},
+    "api-draft-problem": post_only(public_id="draft", problem="problem"),
+    "api-job-list": row(),
+    "api-job-detail": row(public_id="job"),
+    "api-token-list": row(),
+    "api-token-detail": post_only(key="nothing"),
+    "api-term-list": row("", *_WORDS, "kind=place", "status=proposed", "slug={term_slug}"),
+    "api-term-detail": row(public_id="term"),
+    "api-term-establish": post_only(public_id="term"),
+    "api-term-merge": post_only(public_id="term"),
+    "api-annotation-list": row(
+        "", "page=2&page_size=1", "text={text}", "text={text}&from=0&to=500", "image={image}", "video={video}",
+        "author={person}", "author=me", "status=draft", "status=accepted", "status=submitted", "category=note",
+        "visibility=private", "visibility=group", "tag={term}", "language=ar", headers=_LD,
+    ),
+    "api-annotation-detail": row(public_id="note", headers=_LD),
+    "api-submission-list": row(),
+    "api-submission-detail": row(public_id="submission"),
+    "api-decision-list": row("", "annotation={note}", "outcome=accept"),
+    "api-decision-detail": row(public_id="decision"),
+    "api-edition-list": row("", "work={work}", "text={text}", "slug={edition_slug}"),
+    "api-edition-detail": row(public_id="edition"),
+    "api-edition-choose": post_only(public_id="edition"),
+    "api-edition-preflight": row(public_id="edition"),
+    "api-edition-seal": post_only(public_id="edition"),
+    "api-release-list": row("", "edition={edition}"),
+    "api-release-detail": row(public_id="release"),
+    "api-release-annotations": row(public_id="release"),
+    "api-release-snapshot": row(public_id="release"),
+    "api-release-publish": post_only(public_id="release"),
+    "api-release-withdraw": post_only(public_id="release"),
+}  # fmt: skip
+
+FILES: dict[str, Row] = {
+    "robots": row(),
+    "favicon": row(),
+    "healthz": row(),
+    "original": row(public_id="image", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})),
+    "derivative": row(
+        public_id="image", name="copy", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})
+    ),
+    "iiif_image": row(public_id="image"),
+    "iiif_info": row(public_id="image"),
+    "iiif_pixels": row(
+        public_id="image",
+        region="region",
+        size="size",
+        rotation="rotation",
+        quality="quality",
+        extension="extension",
+        headers=({}, {"If-None-Match": "*"}),
+    ),
+    "iiif_image_manifest": row(public_id="image"),
+    "iiif_work_manifest": row(public_id="work"),
+    "arrival": row(public_id="arrival", headers=({}, {"If-None-Match": "*"})),
+}
+
+_RELEASE = {"slug": "edition_slug", "number": "number"}
+PUBLIC: dict[str, Row] = {
+    "home": row(),
+    "about": row(), "privacy": row(), "contact": row(),
+    "page": row(slug="page"),
+    "account_corner": row(),
+    "catalogue": row(
+        "", *_WORDS, "page=2", "kind=work", "kind=image", "kind=video", "collection={collection_slug}", "tag={term_slug}",
+        "language=ar", "view=list", "view=grid", "type=work", "type=image",
+    ),
+    "work": row("", "text={text}", "text={text}&revision=1", "text={text}&at=0-3", slug="work_slug"),
+    "collection": row(slug="collection_slug"),
+    "image": row(public_id="image"),
+    "video": row("", "t=1-2", public_id="video"),
+    "terms": row("", *_WORDS, "kind=place", "page=2"),
+    "term": row(slug="term_slug"),
+    "search": row("", *_WORDS, *(f"q={SHARED_WORD}&kind={kind}" for kind in ("work", "passage", "annotation", "term")),
+                  f"q={SHARED_WORD}&kind=image", f"q={SHARED_WORD}&kind=video", f"q={SHARED_WORD}&page=2"),
+    "editions": row(),
+    "edition": row(slug="edition_slug"),
+    "release": row("", "marked=1", "whole=1", "section=1", "note={note}", "at=0-5", **_RELEASE),
+    "release_notes": row("", "block=1", "page=2", **_RELEASE),
+    "release_index": row(**_RELEASE),
+    "release_compare": row(**_RELEASE, other="number"),
+    "release_spans": row("", "from=0&to=50", **_RELEASE),
+    "release_annotations": row("", "from=0&to=50", **_RELEASE),
+    "release_cite": row(**_RELEASE, form="citation"),
+    "release_download": row(**_RELEASE, form="export"),
+    "release_file": row(**_RELEASE, name="release_file"),
+    "release_collection": row(**_RELEASE),
+    "release_note": row(**_RELEASE, note="note", headers=({}, {"Accept": "application/json"})),
+}  # fmt: skip
+
+WORKBENCH: dict[str, Row] = {
+    "workbench": row(
+        "", "note={note}", "marked=1", "section=1", "whole=1", "notes=1", "page=2", public_id="text"
+    ),
+    "text_doors": row(public_id="text"),
+    "carried": row(public_id="text"),
+    "text_spans": row("", "revision=1", public_id="text"),
+    "text_notes": row("", "from=0&to=500", "skip=1", public_id="text"),
+    "note": row(public_id="note"),
+    "note_page": row(public_id="note"),
+    "note_drafts": row("", "text={text}"),
+    "note_draft": row(key="nothing"),
+    "find_terms": row("", *_WORDS, "kind=place"),
+    "note_preview": post_only(),
+    "submissions": post_only(),
+    "my_notes": row("", "status=draft", "status=accepted", "submission={submission}", "page=2"),
+}
+
+DESKS: dict[str, Row] = {
+    "desk": row(),
+    "desk_texts": row(), "import_upload": row(), "desk_works": row(), "desk_work_new": row(),
+    "desk_collections": row(), "desk_collection_new": row(), "desk_images": row(), "image_upload": row(),
+    "desk_videos": row(), "desk_video_new": row(), "desk_figures": row(), "desk_files": row(),
+    "desk_file": row(public_id="arrival"),
+    "check_file": post_only(public_id="arrival"),
+    "repair_file": post_only(public_id="arrival"),
+    "desk_deposits": row(), "deposit_new": row(),
+    "deposit": row(public_id="nothing"),
+    "deposit_receipt": row(public_id="nothing"),
+    "uploads": row(public_id="nothing"),
+    "upload": row(public_id="nothing", item_id="nothing"),
+    "text_correct": post_only(public_id="text"),
+    "import_run": row(public_id="import"),
+    "draft": row("", "kind=dead_link", public_id="draft"),
+    **{name: row(public_id="draft") for name in ("draft_text", "draft_blocks", "draft_changes", "draft_accept")},
+    "draft_block": row(public_id="draft", number="number"),
+    "draft_decide_kind": post_only(public_id="draft"),
+    "draft_decide": post_only(public_id="draft", problem_id="problem"),
+    "draft_undo": post_only(public_id="draft"),
+    "draft_abandon": post_only(public_id="draft"),
+    "job": row(public_id="job"),
+    **{name: row(public_id="work") for name in ("desk_work", "describe_work")},
+    "rename_work": post_only(public_id="work"),
+    "desk_collection": row(public_id="collection"),
+    "rename_collection": post_only(public_id="collection"),
+    "desk_image": row(public_id="image"),
+    "desk_video": row(public_id="video"),
+    "fill_figure": row(public_id="text", key="figure_key"),
+    "terms_desk": row("", *_WORDS), "term_new": row(), "term_edit": row(public_id="term"),
+    "review_queue": row("", "page=2"),
+    "review_submission": row(public_id="submission"),
+    "desk_editions": row(), "desk_edition_new": row("", "text={text}"),
+    **{
+        name: row(public_id="edition")
+        for name in (
+            "desk_edition", "desk_edition_plan", "desk_edition_notes", "desk_edition_seal", "desk_edition_preview",
+            "desk_preview_spans", "desk_preview_notes",
+        )
+    },
+    **{
+        name: row(public_id="release")
+        for name in (
+            "desk_release", "desk_release_publish", "desk_release_withdraw", "desk_release_read",
+            "desk_release_spans", "desk_release_notes",
+        )
+    },
+    "people": row(), "invite": row(), "group_new": row(), "site_settings": row(),
+    "person": row(public_id="person"),
+    "person_act": post_only(public_id="person", act="nothing"),
+    "hand_over_notes": row(public_id="person"),
+    "group": row(public_id="group"),
+    "site_page": row(slug="page"),
+    "join": row(secret="nothing"),
+}  # fmt: skip
+
+_OWN = "of one's own account alone: allauth's page, which knows nothing of the archive"
+ACCOUNTS: dict[str, Row] = {
+    "account_login": row(),
+    "account_logout": exempt("signs out by POST; its page knows nothing of the archive, and asks nobody for it twice"),
+    "account_inactive": row(), "account_signup": row(), "account_reauthenticate": row(), "account_email": row(),
+    "account_email_verification_sent": row(), "account_change_password": row(), "account_set_password": row(),
+    "account_reset_password": row(), "account_confirm_login_code": row(),
+    "account_confirm_email": row(key="nothing"),
+    "account_reset_password_from_key_done": row(), "account_reset_password_done": row(),
+    "account_reset_password_from_key": row(uidb36="nothing", key="nothing"),
+    "mfa_index": row(), "mfa_authenticate": row(), "mfa_reauthenticate": row(),
+    "mfa_activate_totp": exempt(f"draws a new secret each time; {_OWN}"),
+    "mfa_deactivate_totp": row(), "mfa_view_recovery_codes": row(), "mfa_generate_recovery_codes": row(),
+    "mfa_download_recovery_codes": row(),
+}  # fmt: skip
+
+#: Django's own administration: every page of it turns everybody but administrators away, before it looks.
+BACK_OFFICE = Row({"object_id": "pk", "app_label": "app", "url": "nothing", "content_type_id": "pk"})
+
+_BYTES = {name: replace(of_bytes, methods=("HEAD",)) for name, of_bytes in FILES.items()}
+_DESCRIBED = {name: replace(resource, methods=("OPTIONS",)) for name, resource in API.items()}
+
+MATRIX: dict[str, Row] = {**_DESCRIBED, **_BYTES, **PUBLIC, **WORKBENCH, **DESKS, **ACCOUNTS}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address of the resolver."""
+
+    name: str
+    row: Row | None
+    pattern: URLPattern
+
+
+def routes() -> Iterator[Route]:
+    """Yield every address of the site with its row; None for one that nobody thought of."""
+    yield from _routes(get_resolver(), "")
+
+
+def _routes(resolver: URLResolver, namespace: str) -> Iterator[Route]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern, pattern.namespace or namespace)
+        elif namespace == "admin":
+            yield Route(f"admin:{pattern.name or 'catch-all'}", BACK_OFFICE, pattern)
+        else:
+            yield Route(pattern.name or "", MATRIX.get(pattern.name or ""), pattern)

@@ -1,0 +1,158 @@
+"""Two worlds that differ by secrets look the same, byte for byte, to everybody who may not know of them."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import logging
+import random
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from archive.actions.rebuild_search import rebuild_search
+from archive.models import base
+from tests.db.access.asking import Answer, Question, ask, client_of, forget, parts_of, questions
+from tests.db.access.doors import knocks
+from tests.db.access.secrets_of import Home, Secret, make, make_home, secrets_from
+from tests.db.access.surfaces import MATRIX, routes
+from tests.db.access.things import THINGS, few, only_new, things
+from tests.factories_editions import make_desk
+from tests.factories_notes import make_text
+
+VIEWERS = ("anonymous", "member", "scholar")
+#: Addresses are shared out over several tests, so that they can run side by side.
+SHARES = 2
+#: For how many differing answers it is told which secret they give away.
+NAMED = 12
+
+
+def test_every_address_has_a_row_in_the_matrix():
+    names = {route.name for route in routes()}
+
+    missing = sorted(route.name for route in routes() if route.row is None)
+    unknown = sorted(set(MATRIX) - names)
+
+    assert not missing, "no row in tests/db/access/surfaces.py"
+    assert not unknown, "rows of addresses that are no more"
+
+
+def test_every_row_names_the_parts_of_its_address():
+    for route in routes():
+        if route.row is None or route.row.exempt:
+            continue
+        for part in parts_of(route.pattern):
+            assert route.row.parts.get(part) in THINGS, (route.name, part)
+
+
+@pytest.fixture(autouse=True)
+def _no_word_of_each_refusal() -> Iterator[None]:
+    logger = logging.getLogger("django.request")
+    before, logger.disabled = logger.disabled, True
+    yield
+    logger.disabled = before
+
+
+@pytest.fixture
+def home(people) -> Iterator[Home]:
+    home = make_home(people, make_desk(people), make_text())
+    rebuild_search()
+    with time_machine.travel(timezone.now() + datetime.timedelta(seconds=2), tick=False):
+        yield home
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_nobody_can_tell_a_world_with_secrets_from_one_without(home, viewer, share):
+    client, known = client_of(home.people.get(viewer)), things()
+
+    with _with(secrets_from(viewer), home):
+        found = few(known)
+        asked = [*questions(found, found), *questions(found, only_new(known, things()))]
+        asked = list(dict.fromkeys(asked))[share::SHARES]
+        with_secrets = _ask(client, asked)
+    without = _ask(client, asked)
+
+    differing = [question for question in asked if with_secrets[question] != without[question]]
+    assert not differing, _told(differing, without, with_secrets, viewer, home, client)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_doors_that_write_answer_a_secret_like_nothing(home, viewer, monkeypatch):
+    client, known = client_of(home.people.get(viewer)), things()
+
+    with _with(secrets_from(viewer), home):
+        asked = list(dict.fromkeys(knocks(few(known), few(only_new(known, things()), most=3))))
+        with_secrets = {question: _undone(client, question, monkeypatch) for question in asked}
+    without = {question: _undone(client, question, monkeypatch) for question in asked}
+
+    written = [answer for answer in without.values() if answer.status == 201]
+    assert bool(written) == (viewer == "scholar"), "only those who write get through any of the doors"
+    differing = [
+        f"{question}\n{_difference(without[question], with_secrets[question])}"
+        for question in asked
+        if with_secrets[question] != without[question]
+    ]
+    assert not differing, f"{len(differing)} answers differ for {viewer}:\n" + "\n".join(differing[:NAMED])
+
+
+def _undone(client: Client, question: Question, monkeypatch: pytest.MonkeyPatch) -> Answer:
+    """Return the answer to what may change the world, and change it back; new names are drawn alike each time."""
+    forget()
+    drawn = random.Random(str(question))
+    with monkeypatch.context() as patch, transaction.atomic():
+        patch.setattr(base, "secrets", SimpleNamespace(token_bytes=drawn.randbytes, choice=drawn.choice))
+        answer = ask(client, question)
+        transaction.set_rollback(True)
+    return answer
+
+
+@contextmanager
+def _with(secrets: Iterable[Secret], home: Home) -> Iterator[None]:
+    """Be in a world that has these secrets besides."""
+    point = transaction.savepoint()
+    for secret in secrets:
+        make(secret, home)
+    rebuild_search()
+    yield
+    transaction.savepoint_rollback(point)
+    home.desk.edition.refresh_from_db()
+
+
+def _ask(client: Client, asked: Iterable[Question]) -> dict[Question, Answer]:
+    forget()
+    return {question: ask(client, question) for question in asked}
+
+
+def _told(
+    differing: list[Question], without: dict[Question, Answer], with_secrets: dict[Question, Answer],
+    viewer: str, home: Home, client: Client,
+) -> str:  # fmt: skip
+    """Return what differs, and which of the secrets each of the first does it."""
+    culprits: dict[Question, list[str]] = {question: [] for question in differing[:NAMED]}
+    for secret in secrets_from(viewer):
+        with _with([secret], home):
+            for question, answer in _ask(client, culprits).items():
+                if answer != without[question]:
+                    culprits[question].append(secret.__name__)
+    lines = [
+        f"{question}  by {', '.join(names) or 'an address of the secret itself'}\n"
+        + _difference(without[question], with_secrets[question])
+        for question, names in culprits.items()
+    ]
+    return f"{len(differing)} answers differ for {viewer}:\n" + "\n".join(lines)
+
+
+def _difference(without: Answer, with_secrets: Answer) -> str:
+    """Return the first things in which two answers differ."""
+    if without.status != with_secrets.status:
+        return f"    status {without.status} without, {with_secrets.status} with"
+    lines = [answer.body.decode(errors="replace").splitlines() for answer in (without, with_secrets)]
+    found = [line[:300] for line in difflib.unified_diff(*lines, lineterm="", n=0)][3:7]
+    return "    " + "\n    ".join(found or map(str, without.headers ^ with_secrets.headers))

@@ -1,0 +1,344 @@
+"""One world with a thing in every state, and a person of every kind: what the access tests ask about."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from annotations.enums import AnnotationStatus, Visibility
+from annotations.models import (
+    Anchor,
+    Annotation,
+    AnnotationVersion,
+    CrossReference,
+    Decision,
+    Edition,
+    Locus,
+    NoteDraft,
+    Release,
+    ReleaseEvent,
+    ReleaseFile,
+    ReleaseNote,
+    Submission,
+    SubmissionItem,
+    Term,
+)
+from archive.enums import Access
+from archive.models import (
+    Collection,
+    Deposit,
+    DepositItem,
+    Figure,
+    FileArrival,
+    Group,
+    Image,
+    ImportProblem,
+    ImportRun,
+    Invitation,
+    Job,
+    Notice,
+    Page,
+    Role,
+    SiteSettings,
+    StoredFile,
+    Text,
+    TextDraft,
+    TextRevision,
+    User,
+    Video,
+    Work,
+)
+from tests.factories import make_people, make_user
+
+HOUR = datetime.timedelta(hours=1)
+JUST = datetime.timedelta(seconds=1)
+
+#: How an item of the catalogue can stand, by the columns that say so.
+STATES: dict[str, dict[str, Any]] = {
+    "public": {"access": Access.PUBLIC},
+    "draft": {"access": Access.DRAFT},
+    "members": {"access": Access.MEMBERS},
+    "restricted": {"access": Access.RESTRICTED},
+    "restricted to others": {"access": Access.RESTRICTED},
+    "embargoed": {"access": Access.PUBLIC, "embargo": HOUR},
+    "embargoed for members": {"access": Access.MEMBERS, "embargo": HOUR},
+    "embargoed for a group": {"access": Access.RESTRICTED, "embargo": HOUR},
+    "embargo just over": {"access": Access.PUBLIC, "embargo": -JUST},
+    "embargo just over for members": {"access": Access.MEMBERS, "embargo": -JUST},
+    "draft whose embargo is over": {"access": Access.DRAFT, "embargo": -JUST},
+}
+
+
+@dataclass
+class World:
+    """The people by what they are called here, and the rows of each model by what they are called."""
+
+    people: dict[str, User | None]
+    rows: dict[type[Model], dict[str, Any]] = field(default_factory=dict)
+
+    def add(self, name: str, row: Any) -> Any:
+        """Keep a row under a name."""
+        self.rows.setdefault(type(row), {})[name] = row
+        return row
+
+
+def make_world() -> World:
+    """Return a world with everything in it."""
+    people: dict[str, User | None] = {**make_people(), "anonymous": None}
+    people["author"] = make_user("author@example.org", "scholar")
+    people["insider"] = make_user("insider@example.org")
+    people["deactivated"] = make_user("leaver@example.org", "scholar", "reviewer", "editor", "administrator")
+    world = World(people)
+    group = world.add("of the insider", Group.objects.create(name="الداخل"))
+    others = world.add("of nobody here", Group.objects.create(name="الخارج"))
+    people["insider"].groups.add(group)
+    people["deactivated"].groups.add(group)
+    _catalogue(world, group, others)
+    _desk(world)
+    _notes(world, group)
+    _editions(world)
+    people["deactivated"].is_active = False
+    people["deactivated"].save()
+    for name, user in people.items():
+        if user is not None:
+            world.add(name, user)
+            people[name] = User.objects.get(pk=user.pk)
+    return world
+
+
+def _described(world: World, model: type[Any], group: Group, others: Group, **fields: Any) -> Iterator[Any]:
+    for index, (state, values) in enumerate(STATES.items()):
+        values = dict(values)
+        embargo = values.pop("embargo", None)
+        own = {name: value(index) for name, value in fields.items()}
+        row = model.objects.create(
+            title_ar=state, embargo_until=timezone.now() + embargo if embargo else None, **values, **own
+        )
+        row.groups.add(others if state == "restricted to others" else group)
+        yield world.add(state, row)
+
+
+def _catalogue(world: World, group: Group, others: Group) -> None:
+    stored = StoredFile.objects.create(sha256="a" * 64, size=1, media_type="image/png")
+    arrival = world.add("a file", FileArrival.objects.create(stored_file=stored, filename="a.png"))
+    list(_described(world, Collection, group, others, slug="shelf-{}".format))
+    list(_described(world, Image, group, others, arrival=lambda _index: arrival))
+    videos = {
+        "provider": lambda _index: "youtube",
+        "external_id": str,
+        "url": "https://example.org/{}".format,
+    }
+    list(_described(world, Video, group, others, **videos))
+    for work in _described(world, Work, group, others, slug="work-{}".format):
+        state = work.title_ar
+        text = world.add(state, Text.objects.create(work=work, language="ar", direction="rtl"))
+        revision = TextRevision.objects.create(
+            text=text, number=1, language="ar", direction="rtl", content="بيت قديم", length=8, sha256="0" * 64,
+            blocks=[], marks=[],
+        )  # fmt: skip
+        world.add(state, revision)
+        Text.objects.filter(pk=text.pk).update(current_revision=revision)
+        world.add(state, Figure.objects.create(text=text, key="f1"))
+
+
+def _desk(world: World) -> None:
+    arrival = world.rows[FileArrival]["a file"]
+    run = world.add("an import", ImportRun.objects.create(arrival=arrival, importer="plain", language="ar"))
+    draft = TextDraft.objects.create(
+        run=run, language="ar", direction="rtl", content="بيت", blocks=[], marks=[], sha256="0" * 64
+    )
+    world.add("a draft", draft)
+    deposit = world.add("a deposit", Deposit.objects.create(created_by=world.people["archivist"]))
+    world.add("a sent file", DepositItem.objects.create(deposit=deposit, key="k", filename="a.png", size=1))
+    world.add("a problem", ImportProblem.objects.create(draft=draft, kind="dead_link", start=0, end=1))
+    member = world.people["member"]
+    world.add("the member's", Job.objects.create(kind="x", created_by=member))
+    world.add("the system's", Job.objects.create(kind="x"))
+    world.add("the member's", Notice.objects.create(user=member, code="x"))
+    world.add("a page", Page.objects.first() or Page.objects.create(slug="about"))
+    world.add("the settings", SiteSettings.objects.get_or_create(pk=1)[0])
+    world.add("a role", Role.objects.first())
+    invitation = Invitation.objects.create(
+        email="new@example.org", token_sha256="b" * 64, expires_at=timezone.now() + HOUR,
+        invited_by=world.people["administrator"],
+    )  # fmt: skip
+    world.add("an invitation", invitation)
+
+
+#: Notes of "author" on the public text, unless the name says otherwise: their columns.
+_OPEN = {
+    status.value: {"status": status}
+    for status in AnnotationStatus
+    if status not in (AnnotationStatus.ACCEPTED, AnnotationStatus.WITHDRAWN)
+}
+NOTES: dict[str, dict[str, Any]] = {
+    **_OPEN,
+    "accepted": {"status": AnnotationStatus.ACCEPTED, "accepted": True},
+    "accepted and being rewritten": {"status": AnnotationStatus.DRAFT, "accepted": True, "versions": 2},
+    "withdrawn": {"status": AnnotationStatus.WITHDRAWN},
+    "private": {"status": AnnotationStatus.DRAFT, "visibility": Visibility.PRIVATE},
+    "group": {"status": AnnotationStatus.DRAFT, "visibility": Visibility.GROUP},
+    "reviewer's own, submitted": {"status": AnnotationStatus.SUBMITTED, "by": "reviewer"},
+    "leaver's draft": {"status": AnnotationStatus.DRAFT, "by": "deactivated"},
+    "submitted on a draft work": {"status": AnnotationStatus.SUBMITTED, "on": "draft"},
+    "accepted on a draft work": {"status": AnnotationStatus.ACCEPTED, "accepted": True, "on": "draft"},
+    "accepted on an embargoed work": {"status": AnnotationStatus.ACCEPTED, "accepted": True, "on": "embargoed"},
+    "accepted on a restricted work": {"status": AnnotationStatus.ACCEPTED, "accepted": True, "on": "restricted"},
+    "group on a draft work": {"status": AnnotationStatus.DRAFT, "visibility": Visibility.GROUP, "on": "draft"},
+    "accepted on a public image": {"status": AnnotationStatus.ACCEPTED, "accepted": True, "image": "public"},
+    "accepted on a draft image": {"status": AnnotationStatus.ACCEPTED, "accepted": True, "image": "draft"},
+    "accepted on a members' video": {"status": AnnotationStatus.ACCEPTED, "accepted": True, "video": "members"},
+    "in a public release": {"status": AnnotationStatus.ACCEPTED, "accepted": True},
+    "in a public release, taken back": {"status": AnnotationStatus.WITHDRAWN},
+    "in a public release, being rewritten": {"status": AnnotationStatus.DRAFT, "accepted": True, "versions": 2},
+    "in a sealed release": {"status": AnnotationStatus.ACCEPTED, "accepted": True},
+    "in a scheduled release": {"status": AnnotationStatus.ACCEPTED, "accepted": True},
+    "in a withdrawn release": {"status": AnnotationStatus.ACCEPTED, "accepted": True},
+    "in a public release of a draft work": {"status": AnnotationStatus.ACCEPTED, "accepted": True, "on": "draft"},
+}  # fmt: skip
+
+
+def _notes(world: World, group: Group) -> None:
+    terms = {"proposed": "member", "proposed by the author": "author", "established": "member"}
+    for name, owner in terms.items():
+        status = "established" if name == "established" else "proposed"
+        term = Term.objects.create(
+            slug=name.replace(" ", "-"),
+            kind="place",
+            label_ar=name,
+            status=status,
+            created_by=world.people[owner],
+        )
+        world.add(name, term)
+    for name, values in NOTES.items():
+        _note(world, name, group, **values)
+    for name in ("author", "reviewer"):
+        world.add(name, NoteDraft.objects.create(user=world.people[name], key=name, data={}))
+
+
+def _note(world: World, name: str, group: Group, **values: Any) -> None:
+    author = world.people[values.get("by", "author")]
+    place = _place(world, values)
+    note = Annotation.objects.create(
+        author=author, status=values["status"], visibility=values.get("visibility", Visibility.OPEN),
+        group=group if values.get("visibility") == Visibility.GROUP else None, **place,
+    )  # fmt: skip
+    locus = world.add(name, _locus(world, place, values))
+    handed_in = note.status not in (AnnotationStatus.DRAFT, AnnotationStatus.WITHDRAWN) or values.get(
+        "accepted"
+    )
+    for number in range(1, values.get("versions", 1) + 1):
+        version = AnnotationVersion.objects.create(
+            annotation=note, number=number, locus=locus, body="كلمة", created_by=author, content_hash="0" * 64
+        )
+        world.add(name if number == 1 else f"{name}: the next", version)
+        world.add(
+            name if number == 1 else f"{name}: the next",
+            CrossReference.objects.create(version=version, relation="cites", citation={"title": "كتاب"}),
+        )
+        if number == 1:
+            first = version
+    note.newest_version, note.accepted_version = version, first if values.get("accepted") else None
+    note.save()
+    world.add(name, note)
+    if handed_in:
+        _review(world, name, author, first, values)
+
+
+def _place(world: World, values: dict[str, Any]) -> dict[str, Any]:
+    if "image" in values:
+        return {"image": world.rows[Image][values["image"]]}
+    if "video" in values:
+        return {"video": world.rows[Video][values["video"]]}
+    return {"text": world.rows[Text][values.get("on", "public")]}
+
+
+def _locus(world: World, place: dict[str, Any], values: dict[str, Any]) -> Locus:
+    if "image" in place:
+        return Locus.objects.create(
+            kind="region", region={"shape": "rect", "points": [[0, 0], [1, 1]]}, **place
+        )
+    if "video" in place:
+        return Locus.objects.create(kind="time", start_time=0, end_time=1, **place)
+    locus = Locus.objects.create(kind="text", **place)
+    state = values.get("on", "public")
+    anchor = Anchor.objects.create(
+        locus=locus, revision=world.rows[TextRevision][state], start=0, end=3, exact="بيت", status="exact"
+    )
+    world.rows.setdefault(Anchor, {}).setdefault(state, anchor)
+    return locus
+
+
+def _review(world: World, name: str, author: Any, version: AnnotationVersion, values: dict[str, Any]) -> None:
+    submission = world.add(name, Submission.objects.create(author=author))
+    SubmissionItem.objects.create(submission=submission, version=version)
+    if values.get("accepted"):
+        decision = Decision.objects.create(
+            version=version,
+            author=author,
+            reviewer=world.people["reviewer"],
+            outcome="accept",
+            content_hash="0" * 64,
+        )
+        world.add(name, decision)
+
+
+#: Releases by name: the state of their work, and their events with how far they are from now.
+RELEASES: dict[str, tuple[str, dict[str, datetime.timedelta]]] = {
+    "public": ("public", {"published": -HOUR}),
+    "public just now": ("public", {"published": -JUST}),
+    "sealed": ("public", {}),
+    "scheduled": ("public", {"published": HOUR}),
+    "withdrawn": ("public", {"published": -HOUR, "withdrawn": -JUST}),
+    "of a draft work": ("draft", {"published": -HOUR}),
+    "of a members' work": ("members", {"published": -HOUR}),
+    "of an embargoed work": ("embargoed", {"published": -HOUR}),
+}
+_HOLDS = {
+    "public": ["in a public release", "in a public release, taken back", "in a public release, being rewritten"],
+    "sealed": ["in a sealed release"], "scheduled": ["in a scheduled release"],
+    "withdrawn": ["in a withdrawn release"], "of a draft work": ["in a public release of a draft work"],
+}  # fmt: skip
+
+
+def _editions(world: World) -> None:
+    stored = StoredFile.objects.first()
+    unreleased = Edition.objects.create(
+        slug="planned", work=world.rows[Work]["public"], text=world.rows[Text]["public"], title_ar="خطة"
+    )
+    world.add("planned", unreleased)
+    for index, (name, (state, events)) in enumerate(RELEASES.items()):
+        edition = Edition.objects.create(
+            slug=f"edition-{index}", work=world.rows[Work][state], text=world.rows[Text][state], title_ar=name
+        )
+        world.add(name, edition)
+        release = Release.objects.create(
+            edition=edition, number=1, revision=world.rows[TextRevision][state], snapshot="{}",
+            manifest_hash="0" * 64, sealed_at=timezone.now(),
+        )  # fmt: skip
+        world.add(name, release)
+        for kind, distance in events.items():
+            ReleaseEvent.objects.create(
+                release=release, kind=kind, effective_at=timezone.now() + distance, reason="سبب"
+            )
+        for picture in ("public", "draft"):
+            image = world.rows[Image][picture]
+            file = ReleaseFile.objects.create(
+                release=release,
+                name=f"{picture}.webp",
+                media_type="image/webp",
+                stored_file=stored,
+                image=image,
+            )
+            world.add(f"{name}, {picture} image", file)
+        for number, note in enumerate(_HOLDS.get(name, ()), start=1):
+            held = ReleaseNote.objects.create(
+                release=release, number=number, annotation=world.rows[Annotation][note],
+                version=world.rows[AnnotationVersion][note],
+            )  # fmt: skip
+            world.add(f"{name}: {note}", held)

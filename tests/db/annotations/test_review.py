@@ -1,0 +1,452 @@
+"""Review: exactly what was read is decided, by somebody else, once; and nothing typed is lost."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from annotations import transitions
+from annotations.access.reviewing import queue, waiting_items
+from annotations.actions.decide import decide
+from annotations.actions.reattach import reattach
+from annotations.actions.revise_annotation import revise_annotation
+from annotations.actions.submit import submit
+from annotations.actions.write_annotation import write_annotation
+from annotations.enums import AnnotationStatus as Status
+from annotations.enums import Outcome, Visibility
+from annotations.models import Annotation, Decision, Submission, SubmissionItem
+from annotations.values import NoteInput, RegionPlace
+from archive.enums import RoleCode
+from archive.errors import (
+    HashiyaError,
+    Invalid,
+    InvalidTransition,
+    NotAllowed,
+    NotVisible,
+    Stale,
+    VersionMissing,
+)
+from archive.models import AuditDetail, AuditEvent, Notice
+from tests.factories_editions import make_image
+from tests.factories_notes import (
+    CONTENT,
+    add_revision,
+    decide_note,
+    make_accepted,
+    make_note,
+    make_text,
+    place_of,
+    submit_note,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def text():
+    return make_text()
+
+
+@pytest.fixture
+def note(people, text):
+    made = make_note(text, by=people["scholar"])
+    submit_note(made, message="أوّل ما كتبت")
+    made.refresh_from_db()
+    return made
+
+
+def verdict(note, outcome, by, **more):
+    version = note.newest_version
+    given = {"version_id": version.public_id, "content_hash": version.content_hash, "reason": "لأنّ"} | more
+    return decide(outcome=outcome, by=by, **given)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status"),
+    [
+        (Outcome.ACCEPT, Status.ACCEPTED),
+        (Outcome.RETURN, Status.RETURNED),
+        (Outcome.DECLINE, Status.DECLINED),
+    ],
+)
+def test_outcome_moves_the_note_and_is_on_the_record(people, note, outcome, status):
+    decision = verdict(note, outcome, people["reviewer"])
+
+    note.refresh_from_db()
+    assert note.status == status
+    assert note.accepted_version == (decision.version if outcome == Outcome.ACCEPT else None)
+    event = AuditEvent.objects.order_by("sequence").last()
+    assert (event.action, event.facts["content_hash"]) == ("annotation.decided", decision.content_hash)
+    assert AuditDetail.objects.filter(sequence=event.sequence, words="لأنّ").exists()
+
+
+@pytest.mark.parametrize("outcome", [Outcome.RETURN, Outcome.DECLINE])
+def test_refusal_without_a_reason_is_refused(people, note, outcome):
+    with pytest.raises(Invalid, match="reason_required"):
+        verdict(note, outcome, people["reviewer"], reason="  ")
+
+
+@pytest.mark.parametrize(("role", "state"), list(itertools.product([*RoleCode, "member"], Status)))
+def test_who_may_decide_in_which_state(people, text, role, state):
+    """Reviewers and administrators decide, on what was handed in, never on their own."""
+    author = people["scholar"]
+    made = make_note(text, by=author)
+    submit_note(made)
+    made.refresh_from_db()
+    Annotation.objects.filter(pk=made.pk).update(status=state)
+    allowed = role in (RoleCode.REVIEWER, RoleCode.ADMINISTRATOR) and state == Status.SUBMITTED
+
+    if allowed:
+        verdict(made, Outcome.ACCEPT, people[role])
+        assert Decision.objects.count() == 1
+    else:
+        with pytest.raises(HashiyaError):
+            verdict(made, Outcome.ACCEPT, people[role])
+        assert not Decision.objects.exists()
+
+
+def test_nobody_decides_their_own(people, text):
+    own = make_note(text, by=people["reviewer"])
+    submit_note(own)
+    own.refresh_from_db()
+
+    with pytest.raises(NotAllowed):
+        verdict(own, Outcome.ACCEPT, people["reviewer"])
+    assert not waiting_items(people["reviewer"]).exists()
+
+
+def test_database_itself_refuses_self_approval_and_second_decisions(people, note):
+    fields = {
+        "version": note.newest_version, "author": note.author, "outcome": "accept", "content_hash": "x",
+    }  # fmt: skip
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.create(reviewer=note.author, **fields)
+    Decision.objects.create(reviewer=people["reviewer"], **fields)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.create(reviewer=people["reviewer"], **fields)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.create(reviewer=people["administrator"], **fields | {"outcome": "return"})
+
+
+def test_decision_binds_what_was_on_the_screen(people, note):
+    read = note.newest_version
+    revise_annotation(
+        annotation=note.public_id,
+        version_id=read.public_id,
+        note=NoteInput(body="غيّرت رأيي"),
+        by=people["scholar"],
+    )
+
+    with pytest.raises(Stale):
+        decide(
+            version_id=read.public_id,
+            content_hash=read.content_hash,
+            outcome=Outcome.ACCEPT,
+            by=people["reviewer"],
+        )
+
+
+def test_decision_names_a_hash(people, note):
+    with pytest.raises(VersionMissing):
+        verdict(note, Outcome.ACCEPT, people["reviewer"], content_hash="")
+    with pytest.raises(Stale):
+        verdict(note, Outcome.ACCEPT, people["reviewer"], content_hash="0" * 64)
+
+
+def test_second_reviewer_comes_too_late(people, note):
+    verdict(note, Outcome.ACCEPT, people["reviewer"])
+
+    with pytest.raises(InvalidTransition):
+        verdict(note, Outcome.DECLINE, people["administrator"])
+
+
+def test_draft_is_not_there_for_reviewers(people, text):
+    draft = make_note(text, by=people["scholar"])
+
+    with pytest.raises(NotVisible):
+        verdict(draft, Outcome.ACCEPT, people["reviewer"], content_hash="0" * 64)
+
+
+def test_returned_note_is_revised_before_it_is_handed_in_again(people, note):
+    verdict(note, Outcome.RETURN, people["reviewer"])
+    note.refresh_from_db()
+
+    with pytest.raises(InvalidTransition):
+        submit(version_ids=[note.newest_version.public_id], by=people["scholar"])
+    revise_annotation(
+        annotation=note.public_id, version_id=note.newest_version.public_id, note=NoteInput(body="مع المصدر"),
+        by=people["scholar"],
+    )  # fmt: skip
+    submit_note(note)
+    decide_note(note, Outcome.ACCEPT, by=people["reviewer"])
+
+    note.refresh_from_db()
+    assert (note.status, note.accepted_version.number) == (Status.ACCEPTED, 2)
+
+
+def test_submission_is_all_or_nothing(people, text):
+    mine, theirs = make_note(text, by=people["scholar"]), make_note(text, "خشب", by=people["editor"])
+
+    with pytest.raises(NotAllowed):
+        submit(
+            version_ids=[mine.newest_version.public_id, theirs.newest_version.public_id], by=people["scholar"]
+        )
+
+    mine.refresh_from_db()
+    assert (mine.status, Submission.objects.count()) == (Status.DRAFT, 0)
+
+
+def test_private_notes_are_not_handed_in(people, text):
+    private = make_note(text, by=people["scholar"], visibility=Visibility.PRIVATE)
+
+    with pytest.raises(NotAllowed):
+        submit(version_ids=[private.newest_version.public_id], by=people["scholar"])
+
+
+def test_submission_sent_twice_is_one(people, text):
+    made = make_note(text, by=people["scholar"])
+    versions = [made.newest_version.public_id]
+
+    first, again = (
+        submit(version_ids=versions, idempotency_key="k", by=people["scholar"]) for _time in range(2)
+    )
+
+    assert first == again
+    assert SubmissionItem.objects.count() == 1
+
+
+def test_author_is_told_once_with_counts(people, text):
+    made = [make_note(text, words, by=people["scholar"]) for words in ("حجر", "خشب", "السوق")]
+    submit(version_ids=[one.newest_version.public_id for one in made], by=people["scholar"])
+
+    for one, outcome in zip(made, Outcome, strict=True):
+        decide_note(one, outcome, by=people["reviewer"])
+
+    notice = Notice.objects.get(user=people["scholar"])
+    assert (notice.code, notice.params) == ("notes_decided", {"accepted": 1, "returned": 1, "declined": 1})
+
+
+def test_another_place_asks_for_approval_again(people, text):
+    accepted = make_accepted(text, author=people["scholar"], reviewer=people["reviewer"])
+
+    reattach(annotation=accepted.public_id, place=place_of(text, "خشب"), seen=1, by=people["scholar"])
+
+    accepted.refresh_from_db()
+    assert (accepted.status, accepted.accepted_version) == (Status.SUBMITTED, None)
+    assert accepted.newest_version.body == "حجر محلّي."
+    assert [item.version for item in waiting_items(people["reviewer"])] == [accepted.newest_version]
+
+
+def test_who_chose_the_place_does_not_approve_it(people, text):
+    accepted = make_accepted(text, author=people["scholar"], reviewer=people["reviewer"])
+
+    reattach(annotation=accepted.public_id, place=place_of(text, "خشب"), seen=1, by=people["administrator"])
+
+    accepted.refresh_from_db()
+    assert not waiting_items(people["administrator"]).exists()
+    with pytest.raises(NotAllowed):
+        verdict(accepted, Outcome.ACCEPT, people["administrator"])
+    verdict(accepted, Outcome.ACCEPT, people["reviewer"])
+
+
+def test_confirmed_place_leaves_the_approval(people, text):
+    accepted = make_accepted(text, author=people["scholar"], reviewer=people["reviewer"])
+
+    reattach(annotation=accepted.public_id, place=place_of(text, "حجر أبيض"), seen=1, by=people["scholar"])
+
+    accepted.refresh_from_db()
+    assert accepted.status == Status.ACCEPTED
+
+
+# --- The pages -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reviewer(client, people):
+    client.force_login(people["reviewer"])
+    return client
+
+
+def page_of(note):
+    return reverse(
+        "review_submission",
+        args=[SubmissionItem.objects.get(version=note.newest_version).submission.public_id],
+    )
+
+
+def posted(note, outcome, reason=""):
+    version = note.newest_version
+    return {
+        "version": version.public_id, "content_hash": version.content_hash, "outcome": outcome, "reason": reason,
+    }  # fmt: skip
+
+
+def test_queue_is_oldest_first_and_filtered(reviewer, people, text):
+    other = make_text(slug="other")
+    early = make_note(text, by=people["scholar"], category="place")
+    submit_note(early, message="الأولى")
+    late = make_note(other, by=people["editor"])
+    submit_note(late, message="الثانية")
+
+    page = reviewer.get(reverse("review_queue")).content.decode()
+    assert page.index("الأولى") < page.index("الثانية")
+    for query, hidden in (
+        ({"work": "other"}, "الأولى"), ({"author": people["scholar"].public_id}, "الثانية"), ({"category": "place"}, "الثانية"),
+    ):  # fmt: skip
+        assert hidden not in reviewer.get(reverse("review_queue"), query).content.decode()
+
+
+def test_queue_names_the_film_or_picture_that_a_note_is_on(reviewer, people):
+    image = make_image(by=people["archivist"])
+    place = RegionPlace(image=image.public_id, shape="rect", points=[(10, 10), (200, 120)])
+    note = write_annotation(place=place, note=NoteInput(body="الرحى"), by=people["scholar"]).annotation
+    submit_note(note)
+
+    assert image.title_en in reviewer.get("/en/desk/review/").content.decode()
+
+
+def test_queue_is_for_reviewers(client, people):
+    for who, status in (("scholar", 403), ("editor", 403), ("administrator", 200)):
+        client.force_login(people[who])
+        assert client.get(reverse("review_queue")).status_code == status
+
+
+def test_note_is_read_in_its_passage(reviewer, note):
+    page = reviewer.get(page_of(note)).content.decode()
+
+    assert '<mark data-category="note">حجر أبيض</mark>' in page
+    assert "قرب الطاحونة" in page
+    assert "أوّل ما كتبت" in page
+
+
+def test_page_shows_what_changed_and_what_was_said_before(reviewer, people, note):
+    verdict(note, Outcome.RETURN, people["reviewer"], reason="من أين هذا؟")
+    note.refresh_from_db()
+    revise_annotation(
+        annotation=note.public_id, version_id=note.newest_version.public_id, by=people["scholar"],
+        note=NoteInput(body="حجر محلّي من المقلع."),
+    )  # fmt: skip
+    submit_note(note)
+    note.refresh_from_db()
+
+    page = reviewer.get(page_of(note)).content.decode()
+
+    assert "<ins>" in page
+    assert "من أين هذا؟" in page
+
+
+def test_decision_of_one_note_leads_on(reviewer, note):
+    answer = reviewer.post(page_of(note), posted(note, "accept"))
+
+    note.refresh_from_db()
+    assert (answer.status_code, note.status) == (302, Status.ACCEPTED)
+
+
+def test_missing_reason_is_asked_for(reviewer, note):
+    answer = reviewer.post(page_of(note), posted(note, "return"))
+
+    assert answer.status_code == 422
+    assert "form" in answer.content.decode()
+
+
+def test_words_of_the_slower_reviewer_are_given_back(reviewer, people, note):
+    verdict(note, Outcome.ACCEPT, people["administrator"])
+
+    answer = reviewer.post(page_of(note), posted(note, "decline", "كلام طويل كتبته عبثًا"))
+
+    assert answer.status_code == 409
+    assert "كلام طويل كتبته عبثًا" in answer.content.decode()
+
+
+def test_words_on_a_stale_note_are_given_back(reviewer, people, note):
+    url, form = page_of(note), posted(note, "return", "كلام على نسخة قديمة")
+    revise_annotation(
+        annotation=note.public_id, version_id=note.newest_version.public_id, note=NoteInput(body="ب"),
+        by=people["scholar"],
+    )  # fmt: skip
+
+    answer = reviewer.post(url, form)
+
+    assert answer.status_code == 412
+    assert "كلام على نسخة قديمة" in answer.content.decode()
+    assert "حجر محلّي." not in answer.content.decode()
+
+
+def test_all_that_wait_are_accepted_at_once_but_only_what_was_seen(reviewer, people, text):
+    made = [make_note(text, words, by=people["scholar"]) for words in ("حجر", "خشب", "السوق")]
+    submission = submit(version_ids=[one.newest_version.public_id for one in made], by=people["scholar"])
+    seen = [one.newest_version.public_id for one in made[:2]]
+
+    reviewer.post(reverse("review_submission", args=[submission.public_id]), {"all": "accept", "seen": seen})
+
+    assert sorted(Annotation.objects.values_list("status", flat=True)) == [
+        "accepted",
+        "accepted",
+        "submitted",
+    ]
+
+
+def test_author_sees_the_fate_but_decides_nothing(client, people, note):
+    client.force_login(people["scholar"])
+
+    page = client.get(page_of(note)).content.decode()
+    refused = client.post(page_of(note), posted(note, "accept"))
+
+    assert 'name="outcome"' not in page
+    assert refused.status_code == 403
+    note.refresh_from_db()
+    assert note.status == Status.SUBMITTED
+
+
+def test_submission_of_somebody_is_nothing_to_others(client, people, note):
+    client.force_login(people["editor"])
+
+    assert client.get(page_of(note)).status_code == 404
+
+
+@pytest.mark.parametrize("where", ["queue", "submission"])
+def test_pages_take_the_same_number_of_queries_for_three_and_for_thirty(client, people, text, where):
+    counts = []
+    for size in (3, 30):
+        made = [make_note(text, CONTENT[n : n + 6], by=people["scholar"]) for n in range(size)]
+        submission = submit(version_ids=[one.newest_version.public_id for one in made], by=people["scholar"])
+        for one in made[: size // 3]:
+            decide_note(one, Outcome.RETURN, by=people["administrator"])
+        url = (
+            reverse("review_queue")
+            if where == "queue"
+            else reverse("review_submission", args=[submission.public_id])
+        )
+        client.force_login(people["reviewer"])
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url).status_code == 200
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1], counts
+
+
+def test_whole_story_from_writing_to_three_outcomes(client, people, text):
+    scholar, reviewer = people["scholar"], people["reviewer"]
+    notes = [make_note(text, words, by=scholar, body=words) for words in ("حجر أبيض", "الطاحونة", "خشب")]
+    submit(version_ids=[one.newest_version.public_id for one in notes], message="ثلاث حواشٍ", by=scholar)
+    assert [row.waiting for row in queue(reviewer)] == [3]
+    client.force_login(reviewer)
+    for one, outcome in zip(notes, ("accept", "return", "decline"), strict=True):
+        one.refresh_from_db()
+        client.post(page_of(one), posted(one, outcome, "انظر المصدر"))
+
+    assert [Annotation.objects.get(pk=one.pk).status for one in notes] == ["accepted", "returned", "declined"]
+    assert not queue(reviewer).exists()
+    client.force_login(scholar)
+    mine = client.get(reverse("my_notes")).content.decode()
+    assert mine.count("انظر المصدر") == 3
+    client.force_login(people["member"])
+    seen = client.get(reverse("text_notes", args=[text.public_id])).json()["annotations"]
+    assert [n["exact"] for n in seen] == ["حجر أبيض"]
+    add_revision(text, "مقدّمة\n" + CONTENT)
+    assert set(transitions.ANNOTATION.acts("declined")) == {"withdraw"}

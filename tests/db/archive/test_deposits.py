@@ -1,0 +1,341 @@
+"""Many files, in pieces, over broken connections: each is kept exactly, and the receipt says what became of it."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+
+import pytest
+from django.urls import reverse
+
+from archive.actions.announce_file import announce_file
+from archive.actions.append_bytes import append_bytes
+from archive.actions.open_deposit import open_deposit
+from archive.actions.run_job import run_job
+from archive.actions.settle_item import settle_item
+from archive.enums import ItemState
+from archive.errors import Conflict, Invalid, Locked, NotAllowed, NotVisible, StorageFull
+from archive.media import paths, resumable
+from archive.models import DepositItem, FileArrival, Image, ImportRun, Job, StoredFile
+from tests.factories_archive import TEXT, png
+
+pytestmark = pytest.mark.django_db
+DATA = bytes(range(256)) * 40
+
+
+@pytest.fixture
+def archivist(people):
+    return people["archivist"]
+
+
+@pytest.fixture
+def deposit(archivist):
+    return open_deposit(note="صندوق السيدة نوال", by=archivist)
+
+
+def announce(deposit, by, data=DATA, filename="tape.bin", key="k1"):
+    return announce_file(deposit=deposit, filename=filename, size=len(data), key=key, by=by)
+
+
+def send(deposit, by, data=DATA, filename="tape.bin", key="k1"):
+    """Send a whole file and let the worker settle it."""
+    item = announce(deposit, by, data, filename, key)
+    append_bytes(item=item, offset=0, pieces=[data], by=by)
+    run_job(Job.objects.filter(kind="settle_item").latest("pk").pk)
+    item.refresh_from_db()
+    return item
+
+
+def test_a_file_in_pieces_is_kept_exactly(deposit, archivist):
+    item = announce(deposit, archivist)
+
+    for start in range(0, len(DATA), 3000):
+        append_bytes(item=item, offset=start, pieces=[DATA[start : start + 3000]], by=archivist)
+    run_job(Job.objects.get(kind="settle_item").pk)
+
+    item.refresh_from_db()
+    assert item.state == ItemState.KEPT
+    assert item.arrival.stored_file.sha256 == hashlib.sha256(DATA).hexdigest()
+    assert paths.of_sha256(item.arrival.stored_file.sha256).read_bytes() == DATA
+    assert not resumable.path_of(item.public_id).exists()
+
+
+def test_bytes_that_were_never_answered_for_are_written_anew(deposit, archivist):
+    """A power cut may leave a long file of which only a part was brought to the disk."""
+    item = announce(deposit, archivist)
+    append_bytes(item=item, offset=0, pieces=[DATA[:100]], by=archivist)
+    with resumable.path_of(item.public_id).open("ab") as file:
+        file.write(b"\0" * 500)
+
+    append_bytes(item=item, offset=100, pieces=[DATA[100:]], by=archivist)
+
+    assert resumable.path_of(item.public_id).read_bytes() == DATA
+
+
+def test_the_same_file_announced_again_goes_on(deposit, archivist):
+    first = announce(deposit, archivist)
+    append_bytes(item=first, offset=0, pieces=[DATA[:100]], by=archivist)
+
+    again = announce(deposit, archivist)
+
+    assert (again.pk, again.offset) == (first.pk, 100)
+
+
+def test_a_piece_at_the_wrong_place_is_refused_and_changes_nothing(deposit, archivist):
+    item = announce(deposit, archivist)
+    append_bytes(item=item, offset=0, pieces=[DATA[:100]], by=archivist)
+
+    with pytest.raises(Conflict, match="wrong_offset"):
+        append_bytes(item=item, offset=50, pieces=[b"x"], by=archivist)
+
+    assert resumable.path_of(item.public_id).read_bytes() == DATA[:100]
+
+
+def test_bytes_beyond_the_announced_size_are_not_taken(deposit, archivist):
+    item = announce(deposit, archivist)
+
+    append_bytes(item=item, offset=0, pieces=[DATA, b"more"], by=archivist)
+
+    assert resumable.path_of(item.public_id).stat().st_size == len(DATA)
+
+
+def test_two_windows_never_write_one_file_at_once(deposit, archivist):
+    item = announce(deposit, archivist)
+
+    def meanwhile():
+        yield DATA[:10]
+        with pytest.raises(Locked):
+            resumable.append(item.public_id, 0, [b"x"], size=len(DATA))
+        yield DATA[10:]
+
+    append_bytes(item=item, offset=0, pieces=meanwhile(), by=archivist)
+
+    assert item.state == ItemState.ARRIVED
+
+
+def test_an_image_is_entered_and_a_text_is_read(deposit, archivist):
+    picture = send(deposit, archivist, png(20, 10), "map.png", "k1")
+    text = send(deposit, archivist, TEXT.encode(), "letter.md", "k2")
+    other = send(deposit, archivist, DATA, "tape.bin", "k3")
+
+    assert picture.image == Image.objects.get()
+    assert text.run == ImportRun.objects.get()
+    assert (other.image, other.run, other.error) == (None, None, {})
+
+
+def test_what_cannot_be_understood_is_kept_all_the_same(deposit, archivist):
+    item = send(deposit, archivist, b"<svg xmlns='http://www.w3.org/2000/svg'/>", "drawing.svg")
+
+    assert item.state == ItemState.KEPT
+    assert item.arrival.stored_file.size == 41
+    assert item.error["code"] == "svg_refused"
+    assert not Image.objects.exists()
+
+
+def test_a_worker_killed_between_the_disk_and_the_database_loses_nothing(deposit, archivist, monkeypatch):
+    item = announce(deposit, archivist)
+    append_bytes(item=item, offset=0, pieces=[DATA], by=archivist)
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            "archive.actions.settle_item._keep", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
+        with pytest.raises(KeyboardInterrupt):
+            settle_item(item_id=item.pk)
+    assert not FileArrival.objects.exists()
+
+    settle_item(item_id=item.pk)
+
+    assert StoredFile.objects.get().size == len(DATA)
+
+
+def test_settling_twice_keeps_one(deposit, archivist):
+    item = send(deposit, archivist)
+
+    settle_item(item_id=item.pk)
+
+    assert FileArrival.objects.count() == 1
+
+
+def test_the_same_bytes_under_two_names_are_kept_once_and_counted_twice(deposit, archivist):
+    send(deposit, archivist, DATA, "a.bin", "k1")
+    send(deposit, archivist, DATA, "b.bin", "k2")
+
+    assert StoredFile.objects.count() == 1
+    assert FileArrival.objects.count() == 2
+
+
+@pytest.mark.parametrize(("size", "code"), [(0, "empty_file"), (65 * 1024**3, "too_large")])
+def test_what_cannot_be_taken_is_refused_before_it_is_sent(deposit, archivist, size, code):
+    with pytest.raises(Invalid, match=code):
+        announce_file(deposit=deposit, filename="a", size=size, key="k", by=archivist)
+
+
+def test_a_disk_without_room_says_so_before_anything_is_sent(deposit, archivist, monkeypatch):
+    monkeypatch.setattr(
+        "archive.actions.announce_file.shutil.disk_usage", lambda _: type("Usage", (), {"free": 10})
+    )
+
+    with pytest.raises(StorageFull):
+        announce(deposit, archivist)
+
+
+def test_a_file_that_changed_is_another_file(deposit, archivist):
+    announce(deposit, archivist)
+
+    with pytest.raises(Invalid, match="other_size"):
+        announce_file(deposit=deposit, filename="tape.bin", size=5, key="k1", by=archivist)
+
+
+@pytest.mark.parametrize("role", ["member", "scholar", "reviewer", "editor"])
+def test_only_archivists_send_in_files(people, deposit, role):
+    with pytest.raises(NotAllowed):
+        open_deposit(by=people[role])
+    with pytest.raises(NotVisible):
+        announce(deposit, people[role])
+
+
+def test_a_sender_who_lost_the_role_meanwhile_brings_nothing_in(deposit, archivist):
+    item = announce(deposit, archivist)
+    append_bytes(item=item, offset=0, pieces=[DATA], by=archivist)
+    archivist.roles.clear()
+
+    with pytest.raises(NotAllowed):
+        settle_item(item_id=item.pk)
+
+
+class Tus:
+    """A client of the protocol, as small as it can be."""
+
+    def __init__(self, client, deposit):
+        self.client, self.place = client, reverse("uploads", args=[deposit.public_id])
+
+    def create(self, size="10240", **told):
+        pairs = {"filename": "tape.bin", "key": "k1", **told}
+        metadata = ",".join(
+            f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in pairs.items()
+        )
+        return self.client.post(
+            self.place,
+            headers={"Tus-Resumable": "1.0.0", "Upload-Length": str(size), "Upload-Metadata": metadata},
+        )
+
+    def patch(self, place, offset, data, kind="application/offset+octet-stream"):
+        headers = {"Tus-Resumable": "1.0.0", "Upload-Offset": str(offset)}
+        return self.client.patch(place, data=data, content_type=kind, headers=headers)
+
+    def head(self, place):
+        return self.client.head(place, headers={"Tus-Resumable": "1.0.0"})
+
+
+@pytest.fixture
+def tus(client, deposit, archivist):
+    client.force_login(archivist)
+    return Tus(client, deposit)
+
+
+def test_the_protocol_from_creation_over_an_interruption_to_the_end(tus):
+    place = tus.create(filename="شريط ٣.bin").headers["Location"]
+
+    first = tus.patch(place, 0, DATA[:5000])
+    asked = tus.head(place)
+    last = tus.patch(place, 5000, DATA[5000:])
+
+    assert (first.status_code, first.headers["Upload-Offset"]) == (204, "5000")
+    assert (asked.headers["Upload-Offset"], asked.headers["Upload-Length"]) == ("5000", str(len(DATA)))
+    assert asked.headers["Cache-Control"] == "no-store"
+    assert (last.status_code, last.headers["Upload-Offset"]) == (204, str(len(DATA)))
+    assert DepositItem.objects.get().filename == "شريط ٣.bin"
+
+
+def test_the_server_says_what_it_speaks(tus):
+    said = tus.client.options(tus.place)
+
+    assert said.status_code == 204
+    assert (said.headers["Tus-Version"], said.headers["Tus-Extension"]) == ("1.0.0", "creation")
+    assert int(said.headers["Tus-Max-Size"]) > 4 * 1024**3
+
+
+def test_refusals_of_the_protocol(tus):
+    place = tus.create().headers["Location"]
+
+    assert tus.client.head(place).status_code == 412
+    assert tus.patch(place, 7, b"x").status_code == 409
+    assert tus.patch(place, 0, b"x", kind="text/plain").status_code == 415
+    assert tus.create(size="many", key="k2").status_code == 422
+    assert tus.patch(f"{tus.place}nothing", 0, b"x").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "con\u202egnp.exe", "x" * 300, "CON", "a\x00b", "=cmd()"]
+)
+def test_hostile_names_are_only_names(tus, name, archivist):
+    place = tus.create(filename=name).headers["Location"]
+    tus.patch(place, 0, DATA)
+    run_job(Job.objects.get(kind="settle_item").pk)
+
+    kept = DepositItem.objects.get()
+    table = b"".join(
+        tus.client.get(reverse("deposit_receipt", args=[kept.deposit.public_id])).streaming_content
+    )
+    (_, row) = csv.reader(io.StringIO(table.decode("utf-8-sig")))
+
+    assert kept.state == ItemState.KEPT
+    assert len(kept.filename) <= 255
+    assert "/" not in kept.filename
+    assert kept.filename.isprintable()
+    assert not row[0].startswith("=")
+
+
+@pytest.mark.parametrize("role", [None, "member", "scholar"])
+def test_others_find_nothing_where_a_deposit_is(client, people, deposit, archivist, role):
+    item = announce(deposit, archivist)
+    if role:
+        client.force_login(people[role])
+    hidden = Tus(client, deposit)
+
+    for answer in (hidden.create(), hidden.head(reverse("upload", args=[deposit.public_id, item.public_id]))):
+        assert answer.status_code == 404
+
+
+def test_the_receipt_reconciles_sent_and_kept(client, deposit, archivist):
+    send(deposit, archivist, png(20, 10), "map.png", "k1")
+    send(deposit, archivist, DATA, "tape.bin", "k2")
+    announce(deposit, archivist, DATA, "half.bin", "k3")
+    client.force_login(archivist)
+
+    page = client.get(reverse("deposit", args=[deposit.public_id])).content.decode()
+    table = b"".join(client.get(reverse("deposit_receipt", args=[deposit.public_id])).streaming_content)
+
+    rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"))))
+    assert "tape.bin" in page
+    assert [row[0] for row in rows[1:]] == ["map.png", "tape.bin", "half.bin"]
+    assert rows[2][1:4] == [str(len(DATA)), str(len(DATA)), hashlib.sha256(DATA).hexdigest()]
+    assert rows[3][2:4] == ["0", ""]
+
+
+def test_a_script_learns_what_became_of_its_files(client, deposit, archivist):
+    item = send(deposit, archivist, png(20, 10), "map.png", "k1")
+    client.force_login(archivist)
+
+    answer = client.get(
+        reverse("deposit", args=[deposit.public_id]),
+        {"items": item.public_id},
+        headers={"Accept": "application/json"},
+    ).json()
+
+    assert answer["kept"] == 1
+    assert answer["items"][item.public_id]["state"] == "kept"
+    assert answer["items"][item.public_id]["url"] == reverse("desk_image", args=[item.image.public_id])
+
+
+def test_the_page_of_a_large_deposit_asks_as_often_as_that_of_a_small_one(
+    client, deposit, archivist, django_assert_max_num_queries
+):
+    for number in range(30):
+        announce(deposit, archivist, filename=f"{number}.bin", key=f"k{number}")
+    client.force_login(archivist)
+
+    with django_assert_max_num_queries(24):
+        client.get(reverse("deposit", args=[deposit.public_id]))

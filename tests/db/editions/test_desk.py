@@ -1,0 +1,155 @@
+"""The editor's desk, as an editor uses it."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from annotations.models import Edition, Release
+from tests.factories_editions import LICENSE, Desk, make_desk, plan
+from tests.factories_notes import make_note, submit_note
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(people) -> Desk:
+    return make_desk(people)
+
+
+@pytest.fixture
+def editor(client, people):
+    client.force_login(people["editor"])
+    return client
+
+
+def url(name: str, *args: object) -> str:
+    return reverse(name, args=args)
+
+
+def test_desk_is_closed_to_those_who_compose_no_editions(client, people, desk):
+    for role in ("scholar", "reviewer", "archivist", "member"):
+        client.force_login(people[role])
+
+        assert client.get(url("desk_editions")).status_code == 403
+        assert client.get(url("desk_edition", desk.edition.public_id)).status_code in (403, 404)
+
+
+def test_editor_begins_an_edition_with_a_form(editor, desk):
+    response = editor.post(
+        url("desk_edition_new"),
+        {
+            "text": desk.text.public_id, "title_ar": "طبعة ثانية", "title_en": "Another", "license_uri": LICENSE,
+            "credits": "هند / Hind, editor", "required_approvals": "2", "categories": ["dispute"],
+        },
+    )  # fmt: skip
+
+    made = Edition.objects.get(slug="another")
+    assert response.url == url("desk_edition", made.public_id)
+    assert made.credits == [{"name": "هند", "role": "editor", "name_ar": "هند", "name_en": "Hind"}]
+    assert made.rule == {"categories": ["dispute"], "tags": [], "languages": []}
+    assert made.required_approvals == 2
+
+
+def test_form_without_a_title_says_so_and_keeps_what_was_typed(editor, desk):
+    response = editor.post(
+        url("desk_edition_new"),
+        {"text": desk.text.public_id, "introduction_ar": "تمهيد طويل", "required_approvals": "1"},
+    )
+
+    assert response.status_code == 200
+    assert "title_ar" in response.context["form"].errors
+    assert "تمهيد طويل" in response.content.decode()
+
+
+def test_desk_lists_what_stops_a_release_and_where_to_mend_it(editor, desk):
+    waiting = make_note(desk.text, "القادم من السوق", by=desk.people["scholar"])
+    submit_note(waiting)
+
+    page = editor.get(url("desk_edition", desk.edition.public_id))
+
+    html = page.content.decode()
+    assert 'data-finding="undecided"' in html
+    assert f"note={waiting.public_id}" in html
+    assert url("desk_edition_seal", desk.edition.public_id) not in html
+
+
+def test_note_taken_out_by_hand_no_longer_stops(editor, desk):
+    waiting = make_note(desk.text, "القادم من السوق", by=desk.people["scholar"])
+    submit_note(waiting)
+
+    editor.post(
+        url("desk_edition_notes", desk.edition.public_id),
+        {"note": waiting.public_id, "do": "out", "version": desk.edition.version},
+    )
+
+    html = editor.get(url("desk_edition", desk.edition.public_id)).content.decode()
+    assert 'data-finding="undecided"' not in html
+    assert url("desk_edition_seal", desk.edition.public_id) in html
+
+
+def test_preview_is_the_reader_before_anything_is_sealed(editor, desk):
+    page = editor.get(url("desk_edition_preview", desk.edition.public_id))
+
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert page.headers["Cache-Control"] == "private, no-store"
+    assert f'id="note-{desk.notes["masons"].public_id}"' in html
+    assert not Release.objects.exists()
+
+
+def test_preview_is_not_there_for_others(client, people, desk):
+    client.force_login(people["scholar"])
+
+    assert client.get(url("desk_edition_preview", desk.edition.public_id)).status_code in (403, 404)
+
+
+def test_editor_seals_reads_and_publishes(editor, desk, settings):
+    settings.REQUIRE_MFA = False
+    sealed = editor.post(url("desk_edition_seal", desk.edition.public_id), {"version": desk.edition.version})
+    release = Release.objects.get()
+
+    assert sealed.url == url("desk_release", release.public_id)
+    assert editor.get(url("desk_release_read", release.public_id)).status_code == 200
+    assert editor.get("/ar/editions/mill-edition/1/").status_code == 404
+
+    editor.post(url("desk_release_publish", release.public_id), {"at": ""})
+
+    assert editor.get("/ar/editions/mill-edition/1/").status_code == 200
+
+
+def test_publishing_without_a_second_factor_is_refused_with_a_sentence(editor, desk):
+    release = desk.seal()
+
+    page = editor.post(url("desk_release_publish", release.public_id), {"at": ""})
+
+    assert page.status_code == 200
+    assert page.context["publish_form"].non_field_errors()
+    assert not release.events.exists()
+
+
+def test_stale_plan_is_refused_and_the_words_are_given_back(editor, desk):
+    typed = "تمهيدٌ كتبه المحرّر في صفحةٍ قديمة"
+    page = editor.post(
+        url("desk_edition_plan", desk.edition.public_id),
+        {"title_ar": "ط", "introduction_ar": typed, "required_approvals": "1", "version": 99},
+    )
+
+    assert page.status_code == 412
+    assert typed in page.content.decode()
+
+
+def test_withdrawing_asks_for_a_reason(editor, desk):
+    release = desk.release()
+
+    page = editor.post(url("desk_release_withdraw", release.public_id), {"reason": " "})
+
+    assert "reason" in page.context["withdraw_form"].errors
+    assert release.events.count() == 1
+
+
+def test_plan_page_shows_its_values(editor, desk):
+    html = editor.get(url("desk_edition_plan", desk.edition.public_id)).content.decode()
+
+    assert plan().title["ar"] in html
+    assert LICENSE in html

@@ -1,0 +1,55 @@
+"""What a leaving scholar's notes become."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotations.actions.hand_over import hand_over
+from annotations.models import Annotation
+from archive.actions.deactivate_account import deactivate_account
+from archive.errors import NotAllowed
+
+pytestmark = pytest.mark.django_db
+
+
+def test_unfinished_notes_go_to_a_colleague_and_the_rest_stays(people):
+    scholar, editor, administrator = people["scholar"], people["editor"], people["administrator"]
+    for status, visibility in (
+        ("draft", "open"),
+        ("returned", "open"),
+        ("accepted", "open"),
+        ("draft", "private"),
+    ):
+        Annotation.objects.create(author=scholar, status=status, visibility=visibility)
+
+    with pytest.raises(NotAllowed):
+        hand_over(giver=scholar, taker=editor, by=administrator)
+    deactivate_account(user_id=scholar.pk, by=administrator)
+    scholar.refresh_from_db()
+    count = hand_over(giver=scholar, taker=editor, by=administrator)
+
+    assert count == 2
+    assert set(Annotation.objects.filter(author=editor).values_list("status", flat=True)) == {
+        "draft",
+        "returned",
+    }
+    assert set(Annotation.objects.filter(author=scholar).values_list("visibility", flat=True)) == {
+        "open",
+        "private",
+    }
+
+
+def test_page_of_a_closed_account_offers_it(client, people):
+    Annotation.objects.create(author=people["scholar"])
+    deactivate_account(user_id=people["scholar"].pk, by=people["administrator"])
+    client.force_login(people["administrator"])
+
+    page = client.get(f"/en/desk/people/{people['scholar'].public_id}/").content.decode()
+
+    assert "Hand over" in page
+    answer = client.post(
+        f"/en/desk/people/{people['scholar'].public_id}/notes/hand-over/",
+        {"taker": people["editor"].public_id},
+    )
+    assert answer.status_code == 302
+    assert Annotation.objects.get().author == people["editor"]

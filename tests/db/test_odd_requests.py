@@ -1,0 +1,63 @@
+"""Requests that no page of ours makes are answered in words, never with a failure."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from annotations.actions.propose_term import propose_term
+from annotations.enums import TermKind
+from annotations.values import TermInput
+from archive.enums import Access
+from tests.factories_notes import make_text
+
+pytestmark = pytest.mark.django_db
+#: What Unicode calls a digit and no parser reads as a number; other alphabets' numerals; no end of digits.
+ODD_NUMBERS = ["²", "٣", "9" * 30, "-1", "", "0x1"]
+
+
+@pytest.mark.parametrize("number", ODD_NUMBERS)
+def test_odd_page_of_a_search_is_the_first(client, number):
+    assert client.get("/en/search/", {"q": "ا", "page": number}).status_code == 200
+
+
+@pytest.mark.parametrize("number", ODD_NUMBERS)
+def test_odd_revision_of_a_link_shows_the_current_wording(client, number):
+    work = make_text(access=Access.PUBLIC).work
+
+    answer = client.get(reverse("work", args=[work.slug]), {"at": "0-3", "revision": number})
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("act", ["x", "", "save\x00", "delete"])
+@pytest.mark.parametrize("version", ["1", *ODD_NUMBERS])
+def test_unknown_act_on_a_term_is_refused_in_words(client, people, act, version):
+    term = propose_term(term=TermInput(kind=TermKind.PLACE, label_ar="النهر"), by=people["scholar"])
+    client.force_login(people["reviewer"])
+
+    answer = client.post(reverse("term_edit", args=[term.public_id]), {"act": act, "version": version})
+
+    assert answer.status_code in (200, 422)
+    assert answer.content
+
+
+def test_robots_are_kept_out_of_every_door_that_is_not_for_readers(client):
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    closed = [line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow")]
+
+    for name in ("account_login", "desk", "admin:index", "search"):
+        assert any(reverse(name).startswith(path) for path in closed), name
+
+
+def test_too_many_attempts_are_told_so_in_the_readers_language(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    address = "/en/account/login/"
+    guess = {"login": "somebody@example.org", "password": "wrong"}
+
+    client.post(address, guess)
+    answer = client.post(address, guess)
+
+    assert answer.status_code == 429
+    assert "Wait a few minutes" in answer.content.decode()
+    assert 'lang="en"' in answer.content.decode()

@@ -1,0 +1,75 @@
+"""Migrate once, not once a run: what an empty SQLite database becomes is kept until a migration changes.
+
+Django makes all its models anew for most operations, which takes longer than many a test file does. Only databases in
+memory are filled so; PostgreSQL, files and the sites of the browser tests are migrated as ever.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import django
+from django.apps import apps
+from django.core.management.commands.migrate import Command
+from django.db import connections
+
+_migrate = Command.handle
+
+
+def remember() -> None:
+    """From now on, let `migrate` copy what it made the last time, where it would make the same again."""
+    Command.handle = _handle  # type: ignore[method-assign]
+
+
+def _handle(self: Command, *args: Any, **options: Any) -> str | None:
+    connection = connections[options["database"]]
+    if connection.vendor != "sqlite" or not connection.is_in_memory_db() or options["app_label"]:
+        return _migrate(self, *args, **options)
+    kept = Path(tempfile.gettempdir()) / f"hashiya-migrated-{os.getuid()}-{_key()}.sqlite3"
+    with _alone(kept):
+        connection.ensure_connection()
+        if kept.exists():
+            with sqlite3.connect(kept) as source:
+                source.backup(connection.connection)
+            source.close()
+            return None
+        result = _migrate(self, *args, **options)
+        _keep(connection.connection, kept)
+    return result
+
+
+def _keep(made: sqlite3.Connection, kept: Path) -> None:
+    """Write the file whole or not at all; a run may be ended at any moment."""
+    partial = kept.with_suffix(f".{os.getpid()}")
+    target = sqlite3.connect(partial)
+    made.backup(target)
+    target.close()
+    partial.replace(kept)
+
+
+@contextmanager
+def _alone(kept: Path) -> Iterator[None]:
+    """Let the first of several processes migrate, and the others wait for what it made."""
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _key() -> str:
+    """Return what changes with any migration, and with the versions of what runs them."""
+    digest = hashlib.sha256(f"{django.VERSION} {sys.version} {sqlite3.sqlite_version}".encode())
+    for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
+        for path in sorted((Path(app.path) / "migrations").glob("*.py")):
+            digest.update(f"{app.label} {path.name}".encode())
+            digest.update(path.read_bytes())
+    digest.update((Path(__file__).parent.parent / "archive/models/guards.py").read_bytes())
+    return digest.hexdigest()[:20]
