@@ -15,8 +15,8 @@ _WRITERS = frozenset({RoleCode.SCHOLAR, RoleCode.REVIEWER, RoleCode.EDITOR, Role
 _REVIEWERS = frozenset({RoleCode.REVIEWER, RoleCode.ADMINISTRATOR})
 _KEEPERS = frozenset({RoleCode.ARCHIVIST, RoleCode.REVIEWER, RoleCode.EDITOR, RoleCode.ADMINISTRATOR})
 
-messages.SENTENCES.update(sentences.SENTENCES)
-messages.SENTENCES.update(edition_sentences.SENTENCES)
+messages.add(sentences.SENTENCES)
+messages.add(edition_sentences.SENTENCES)
 search_kinds.register()
 kinds.planned_moments.append(release_moments)
 kinds.panels.append(kinds.Panel("account", "annotations/people/leaving.html", account_panel))

@@ -17,7 +17,7 @@ from archive.presenters import desk_messages, messages
 from archive.search import archive_kinds
 from archive.views import desk_counts
 
-messages.SENTENCES.update(desk_messages.SENTENCES)
+messages.add(desk_messages.SENTENCES)
 
 archive_kinds.register()
 kinds.planned_moments.append(archive_kinds.embargoes_over)

@@ -49,7 +49,7 @@ def _words(edition: Edition, field: str, words: Words, longest: int) -> None:
     for language in ("ar", "en"):
         value = str(words.get(language, "")).strip()
         if len(value) > longest:
-            raise Invalid("too_long", field=f"{field}_{language}", limit=longest)
+            raise Invalid("too_long", field=f"{field}_{language}", limit_length=longest)
         setattr(edition, f"{field}_{language}", value)
 
 
@@ -61,7 +61,7 @@ def _credits(plan: EditionInput) -> list[dict[str, str]]:
         if values["name"]:
             found.append({key: value for key, value in values.items() if value or key in ("name", "role")})
     if len(found) > MAX_CREDITS:
-        raise Invalid("too_many", field="credits", limit=MAX_CREDITS)
+        raise Invalid("too_many", field="credits", limit_count=MAX_CREDITS)
     return found
 
 

@@ -93,7 +93,7 @@ def free_slug(given: TermInput, *, besides: int | None = None) -> str:
     if base not in taken:
         return base
     if asked:
-        raise Invalid("slug_taken", field="slug")
+        raise Invalid("term_slug_taken", field="slug")
     return next(slug for number in range(2, len(taken) + 3) if (slug := f"{base}-{number}") not in taken)
 
 

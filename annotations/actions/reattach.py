@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from django.db import transaction
 from django.utils import timezone
 
 from annotations import transitions
 from annotations.actions._locking import lock
 from annotations.actions._places import check, new_anchor, reading_of, tick
-from annotations.enums import AnchorStatus, AnnotationStatus
+from annotations.actions._versions import content_hash
+from annotations.enums import AnchorStatus, AnnotationStatus, Category
 from annotations.models import (
     Anchor,
     Annotation,
@@ -21,7 +20,7 @@ from annotations.models import (
     VersionTag,
 )
 from annotations.transitions import Act
-from annotations.values import TextPlace
+from annotations.values import NoteInput, TextPlace
 from archive.access import require
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.record_event import record_event
@@ -84,10 +83,12 @@ def _ask_again(note: Annotation, anchor: Anchor, by: User) -> None:
     """Hand the note in as it is, on its new place; its author stays its author, whoever put it there."""
     before = note.newest_version
     assert before is not None
-    tags, references = list(before.version_tags.all()), list(before.references.all())
-    digest = sha256(
-        f"{before.content_hash}:{anchor.attempt}:{anchor.start}:{anchor.exact}".encode()
-    ).hexdigest()
+    tags = list(before.version_tags.select_related("term"))
+    references = list(before.references.select_related("target", "target_annotation"))
+    said = NoteInput(body=before.body, language=before.language, category=Category(before.category))
+    digest = content_hash(
+        said, terms=[tag.term for tag in tags], references=references, locus=before.locus, exact=anchor.exact
+    )
     version = AnnotationVersion.objects.create(
         annotation=note, number=before.number + 1, locus=before.locus, category=before.category, body=before.body,
         language=before.language, content_hash=digest, created_by=by,

@@ -32,7 +32,7 @@ def withdraw_release(*, release: str, reason: str, by: User | None) -> ReleaseEv
     if not reason:
         raise Invalid("required", field="reason")
     if len(reason) > MAX_REASON:
-        raise Invalid("too_long", field="reason", limit=MAX_REASON)
+        raise Invalid("too_long", field="reason", limit_length=MAX_REASON)
     event = ReleaseEvent.objects.create(
         release=row, kind=ReleaseEventKind.WITHDRAWN, effective_at=Now(), reason=reason, created_by=by
     )

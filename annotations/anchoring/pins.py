@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from itertools import pairwise
 
 from annotations.anchoring.rows import common_head, common_tail, grams, once
@@ -67,28 +66,31 @@ def heaviest(pieces: list[Run]) -> list[Run]:
     """Return the pieces, sorted by old place, that follow each other in the new text too and weigh most."""
     if all(left.new < right.new for left, right in pairwise(pieces)):
         return pieces
-    order = sorted(piece.new for piece in pieces)
-    best = [(0, -1)] * (len(pieces) + 1)
-    before = [-1] * len(pieces)
-    total = (0, -1)
-    for index, piece in enumerate(pieces):
-        rank = place = bisect_left(order, piece.new)
-        top = (0, -1)
-        while place > 0:
-            top = max(top, best[place])
-            place &= place - 1
-        before[index] = top[1]
-        entry = (top[0] + piece.length, index)
-        total = max(total, entry)
-        place = rank + 1
-        while place <= len(pieces):
-            best[place] = max(best[place], entry)
+    order = {new: place for place, new in enumerate(sorted(piece.new for piece in pieces), start=1)}
+    # A Fenwick tree of the best chain that ends at or before each place. An entry is one integer, weight before number:
+    # pairs would cost an allocation each, in the innermost loop.
+    count = len(pieces)
+    best = [0] * (count + 1)
+    before = [0] * (count + 1)
+    for number, piece in enumerate(pieces, start=1):
+        place = order[piece.new]
+        top, below = 0, place - 1
+        while below:
+            if best[below] > top:
+                top = best[below]
+            below &= below - 1
+        weight, before[number] = divmod(top, count + 1)
+        entry = (weight + piece.length) * (count + 1) + number
+        while place <= count:
+            if best[place] < entry:
+                best[place] = entry
             place += place & -place
+    total = max(best)
     chain: list[Run] = []
-    index = total[1]
-    while index >= 0:
-        chain.append(pieces[index])
-        index = before[index]
+    number = total % (count + 1)
+    while number:
+        chain.append(pieces[number - 1])
+        number = before[number]
     return chain[::-1]
 
 

@@ -79,7 +79,7 @@ class AnnotationVersion(PublicIdModel, InsertOnlyModel):
     #: BCP 47 language of the body.
     language = models.CharField(max_length=20, default="ar")
     tags = models.ManyToManyField("annotations.Term", through="annotations.VersionTag", related_name="+")
-    #: SHA-256 of body, language, category, tags, references and locus in canonical JSON.
+    #: SHA-256 of body, language, category, tags, references, locus and its words in canonical JSON (RFC 8785).
     content_hash = models.CharField(max_length=64)
     created_by = models.ForeignKey("archive.User", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

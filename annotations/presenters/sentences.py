@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES: Mapping[str, str | Promise] = {
     "revision_not_current": _("The text was corrected meanwhile; its current revision is number %(revision)s. Reload the page: your words are kept as a draft."),
     "quote_mismatch": _("Other words stand at this place than the ones you chose. Reload the page and choose them again; your words are kept as a draft."),
+    "body_unsupported": _("A note has one body: text in Markdown. Send it as a TextualBody."),
     "place_outside": _("This place is outside of what it points at. Choose it again."),
     "place_too_long": _("This passage is too long for one note (at most %(limit_length)s letters). Choose a shorter one."),
     "place_elsewhere": _("A note cannot move to another text. Write a new one there and withdraw this one."),
@@ -39,13 +40,11 @@ SENTENCES: Mapping[str, str | Promise] = {
     "coordinates_both": _("Give both latitude and longitude, or neither."),
     "coordinates_range": _("Latitude lies between -90 and 90, longitude between -180 and 180."),
     "bad_date": _("This is no date that the archive can read. Write it like 2016, 2016-07, 2016-07-17 or 1235/1236."),
-    "bad_slug": _("An address has only small Latin letters, digits and hyphens."),
-    "slug_taken": _("This address is already taken by another term."),
+    "term_slug_taken": _("This address is already taken by another term."),
     "broader_circle": _("A term cannot stand below itself."),
     "term_merged": _("This term was merged into another. Change that one."),
     "term_unnamed": _("No term has this name. Write it as the vocabulary has it, or add it first."),
     "merge_target": _("Choose another term, one that was not merged itself."),
-    "not_lost": _("This note is in its place: there is nothing to confirm."),
     "quote_not_found": _("These words do not stand in the text as you wrote them. Copy them from the text."),
     # Notices.
     "notes_handed_over": _("%(giver)s has left; %(count)s unfinished notes are yours to go on with."),

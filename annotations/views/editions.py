@@ -26,7 +26,8 @@ from annotations.presenters.paging import page_of
 from annotations.presenters.release_facts import facts_of
 from annotations.presenters.words import said
 from archive.access import visible_to
-from archive.errors import Conflict, Invalid
+from archive.errors import Conflict, Invalid, Stale
+from archive.forms.stale import overtaken
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import desk_view, found, version_of
 
@@ -107,18 +108,23 @@ def change(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Change the words and the rule of a plan."""
     row = _edition(request, public_id)
     viewer = request.viewer  # type: ignore[attr-defined]
-    form = EditionForm(request.POST or None, who=viewer, text=row.text, initial=initial_of(row))
+    initial, status = initial_of(row), 200
+    told: dict[str, Any] = {}
+    form = EditionForm(request.POST or None, who=viewer, text=row.text, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             change_edition(
                 edition=public_id, version=version_of(request), plan=form.plan(), by=request.user,  # type: ignore[arg-type]
             )  # fmt: skip
+        except Stale as error:
+            told, status = overtaken(form, error, initial, version=row.version), error.status
         except (Invalid, Conflict) as error:
             tell(form, error)
         else:
             messages.success(request, _("The plan was saved."))
             return redirect("desk_edition", public_id)
-    return render(request, "annotations/editions/form.html", {"form": form, "edition": row})
+    context = {"form": form, "edition": row, **told}
+    return render(request, "annotations/editions/form.html", context, status=status)
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -162,30 +162,3 @@ class DescribeForm(forms.Form):
             else:
                 rows.append([self[name]])
         return rows
-
-
-def differing(form: DescribeForm, current: Mapping[str, Any]) -> list[tuple[Any, str, str]]:
-    """Return (label, what is there now, what was sent) for each field in which they differ."""
-    rows = []
-    for name, bound in form.fields.items():
-        if name == "version":
-            continue
-        now = bound.prepare_value(current.get(name))
-        sent = form[name].value()
-        if name == "groups":
-            now, sent = sorted(str(g.pk) for g in current["groups"]), sorted(str(each) for each in sent or [])
-        elif hasattr(now, "pk") or isinstance(bound, forms.ModelChoiceField):
-            now, sent = str(getattr(now, "pk", now) or ""), str(sent or "")
-        elif isinstance(bound, forms.DateTimeField):
-            now, sent = str(now or "")[:16].replace(" ", "T"), str(sent or "")[:16]
-        if _plain(now) != _plain(sent):
-            rows.append((bound.label, _plain(now), _plain(sent)))
-    return rows
-
-
-def _plain(value: Any) -> str:
-    return (
-        ", ".join(value)
-        if isinstance(value, list)
-        else str("" if value is None else value).replace("\r\n", "\n").strip()
-    )

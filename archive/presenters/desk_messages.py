@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES: dict[str, str | Promise] = {
     "importer_unclear": _("It is not clear how to read this file. Choose an importer from the list and send it again."),
     "bytes_missing": _("The stored file could not be found on the disk. Tell an administrator at once."),
-    "too_deep": _("The text is nested more than 64 levels deep, which no book is. Simplify its lists and quotes."),
     "draft_closed": _("This draft was accepted or laid aside, so it takes no more changes. Start a correction instead."),
     "draft_changed": _("The draft changed since you read it, so it was not accepted. Look at it again, then accept."),
     "base_moved": _(

@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
-#: Further apps add theirs from `ready()`.
 SENTENCES: dict[str, str | Promise] = {
     "not_allowed": _("Your account may not do this. Ask an administrator for the role that may."),
     "not_visible": _("There is nothing at this address."),
@@ -26,17 +25,8 @@ SENTENCES: dict[str, str | Promise] = {
     "parser_timeout": _("Reading the text took too long and was stopped. Send it in parts."),
     "unknown_importer": _("There is no importer of this name. Choose one from the list."),
     "outside_text": _("This place is outside of the text. Reload the page and choose it again."),
-    "no_such_block": _("There is no such block any more. Reload the page."),
     "no_such_mark": _("There is no such mark any more. Reload the page."),
     "crosses_blocks": _("This change reaches over several blocks. Join them first, or change each by itself."),
-    "unstorable": _("The text holds a character that cannot be kept. Type it anew instead of pasting it."),
-    "empty_text": _("This is the last block of the text; a text needs at least one."),
-    "no_level": _("Only a heading has a level, and it is a number from 1 to 6."),
-    "not_neighbors": _("Only neighboring blocks can be joined; nothing but pictures may stand between them."),
-    "nothing_to_split": _("There is nothing to split here: choose a place inside the block."),
-    "no_link": _("This is no address for a link. Paste a whole address, without spaces."),
-    "nothing_proposed": _("There is nothing to apply here. Mend the place by hand, or dismiss it."),
-    "values_missing": _("Something is still missing: fill in the field and apply again."),
     "storage_full": _("The disk is full: nothing was saved. Tell an administrator, then send it again."),
     "iiif_request": _("This is no request that the image service answers: look at the %(part)s in the address."),
     "file_intact": _("The bytes were read again and are intact: there is nothing to repair."),
@@ -57,6 +47,7 @@ SENTENCES: dict[str, str | Promise] = {
     "job_broken": _("The work in the background failed three times. An administrator finds the reason in the log."),
     "job_unknown": _("The background worker does not know this kind of work. It may run an older version."),
     "required": _("Please fill this in."),
+    "no_account": _("No active account has the address %(email)s."),
     "account_exists": _("There is an account with this address already."),
     "last_administrator": _("This is the only administrator: give the role to somebody else first."),
     "taker_cannot_write": _("This person may not write notes. Choose somebody who may."),
@@ -64,8 +55,14 @@ SENTENCES: dict[str, str | Promise] = {
     "no_second_factor": _("This account has no second factor."),
     "name_taken": _("This name is taken. Choose another."),
     "file_not_intact": _("A file is no longer what was received. Look at it now: the second copy or a backup can mend it."),
-    "idempotency_reused": _("This form was already sent."),
 }  # fmt: skip
+
+
+def add(sentences: Mapping[str, str | Promise]) -> None:
+    """Take in further codes, from `ready()`; raises ValueError for a code that has its sentence already."""
+    if twice := SENTENCES.keys() & sentences.keys():
+        raise ValueError(f"Two sentences for {', '.join(sorted(twice))}.")
+    SENTENCES.update(sentences)
 
 
 def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:

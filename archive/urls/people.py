@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from archive.views import health, people
+from archive.views import health, people, site_desk
 
 pages: list[URLPattern | URLResolver] = [
     path("desk/people/", people.people, name="people"),
@@ -11,8 +11,8 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/people/<str:public_id>/<str:act>/", people.person_act, name="person_act"),
     path("desk/groups/new/", people.group, name="group_new"),
     path("desk/groups/<str:public_id>/", people.group, name="group"),
-    path("desk/site/", people.site_settings, name="site_settings"),
-    path("desk/site/<slug:slug>/", people.site_page, name="site_page"),
+    path("desk/site/", site_desk.site_settings, name="site_settings"),
+    path("desk/site/<slug:slug>/", site_desk.site_page, name="site_page"),
     path("join/<str:secret>/", people.join, name="join"),
 ]
 plain: list[URLPattern | URLResolver] = [path("healthz", health.healthz, name="healthz")]

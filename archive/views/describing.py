@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from archive.access import permitted
 from archive.enums import Access
 from archive.errors import Conflict, Invalid, Stale
-from archive.forms.described import DescribeForm, differing
+from archive.forms.described import DescribeForm
+from archive.forms.stale import overtaken
 from archive.models.described import DescribedModel
 from archive.presenters import desk_words
 from archive.presenters.messages import sentence
@@ -56,12 +57,8 @@ def describe_page(
         save(form.cleaned_data["version"] or 0, form.values())
     except Stale as error:
         item.refresh_from_db()
-        rows = differing(form, form_class.initial_of(item))
-        data = request.POST.copy()
-        data["version"] = str(item.version)
-        form.data = data
-        words = sentence(error.code, error.params)
-        return _page(request, form, context | {"stale": words, "differing": rows}, status=412)
+        told = overtaken(form, error, form_class.initial_of(item), version=item.version)
+        return _page(request, form, context | told, status=412)
     except (Invalid, Conflict) as error:
         refuse(form, error)
         return _page(request, form, context, status=error.status)

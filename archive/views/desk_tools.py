@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from archive.access import Viewer, require_may, visible_to
 from archive.errors import NotVisible, VersionMissing
 from archive.models import User
-from archive.views.errors import error_page
+from archive.views.errors import error_page, typed_words
 
 Row = TypeVar("Row", bound=Model)
 View = Callable[..., HttpResponseBase]
@@ -53,11 +53,10 @@ def desk_view(model: type[Model] | None = None, action: str = "add") -> Callable
 def _sign_in(request: DeskRequest) -> HttpResponse:
     if request.method in ("GET", "HEAD"):
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
-    typed = [(n, v) for n, vs in request.POST.lists() for v in vs if len(v) > 20 and "token" not in n]
     return error_page(
         request, 403, _("You are no longer signed in"),
         _("Nothing was saved. Sign in again in another tab, then go back and send the form once more."),
-        typed=typed,
+        typed=typed_words(request),
     )  # fmt: skip
 
 

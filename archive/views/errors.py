@@ -53,18 +53,26 @@ def too_many(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose token is stale, giving back what was typed."""
-    typed = [
+#: What is shorter is typed again in no time.
+_WORTH_KEEPING = 20
+
+
+def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return (field, words) of what a form that failed brought along, to be given back; no passwords, no tokens."""
+    return [
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if len(value) > 20 and "password" not in name and "token" not in name
+        if len(value) > _WORTH_KEEPING and "password" not in name and "token" not in name
     ]
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token is stale, giving back what was typed."""
     return error_page(
         request, 403, _("This form was open for too long"),
         _("Nothing was saved. Go back, reload the page and send the form again; your words are below."),
-        typed=typed,
+        typed=typed_words(request),
     )  # fmt: skip
 
 
@@ -123,5 +131,4 @@ class RefusalPages:
         if exception.code == "not_allowed":
             return forbidden(request)
         text = sentence(exception.code, exception.params)
-        typed = [(n, v) for n, vs in request.POST.lists() for v in vs if len(v) > 20 and "password" not in n]
-        return error_page(request, exception.status, _("That did not work"), text, typed=typed)
+        return error_page(request, exception.status, _("That did not work"), text, typed=typed_words(request))

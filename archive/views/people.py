@@ -19,10 +19,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from archive import kinds
-from archive.access import require, require_may, visible_to
+from archive.access import require_may, visible_to
 from archive.actions.accept_invitation import accept_invitation, invitation_of
 from archive.actions.change_account import change_account, state_of
-from archive.actions.change_site import change_page, change_site
 from archive.actions.deactivate_account import deactivate_account, reactivate_account
 from archive.actions.invite import invite
 from archive.actions.make_group import change_group, group_state, make_group
@@ -31,8 +30,9 @@ from archive.actions.remove_second_factor import remove_second_factor
 from archive.actions.withdraw_invitation import withdraw_invitation
 from archive.enums import RoleCode
 from archive.errors import Conflict, Invalid, Stale
-from archive.forms.people import AccountForm, GroupForm, InviteForm, JoinForm, PageForm, SiteForm
-from archive.models import Group, Invitation, Page, Role, SiteSettings, User
+from archive.forms.people import AccountForm, GroupForm, InviteForm, JoinForm
+from archive.forms.stale import overtaken
+from archive.models import Group, Invitation, Role, User
 from archive.presenters.messages import sentence
 
 PUBLISHERS = frozenset({RoleCode.EDITOR, RoleCode.ADMINISTRATOR})
@@ -108,6 +108,7 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
         "roles": list(account.roles.values_list("code", flat=True)),
     }  # fmt: skip
     form, status = AccountForm(request.POST or None, initial=initial), 200
+    told: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -116,7 +117,7 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
                 groups=[group.pk for group in data["groups"]], seen=data["seen"], by=request.user,
             )  # fmt: skip
         except Stale as error:
-            form, status = _again(form, error, seen=state_of(account)), error.status
+            told, status = overtaken(form, error, initial, seen=initial["seen"]), error.status
         except Invalid as error:
             form.add_error("roles", sentence(error.code, error.params))
         else:
@@ -129,17 +130,9 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
         "needs_mfa": settings.REQUIRE_MFA
         and bool(PUBLISHERS & set(account.roles.values_list("code", flat=True))),
         "panels": _panels("account", account, request),
+        **told,
     }
     return render(request, "archive/people/person.html", context, status=status)
-
-
-def _again(form: Any, error: Stale, *, seen: str) -> Any:
-    """Return the form as it was typed, told that it is stale; sent once more, it is made from what is there now."""
-    data = form.data.copy()
-    data["seen"] = seen
-    typed = type(form)(data)
-    typed.add_error(None, sentence(error.code))
-    return typed
 
 
 def _panels(page: str, target: Any, request: HttpRequest) -> list[dict[str, Any]]:
@@ -211,6 +204,7 @@ def group(request: HttpRequest, public_id: str = "") -> HttpResponse:
         else {}
     )
     form, status = GroupForm(request.POST or None, initial=initial), 200
+    told: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -221,50 +215,12 @@ def group(request: HttpRequest, public_id: str = "") -> HttpResponse:
                 seen=data["seen"] if found else group_state(target),
             )  # fmt: skip
         except Stale as error:
-            form, status = _again(form, error, seen=group_state(target)), error.status
+            told, status = overtaken(form, error, initial, seen=group_state(target)), error.status
         except Invalid as error:
             form.add_error("name", sentence(error.code, error.params))
         else:
             messages.success(request, _("Saved."))
             return redirect("people")
     title = str(found) if found else _("New group")
-    context = {"form": form, "title": title, "submit": _("Save")}
+    context = {"form": form, "title": title, "submit": _("Save"), **told}
     return render(request, "archive/people/form.html", context, status=status)
-
-
-@login_required
-def site_settings(request: HttpRequest) -> HttpResponse:
-    """Change the site's name, sentence, contact and logo; list its own pages."""
-    row = SiteSettings.objects.get(pk=1)
-    require(request.user, "change", row)
-    form = SiteForm(request.POST or None, instance=row, initial={"version": row.version})
-    if request.method == "POST" and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in SiteForm.Meta.fields}
-        try:
-            change_site(version=form.cleaned_data["version"], values=values, by=request.user)
-        except Stale as error:
-            form.add_error(None, sentence(error.code))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("site_settings")
-    return render(
-        request, "archive/people/site.html", {"form": form, "pages": Page.objects.all(), "submit": _("Save")}
-    )
-
-
-@login_required
-def site_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Edit one of the site's own pages in both languages."""
-    row = get_object_or_404(Page, slug=slug)
-    require(request.user, "change", row)
-    form = PageForm(request.POST or None, instance=row, initial={"version": row.version})
-    if request.method == "POST" and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in PageForm.Meta.fields}
-        try:
-            change_page(slug=slug, version=form.cleaned_data["version"], values=values, by=request.user)
-        except Stale as error:
-            form.add_error(None, sentence(error.code))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("site_settings")
-    return render(request, "archive/people/form.html", {"form": form, "title": str(row), "submit": _("Save")})

@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
@@ -13,6 +14,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Error,
+    Locator,
     Page,
     Playwright,
     Request,
@@ -38,7 +40,18 @@ NARROW = {"width": 320, "height": 640}
 def launch(playwright: Playwright) -> Browser:
     """Start Debian's Chromium."""
     expect.set_options(timeout=PATIENCE)
+    Locator.click = _click_when_loaded  # type: ignore[method-assign]
     return playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+
+
+_click = Locator.click
+
+
+def _click_when_loaded(self: Locator, **options: Any) -> None:
+    """Click once the page that holds the thing has run its scripts; nobody's hand is quicker than that."""
+    self.wait_for()
+    self.page.wait_for_load_state("domcontentloaded")
+    _click(self, **options)
 
 
 @dataclass

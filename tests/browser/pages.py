@@ -22,6 +22,8 @@ POINT = """([words, shift]) => {
     return [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)];
   }
 }"""
+#: True once the script of a page with a text has taken hold of everything.
+LISTENING = "() => document.documentElement.dataset.ready !== undefined"
 #: True once nothing moves by itself any more.
 AT_REST = "() => document.getAnimations().every((one) => one.playState !== 'running')"
 #: True once the page has stopped scrolling.
@@ -50,6 +52,7 @@ def open_page(browser: Browser, site: Site, name: str, query: str = "", **option
     )
     page.goto(f"{site.url}/pages/{name}{query}")
     page.wait_for_function("() => CSS.highlights.size > 0")
+    page.wait_for_function(LISTENING)
     return page
 
 

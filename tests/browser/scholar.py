@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.pages import LISTENING
+
 #: The middle of a letter of a paragraph on the screen, in whole pixels: a mouse has no others, and Chromium selects
 #: nothing when one is pressed between two.
 POINT = """([number, letter]) => {
@@ -43,6 +45,7 @@ def open_workbench(page: Page) -> None:
 
 def ready(page: Page) -> None:
     """Wait until the workbench is there to be used."""
+    page.wait_for_function(LISTENING)
     expect(
         page.locator("hashiya-workbench .workbench__bar, hashiya-workbench note-composer").first
     ).to_be_visible()
@@ -121,9 +124,7 @@ def card(page: Page, words: str) -> Locator:
 
 def ready_on_phone(page: Page) -> None:
     """Wait until the text can be selected; the panel is not on the screen."""
-    page.wait_for_function(
-        "() => customElements.get('hashiya-workbench') && document.querySelector('.selection-toolbar')"
-    )
+    page.wait_for_function(LISTENING)
 
 
 #: The paragraphs that are long enough to select in, hold words only and bear no note: their numbers, with their blocks'.

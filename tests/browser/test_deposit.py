@@ -75,8 +75,8 @@ def test_what_broke_off_goes_on_where_it_stopped_after_the_page_was_left(windows
     while len(sent) < 2:
         page.wait_for_timeout(50)
     page.on("dialog", lambda dialog: dialog.accept())
-    page.unroute("**/uploads/**")
     page.reload()
+    page.unroute("**/uploads/**")
     expect(page.locator("[data-deposit-unfinished]")).to_be_visible()
 
     again: list[int] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
-from tests.browser.pages import POINT
+from tests.browser.pages import LISTENING, POINT
 
 #: How far the page reaches over the edge of the window, in pixels.
 OVERHANG = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -15,6 +15,7 @@ SHOW = """words => [...document.querySelectorAll("#text p")].find((one) => one.t
 
 def ready(page: Page) -> None:
     """Wait until the notes on the screen are painted; far from them nothing is."""
+    page.wait_for_function(LISTENING)
     page.wait_for_function("() => [...CSS.highlights.values()].some((one) => one.size > 0)")
 
 

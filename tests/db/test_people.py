@@ -158,6 +158,29 @@ def test_form_about_a_group_that_changed_meanwhile_is_told_so(client, people):
     assert set(group.members.all()) == {people["scholar"]}
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("site/", {"name_ar": "دار", "name_en": "Typed"}),
+        ("site/about/", {"title_ar": "عن", "title_en": "Typed", "body_ar": "م", "body_en": "b"}),
+    ],
+)
+def test_form_of_the_site_that_changed_meanwhile_shows_both_and_can_be_sent_again(
+    client, people, path, words
+):
+    client.force_login(people["administrator"])
+    first = client.post(f"/en/desk/{path}", {**words, next(iter(words)): "الأول", "version": 1})
+    assert first.status_code == 302
+
+    stale = client.post(f"/en/desk/{path}", {**words, "version": 1})
+
+    assert stale.status_code == 412
+    assert "Typed" in stale.content.decode()
+    assert "الأول" in {now for _label, now, _sent in stale.context["differing"]}
+    assert stale.context["form"]["version"].value() == "2"
+    assert client.post(f"/en/desk/{path}", {**words, "version": 2}).status_code == 302
+
+
 def test_withdrawn_invitation_opens_nothing(client, people):
     invitation, secret = invite(email="new@example.org", roles=["administrator"], by=people["administrator"])
     path = reverse("join", args=[secret])

@@ -21,3 +21,15 @@ def test_translations_keep_the_placeholders_of_their_source():
                 broken.append(sources[0])
 
     assert broken == []
+
+
+def test_dates_and_numbers_with_hyphens_are_read_in_their_own_direction():
+    """After Arabic letters, 2016-07-17 is laid out from its end; marks of direction around it prevent that."""
+    bare = [
+        text
+        for entry in catalogue.read()
+        for text in ([entry.string] if isinstance(entry.string, str) else entry.string)
+        if entry.id and re.search(r"(?<![\u200e\d/~-])\d+[-/]\d", text)
+    ]
+
+    assert bare == []

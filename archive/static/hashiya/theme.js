@@ -1,4 +1,5 @@
-// Loaded in the head before the first paint, so that a chosen theme does not flash. No inline script: the CSP stays strict.
+// Loaded in the head before the first paint, so that a chosen theme does not flash, and so that nothing is done before the
+// page's other scripts can ask whether it is meant. No inline script: the CSP stays strict.
 (() => {
   const root = document.documentElement;
   const KEY = "hashiya.theme";
@@ -21,6 +22,21 @@
     root.dataset.shortcuts = "off";
   }
   root.dataset.script = "on";
+
+  // A button pressed while the page is still coming waits for the scripts that ask first, show progress and keep drafts.
+  let held = null;
+  const hold = (event) => {
+    if (event.target instanceof HTMLFormElement && event.target.method === "post") {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      held = [event.target, event.submitter];
+    }
+  };
+  document.addEventListener("submit", hold, true);
+  document.addEventListener("DOMContentLoaded", () => {
+    document.removeEventListener("submit", hold, true);
+    held?.[0].requestSubmit(held[1]);
+  });
 
   const show = () => {
     for (const button of document.querySelectorAll("[data-theme-toggle]")) {

@@ -45,16 +45,19 @@ export class DepositPage {
     this.#page = section.dataset.depositPage ?? "";
     this.#list = list;
     this.#total = section.querySelector("[data-deposit-total]");
-    input.addEventListener("change", () => {
+    const chosen = (): void => {
       this.#add([...(input.files ?? [])]);
       input.value = "";
-    });
+    };
+    input.addEventListener("change", chosen);
     section.querySelector<HTMLElement>("[data-dropzone]")?.addEventListener("drop", (event) => {
       if (!event.dataTransfer) return;
       event.preventDefault();
       void droppedFiles(event.dataTransfer).then((files) => this.#add(files));
     });
     addEventListener("online", () => this.#retryAll());
+    // What somebody chose before this script was here.
+    if (input.files?.length) chosen();
     addEventListener("beforeunload", (event) => {
       if (this.#count("sending", "waiting") > 0) event.preventDefault();
     });

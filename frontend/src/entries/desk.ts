@@ -1,3 +1,4 @@
+import { startDeposit } from "../deposit/deposit";
 import { startConfirms } from "../desk/confirm";
 import { startJobs } from "../desk/job";
 import { startKeeping } from "../desk/keep";
@@ -14,6 +15,6 @@ startSoftForms();
 startKeeping();
 startKeys();
 
-// Few pages send in pieces; the others do not load what does it.
+// Loaded with the rest, not when asked for: a file that is dropped before this listens would replace the page.
 const deposit = document.querySelector<HTMLElement>("[data-deposit]");
-if (deposit) void import("../deposit/deposit").then(({ startDeposit }) => startDeposit(deposit));
+if (deposit) startDeposit(deposit);

@@ -29,4 +29,6 @@ async function read(article: HTMLElement): Promise<void> {
   for (const toggle of document.querySelectorAll("[data-caret-toggle]")) {
     toggle.addEventListener("click", () => selecting.caret.toggle());
   }
+  // Everything listens now, for whoever drives the page from outside.
+  document.documentElement.dataset.ready = "";
 }

@@ -242,6 +242,22 @@ def test_another_place_asks_for_approval_again(people, text):
     assert [item.version for item in waiting_items(people["reviewer"])] == [accepted.newest_version]
 
 
+def test_a_note_put_elsewhere_says_the_same_when_it_is_saved_unchanged(people, text):
+    """The hash of its version is that of its words and its place, as with every other version."""
+    accepted = make_accepted(text, author=people["scholar"], reviewer=people["reviewer"])
+    reattach(annotation=accepted.public_id, place=place_of(text, "خشب"), seen=1, by=people["scholar"])
+    accepted.refresh_from_db()
+    version = accepted.newest_version
+
+    revise_annotation(
+        annotation=accepted.public_id, version_id=version.public_id, by=people["scholar"],
+        note=NoteInput(body=version.body, language=version.language),
+    )  # fmt: skip
+
+    accepted.refresh_from_db()
+    assert (accepted.newest_version, accepted.status) == (version, Status.SUBMITTED)
+
+
 def test_who_chose_the_place_does_not_approve_it(people, text):
     accepted = make_accepted(text, author=people["scholar"], reviewer=people["reviewer"])
 

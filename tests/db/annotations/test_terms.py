@@ -92,7 +92,7 @@ def test_same_name_gets_another_address(keeper):
     first, second = (propose_term(term=entry(), by=keeper) for _time in range(2))
 
     assert first.slug != second.slug
-    with pytest.raises(Invalid, match="slug_taken"):
+    with pytest.raises(Invalid, match="term_slug_taken"):
         propose_term(term=entry(slug=first.slug), by=keeper)
 
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keyOf } from "./key";
+import { keyOf } from "../src/deposit/key";
 
 const file = { name: "خريطة.png", size: 1200, lastModified: 1_700_000_000_000 };
 

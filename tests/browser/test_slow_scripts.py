@@ -1,0 +1,30 @@
+"""A page whose scripts are late: what was pressed meanwhile is neither lost nor done without being asked about."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.browsing import Windows
+
+pytestmark = pytest.mark.browser
+DESK_SCRIPT = re.compile(r"/desk-[^/]*\.js$")
+
+
+def test_what_cannot_be_undone_is_asked_about_though_the_script_came_later(windows: Windows) -> None:
+    page = windows.open("desk/review/", who="reviewer")
+    late: list[Route] = []
+    page.route(DESK_SCRIPT, late.append)
+    with page.expect_request(DESK_SCRIPT):
+        page.locator("#main .item", has_text="2 wait").get_by_role("link").first.click()
+
+    page.get_by_role("button", name="Accept all that still wait").focus()
+    page.keyboard.press("Enter")
+    late[0].continue_()
+
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator("#main")).not_to_contain_text("decisions recorded")
