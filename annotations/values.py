@@ -18,6 +18,8 @@ MAX_REFERENCE_NOTE = 500
 CONTEXT = 32
 #: Corners of a region.
 MAX_POINTS = 500
+#: Pixels along an edge of any picture.
+MAX_EDGE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

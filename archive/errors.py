@@ -89,6 +89,12 @@ class StorageFull(HashiyaError):
     status = 507
 
 
+class Busy(HashiyaError):
+    """As much as may be done at a time is being done; asked again in a moment, it will be."""
+
+    status = 503
+
+
 class Locked(HashiyaError):
     """Somebody else is writing the same thing at this moment."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Case, Count, IntegerField, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from annotations.access.notes import shown_to
-from annotations.models import Term, VersionTag
+from annotations.models import Term, TermName, VersionTag
 from archive.access import visible_to
 from archive.text.folding import fold_key
 
@@ -52,6 +52,15 @@ def named(who: object, name: str) -> Term | None:
         else Term.objects.none()
     )
     return rows.order_by("-names__is_label", "pk").first()
+
+
+def all_named(who: object, names: Iterable[str]) -> dict[str, str]:
+    """Return the public ids of the visible terms of these very names, by folded name, found in one query."""
+    folded = {fold_key(name).strip() for name in names} - {""}
+    terms = visible_to(Term, who).filter(merged_into=None)
+    # The best comes last and stays: a label before another name, the older term before the younger.
+    rows = TermName.objects.filter(folded__in=folded, term__in=terms).order_by("is_label", "-term_id")
+    return dict(rows.values_list("folded", "term__public_id"))
 
 
 def uses_of(who: object, terms: Sequence[int]) -> dict[int, int]:

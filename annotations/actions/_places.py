@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -12,7 +11,16 @@ from annotations.access.readings import current_of
 from annotations.enums import AnchorStatus, LocusKind
 from annotations.errors import QuoteMismatch
 from annotations.models import Anchor, Locus, NoteClock
-from annotations.values import CONTEXT, MAX_POINTS, MAX_SPAN, Place, RegionPlace, TextPlace, TimePlace
+from annotations.values import (
+    CONTEXT,
+    MAX_EDGE,
+    MAX_POINTS,
+    MAX_SPAN,
+    Place,
+    RegionPlace,
+    TextPlace,
+    TimePlace,
+)
 from archive.access import visible_to
 from archive.errors import Invalid, NotVisible, Stale
 from archive.models import Image, Text, User, Video
@@ -125,7 +133,8 @@ def _region(place: RegionPlace, by: User, field: str) -> Locus:
     corners = {"rect": (2, 2), "ellipse": (2, 2), "polygon": (3, MAX_POINTS)}.get(place.shape)
     if corners is None or not corners[0] <= len(place.points) <= corners[1]:
         raise Invalid("bad_region", field=field)
-    width, height = image.width or math.inf, image.height or math.inf
+    # An image that was not decoded yet has no size.
+    width, height = image.width or MAX_EDGE, image.height or MAX_EDGE
     if not all(0 <= x <= width and 0 <= y <= height for x, y in place.points):
         raise Invalid("place_outside", field=field)
     region = {"shape": place.shape, "points": [[float(x), float(y)] for x, y in place.points]}

@@ -18,6 +18,8 @@ from archive.text.folding import fold_key
 MAX_NAMES = 60
 MAX_LABEL = 200
 MAX_DESCRIPTION = 5_000
+#: Authority files that a term is linked to, and letters of their names.
+MAX_AUTHORITIES, MAX_SCHEME = 20, 40
 
 
 def fill(term: Term, given: TermInput, *, by: User) -> None:
@@ -47,6 +49,10 @@ def _check(given: TermInput) -> None:
             raise Invalid("too_long", field=name, limit_length=MAX_DESCRIPTION)
     if len(given.names) > MAX_NAMES or any(len(name.name) > MAX_LABEL for name in given.names):
         raise Invalid("too_many", field="names", limit_count=MAX_NAMES)
+    if len(given.authority) > MAX_AUTHORITIES:
+        raise Invalid("too_many", field="authority", limit_count=MAX_AUTHORITIES)
+    if any(len(name) > MAX_SCHEME or len(value) > MAX_LABEL for name, value in given.authority.items()):
+        raise Invalid("too_long", field="authority", limit_length=MAX_LABEL)
     if (given.latitude is None) != (given.longitude is None):
         raise Invalid("coordinates_both", field="latitude")
     if given.latitude is not None and not -90 <= given.latitude <= 90:

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from annotations.access.terms import find_terms
+from annotations.access.terms import all_named
 from annotations.api.jsonld_places import source_id, specific
 from annotations.enums import Category, Relation, Visibility
-from annotations.values import Citation, Kept, NoteInput, NoteTarget, Place, ReferenceInput, TextPlace
+from annotations.values import (
+    MAX_REFERENCES,
+    MAX_TAGS,
+    Citation,
+    Kept,
+    NoteInput,
+    NoteTarget,
+    Place,
+    ReferenceInput,
+    TextPlace,
+)
 from archive.access import Viewer
 from archive.errors import Invalid
 from archive.text.folding import fold_key
 
 Json = Mapping[str, Any]
+#: Tags, references, and words in several languages or pieces.
+MAX_BODIES = MAX_TAGS + MAX_REFERENCES + 10
 _REFERENCE = re.compile(r"urn:hashiya:reference:(\w{1,16})\Z")
 
 
@@ -41,11 +54,14 @@ def read_annotation(
 
 def _words(data: Json, viewer: Viewer, base: NoteInput) -> NoteInput:
     texts: list[str] = []
-    language, tags, references = "", list[str](), list[ReferenceInput | Kept]()
-    for body in _bodies(data):
+    language, tagging, references = "", list[Json](), list[ReferenceInput | Kept]()
+    bodies = list(islice(_bodies(data), MAX_BODIES + 1))
+    if len(bodies) > MAX_BODIES:
+        raise Invalid("too_many", field="body", limit_count=MAX_BODIES)
+    for body in bodies:
         purpose = body.get("purpose", "tagging" if data.get("motivation") == "tagging" else "")
         if purpose == "tagging":
-            tags.append(_tag(body, viewer))
+            tagging.append(body)
         elif purpose == "linking" or "source" in body:
             references.append(_reference(body, viewer))
         else:
@@ -53,7 +69,7 @@ def _words(data: Json, viewer: Viewer, base: NoteInput) -> NoteInput:
             language = language or _language(body)
     return replace(
         base, body="\n\n".join(text for text in texts if text), language=language or base.language or "ar",
-        category=_category(data, base), tags=tuple(dict.fromkeys(tags)), references=tuple(references),
+        category=_category(data, base), tags=tuple(dict.fromkeys(_tags(tagging, viewer))), references=tuple(references),
         visibility=_code(Visibility, data.get("hashiya:visibility", base.visibility), "hashiya:visibility"),
     )  # fmt: skip
 
@@ -101,19 +117,25 @@ def _code(codes: Any, value: Any, field: str) -> Any:
     return codes(value)
 
 
-def _tag(body: Json, viewer: Viewer) -> str:
-    """Return the public id of the term that is meant: by its address, or by one of its names."""
-    named = source_id(body.get("source"), "terms") or source_id(body.get("id"), "terms")
-    if named:
-        return named
+def _tags(bodies: Sequence[Json], viewer: Viewer) -> Iterator[str]:
+    """Yield the public ids of the terms that are meant: by their addresses, or by one of their names."""
+    addressed = [
+        source_id(body.get("source"), "terms") or source_id(body.get("id"), "terms") for body in bodies
+    ]
+    names = ["" if known else _name(body) for known, body in zip(addressed, bodies, strict=True)]
+    found = all_named(viewer, names) if any(names) else {}
+    for known, name in zip(addressed, names, strict=True):
+        public_id = known or found.get(fold_key(name).strip())
+        if public_id is None:
+            raise Invalid("term_unknown", field="body", ids=[name])
+        yield public_id
+
+
+def _name(body: Json) -> str:
     value = body.get("value")
     if not isinstance(value, str) or not value.strip():
         raise Invalid("term_unknown", field="body")
-    folded = fold_key(value).strip()
-    for term in find_terms(viewer, value[:200], limit=1):
-        if term.names.filter(folded=folded).exists():
-            return term.public_id
-    raise Invalid("term_unknown", field="body", ids=[value[:200]])
+    return value[:200]
 
 
 def _reference(body: Json, viewer: Viewer) -> ReferenceInput | Kept:

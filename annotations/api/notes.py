@@ -25,6 +25,7 @@ from annotations.api.note_shapes import NoteChangeInput, NoteInputShape, NoteSha
 from annotations.api.reading import ApiNote, notes_of, read
 from annotations.models import Annotation, Locus
 from annotations.values import Place, TextPlace
+from archive.access import require_may
 from archive.api.base import Resource, key_of, named_version
 from archive.api.parsers import Json
 from archive.api.schema import CHANGING, IDEMPOTENCY_KEY, IF_MATCH, LISTING, MAKING, READING
@@ -101,6 +102,8 @@ class Notes(Resource):
     )  # fmt: skip
     def create(self, request: Request) -> Response:
         """Write a note, a draft until it is handed in."""
+        # Asked before anything is looked up for somebody who may not write at all.
+        require_may(self.by, "add", Annotation)
         if sent_as_jsonld(request):
             place, note = jsonld_in.read_annotation(request.data, self.viewer)
         else:

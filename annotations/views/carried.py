@@ -52,7 +52,7 @@ def _put_back(request: Request, revision: TextRevision) -> None:
     seen = request.POST.get("attempt", "")
     try:
         reattach(
-            annotation=request.POST.get("note", ""), place=place, seen=int(seen) if seen.isdecimal() else 0,
+            annotation=request.POST.get("note", ""), place=place, seen=_number(seen) or 0,
             by=request.user,
         )  # fmt: skip
     except HashiyaError as error:
@@ -61,12 +61,17 @@ def _put_back(request: Request, revision: TextRevision) -> None:
         messages.success(request, _("The note is back on its passage."))
 
 
+def _number(raw: str) -> int | None:
+    """Return a number of a form, None for anything else and for more digits than any text has letters."""
+    return int(raw) if raw.isdecimal() and len(raw) <= 9 else None
+
+
 def _place(request: Request, revision: TextRevision) -> TextPlace | None:
     text, span = revision.text.public_id, request.POST.get("span", "")
     start, _dash, end = span.partition("-")
-    if start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(revision.content):
-        exact = revision.content[int(start) : int(end)]
-        return TextPlace(text, revision.number, int(start), int(end), exact)
+    first, last = _number(start), _number(end)
+    if first is not None and last is not None and first < last <= len(revision.content):
+        return TextPlace(text, revision.number, first, last, revision.content[first:last])
     words = request.POST.get("words", "").strip()
     found = occurrences(revision.content, words) if words else []
     if len(found) != 1:

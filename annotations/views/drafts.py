@@ -13,6 +13,7 @@ from annotations.models import Annotation, NoteDraft
 from annotations.presenters.incoming import term_input
 from annotations.presenters.submission import submission_json
 from annotations.presenters.term import term_json
+from annotations.values import MAX_BODY
 from annotations.views.json_door import body_of, json_door
 from annotations.views.requests import Request
 from archive.access import require_may, visible_to
@@ -74,6 +75,8 @@ def _preview(request: Request) -> HttpResponseBase:
     body = body_of(request).get("body", "")
     if not isinstance(body, str):
         raise Invalid("required", field="body")
+    if len(body) > MAX_BODY:
+        raise Invalid("too_long", field="body", limit_length=MAX_BODY)
     return JsonResponse({"html": render_markdown(body)})
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from archive.access import require, require_may
+from archive.actions.bump_epoch import bump_epoch
 from archive.actions.describe import set_values
 from archive.actions.enqueue import enqueue
 from archive.actions.once import once
@@ -45,6 +46,7 @@ def add_image(
         image.job = enqueue(MAKE_DERIVATIVES, dedupe_key=str(image.pk), by=by, image=image.pk)
         image.save(update_fields=["job"])
         refresh_search("image", image.pk, by=by)
+        bump_epoch()
         record_event("image.added", target=image, by=by, sha256=arrival.stored_file.sha256)
         return image
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from archive.access import require_may
+from archive.actions.bump_epoch import bump_epoch
 from archive.actions.describe import set_values
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
@@ -34,5 +35,6 @@ def add_video(*, url: str, values: Mapping[str, Any] | None = None, by: User) ->
     video.save()
     video.groups.set(groups)
     refresh_search("video", video.pk, by=by)
+    bump_epoch()
     record_event("video.added", target=video, by=by, provider=link.provider)
     return video

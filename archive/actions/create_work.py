@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db import IntegrityError, models, transaction
 
 from archive.access import require_may
+from archive.actions.bump_epoch import bump_epoch
 from archive.actions.describe import set_values
 from archive.actions.once import once
 from archive.actions.record_event import record_event
@@ -34,6 +35,7 @@ def create_work(*, values: dict[str, Any], slug: str = "", key: str = "", by: Us
         save_new(work)
         work.groups.set(groups)
         refresh_search("work", work.pk, by=by)
+        bump_epoch()
         record_event("work.created", target=work, by=by, slug=work.slug, access=work.access)
         return work
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from archive.actions.change_draft import Change, change_draft
 from archive.enums import BlockKind
-from archive.errors import Invalid
+from archive.errors import Invalid, OperationRefused
 from archive.models import TextDraft, User
 from archive.text import operations
 from archive.text.types import ParsedText
@@ -63,7 +63,12 @@ def _join(block: int, values: dict[str, Any]) -> Change:
 
 
 def _split(block: int, values: dict[str, Any]) -> Change:
-    return lambda parsed: operations.split_block(parsed, parsed.blocks[block].start + int(values["offset"]))
+    def change(parsed: ParsedText) -> ParsedText:
+        if not 0 <= block < len(parsed.blocks):
+            raise OperationRefused("no_such_block")
+        return operations.split_block(parsed, parsed.blocks[block].start + int(values["offset"]))
+
+    return change
 
 
 def _level(block: int, values: dict[str, Any]) -> Change:

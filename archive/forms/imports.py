@@ -82,7 +82,7 @@ class AcceptForm(forms.Form):
     )
     message = forms.CharField(
         label=_("What changed"), max_length=500, required=False,
-        help_text=_("One sentence for the history of the text."),
+        help_text=_("One sentence for the history of the text. Whoever may see the text can read it, and the earlier wordings."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, viewer: Any, new_work: bool, open_gaps: int, **kwargs: Any) -> None:

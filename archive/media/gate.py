@@ -15,7 +15,7 @@ from archive.models import StoredFile
 #: Shown in the page; anything else is offered for saving.
 INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 SANDBOX = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'none'"
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
+_RANGE = re.compile(r"bytes=([0-9]{0,19})-([0-9]{0,19})\Z")
 
 
 @dataclass(frozen=True, slots=True)

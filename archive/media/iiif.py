@@ -13,8 +13,9 @@ from archive.errors import Invalid
 #: Formats that are sent, by extension.
 FORMATS = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 QUALITIES = frozenset({"default", "color", "gray", "bitonal"})
-#: No answer is larger than this many pixels; whoever wants more asks for tiles.
-MAX_AREA = 16_000_000
+#: No answer is larger than this many pixels; whoever wants more asks for tiles. Putting more together would take a
+#: worker away from the readers for seconds.
+MAX_AREA = 4_000_000
 _INTEGERS = re.compile(r"([0-9]{1,7}),([0-9]{1,7}),([0-9]{1,7}),([0-9]{1,7})\Z")
 _DECIMAL = r"([0-9]{1,7}(?:\.[0-9]{1,10})?|\.[0-9]{1,10})"
 _PERCENTS = re.compile(rf"pct:{_DECIMAL},{_DECIMAL},{_DECIMAL},{_DECIMAL}\Z")

@@ -10,9 +10,11 @@ import functools
 import io
 import zipfile
 from collections.abc import Iterator
+from threading import BoundedSemaphore
 
 from PIL import Image
 
+from archive.errors import Busy
 from archive.media import paths
 from archive.media.iiif import Box, Wanted
 
@@ -20,7 +22,14 @@ TILE = 512
 #: Opened pyramids that are kept: their tables of contents, not their pixels.
 OPEN = 64
 _MODES = {"gray": "L", "bitonal": "1"}
-_SAVED = {"jpg": ("JPEG", {"quality": 88}), "png": ("PNG", {}), "webp": ("WEBP", {"quality": 85})}
+#: Made while somebody waits, so quick rather than small.
+_SAVED = {
+    "jpg": ("JPEG", {"quality": 88}), "png": ("PNG", {"compress_level": 1}),
+    "webp": ("WEBP", {"quality": 85, "method": 0}),
+}  # fmt: skip
+#: How many answers one process puts together at a time, and for how many seconds a further one waits for its turn.
+AT_ONCE, PATIENCE = 2, 2.0
+_turns = BoundedSemaphore(AT_ONCE)
 
 
 def factors(width: int, height: int) -> list[int]:
@@ -62,7 +71,19 @@ def read(sha256: str, entry: str) -> bytes:
 
 
 def render(sha256: str, wanted: Wanted, full: tuple[int, int]) -> bytes:
-    """Put together what is asked for from the smallest level that has enough pixels."""
+    """Put together what is asked for from the smallest level that has enough pixels.
+
+    Raises Busy when as many as a process may be making are being made.
+    """
+    if not _turns.acquire(timeout=PATIENCE):
+        raise Busy("busy")
+    try:
+        return _rendered(sha256, wanted, full)
+    finally:
+        _turns.release()
+
+
+def _rendered(sha256: str, wanted: Wanted, full: tuple[int, int]) -> bytes:
     box = wanted.region
     factor = 1
     for candidate in factors(*full):

@@ -21,7 +21,8 @@ def information(
     address: str, width: int, height: int, *, tile: int, factors: Sequence[int], max_area: int, rights: str
 ) -> dict[str, Any]:
     """Return `info.json`."""
-    sizes = [{"width": -(-width // f), "height": -(-height // f)} for f in reversed(factors)]
+    levels = [(-(-width // factor), -(-height // factor)) for factor in reversed(factors)]
+    sizes = [{"width": w, "height": h} for w, h in levels if w * h <= max_area]
     said: dict[str, Any] = {
         "@context": IMAGE_CONTEXT, **service_of(address, width, height), "protocol": "http://iiif.io/api/image",
         "maxArea": max_area, "sizes": sizes,

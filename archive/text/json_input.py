@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import Any
 
 from archive.errors import Invalid
+
+#: Nothing that is taken here is nested nearly as deep; every later part walks what it gets.
+DEEPEST = 64
+#: Whole strings, so that their brackets are passed over, and brackets.
+_NESTING = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 
 
 def json_object(raw: bytes) -> dict[str, Any]:
@@ -15,11 +21,10 @@ def json_object(raw: bytes) -> dict[str, Any]:
     Raises ValueError for anything else, Invalid, with the field, for text that no database can hold (NUL, half of
     a surrogate pair).
     """
+    if _depth(raw) > DEEPEST:
+        raise ValueError("nested too deep")
     text = raw.decode("utf-8")  # `json.loads` itself would guess UTF-16 and let bare surrogates pass.
-    try:
-        data = json.loads(text or "{}", parse_constant=_refuse, parse_float=_finite)
-    except RecursionError as error:
-        raise ValueError("nested too deep") from error
+    data = json.loads(text or "{}", parse_constant=_refuse, parse_float=_finite)
     if not isinstance(data, dict):
         raise ValueError("no object")
     if "\\u" in text:
@@ -27,6 +32,18 @@ def json_object(raw: bytes) -> dict[str, Any]:
             if _is_broken(name) or _is_broken(value):
                 raise Invalid("control_character", field=name.encode("utf-8", "replace").decode())
     return data
+
+
+def _depth(raw: bytes) -> int:
+    """Return how deep arrays and objects are nested at most; brackets in strings do not count."""
+    depth = deepest = 0
+    for mark in _NESTING.findall(raw):
+        if mark in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif mark in b"]}":
+            depth -= 1
+    return deepest
 
 
 def _refuse(name: str) -> None:

@@ -53,6 +53,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+_FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 #: What is shorter is typed again in no time.
 _WORTH_KEEPING = 20
 
@@ -121,6 +122,17 @@ class RefusalPages:
         """Pass the request on."""
         response: HttpResponse = self.get_response(request)
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Refuse a form that holds a zero byte, which no text has and PostgreSQL does not keep; give its words back."""
+        if request.method != "POST" or request.content_type not in _FORMS:
+            return None
+        if not any("\x00" in part for name, values in request.POST.lists() for part in (name, *values)):
+            return None
+        typed = [(name, words.replace("\x00", "")) for name, words in typed_words(request)]
+        return error_page(request, 422, _("That did not work"), sentence("zero_byte"), typed=typed)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer HashiyaError with its status and sentence."""

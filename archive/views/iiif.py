@@ -14,7 +14,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from archive.access import ANYBODY, allows, visible_to
-from archive.errors import Invalid, NotVisible
+from archive.errors import Busy, Invalid, NotVisible
 from archive.media import gate, iiif, tiles
 from archive.models import Image, ImageTiles, Work
 from archive.presenters import iiif as presenter
@@ -80,7 +80,13 @@ def image(
     else:
         entry = tiles.aligned(wanted, full)
         sha256 = row.stored_file.sha256
-        data = tiles.read(sha256, entry) if entry else tiles.render(sha256, wanted, full)
+        try:
+            data = tiles.read(sha256, entry) if entry else tiles.render(sha256, wanted, full)
+        except Busy as error:
+            words = sentence(error.code)
+            return _open(
+                HttpResponse(words, status=503, content_type="text/plain", headers={"Retry-After": "2"})
+            )
         response = HttpResponse(data, content_type=iiif.FORMATS[wanted.format])
         response.headers["Content-Security-Policy"] = gate.SANDBOX
     response.headers["ETag"] = etag

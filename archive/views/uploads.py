@@ -118,4 +118,6 @@ def _metadata(header: str) -> dict[str, str]:
             told[name] = base64.b64decode(value, validate=True).decode("utf-8")
         except (binascii.Error, UnicodeDecodeError) as error:
             raise Invalid("header_missing", header="Upload-Metadata") from error
+        if "\x00" in told[name]:
+            raise Invalid("header_missing", header="Upload-Metadata")
     return told

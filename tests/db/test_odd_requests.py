@@ -9,6 +9,8 @@ from annotations.actions.propose_term import propose_term
 from annotations.enums import TermKind
 from annotations.values import TermInput
 from archive.enums import Access
+from archive.media.gate import Part, part
+from archive.views import shared
 from tests.factories_notes import make_text
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +63,34 @@ def test_too_many_attempts_are_told_so_in_the_readers_language(client, settings)
     assert answer.status_code == 429
     assert "Wait a few minutes" in answer.content.decode()
     assert 'lang="en"' in answer.content.decode()
+
+
+def test_a_zero_byte_in_a_form_is_refused_in_words_and_the_words_are_given_back(client, people):
+    from tests.factories_notes import make_note, submit_note
+
+    note = make_note(make_text(), "حجر أبيض", by=people["scholar"])
+    item = submit_note(note)
+    client.force_login(people["reviewer"])
+    path = reverse("review_submission", args=[item.public_id])
+    reason = "هذا سببٌ طويلٌ لا يجوز أن يضيع على كاتبه"
+
+    answer = client.post(path, {"outcome": "return", "reason": f"{reason}\x00"})
+
+    assert answer.status_code == 422
+    assert reason in answer.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["bytes=" + "9" * 5_000 + "-", "bytes=-" + "9" * 5_000, "bytes=٣-"])
+def test_an_odd_range_gets_the_whole(asked):
+    assert part(asked, 10) == Part(0, 10, 10)
+
+
+def test_a_new_public_work_is_on_the_kept_catalogue_at_once(client, people):
+    from archive.actions.create_work import create_work
+
+    before = client.get("/en/catalogue/").content.decode()
+    create_work(values={"title_en": "Water of the city", "access": Access.PUBLIC}, by=people["archivist"])
+    shared._epoch = (0.0, ())
+
+    assert "Water of the city" not in before
+    assert "Water of the city" in client.get("/en/catalogue/").content.decode()

@@ -129,9 +129,12 @@ def test_draft_is_edited_and_laid_aside(archivist, people):
     assert "خشب" in archivist.get(f"{address}/text/").json()["content"]
     wordless = {"operation": "edit", "block": 1}
     needs = archivist.post(f"{address}/edit/", wordless, format="json", headers={"If-Match": '"2"'})
+    nowhere = {"operation": "split", "block": 9_999, "offset": 1}
+    none = archivist.post(f"{address}/edit/", nowhere, format="json", headers={"If-Match": '"2"'})
     gone = archivist.delete(f"{address}/", headers={"If-Match": edited.headers["ETag"]})
 
     assert (edited.status_code, needs.status_code, gone.status_code) == (200, 422, 204)
+    assert (none.status_code, none.json()["code"]) == (422, "no_such_block")
     assert archivist.get(f"{address}/").json()["state"] == "abandoned"
 
 

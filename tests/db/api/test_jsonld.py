@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from annotations.access.terms import all_named
+from archive.access import ANYBODY
 from tests.factories_editions import make_desk, make_term
 from tests.factories_notes import make_note, make_text, place_of
 
@@ -129,6 +131,34 @@ def test_tag_is_found_by_its_name(scholar, settings, text):
 
     assert made.json()["body"][0]["source"] == source(settings, "terms", term.public_id)
     assert (unknown.status_code, unknown.json()["code"]) == (422, "term_unknown")
+
+
+def test_many_tags_are_found_in_one_query_and_no_end_of_bodies_is_refused(
+    scholar, settings, text, django_assert_num_queries
+):
+    terms = [make_term(f"stone-{number}", f"الحجر {number}") for number in range(20)]
+    tag = {"type": "TextualBody", "purpose": "tagging"}
+    named = [{**tag, "value": term.label_ar} for term in terms]
+
+    with django_assert_num_queries(1):
+        all_named(ANYBODY, [term.label_ar for term in terms])
+    made = send(scholar, on(settings, text, quoted("حجر أبيض"), body=named))
+    endless = send(scholar, on(settings, text, quoted("حجر أبيض"), body=named * 50))
+
+    assert len([body for body in made.json()["body"] if body["purpose"] == "tagging"]) == len(named)
+    assert (endless.status_code, endless.json()["code"]) == (422, "too_many")
+
+
+def test_who_may_not_write_is_told_so_before_anything_is_looked_up(
+    client_of, people, settings, text, django_assert_max_num_queries
+):
+    member = client_of(people["member"])
+    tags = [{"type": "TextualBody", "purpose": "tagging", "value": f"غيم {n}"} for n in range(80)]
+
+    with django_assert_max_num_queries(8):
+        refused = send(member, on(settings, text, quoted("حجر أبيض"), body=tags))
+
+    assert refused.status_code == 403
 
 
 def test_bodies_link_to_places_notes_and_the_outside(scholar, people, settings, text):

@@ -121,6 +121,22 @@ def test_a_tile_is_sent_as_it_was_made(client, image, monkeypatch):
         assert get(client, image, rest).status_code == 200
 
 
+def test_a_process_that_makes_as_many_as_it_may_says_when_to_ask_again(client, image, monkeypatch):
+    monkeypatch.setattr(tiles, "PATIENCE", 0.01)
+    for _ in range(tiles.AT_ONCE):
+        tiles._turns.acquire()
+    try:
+        busy = client.get(f"/iiif/3/{image.public_id}/full/200,/0/default.png")
+        tile = get(client, image, "0,0,512,512/512,512/0/default.jpg")
+    finally:
+        for _ in range(tiles.AT_ONCE):
+            tiles._turns.release()
+
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, "2")
+    assert tile.status_code == 200
+    assert get(client, image, "full/200,/0/default.png").status_code == 200
+
+
 def test_no_metadata_comes_along(client, image):
     for rest in ("full/max/0/default.jpg", "0,0,512,512/512,512/0/default.jpg", "full/200,/0/default.png"):
         assert b"PLANTED-MARKER" not in get(client, image, rest).content

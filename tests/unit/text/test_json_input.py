@@ -17,6 +17,7 @@ from archive.text.json_input import json_object
         (b'{"a": "\\u0627"}', {"a": "ا"}),
         (b'{"a": "\\ud83d\\ude00"}', {"a": "😀"}),
         (b'{"a": [1, 2.5, null]}', {"a": [1, 2.5, None]}),
+        (b'{"a": "' + b"[" * 1_000 + b'\\"{"}', {"a": "[" * 1_000 + '"{'}),
     ],
 )
 def test_an_object_in_utf8_is_read(raw, value):
@@ -37,6 +38,8 @@ def test_an_object_in_utf8_is_read(raw, value):
         b'{"a": 1e999}',
         b"[" * 100_000,
         b'{"a":' * 100_000,
+        b"[" * 700 + b'"\\u0627"' + b"]" * 700,
+        b'{"a": ' + b"[" * 64 + b"]" * 64 + b"}",
     ],
 )
 def test_anything_else_is_refused(raw):
