@@ -53,6 +53,11 @@ BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/api/works/", {**_TITLE, "cover": "{image}"}),
     ("/api/collections/", {**_TITLE, "parent": "{collection}"}),
     ("/api/editions/", {"text": "{text}", "slug": "stone", "title": {"en": "Stone"}}),
+    ("/api/decisions/", {"version_id": "{version_read}", "outcome": "accept"}),
+    ("/api/decisions/", {"version_id": "{version_read}", "outcome": "return", "reason": "سبب"}),
+    ("/api/works/", dict(_TITLE)),
+    ("/api/editions/{edition}/choose/", {"exclude": ["{note}"], "include": []}),
+    ("/api/terms/{term}/merge/", {"into": "{term}"}),
     ("/api/tokens/", {"email": "secret@example.org", "password": "not the one"}),
 )  # fmt: skip
 #: Address, and the fields of the form that is posted there.
@@ -61,6 +66,8 @@ FORMS: tuple[tuple[str, dict[str, str]], ...] = (
     ("/ar/account/password/reset/", {"email": "secret@example.org"}),
     ("/ar/account/signup/", {"email": "secret@example.org", "password1": "sapphire quarry", "password2": "sapphire quarry"}),
     ("/ar/desk/notes/", {"act": "submit", "version": "{version}"}),
+    ("/ar/desk/review/{submission}/", {"all": "accept", "seen": "{version}"}),
+    ("/ar/desk/review/{submission}/", {"version": "{version_read}", "outcome": "accept"}),
     ("/ar/desk/notes/", {"act": "withdraw", "note": "{note}", "version": "{version}"}),
 )  # fmt: skip
 
@@ -69,11 +76,13 @@ def knocks(everything: Things, new: Things) -> Iterator[Question]:
     """Yield what is sent: nothing to every address that names something new, and bodies that name it."""
     yield from _empty(everything, new)
     for address, body in BODIES:
-        for sent in _filled(json.dumps(body, ensure_ascii=False), everything, new):
-            yield Question(address, method="POST", body=sent)
+        for sent in _filled(f"{address} {json.dumps(body, ensure_ascii=False)}", everything, new):
+            at, _space, body_sent = sent.partition(" ")
+            yield Question(at, _NAMES_A_VERSION, "POST", body_sent)
     for address, fields in FORMS:
-        for sent in _filled(json.dumps(fields), everything, new):
-            yield Question(address, method="POST", body=tuple(json.loads(sent).items()))
+        for sent in _filled(f"{address} {json.dumps(fields)}", everything, new):
+            at, _space, body_sent = sent.partition(" ")
+            yield Question(at, method="POST", body=tuple(json.loads(body_sent).items()))
 
 
 def _empty(everything: Things, new: Things) -> Iterator[Question]:
@@ -89,8 +98,8 @@ def _empty(everything: Things, new: Things) -> Iterator[Question]:
 
 
 def _filled(template: str, everything: Things, new: Things) -> Iterator[str]:
-    template = template.replace("{public_text}", everything["text"][-1])
-    kinds = list(dict.fromkeys(re.findall(r'"{(\w+)}"', template)))
+    template = template.replace("{public_text}", everything["public_text"][0])
+    kinds = list(dict.fromkeys(re.findall(r'["/]{(\w+)}["/]', template)))
     for values in choices(kinds, everything, new if kinds else everything):
         sent = template
         for kind, value in zip(kinds, values, strict=True):

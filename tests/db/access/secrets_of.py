@@ -9,25 +9,56 @@ from typing import Any
 
 from django.utils import timezone
 
+from annotations.actions.carry_over import preview_carry_over
 from annotations.actions.compose_edition import compose_edition
+from annotations.actions.promise_carry_over import promise_preview
 from annotations.actions.publish import publish
 from annotations.actions.revise_annotation import revise_annotation
+from annotations.actions.save_draft import save_draft
+from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.withdraw_release import withdraw_release
-from annotations.enums import Outcome, Relation, Visibility
-from annotations.models import Annotation, Term
-from annotations.values import NoteInput, NoteTarget, ReferenceInput
-from archive.enums import Access
-from archive.models import Collection, Figure, FileArrival, Group, Text, User, Video, Work
+from annotations.enums import AnchorStatus, AnnotationStatus, Outcome, Relation, Visibility
+from annotations.models import Anchor, Annotation, Submission, SubmissionItem, Term
+from annotations.values import NoteInput, NoteTarget, ReferenceInput, TextPlace
+from archive.actions.edit_draft import edit_draft
+from archive.actions.invite import invite
+from archive.actions.make_token import make_token
+from archive.actions.notify import notify
+from archive.actions.open_deposit import open_deposit
+from archive.actions.rebuild_search import rebuild_search
+from archive.actions.start_correction import start_correction
+from archive.enums import Access, JobState
+from archive.models import (
+    Collection,
+    DepositItem,
+    Figure,
+    FileArrival,
+    Group,
+    Job,
+    Text,
+    TextDraft,
+    User,
+    Video,
+    Work,
+)
 from tests.db.access.surfaces import SECRET_WORD, SHARED_WORD
 from tests.factories import make_user
 from tests.factories_archive import make_draft
 from tests.factories_editions import Desk, make_image, make_term, plan, stored
-from tests.factories_notes import add_revision, decide_note, make_accepted, make_note, submit_note
+from tests.factories_notes import add_revision, decide_note, make_accepted, make_note, place_of, submit_note
 
 HOUR = datetime.timedelta(hours=1)
 WORDS = f"{SHARED_WORD} {SECRET_WORD}"
 ANYBODY = frozenset({"anonymous"})
 OUTSIDERS = frozenset({"anonymous", "member", "scholar"})
+STAFF = frozenset({"reviewer", "editor", "archivist", "administrator"})
+#: All but the author, who is none of these: whose secret it is.
+ALL = OUTSIDERS | STAFF
+NOT_KEEPERS = OUTSIDERS | {"reviewer"}
+NOT_REVIEWING = OUTSIDERS | {"archivist"}
+NOT_EDITING = OUTSIDERS | {"reviewer", "archivist"}
+NOT_ARCHIVISTS = OUTSIDERS | {"reviewer", "editor"}
+NOT_ADMINISTRATORS = ALL - {"administrator"}
 
 Secret = Callable[["Home"], None]
 
@@ -41,25 +72,63 @@ class Home:
     #: A second public text, with accepted notes and notes of the scholar's own.
     text: Text
     people: dict[str, User]
+    #: Of the author; the viewers are in none.
+    group: Group
+    #: A work that its keepers know, and a correction of `text` in which the secrets' passages are gone.
+    unfinished: Work
+    correction: TextDraft
     notes: dict[str, Any] = field(default_factory=dict)
+    submission: Submission | None = None
 
 
 def make_home(people: dict[str, User], desk: Desk, text: Text) -> Home:
-    """Return the common world: two public works on a shelf, a release, accepted, handed-in and own notes."""
-    people["author"] = make_user("author@example.org", "scholar")
+    """Return the common world: two public works on a shelf, a release, notes in every stage, desks in use."""
     people["insider"] = make_user("insider@example.org")
+    people["author"] = make_user("author@example.org", "scholar")
+    group = Group.objects.create(name="القرّاء")
+    people["author"].groups.add(group)
     shelf = Collection.objects.create(
         slug="shelf", title_ar="رفّ الماء", title_en="Shelf", access=Access.PUBLIC
     )
     for item in (desk.work, desk.image, desk.video, text.work):
         type(item).objects.filter(pk=item.pk).update(collection=shelf)
     desk.release()
-    home = Home(desk, shelf, text, people)
+    unfinished = Work.objects.create(slug="unfinished", title_ar="مسوّدة", access=Access.DRAFT, collection=shelf)
+    add_revision(Text.objects.create(work=unfinished, language="ar", direction="rtl"), "مسوّدة\nبيت من حجر.")
+    home = Home(desk, shelf, text, people, group, unfinished, _correction(text, people["archivist"]))
     by = {"author": people["author"], "reviewer": people["reviewer"]}
     home.notes["accepted"] = make_accepted(text, "حجر أبيض", body=f"{SHARED_WORD} حجر", **by)
     home.notes["own"] = make_note(text, "السوق", by=people["scholar"], body=f"{SHARED_WORD} سوق")
     submit_note(make_note(text, "من خشب", by=people["scholar"], body="خشب"))
+    home.submission = submit_note(make_note(text, "الضفة", by=people["author"], body="ضفّة"))
+    home.notes["doubtful"] = make_accepted(text, "زمنًا", body="زمن", **by)
+    _lose(home.notes["doubtful"])
     return home
+
+
+def _correction(text: Text, archivist: User) -> TextDraft:
+    draft = start_correction(text_id=text.pk, by=archivist)
+    line = draft.blocks[2]
+    words = draft.content[line["start"] : line["end"]].replace("القادمون", "غيرهم")
+    edit_draft(draft_id=draft.pk, operation="edit", block=2, text=words, version=draft.version, by=archivist)
+    promise_preview(draft_id=draft.pk, by=archivist)
+    draft.refresh_from_db()
+    return draft
+
+
+def settle(home: Home) -> None:
+    """Do what the background does with secrets: index them, and see what a correction would do to the notes."""
+    rebuild_search()
+    draft = home.correction
+    result = preview_carry_over(draft_id=draft.pk)
+    Job.objects.filter(pk=draft.preview_job_id).update(state=JobState.DONE, progress=100, result=result)
+
+
+def _lose(note: Annotation) -> None:
+    """Let a note's place be in doubt, as after a carrying-over."""
+    anchor = Anchor.objects.get(locus__versions__annotation=note)
+    fields = {field.attname: getattr(anchor, field.attname) for field in Anchor._meta.concrete_fields[1:]}
+    Anchor.objects.create(**fields | {"attempt": 2, "status": AnchorStatus.UNCERTAIN, "score": 0.5})
 
 
 def hidden_work(home: Home, slug: str, **fields: Any) -> Work:
@@ -138,19 +207,50 @@ def _by_author(home: Home) -> dict[str, Any]:
 
 
 def private_note(home: Home) -> None:
-    """A note that its author keeps, and a draft; each pointing at a released note."""
+    """A note that its author keeps, a draft, and one that was taken back; each pointing at a released note."""
     pointing = ReferenceInput(Relation.CITES, NoteTarget(home.desk.notes["masons"].public_id))
     for text, words in ((home.text, "القادمون"), (home.desk.text, "النهر")):
         common = {**_by_author(home), "references": (pointing,)}
         make_note(text, words, visibility=Visibility.PRIVATE, **common)
         make_note(text, words, **common)
+        taken_back = make_note(text, words, **common)
+        assert taken_back.newest_version is not None
+        withdraw_annotation(
+            annotation=taken_back.public_id, version_id=taken_back.newest_version.public_id, by=taken_back.author
+        )
 
 
 def group_note(home: Home) -> None:
-    """A note for a group."""
-    group = Group.objects.create(name=f"{WORDS} 2")
-    home.people["author"].groups.add(group)
-    make_note(home.text, "القادمون", visibility=Visibility.GROUP, group=group.public_id, **_by_author(home))
+    """Notes for a group of which no viewer is."""
+    group = {"visibility": Visibility.GROUP, "group": home.group.public_id}
+    make_note(home.text, "القادمون", **group, **_by_author(home))
+    make_note(home.desk.text, "النهر", **group, **_by_author(home))
+
+
+def typed_words(home: Home) -> None:
+    """What somebody is typing, what they are told, their tokens."""
+    author = home.people["author"]
+    save_draft(key=WORDS, data={"body": WORDS}, text=home.text.public_id, by=author)
+    notify("notes_decided", user=author, url=f"/ar/{SECRET_WORD}", accepted=1, returned=0, declined=0)
+    make_token(days=9, by=author)
+
+
+def note_where_few_look(home: Home) -> None:
+    """Notes on a work that its keepers know: handed in, returned and declined."""
+    text = home.unfinished.texts.get()
+    for outcome in (None, Outcome.RETURN, Outcome.DECLINE):
+        note = make_note(text, "بيت", by=home.people["editor"], body=WORDS, tags=(home.desk.terms["mill"].public_id,))
+        submit_note(note, message=WORDS)
+        if outcome:
+            decide_note(note, outcome, by=home.people["administrator"], reason=WORDS)
+
+
+def handed_in_besides(home: Home) -> None:
+    """A note on such a work, handed in together with one on a public text."""
+    text = home.unfinished.texts.get()
+    note = make_note(text, "حجر", by=home.people["editor"], body=WORDS)
+    Annotation.objects.filter(pk=note.pk).update(status=AnnotationStatus.SUBMITTED, author=home.people["author"])
+    SubmissionItem.objects.create(submission=home.submission, version=note.newest_version)
 
 
 def note_in_review(home: Home) -> None:
@@ -176,15 +276,16 @@ def rewritten_note(home: Home) -> None:
 
 
 def rewritten_accepted_note(home: Home) -> None:
-    """An accepted note that somebody else than the scholar is writing anew."""
-    _rewrite(home, home.notes["accepted"])
+    """Accepted notes that somebody else than the scholar is writing anew, elsewhere; one's place was in doubt."""
+    _rewrite(home, home.notes["accepted"], place_of(home.text, "القادمون"))
+    _rewrite(home, home.notes["doubtful"], place_of(home.text, "القادمون"))
 
 
-def _rewrite(home: Home, note: Annotation) -> None:
+def _rewrite(home: Home, note: Annotation, place: TextPlace | None = None) -> None:
     note.refresh_from_db()
     assert note.newest_version is not None
     revise_annotation(
-        annotation=note.public_id, version_id=note.newest_version.public_id, by=note.author,
+        annotation=note.public_id, version_id=note.newest_version.public_id, by=note.author, place=place,
         note=NoteInput(body=WORDS, language="ar", tags=(home.desk.terms["masons"].public_id,)),
     )  # fmt: skip
 
@@ -226,43 +327,58 @@ def stillborn_release(home: Home) -> None:
 
 
 def import_on_the_desk(home: Home) -> None:
-    """A file that was sent in, its draft, and a correction of a public text."""
-    from archive.actions.start_correction import start_correction
-
-    make_draft(f"# {WORDS}\n\n[{WORDS}](#)\n", by=home.people["archivist"])
+    """Files that were sent in, a draft, and a correction of a public text."""
+    archivist = home.people["archivist"]
+    make_draft(f"# {WORDS}\n\n[{WORDS}](#)\n", by=archivist)
     FileArrival.objects.create(stored_file=stored(b"secret", "text/plain"), filename=f"{WORDS}.txt")
-    start_correction(text_id=home.text.pk, by=home.people["archivist"])
+    start_correction(text_id=home.desk.text.pk, by=archivist)
+    deposit = open_deposit(note=WORDS, by=archivist)
+    DepositItem.objects.create(deposit=deposit, key="k", filename=f"{WORDS}.png", size=9)
 
 
-def person_and_group(home: Home) -> None:
-    """An account, and a group that none of the others belongs to."""
-    user = make_user("secret@example.org", "scholar", name=WORDS)
-    user.groups.add(Group.objects.create(name=WORDS))
+def person_and_invitation(home: Home) -> None:
+    """An account, an invitation, and work in the background that is theirs."""
+    person = make_user("secret@example.org", "scholar", name=WORDS)
+    invite(email="guest@example.org", roles=["scholar"], by=home.people["administrator"])
+    Job.objects.create(kind=SECRET_WORD, created_by=person, message={"code": SECRET_WORD})
 
 
-#: Who may not know of each.
+def others_group(home: Home) -> None:
+    """A group that none of the viewers belongs to, and that an item is for."""
+    group = Group.objects.create(name=WORDS)
+    home.people["insider"].groups.add(group)
+    home.desk.work.groups.add(group)
+
+
+#: Who may not know of each; what is left out is theirs to know: keepers know the catalogue, reviewers and editors
+#: what was handed in, editors the editions, archivists the desk of imports and the groups, administrators accounts
+#: and jobs (`archive/access`, `annotations/access`; the sentences of `test_agreement.py`).
 SECRETS: Mapping[Secret, frozenset[str]] = {
-    draft_work: OUTSIDERS,
-    embargoed_work: OUTSIDERS,
-    restricted_work: OUTSIDERS,
+    draft_work: NOT_KEEPERS,
+    embargoed_work: NOT_KEEPERS,
+    restricted_work: NOT_KEEPERS,
     members_work: ANYBODY,
-    hidden_video: OUTSIDERS,
-    hidden_collection: OUTSIDERS,
-    private_note: OUTSIDERS,
-    group_note: OUTSIDERS,
-    note_in_review: OUTSIDERS,
+    hidden_video: NOT_KEEPERS,
+    hidden_collection: NOT_KEEPERS,
+    private_note: ALL,
+    group_note: ALL,
+    typed_words: ALL,
+    note_in_review: NOT_REVIEWING,
+    note_where_few_look: NOT_EDITING,
+    handed_in_besides: NOT_EDITING,
     accepted_note: ANYBODY,
-    rewritten_note: frozenset({"anonymous", "member"}),
-    rewritten_accepted_note: OUTSIDERS,
+    rewritten_note: ALL - {"scholar"},
+    rewritten_accepted_note: ALL,
     proposed_term: ANYBODY,
-    planned_edition: OUTSIDERS,
-    sealed_release: OUTSIDERS,
-    scheduled_release: OUTSIDERS,
-    stillborn_release: OUTSIDERS,
-    import_on_the_desk: OUTSIDERS,
-    person_and_group: OUTSIDERS,
+    planned_edition: NOT_EDITING,
+    sealed_release: NOT_EDITING,
+    scheduled_release: NOT_EDITING,
+    stillborn_release: NOT_EDITING,
+    import_on_the_desk: NOT_ARCHIVISTS,
+    person_and_invitation: NOT_ADMINISTRATORS,
+    others_group: NOT_ARCHIVISTS,
     # The last, since an edition with a hidden picture cannot be sealed.
-    hidden_image: OUTSIDERS,
+    hidden_image: NOT_KEEPERS,
 }
 
 

@@ -17,8 +17,12 @@ from annotations.models import (
     Term,
 )
 from annotations.presenters.citation import FORMS
+from archive.admin.office import back_office
+from archive.enums import Access
 from archive.models import (
     Collection,
+    Deposit,
+    DepositItem,
     Figure,
     FileArrival,
     Group,
@@ -36,24 +40,56 @@ from archive.models import (
 Things = Mapping[str, list[str]]
 
 
-def _column(model: Any, name: str = "public_id") -> Callable[[], Iterable[str]]:
-    return lambda: model.objects.order_by("pk").values_list(name, flat=True).distinct()
+def _column(model: Any, name: str = "public_id", order: str = "pk") -> Callable[[], Iterable[str]]:
+    return lambda: model.objects.order_by(order).values_list(name, flat=True).distinct()
+
+
+def _public_text() -> Iterable[str]:
+    """The last text that everybody reads."""
+    rows = Text.objects.filter(work__access=Access.PUBLIC, work__slug="bridges").order_by("-pk")
+    return rows.values_list("public_id", flat=True)[:1]
+
+
+def _read() -> Iterable[str]:
+    """Each version as JSON names it to whoever read it."""
+    rows = AnnotationVersion.objects.order_by("pk").values_list("public_id", "content_hash")
+    return [f'{version}", "content_hash": "{digest}' for version, digest in rows]
 
 
 THINGS: dict[str, Callable[[], Iterable[str]]] = {
     "work": _column(Work), "work_slug": _column(Work, "slug"),
     "collection": _column(Collection), "collection_slug": _column(Collection, "slug"),
-    "text": _column(Text), "image": _column(Image), "video": _column(Video),
-    "figure_key": _column(Figure, "key"), "arrival": _column(FileArrival), "import": _column(ImportRun),
-    "draft": _column(TextDraft), "problem": _column(ImportProblem), "job": _column(Job),
+    "text": _column(Text), "public_text": _public_text, "image": _column(Image), "video": _column(Video),
+    "figure_key": _column(Figure, "key"), "arrival": _column(FileArrival), "deposit": _column(Deposit), "deposit_item": _column(DepositItem), "import": _column(ImportRun),
+    "draft": _column(TextDraft), "problem": _column(ImportProblem), "job": _column(Job, order="-pk"),
     "term": _column(Term), "term_slug": _column(Term, "slug"), "note": _column(Annotation), "version": _column(AnnotationVersion),
+    "version_read": _read,
     "submission": _column(Submission), "decision": _column(Decision),
     "edition": _column(Edition), "edition_slug": _column(Edition, "slug"), "release": _column(Release),
-    "release_file": _column(ReleaseFile, "name"), "person": _column(User), "group": _column(Group),
+    "release_file": _column(ReleaseFile, "name"), "person": _column(User, order="-pk"), "group": _column(Group),
     "number": lambda: ["1", "2"], "pk": lambda: ["1"], "app": lambda: ["archive"], "nothing": lambda: ["x"],
     "region": lambda: ["full"], "size": lambda: ["200,"], "rotation": lambda: ["0"], "quality": lambda: ["default"],
-    "extension": lambda: ["jpg"], "copy": lambda: ["small"], "page": lambda: ["about"], "citation": lambda: FORMS, "export": lambda: FORMATS,
+    "extension": lambda: ["jpg"], "copy": lambda: ["small"], "page": lambda: ["about"], "person_act": lambda: ["deactivate", "reset"], "citation": lambda: FORMS, "export": lambda: FORMATS,
 }  # fmt: skip
+
+
+#: Kinds of which all are named: each can be what a secret is about.
+_ALL = ("note", "version_read")
+
+
+def rows_of(model: str) -> str:
+    """Return the kind of thing that a back office page of this model ("archive_work") names."""
+    return f"rows of {model}"
+
+
+def _rows(model: Any) -> Iterable[str]:
+    return map(str, model.objects.order_by("pk").values_list("pk", flat=True))
+
+
+THINGS |= {
+    rows_of(model._meta.label_lower.replace(".", "_")): lambda model=model: _rows(model)  # type: ignore[misc]
+    for model in back_office._registry
+}
 
 
 def things() -> Things:
@@ -63,10 +99,14 @@ def things() -> Things:
 
 def only_new(before: Things, after: Things) -> Things:
     """Return what is there now and was not before: every note, and enough of each other kind."""
-    new = {kind: [one for one in values if one not in before[kind]] for kind, values in after.items()}
-    return {**few(new, most=4), "note": new["note"]}
+    return few({kind: [one for one in values if one not in before[kind]] for kind, values in after.items()}, most=4)
+
+
+def without_rows(of: Things) -> Things:
+    """Return them without what only the back office names: it turns all but administrators away before it looks."""
+    return {kind: [] if kind.startswith(rows_of("")) else values for kind, values in of.items()}
 
 
 def few(of: Things, most: int = 2) -> Things:
     """Return the first of each kind: enough to ask, and not every combination of everything."""
-    return {kind: values[:most] for kind, values in of.items()}
+    return {kind: values if kind in _ALL else values[:most] for kind, values in of.items()}
