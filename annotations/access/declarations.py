@@ -1,5 +1,6 @@
 """Who may do what to notes, terms, submissions and editions."""
 
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from annotations.enums import AnnotationStatus as Status
@@ -82,10 +83,14 @@ NOTE_VISIBLE = (
 )
 
 
+def items_on_visible_places(viewer: Viewer) -> QuerySet[SubmissionItem]:
+    """Return what was handed in, by notes on what the viewer may see; nothing tells them of the rest."""
+    return SubmissionItem.objects.filter(_on_visible_place().q(viewer, "version__annotation__"))
+
+
 def _submissions_on_visible_places(viewer: Viewer) -> object:
     """A message may speak of the work: who may not see that learns nothing of it."""
-    on_visible = _on_visible_place().q(viewer, "version__annotation__")
-    return SubmissionItem.objects.filter(on_visible).values("submission_id")
+    return items_on_visible_places(viewer).values("submission_id")
 
 
 HANDED_IN = Among("pk", lambda viewer: SubmissionItem.objects.values("version_id"))
@@ -166,8 +171,9 @@ def declare_all() -> None:
         "vouch",
         REVIEWER
         & NotOwn("author")
-        & NotOwn("newest_version__created_by")
-        & Field("status", Status.ACCEPTED)
+        & NotOwn("accepted_version__created_by")
+        # One that its author is writing anew stands as it was accepted: nobody else knows of the new words.
+        & Field("status", Status.ACCEPTED, Status.DRAFT)
         & IsNull("accepted_version", is_null=False)
         & ~Among("accepted_version", _decided_versions),
         "Reviewers vouch for what another of them accepted.",

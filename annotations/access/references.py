@@ -115,6 +115,8 @@ def _incoming(
 def _still_said(viewer: Viewer, rows: Iterable[CrossReference]) -> list[CrossReference]:
     """Return the references whose version is the one that this viewer is shown of its note."""
     references = list(rows)
+    if not references:
+        return []
     notes = Annotation.objects.filter(pk__in={r.version.annotation_id for r in references})
     shown = dict(shown_to(viewer, notes).values_list("pk", "shown_id"))
     return [r for r in references if shown.get(r.version.annotation_id) == r.version_id]

@@ -10,11 +10,13 @@ from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Va
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
+from annotations.access.declarations import items_on_visible_places
 from annotations.access.note_facts import tags_of
 from annotations.access.places import Sits, current_anchors
 from annotations.access.references import ReferenceFacts, references_of
+from annotations.enums import AnnotationStatus as Status
 from annotations.models import Annotation, AnnotationVersion, Decision, Submission, SubmissionItem, Term
-from archive.access import as_viewer, permitted, visible_to
+from archive.access import Viewer, as_viewer, permitted, visible_to
 
 
 def waiting_items(who: object) -> QuerySet[SubmissionItem]:
@@ -34,7 +36,7 @@ def queue(who: object, *, work: str = "", author: str = "", category: str = "") 
 
 def decided(who: object, *, work: str = "", author: str = "", category: str = "") -> QuerySet[Submission]:
     """Return the submissions in which nothing waits for `who`, newest first."""
-    items = filtered(SubmissionItem.objects.all(), work=work, author=author, category=category)
+    items = filtered(items_on_visible_places(as_viewer(who)), work=work, author=author, category=category)
     rows = _submissions(who, items).exclude(pk__in=waiting_items(who).values("submission"))
     return rows.order_by("-pk")
 
@@ -116,12 +118,17 @@ class ItemFacts:
     may_decide: bool
     #: Whether another reviewer accepted it and this viewer may accept it too.
     may_vouch: bool
+    #: Where the note stands, as this viewer may know it.
+    status: str
 
 
 def items_of(who: object, submission: Submission) -> tuple[list[ItemFacts], int]:
-    """Return the visible items of a submission, and how many of it cannot be seen (their authors go on writing)."""
+    """Return the visible items of a submission, and how many of it were taken back (their authors go on writing).
+
+    Of items on what the viewer may not see, nothing is told.
+    """
     viewer = as_viewer(who)
-    rows = submission.items.select_related(
+    rows = items_on_visible_places(viewer).filter(submission=submission).select_related(
         "version__locus__image", "version__annotation__author", "version__annotation__text__work",
         "version__annotation__image", "version__annotation__video", "version__annotation__text__current_revision",
     ).defer(
@@ -160,10 +167,16 @@ def _facts(
                 item, version, version.annotation, sits.get(version.locus_id), tags[version.pk],
                 references[version.pk], before, tags[before.pk] if before else (),
                 [(one, decisions[one.pk]) for one in earlier], decisions[version.pk], item.pk in may_decide,
-                item.pk in may_vouch,
+                item.pk in may_vouch, _told_status(who, version.annotation),
             )
         )  # fmt: skip
     return found
+
+
+def _told_status(viewer: Viewer, note: Annotation) -> str:
+    """Return a note's status; what was accepted is so to everybody but its author, who writes it anew."""
+    rewritten = note.status == Status.DRAFT and note.accepted_version_id is not None
+    return Status.ACCEPTED if rewritten and note.author_id != viewer.user_id else note.status
 
 
 def _decidable(who: object, items: Iterable[SubmissionItem]) -> set[int]:
@@ -179,7 +192,7 @@ def _vouchable(who: object, items: Iterable[SubmissionItem]) -> set[int]:
 def counts_of(who: object, submissions: Sequence[Submission]) -> dict[int, dict[str, int]]:
     """Return, by submission, how many of its notes stand where, as the notes are now."""
     found: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = SubmissionItem.objects.filter(submission__in=submissions).order_by()
+    rows = items_on_visible_places(as_viewer(who)).filter(submission__in=submissions).order_by()
     for pk, outcome, n in rows.values_list("submission_id", "version__decisions__outcome").annotate(
         n=Count("pk", distinct=True)
     ):

@@ -7,18 +7,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import override
 
+from annotations.access.notes import shown_to
 from annotations.actions._places import tick
 from annotations.anchoring import Placement, Span, align, carry
 from annotations.enums import AnchorStatus
-from annotations.models import Anchor, Annotation
+from annotations.models import Anchor, Annotation, AnnotationVersion
 from annotations.values import CONTEXT
 from archive import kinds
+from archive.access import Viewer
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.notify import notify
 from archive.actions.record_event import record_event
+from archive.enums import RoleCode
 from archive.errors import NotVisible
 from archive.models import TextDraft, TextRevision, User
 
@@ -32,15 +36,19 @@ BATCH = 2_000
 #: Places listed in a preview; the counts beyond it are still right.
 LISTED = 200
 
+#: An archivist who is nobody in particular: in no group, the author of nothing.
+ANY_ARCHIVIST = Viewer(user_id=0, roles=frozenset({RoleCode.ARCHIVIST}))
+
 _DOUBTFUL = (AnchorStatus.UNCERTAIN, AnchorStatus.LOST)
 
 
 def carry_over(
     *, revision_id: int, progress: Any = lambda percent, **message: None, by: User | None
 ) -> dict[str, int]:
-    """Insert an anchor in this revision for every text locus that has one in an earlier one; return the counts.
+    """Insert an anchor in this revision for every text locus that has one in an earlier one.
 
-    Loci that have an anchor there are passed over, so it may be run again after being stopped anywhere.
+    Return how many of the notes that archivists know ended where. Loci that have an anchor there are passed over,
+    so it may be run again after being stopped anywhere.
     """
     revision = TextRevision.objects.select_related("text").get(pk=revision_id)
     waiting = newest_anchors(revision)
@@ -51,9 +59,7 @@ def carry_over(
         for batch in _batches(list(zip(anchors, placements, strict=True))):
             _insert(revision, batch, by)
             done += len(batch)
-            progress(
-                5 + 90 * done // max(total, 1), code="carrying_over", params={"done": done, "total": total}
-            )
+            progress(5 + 90 * done // max(total, 1), code="carrying_over", params={})
     counts = _counts(revision)
     _finish(revision, counts, by)
     return counts
@@ -117,18 +123,24 @@ def _candidates(placement: Placement | None) -> list[list[float]]:
 
 
 def _counts(revision: TextRevision) -> dict[str, int]:
-    """Return how many notes of this text ended where, by their newest version's place."""
-    loci = (
-        Annotation.objects.filter(text=revision.text_id)
-        .exclude(status="withdrawn")
-        .values("newest_version__locus")
-    )
+    """Return how many notes of this text ended where."""
+    loci = _known_loci(revision.text_id)
     counts = dict.fromkeys((status.value for status in AnchorStatus), 0)
     for status in Anchor.objects.filter(revision=revision, attempt=1, locus__in=loci).values_list(
         "status", flat=True
     ):
         counts[status] += 1
     return counts
+
+
+def _known_loci(text_id: int) -> QuerySet[AnnotationVersion]:
+    """Return the places of those notes of a text of which any archivist may know.
+
+    Others' drafts and private notes are carried over as well, and nobody but their authors hears of it.
+    """
+    notes = Annotation.objects.filter(text=text_id).exclude(status="withdrawn")
+    shown = shown_to(ANY_ARCHIVIST, notes)
+    return AnnotationVersion.objects.filter(pk__in=shown.order_by().values("shown_id")).values("locus")
 
 
 @transaction.atomic
@@ -158,17 +170,15 @@ def _tell_authors(revision: TextRevision) -> None:
 
 
 def preview_carry_over(*, draft_id: int, progress: Any = lambda percent, **message: None) -> dict[str, Any]:
-    """Return what accepting this draft would do to the notes: counts, and the doubtful places with their words."""
+    """Return what accepting this draft would do to the notes: counts, and the doubtful places with their words.
+
+    Every archivist reads it, so it speaks of what all of them may know.
+    """
     draft = TextDraft.objects.select_related("base").get(pk=draft_id)
     if draft.base is None:
         return {"kept": 0, "moved": 0, "uncertain": 0, "lost": 0, "items": []}
     progress(20, code="previewing", params={})
-    loci = (
-        Annotation.objects.filter(text=draft.text_id)
-        .exclude(status="withdrawn")
-        .values("newest_version__locus")
-    )
-    anchors = _newest_in(draft.base, loci)
+    anchors = _newest_in(draft.base, _known_loci(draft.base.text_id))
     counts = dict.fromkeys((status.value for status in AnchorStatus), 0)
     items = []
     for anchor, placement in zip(anchors, placed(draft.base.content, draft.content, anchors), strict=True):

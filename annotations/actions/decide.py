@@ -39,8 +39,9 @@ def decide(*, version_id: str, content_hash: str, outcome: Outcome, reason: str 
         raise NotVisible("not_visible")
     note = lock(Annotation.objects.filter(pk=version.annotation_id)).select_related("author").get()
     _check(note, version, content_hash, by)
-    act = _act(note, version, outcome, by)
-    after = transitions.ANNOTATION.move(note.status, act)
+    status = _standing(note, version)
+    act = _act(status, version, outcome, by)
+    after = transitions.ANNOTATION.move(status, act)
     require(by, "vouch" if act == Act.VOUCH else "decide", note)
     reason = reason.strip()
     if outcome != Outcome.ACCEPT and not reason:
@@ -61,9 +62,18 @@ def decide(*, version_id: str, content_hash: str, outcome: Outcome, reason: str 
     return decision
 
 
-def _act(note: Annotation, version: AnnotationVersion, outcome: Outcome, by: User) -> Act:
+def _standing(note: Annotation, version: AnnotationVersion) -> str:
+    """Return the note's status as reviewers know it: what was accepted stands while its author writes it anew."""
+    return Status.ACCEPTED if _is_rewritten(note) and version.pk == note.accepted_version_id else note.status
+
+
+def _is_rewritten(note: Annotation) -> bool:
+    return note.status == Status.DRAFT and note.accepted_version_id is not None
+
+
+def _act(status: str, version: AnnotationVersion, outcome: Outcome, by: User) -> Act:
     """Return the step that this outcome is; nobody accepts the same version twice."""
-    if outcome != Outcome.ACCEPT or note.status != Status.ACCEPTED:
+    if outcome != Outcome.ACCEPT or status != Status.ACCEPTED:
         return OF_OUTCOME[outcome]
     return Act.ACCEPT if version.decisions.filter(reviewer=by).exists() else Act.VOUCH
 
@@ -81,13 +91,14 @@ def _follow(note: Annotation, version: AnnotationVersion, outcome: Outcome, afte
 def _check(note: Annotation, version: AnnotationVersion, content_hash: str, by: User) -> None:
     """See that the reviewer decides what they read; who names its hash has seen it."""
     known = may(by, "add", Decision) and content_hash == version.content_hash
-    if not known and not allows(by, VIEW, note):
+    if not known and not allows(by, VIEW, version):
         raise NotVisible("not_visible")
     if note.author_id == by.pk or not may(by, "add", Decision):
         raise NotAllowed("not_allowed", action="decide")
     if not content_hash:
         raise VersionMissing("version_missing")
-    if note.newest_version_id != version.pk or content_hash != version.content_hash:
+    current = note.accepted_version_id if _is_rewritten(note) else note.newest_version_id
+    if current != version.pk or content_hash != version.content_hash:
         raise Stale("stale", current=_newest(note, by))
 
 

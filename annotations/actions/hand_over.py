@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from annotations.actions._locking import lock
 from annotations.actions._places import tick
@@ -13,6 +14,11 @@ from archive.actions.notify import notify
 from archive.actions.record_event import record_event
 from archive.errors import Invalid, NotAllowed
 from archive.models import User
+
+
+def can_be_handed_over(giver: User) -> QuerySet[Annotation]:
+    """Return the unfinished notes of somebody that a colleague can go on with: all but private ones."""
+    return Annotation.objects.filter(author=giver, status__in=UNFINISHED).exclude(visibility="private")
 
 
 @transaction.atomic
@@ -27,7 +33,7 @@ def hand_over(*, giver: User, taker: User, by: User) -> int:
         raise NotAllowed("not_allowed", action="hand_over")
     if not may(taker, "add", Annotation) or taker.pk == giver.pk:
         raise Invalid("taker_cannot_write", field="taker")
-    notes = lock(Annotation.objects.filter(author=giver, status__in=UNFINISHED).exclude(visibility="private"))
+    notes = lock(can_be_handed_over(giver))
     ids, texts = zip(*[(note.pk, note.text_id) for note in notes], strict=True) if notes else ((), ())
     Annotation.objects.filter(pk__in=ids).update(author=taker)
     if ids:

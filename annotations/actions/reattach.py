@@ -42,7 +42,7 @@ def reattach(*, annotation: str, place: TextPlace, seen: int, by: User) -> Ancho
     """
     note = (
         lock(Annotation.objects.filter(public_id=annotation))
-        .select_related("newest_version__locus", "text", "author")
+        .select_related("newest_version__locus", "accepted_version__locus", "text", "author")
         .first()
     )
     if note is None or note.newest_version is None:
@@ -52,17 +52,16 @@ def reattach(*, annotation: str, place: TextPlace, seen: int, by: User) -> Ancho
         raise Invalid("place_outside", field="place")
     reading = reading_of(place.text, by=by)
     check(reading, place)
+    locus = _placed(note, by).locus
     before = (
-        Anchor.objects.filter(locus=note.newest_version.locus_id, revision=reading.revision_id)
+        Anchor.objects.filter(locus=locus, revision=reading.revision_id)
         .order_by("-attempt")
         .first()
     )
     attempt = before.attempt if before else 0
     if attempt != seen:
         raise Stale("stale", current=attempt, given=seen)
-    anchor = new_anchor(
-        reading, place, note.newest_version.locus, by=by, attempt=attempt + 1, method="reattached"
-    )
+    anchor = new_anchor(reading, place, locus, by=by, attempt=attempt + 1, method="reattached")
     anchor.status = AnchorStatus.MOVED
     anchor.save()
     confirmed = before is not None and (before.start, before.end) == (place.start, place.end)
@@ -77,6 +76,15 @@ def reattach(*, annotation: str, place: TextPlace, seen: int, by: User) -> Ancho
     )  # fmt: skip
     tick(note.text_id, revision_id=reading.revision_id)
     return anchor
+
+
+def _placed(note: Annotation, by: User) -> AnnotationVersion:
+    """Return the version whose place is meant: of a note that its author is writing anew, others know the accepted one."""
+    version = note.newest_version
+    assert version is not None
+    if note.author_id != by.pk and note.status == AnnotationStatus.DRAFT and note.accepted_version:
+        version = note.accepted_version
+    return version
 
 
 def _ask_again(note: Annotation, anchor: Anchor, by: User) -> None:

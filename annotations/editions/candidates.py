@@ -63,7 +63,9 @@ def _candidate(
     accepted = note.accepted_version_id == version.pk
     placed = anchor is not None and anchor.status in (AnchorStatus.EXACT, AnchorStatus.MOVED)
     return Candidate(
-        id=note.public_id, author=Person(note.author.public_id, str(note.author)), status=note.status,
+        id=note.public_id, author=Person(note.author.public_id, str(note.author)),
+        # While its author writes the next version, to everybody else it is accepted.
+        status=AnnotationStatus.ACCEPTED if accepted and note.status == AnnotationStatus.DRAFT else note.status,
         category=version.category, language=version.language, body=version.body,
         tags=tuple(sorted(term.public_id for term in version.tags.all())),
         version=version.public_id if accepted else "",

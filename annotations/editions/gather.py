@@ -19,10 +19,6 @@ from archive.access import ANYBODY, visible_to
 from archive.enums import ImageState
 from archive.models import Figure, Image, TextRevision, Video, Work
 
-#: Statuses of notes that were never handed in or were taken back.
-_NOT_OFFERED = (AnnotationStatus.DRAFT, AnnotationStatus.WITHDRAWN)
-
-
 #: Notes that are read at once; a database takes only so many parameters.
 CHUNK = 5000
 
@@ -70,8 +66,11 @@ def _revision(edition: Edition) -> TextRevision | None:
 
 
 def _notes(edition: Edition) -> list[Annotation]:
+    """Return what was handed in; an accepted note stays in while its author writes it anew, which editors do not know."""
     rows = Annotation.objects.filter(text=edition.text, visibility=Visibility.OPEN)
-    return list(rows.exclude(status__in=_NOT_OFFERED).select_related("author").order_by("pk"))
+    rows = rows.exclude(status=AnnotationStatus.WITHDRAWN)
+    rows = rows.exclude(status=AnnotationStatus.DRAFT, accepted_version=None)
+    return list(rows.select_related("author").order_by("pk"))
 
 
 def _versions(edition: Edition, notes: Iterable[Annotation]) -> dict[int, AnnotationVersion]:

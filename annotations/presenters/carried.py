@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from annotations.access.notes import shown_to
 from annotations.enums import AnchorStatus
-from annotations.models import Anchor, Annotation
+from annotations.models import Anchor, Annotation, AnnotationVersion
+from archive.access import permitted
 from archive.models import TextRevision
 
 #: Code points shown on each side of a place.
@@ -43,19 +45,24 @@ class Doubtful:
     choices: list[Choice] = field(default_factory=list)
 
 
-def doubtful_notes(notes: QuerySet[Annotation], revision: TextRevision) -> QuerySet[Annotation]:
-    """Return those of `notes` whose newest anchor in this revision is uncertain or lost, lost ones first."""
-    newest = Anchor.objects.filter(locus=OuterRef("newest_version__locus"), revision=revision).order_by(
-        "-attempt"
-    )
+def doubtful_notes(who: object, revision: TextRevision) -> QuerySet[Annotation]:
+    """Return the notes that `who` may put back and whose newest anchor in this revision is in doubt, lost ones first.
+
+    Each with its place and its `words` in the version that `who` is shown: an editor sees nothing of the next one,
+    which the author is still writing.
+    """
+    notes = shown_to(who, permitted(Annotation, who, "reattach"))
+    version = AnnotationVersion.objects.filter(pk=OuterRef("shown_id"))
+    newest = Anchor.objects.filter(locus__versions=OuterRef("shown_id"), revision=revision).order_by("-attempt")
     return (
         notes.filter(text=revision.text_id)
         .exclude(status="withdrawn")
         .annotate(
-            anchor_id=Subquery(newest.values("pk")[:1]), anchor_status=Subquery(newest.values("status")[:1])
+            anchor_id=Subquery(newest.values("pk")[:1]), anchor_status=Subquery(newest.values("status")[:1]),
+            words=Subquery(version.values("body")[:1]),
         )
         .filter(anchor_status__in=[AnchorStatus.UNCERTAIN, AnchorStatus.LOST])
-        .select_related("author", "newest_version")
+        .select_related("author")
         .order_by("anchor_status", "pk")
     )
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from annotations.access.notes import shown_to, with_status
+from annotations.actions.hand_over import can_be_handed_over
 from annotations.enums import UNFINISHED
 from annotations.models import Annotation
 from archive.enums import RoleCode
@@ -15,11 +17,15 @@ _WRITERS = (RoleCode.SCHOLAR, RoleCode.REVIEWER, RoleCode.EDITOR, RoleCode.ADMIN
 
 
 def account_panel(account: User, viewer: Any) -> dict[str, Any] | None:
-    """Return the counts by status and the possible takers; None for an account without notes."""
-    rows = (
-        Annotation.objects.filter(author=account).values("status").annotate(n=Count("pk")).order_by("status")
-    )
-    counts = {row["status"]: row["n"] for row in rows}
+    """Return the counts by status and the possible takers; None for an account without notes.
+
+    What nobody but its author knows is counted once the account is closed, and only as far as it can be handed
+    over: private notes never.
+    """
+    notes = Annotation.objects.filter(author=account)
+    counts = _counts(with_status(shown_to(viewer, notes), viewer), "told_status")
+    if not account.is_active:
+        counts |= _counts(can_be_handed_over(account), "status")
     if not counts:
         return None
     takers = User.objects.filter(is_active=True, roles__code__in=_WRITERS).exclude(pk=account.pk).distinct()
@@ -29,3 +35,8 @@ def account_panel(account: User, viewer: Any) -> dict[str, Any] | None:
         "unfinished": sum(counts.get(status, 0) for status in UNFINISHED),
         "takers": takers.order_by("display_name")[:200],
     }
+
+
+def _counts(notes: QuerySet[Annotation], status: str) -> dict[str, int]:
+    """Return how many notes have which value in the column `status`."""
+    return dict(notes.order_by().values_list(status).annotate(n=Count("pk")))

@@ -8,6 +8,7 @@ from annotations.actions.hand_over import hand_over
 from annotations.models import Annotation
 from archive.actions.deactivate_account import deactivate_account
 from archive.errors import NotAllowed
+from tests.factories_notes import make_note, make_text, submit_note
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +54,19 @@ def test_page_of_a_closed_account_offers_it(client, people):
     )
     assert answer.status_code == 302
     assert Annotation.objects.get().author == people["editor"]
+
+
+def test_page_of_an_open_account_counts_what_its_reader_knows_and_of_a_closed_one_no_private_notes(client, people):
+    text, scholar = make_text(), people["scholar"]
+    make_note(text, "السوق", by=scholar)
+    make_note(text, "النهر", by=scholar, visibility="private")
+    submit_note(make_note(text, "من خشب", by=scholar))
+    client.force_login(people["administrator"])
+    address = f"/en/desk/people/{scholar.public_id}/"
+
+    while_open = client.get(address).content.decode()
+    deactivate_account(user_id=scholar.pk, by=people["administrator"])
+    once_closed = client.get(address).content.decode()
+
+    assert "<p>Returned: 0 · waiting for review: 1 · accepted: 0</p>" in while_open
+    assert "<p>Drafts: 1 · returned: 0 · waiting for review: 1 · accepted: 0</p>" in once_closed

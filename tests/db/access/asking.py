@@ -16,7 +16,7 @@ from annotations.views import spans
 from archive.models import User
 from archive.views import shared
 from tests.db.access.surfaces import Route, routes
-from tests.db.access.things import Things
+from tests.db.access.things import Things, spread
 
 #: Headers that are drawn anew for each answer.
 DRAWN_ANEW = frozenset({"set-cookie", "date", "server"})
@@ -110,7 +110,8 @@ def _addresses(route: Route, everything: Things, of: Things) -> Iterator[str]:
     kinds = [route.row.parts[part] for part in parts]
     for query in route.row.queries:
         wanted = re.findall(r"{(\w+)}", query)
-        for values in choices([*kinds, *wanted], everything, of):
+        some = spread(of) if wanted else of
+        for values in choices([*kinds, *wanted], everything, everything if of is everything else some):
             named = dict(zip(wanted, values[len(kinds) :], strict=True))
             asked = f"?{query.format(**named)}" if query else ""
             yield address_of(route, dict(zip(parts, values, strict=False))) + asked

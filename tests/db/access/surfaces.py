@@ -220,7 +220,10 @@ DESKS: dict[str, Row] = {
     "desk_video": row(public_id="video"),
     "fill_figure": row(public_id="text", key="figure_key"),
     "terms_desk": row("", *_WORDS), "term_new": row(), "term_edit": row(public_id="term"),
-    "review_queue": row("", "page=2"),
+    "review_queue": row(
+        "", "page=2", "state=decided", "state=decided&work={work_slug}", "state=decided&author={person}",
+        "work={work_slug}", "category=note",
+    ),
     "review_submission": row(public_id="submission"),
     "desk_editions": row(), "desk_edition_new": row("", "text={text}"),
     **{

@@ -236,7 +236,9 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     }  # fmt: skip
     found[Annotation, "vouch"] = each(NOTES, NOBODY) | {
         name: (seen & REVIEWERS) - accepters()[name]
-        for name, seen in NOTE_SEEN.items() if NOTES[name]["status"] == "accepted"
+        for name, seen in NOTE_SEEN.items()
+        # What is being written anew stands as it was accepted: nobody else knows of the new words.
+        if NOTES[name]["status"] == "accepted" or (NOTES[name]["status"] == "draft" and NOTES[name].get("accepted"))
     }  # fmt: skip
     found[Annotation, "reattach"] = {
         name: seen & (EDITORS | frozenset({NOTES[name].get("by", "author")}))

@@ -74,7 +74,7 @@ THINGS: dict[str, Callable[[], Iterable[str]]] = {
 
 
 #: Kinds of which all are named: each can be what a secret is about.
-_ALL = ("note", "version_read")
+_ALL = ("note", "version_read", "submission")
 
 
 def rows_of(model: str) -> str:
@@ -110,3 +110,8 @@ def without_rows(of: Things) -> Things:
 def few(of: Things, most: int = 2) -> Things:
     """Return the first of each kind: enough to ask, and not every combination of everything."""
     return {kind: values if kind in _ALL else values[:most] for kind, values in of.items()}
+
+
+def spread(of: Things, most: int = 6) -> Things:
+    """Return some of each kind, from all over it: for queries, which name things that are asked by themselves too."""
+    return {kind: values[:: max(1, -(-len(values) // most))] for kind, values in of.items()}

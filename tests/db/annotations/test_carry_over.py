@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from django.db.models import F
 
 from annotations.actions.carry_over import carry_over, preview_carry_over
 from annotations.actions.reattach import reattach
 from annotations.actions.write_annotation import write_annotation
-from annotations.models import Anchor
+from annotations.models import Anchor, Annotation
 from annotations.values import NoteInput, TextPlace
 from archive.enums import Access
 from archive.errors import Stale
@@ -69,6 +70,11 @@ def story(people):
     return text, first, notes
 
 
+def accept_all(text):
+    """Let everybody with an account know these notes."""
+    Annotation.objects.filter(text=text).update(status="accepted", accepted_version=F("newest_version"))
+
+
 def placed(note, number):
     anchors = Anchor.objects.filter(locus=note.newest_version.locus_id, revision__number=number)
     return anchors.order_by("-attempt").first()
@@ -76,6 +82,7 @@ def placed(note, number):
 
 def test_every_note_is_kept_or_listed_and_quotes_what_stands_there(story, people):
     text, first, notes = story
+    accept_all(text)
     second = revision(text, 2, AFTER, first)
 
     counts = carry_over(revision_id=second.pk, by=people["archivist"])
@@ -87,6 +94,23 @@ def test_every_note_is_kept_or_listed_and_quotes_what_stands_there(story, people
     assert gone.status in ("lost", "uncertain")
     assert gone.exact
     assert sum(counts.values()) == 3
+    assert people["scholar"].notices.filter(code="notes_lost_place").count() == 1
+
+
+def test_archivist_is_not_told_of_what_only_authors_know(story, people):
+    text, first, notes = story
+    second = revision(text, 2, AFTER, first)
+    draft = TextDraft.objects.create(
+        text=text, base=first, language="ar", direction="rtl", content=AFTER, blocks=[], marks=[], sha256="0" * 64
+    )
+
+    preview = preview_carry_over(draft_id=draft.pk)
+    counts = carry_over(revision_id=second.pk, by=people["archivist"])
+
+    assert preview["items"] == []
+    assert sum(preview[name] for name in ("kept", "moved", "uncertain", "lost")) == 0
+    assert sum(counts.values()) == 0
+    assert all(placed(note, 2) for note in notes.values())
     assert people["scholar"].notices.filter(code="notes_lost_place").count() == 1
 
 
@@ -137,6 +161,7 @@ def test_lost_note_is_put_back_by_hand_once_per_look(story, people):
 
 def test_draft_tells_what_it_would_do_before_it_is_accepted(story):
     text, first, _notes = story
+    accept_all(text)
     draft = TextDraft.objects.create(
         text=text,
         base=first,
