@@ -53,11 +53,7 @@ def reattach(*, annotation: str, place: TextPlace, seen: int, by: User) -> Ancho
     reading = reading_of(place.text, by=by)
     check(reading, place)
     locus = _placed(note, by).locus
-    before = (
-        Anchor.objects.filter(locus=locus, revision=reading.revision_id)
-        .order_by("-attempt")
-        .first()
-    )
+    before = Anchor.objects.filter(locus=locus, revision=reading.revision_id).order_by("-attempt").first()
     attempt = before.attempt if before else 0
     if attempt != seen:
         raise Stale("stale", current=attempt, given=seen)

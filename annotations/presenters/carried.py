@@ -52,13 +52,17 @@ def doubtful_notes(who: object, revision: TextRevision) -> QuerySet[Annotation]:
     which the author is still writing.
     """
     notes = shown_to(who, permitted(Annotation, who, "reattach"))
-    version = AnnotationVersion.objects.filter(pk=OuterRef("shown_id"))
-    newest = Anchor.objects.filter(locus__versions=OuterRef("shown_id"), revision=revision).order_by("-attempt")
+    # Its own order would join the notes, under the name by which `shown_id` speaks of this one.
+    version = AnnotationVersion.objects.filter(pk=OuterRef("shown_id")).order_by()
+    newest = Anchor.objects.filter(locus__versions=OuterRef("shown_id"), revision=revision).order_by(
+        "-attempt"
+    )
     return (
         notes.filter(text=revision.text_id)
         .exclude(status="withdrawn")
         .annotate(
-            anchor_id=Subquery(newest.values("pk")[:1]), anchor_status=Subquery(newest.values("status")[:1]),
+            anchor_id=Subquery(newest.values("pk")[:1]),
+            anchor_status=Subquery(newest.values("status")[:1]),
             words=Subquery(version.values("body")[:1]),
         )
         .filter(anchor_status__in=[AnchorStatus.UNCERTAIN, AnchorStatus.LOST])

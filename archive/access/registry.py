@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from django.db.models import Manager, Model, Q, QuerySet
+from django.db.models import Manager, Model, QuerySet
 
 from archive.access.rules import NOBODY, OfViewer, Rule
 from archive.access.viewer import Viewer, viewer_of
@@ -20,7 +18,6 @@ SENTENCES: dict[tuple[str, str], str] = {}
 def declare(model: type[Model], action: str, rule: Rule, sentence: str) -> None:
     """Declare who may do `action` to rows of `model`; `sentence` says it in words."""
     _RULES[model, action] = rule
-    _condition.cache_clear()
     SENTENCES[model.__name__, action] = sentence
 
 
@@ -43,14 +40,10 @@ def permitted(rows: type[Model] | QuerySet | Manager, who: object, action: str) 
     """Return those of `rows` to which `who` may do `action`: what may be seen, and this too."""
     query = rows._default_manager.all() if isinstance(rows, type) else rows.all()
     viewer = as_viewer(who)
-    return query.filter(_condition(query.model, viewer, action))
-
-
-@lru_cache(maxsize=2048)
-def _condition(model: type[Model], viewer: Viewer, action: str) -> Q:
-    """Return the rules' condition for one viewer; it is a value, and each page asks it many times over."""
-    condition = rule_for(model, VIEW).q(viewer)
-    return condition if action == VIEW else condition & rule_for(model, action).q(viewer)
+    condition = rule_for(query.model, VIEW).q(viewer)
+    if action != VIEW:
+        condition &= rule_for(query.model, action).q(viewer)
+    return query.filter(condition)
 
 
 def visible_to(rows: type[Model] | QuerySet | Manager, who: object) -> QuerySet:  # type: ignore[type-arg]

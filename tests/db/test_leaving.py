@@ -56,7 +56,9 @@ def test_page_of_a_closed_account_offers_it(client, people):
     assert Annotation.objects.get().author == people["editor"]
 
 
-def test_page_of_an_open_account_counts_what_its_reader_knows_and_of_a_closed_one_no_private_notes(client, people):
+def test_page_of_an_open_account_counts_what_its_reader_knows_and_of_a_closed_one_no_private_notes(
+    client, people
+):
     text, scholar = make_text(), people["scholar"]
     make_note(text, "السوق", by=scholar)
     make_note(text, "النهر", by=scholar, visibility="private")

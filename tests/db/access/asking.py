@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -92,10 +92,13 @@ def _sent(body: str | tuple[tuple[str, str], ...]) -> str:
     return body if isinstance(body, str) else urlencode(body)
 
 
-def questions(everything: Things, of: Things) -> Iterator[Question]:
-    """Yield what is asked when each address names the things in `of`; the rest of its parts may be any."""
+def questions(everything: Things, of: Things, only: Container[str] | None = None) -> Iterator[Question]:
+    """Yield what is asked when each address names the things in `of`; the rest of its parts may be any.
+
+    With `only`, of the routes of these names.
+    """
     for route in routes():
-        if route.row is None or route.row.exempt:
+        if route.row is None or route.row.exempt or (only is not None and route.name not in only):
             continue
         for address in dict.fromkeys(_addresses(route, everything, of)):
             for headers in route.row.headers if "?" not in address else ({},):

@@ -93,7 +93,9 @@ def make_home(people: dict[str, User], desk: Desk, text: Text) -> Home:
     for item in (desk.work, desk.image, desk.video, text.work):
         type(item).objects.filter(pk=item.pk).update(collection=shelf)
     desk.release()
-    unfinished = Work.objects.create(slug="unfinished", title_ar="مسوّدة", access=Access.DRAFT, collection=shelf)
+    unfinished = Work.objects.create(
+        slug="unfinished", title_ar="مسوّدة", access=Access.DRAFT, collection=shelf
+    )
     add_revision(Text.objects.create(work=unfinished, language="ar", direction="rtl"), "مسوّدة\nبيت من حجر.")
     home = Home(desk, shelf, text, people, group, unfinished, _correction(text, people["archivist"]))
     by = {"author": people["author"], "reviewer": people["reviewer"]}
@@ -216,7 +218,9 @@ def private_note(home: Home) -> None:
         taken_back = make_note(text, words, **common)
         assert taken_back.newest_version is not None
         withdraw_annotation(
-            annotation=taken_back.public_id, version_id=taken_back.newest_version.public_id, by=taken_back.author
+            annotation=taken_back.public_id,
+            version_id=taken_back.newest_version.public_id,
+            by=taken_back.author,
         )
 
 
@@ -239,7 +243,9 @@ def note_where_few_look(home: Home) -> None:
     """Notes on a work that its keepers know: handed in, returned and declined."""
     text = home.unfinished.texts.get()
     for outcome in (None, Outcome.RETURN, Outcome.DECLINE):
-        note = make_note(text, "بيت", by=home.people["editor"], body=WORDS, tags=(home.desk.terms["mill"].public_id,))
+        note = make_note(
+            text, "بيت", by=home.people["editor"], body=WORDS, tags=(home.desk.terms["mill"].public_id,)
+        )
         submit_note(note, message=WORDS)
         if outcome:
             decide_note(note, outcome, by=home.people["administrator"], reason=WORDS)
@@ -249,7 +255,9 @@ def handed_in_besides(home: Home) -> None:
     """A note on such a work, handed in together with one on a public text."""
     text = home.unfinished.texts.get()
     note = make_note(text, "حجر", by=home.people["editor"], body=WORDS)
-    Annotation.objects.filter(pk=note.pk).update(status=AnnotationStatus.SUBMITTED, author=home.people["author"])
+    Annotation.objects.filter(pk=note.pk).update(
+        status=AnnotationStatus.SUBMITTED, author=home.people["author"]
+    )
     SubmissionItem.objects.create(submission=home.submission, version=note.newest_version)
 
 

@@ -271,6 +271,12 @@ BACK_OFFICE = Row({"object_id": "pk", "app_label": "app", "url": "nothing", "con
 _BYTES = {name: replace(of_bytes, methods=("HEAD",)) for name, of_bytes in FILES.items()}
 _DESCRIBED = {name: replace(resource, methods=("OPTIONS",)) for name, resource in API.items()}
 
+#: Where staff work on what others wrote: asked for each of them in every run, the rest with the slow tests.
+STAFF_ROOMS = frozenset(
+    {*DESKS, "carried", "api-submission-list", "api-submission-detail", "api-decision-list", "api-decision-detail",
+     "api-edition-detail", "api-edition-preflight", "api-draft-detail"}
+)  # fmt: skip
+
 MATRIX: dict[str, Row] = {**_DESCRIBED, **_BYTES, **PUBLIC, **WORKBENCH, **DESKS, **ACCOUNTS}
 
 
@@ -280,6 +286,7 @@ KNOWN: Mapping[str, Mapping[str, str]] = {
         "/ar/back-office/archive/auditevent/": "the chain has each act, without a word of what was written",
         "/ar/back-office/archive/audithead/": "where the chain ends",
         "/ar/back-office/archive/job/": "administrators see what the background does, for whoever caused it",
+        "/ar/jobs/": "administrators see what the background does, for whoever caused it",
         "/api/jobs/": "administrators see what the background does, for whoever caused it",
     }
 }
@@ -318,4 +325,6 @@ def _back_office(name: str) -> Row:
     """Return the row of a page of the back office; pages of rows name the rows of their model."""
     model, _line, page = name.rpartition("_")
     of_a_row = page in ("change", "delete", "history")
-    return replace(BACK_OFFICE, parts={**BACK_OFFICE.parts, "object_id": rows_of(model) if of_a_row else "pk"})
+    return replace(
+        BACK_OFFICE, parts={**BACK_OFFICE.parts, "object_id": rows_of(model) if of_a_row else "pk"}
+    )

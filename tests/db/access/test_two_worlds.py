@@ -6,7 +6,7 @@ import datetime
 import difflib
 import logging
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
 
@@ -20,13 +20,18 @@ from archive.models import base
 from tests.db.access.asking import Answer, Question, ask, client_of, forget, parts_of, questions
 from tests.db.access.doors import knocks
 from tests.db.access.secrets_of import STAFF, Home, Secret, make, make_home, secrets_from, settle
-from tests.db.access.surfaces import MATRIX, is_known, routes
+from tests.db.access.surfaces import MATRIX, STAFF_ROOMS, is_known, routes
 from tests.db.access.things import THINGS, Things, few, only_new, things, without_rows
 from tests.factories_editions import make_desk
 from tests.factories_notes import make_text
 
 #: Those from whom most is kept are asked for in each run; those who may know more only with the slow tests.
-VIEWERS = ("anonymous", "member", "scholar", *(pytest.param(name, marks=pytest.mark.slow) for name in sorted(STAFF)))
+VIEWERS = (
+    "anonymous",
+    "member",
+    "scholar",
+    *(pytest.param(name, marks=pytest.mark.slow) for name in sorted(STAFF)),
+)
 #: Addresses are shared out over several tests, so that they can run side by side.
 SHARES = 2
 #: For how many differing answers it is told which secret they give away.
@@ -70,12 +75,21 @@ def home(people) -> Iterator[Home]:
 @pytest.mark.parametrize("share", range(SHARES))
 @pytest.mark.parametrize("viewer", VIEWERS)
 def test_nobody_can_tell_a_world_with_secrets_from_one_without(home, viewer, share):
-    client, known = client_of(home.people.get(viewer)), things()
+    _compare(home, viewer, slice(share, None, SHARES))
 
+
+@pytest.mark.parametrize("viewer", sorted(STAFF))
+def test_staff_cannot_tell_them_apart_where_they_work(home, viewer):
+    _compare(home, viewer, slice(None), only=STAFF_ROOMS)
+
+
+def _compare(home: Home, viewer: str, share: slice, only: Container[str] | None = None) -> None:
+    """Ask in both worlds, and fail naming the secrets that an answer gave away."""
+    client, known = client_of(home.people.get(viewer)), things()
     with _with(secrets_from(viewer), home):
         found, new = _named(viewer, known)
-        asked = [*questions(found, found), *questions(found, new)]
-        asked = [one for one in dict.fromkeys(asked) if not is_known(viewer, one.address)][share::SHARES]
+        asked = [*questions(found, found, only), *questions(found, new, only)]
+        asked = [one for one in dict.fromkeys(asked) if not is_known(viewer, one.address)][share]
         with_secrets = _ask(client, asked)
     without = _ask(client, asked)
 

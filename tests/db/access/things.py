@@ -60,8 +60,9 @@ THINGS: dict[str, Callable[[], Iterable[str]]] = {
     "work": _column(Work), "work_slug": _column(Work, "slug"),
     "collection": _column(Collection), "collection_slug": _column(Collection, "slug"),
     "text": _column(Text), "public_text": _public_text, "image": _column(Image), "video": _column(Video),
-    "figure_key": _column(Figure, "key"), "arrival": _column(FileArrival), "deposit": _column(Deposit), "deposit_item": _column(DepositItem), "import": _column(ImportRun),
-    "draft": _column(TextDraft), "problem": _column(ImportProblem), "job": _column(Job, order="-pk"),
+    "figure_key": _column(Figure, "key"), "arrival": _column(FileArrival), "import": _column(ImportRun),
+    "deposit": _column(Deposit), "deposit_item": _column(DepositItem), "draft": _column(TextDraft),
+    "problem": _column(ImportProblem), "job": _column(Job, order="-pk"),
     "term": _column(Term), "term_slug": _column(Term, "slug"), "note": _column(Annotation), "version": _column(AnnotationVersion),
     "version_read": _read,
     "submission": _column(Submission), "decision": _column(Decision),
@@ -69,7 +70,8 @@ THINGS: dict[str, Callable[[], Iterable[str]]] = {
     "release_file": _column(ReleaseFile, "name"), "person": _column(User, order="-pk"), "group": _column(Group),
     "number": lambda: ["1", "2"], "pk": lambda: ["1"], "app": lambda: ["archive"], "nothing": lambda: ["x"],
     "region": lambda: ["full"], "size": lambda: ["200,"], "rotation": lambda: ["0"], "quality": lambda: ["default"],
-    "extension": lambda: ["jpg"], "copy": lambda: ["small"], "page": lambda: ["about"], "person_act": lambda: ["deactivate", "reset"], "citation": lambda: FORMS, "export": lambda: FORMATS,
+    "extension": lambda: ["jpg"], "copy": lambda: ["small"], "page": lambda: ["about"],
+    "person_act": lambda: ["deactivate", "reset"], "citation": lambda: FORMS, "export": lambda: FORMATS,
 }  # fmt: skip
 
 
@@ -99,7 +101,9 @@ def things() -> Things:
 
 def only_new(before: Things, after: Things) -> Things:
     """Return what is there now and was not before: every note, and enough of each other kind."""
-    return few({kind: [one for one in values if one not in before[kind]] for kind, values in after.items()}, most=4)
+    return few(
+        {kind: [one for one in values if one not in before[kind]] for kind, values in after.items()}, most=4
+    )
 
 
 def without_rows(of: Things) -> Things:

@@ -101,7 +101,14 @@ def test_archivist_is_not_told_of_what_only_authors_know(story, people):
     text, first, notes = story
     second = revision(text, 2, AFTER, first)
     draft = TextDraft.objects.create(
-        text=text, base=first, language="ar", direction="rtl", content=AFTER, blocks=[], marks=[], sha256="0" * 64
+        text=text,
+        base=first,
+        language="ar",
+        direction="rtl",
+        content=AFTER,
+        blocks=[],
+        marks=[],
+        sha256="0" * 64,
     )
 
     preview = preview_carry_over(draft_id=draft.pk)

@@ -13,8 +13,8 @@ from annotations.editions.preflight import preflight
 from annotations.enums import AnnotationStatus, Outcome
 from annotations.errors import PreflightFailed
 from annotations.models import Annotation, Decision, Edition, SubmissionItem
-from archive.errors import InvalidTransition, NotAllowed, NotVisible, Stale
 from annotations.values import NoteInput
+from archive.errors import InvalidTransition, NotAllowed, NotVisible, Stale
 from archive.models import AuditEvent, Notice, Role
 from tests.factories import make_user
 from tests.factories_editions import make_desk
@@ -151,7 +151,10 @@ def test_decision_names_the_hash_that_was_read(accepted, second):
 def test_vouching_for_what_its_author_writes_anew_tells_nothing_of_the_new_words(accepted, second):
     standing = Annotation.objects.get(pk=accepted.pk).accepted_version
     revise_annotation(
-        annotation=accepted.public_id, version_id=standing.public_id, note=NoteInput(body="أجد"), by=accepted.author
+        annotation=accepted.public_id,
+        version_id=standing.public_id,
+        note=NoteInput(body="أجد"),
+        by=accepted.author,
     )
     told = {"version_id": standing.public_id, "content_hash": standing.content_hash, "by": second}
 
@@ -167,10 +170,16 @@ def test_vouching_for_what_its_author_writes_anew_tells_nothing_of_the_new_words
 def test_version_that_only_its_author_knows_is_not_there_for_a_reviewer(accepted, second):
     standing = Annotation.objects.get(pk=accepted.pk).accepted_version
     revised = revise_annotation(
-        annotation=accepted.public_id, version_id=standing.public_id, note=NoteInput(body="أجد"), by=accepted.author
+        annotation=accepted.public_id,
+        version_id=standing.public_id,
+        note=NoteInput(body="أجد"),
+        by=accepted.author,
     )
 
     with pytest.raises(NotVisible):
         decide(
-            version_id=revised.newest_version.public_id, content_hash="0" * 64, outcome=Outcome.ACCEPT, by=second
+            version_id=revised.newest_version.public_id,
+            content_hash="0" * 64,
+            outcome=Outcome.ACCEPT,
+            by=second,
         )
