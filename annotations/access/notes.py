@@ -20,10 +20,11 @@ from django.db.models import (
 from annotations import transitions
 from annotations.access.declarations import EDITOR, MEMBER, REVIEWER, _public_releases
 from annotations.enums import AnnotationStatus as Status
-from annotations.enums import Visibility
+from annotations.enums import UNFINISHED, Visibility
 from annotations.models import Annotation, NoteClock, ReleaseNote
 from archive.access import Viewer, as_viewer, visible_to
 from archive.access.registry import rule_for
+from archive.models import User
 
 #: What the pages offer, in their order; "decide" stands for all three outcomes.
 OFFERED = ("revise", "submit", "decide", "reattach", "withdraw")
@@ -102,6 +103,13 @@ def state_of_notes(text_id: int) -> tuple[int, tuple[int, ...]]:
     ticks = NoteClock.objects.filter(text_id=text_id).values_list("ticks", flat=True).first() or 0
     releases = _public_releases(as_viewer(None)).filter(edition__text_id=text_id)  # type: ignore[attr-defined]
     return ticks, tuple(releases.order_by("pk").values_list("pk", flat=True))
+
+
+def can_be_handed_over(giver: User) -> QuerySet[Annotation]:
+    """Return the unfinished notes of somebody that a colleague can go on with: all but private ones."""
+    return Annotation.objects.filter(author=giver, status__in=UNFINISHED).exclude(
+        visibility=Visibility.PRIVATE
+    )
 
 
 def public_release_of(note: Annotation) -> tuple[str, int] | None:

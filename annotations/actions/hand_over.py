@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import QuerySet
 
+from annotations.access.notes import can_be_handed_over
 from annotations.actions._locking import lock
 from annotations.actions._places import tick
-from annotations.enums import UNFINISHED
 from annotations.models import Annotation
 from archive.access import may, require
 from archive.actions.notify import notify
 from archive.actions.record_event import record_event
 from archive.errors import Invalid, NotAllowed
 from archive.models import User
-
-
-def can_be_handed_over(giver: User) -> QuerySet[Annotation]:
-    """Return the unfinished notes of somebody that a colleague can go on with: all but private ones."""
-    return Annotation.objects.filter(author=giver, status__in=UNFINISHED).exclude(visibility="private")
 
 
 @transaction.atomic

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from annotations.access.notes import shown_to, with_status
-from annotations.actions.hand_over import can_be_handed_over
+from annotations.access.notes import can_be_handed_over, shown_to, with_status
 from annotations.enums import UNFINISHED
 from annotations.models import Annotation
 from archive.enums import RoleCode
