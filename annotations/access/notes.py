@@ -19,8 +19,8 @@ from django.db.models import (
 
 from annotations import transitions
 from annotations.access.declarations import EDITOR, MEMBER, REVIEWER, _public_releases
-from annotations.enums import AnnotationStatus as Status
 from annotations.enums import UNFINISHED, Visibility
+from annotations.enums import AnnotationStatus as Status
 from annotations.models import Annotation, NoteClock, ReleaseNote
 from archive.access import Viewer, as_viewer, visible_to
 from archive.access.registry import rule_for
