@@ -271,7 +271,7 @@ BACK_OFFICE = Row({"object_id": "pk", "app_label": "app", "url": "nothing", "con
 _BYTES = {name: replace(of_bytes, methods=("HEAD",)) for name, of_bytes in FILES.items()}
 _DESCRIBED = {name: replace(resource, methods=("OPTIONS",)) for name, resource in API.items()}
 
-#: Where staff work on what others wrote: asked for each of them in every run, the rest with the slow tests.
+#: Where staff work on what others wrote: asked for each of them in every run.
 STAFF_ROOMS = frozenset(
     {*DESKS, "carried", "api-submission-list", "api-submission-detail", "api-decision-list", "api-decision-detail",
      "api-edition-detail", "api-edition-preflight", "api-draft-detail"}
