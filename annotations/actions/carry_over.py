@@ -133,7 +133,7 @@ def _counts(revision: TextRevision) -> dict[str, int]:
     return counts
 
 
-def _known_loci(text_id: int) -> QuerySet[AnnotationVersion]:
+def _known_loci(text_id: int) -> QuerySet[AnnotationVersion, Any]:
     """Return the places of those notes of a text of which any archivist may know.
 
     Others' drafts and private notes are carried over as well, and nobody but their authors hears of it.
