@@ -102,8 +102,8 @@ def _from_text(
     """Return what parses a format that is text: the bytes are decoded first."""
 
     def parse(data: bytes, *, language: str, options: Mapping[str, Any]) -> ParsedText:
-        named = str(options.get("encoding", "")) or (charset(data) if charset else "")
-        decoded = decode(data, encoding=named)
+        chosen = str(options.get("encoding", ""))
+        decoded = decode(data, encoding=chosen, named=charset(data) if charset else "")
         return complete(read(decoded.text), language=language, source={"importer": code}, decoded=decoded)
 
     return parse

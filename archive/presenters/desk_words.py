@@ -15,6 +15,18 @@ IMPORTERS: Words = {
     "markdown": _("Markdown"), "plain": _("Plain text"), "html": _("HTML"), "docx": _("Word (DOCX)"),
     "odt": _("OpenDocument (ODT)"), "epub": _("EPUB"), "tei": _("TEI"),
 }  # fmt: skip
+#: The encodings that a person may choose, by the script that they are for.
+ENCODINGS: list[tuple[str | Promise, tuple[str, ...]]] = [
+    ("Unicode", ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32")),
+    (_("Arabic script"), ("windows-1256", "iso-8859-6", "mac_arabic", "cp864", "cp720")),
+    (_("Western European"), ("windows-1252", "iso-8859-1", "iso-8859-15")),
+    (_("Central European"), ("windows-1250", "iso-8859-2")),
+    (_("Hebrew script"), ("windows-1255", "iso-8859-8")),
+    (_("Greek script"), ("windows-1253", "iso-8859-7")),
+    (_("Cyrillic script"), ("windows-1251", "koi8-r")),
+    (_("Turkish"), ("windows-1254", "iso-8859-9")),
+    (_("East Asian"), ("gb18030", "big5", "shift_jis", "euc-jp", "euc-kr")),
+]
 #: Heading of each kind of problem, and its icon.
 PROBLEM_KINDS: Words = {
     "heading_level": _("Heading levels"),
@@ -127,6 +139,7 @@ STEPS: Words = {
 REPAIRS: Words = {
     "torn_mark": _("Torn vowel marks put back on their letters"),
     "byte_order_mark": _("Byte order mark taken off"),
+    "encoding_guessed": _("Encoding guessed"),
     "line_endings": _("Line endings made one"),
     "nul": _("Zero bytes taken out"),
     "front_matter": _("Front matter set aside"),
@@ -143,6 +156,12 @@ JOB_STEPS: Words = {
     "file_hashing": _("Taking the file's hash"),
     "files_checking": _("Reading files again"),
 }
+
+
+def encoding_choices() -> list[tuple[str | Promise, Any]]:
+    """Return the encodings, grouped by script, and the choice to let the bytes say."""
+    grouped = [(script, [(name, name) for name in names]) for script, names in ENCODINGS]
+    return [("", _("As the bytes tell")), *grouped]
 
 
 def proposal_words(proposal: dict[str, Any]) -> str:

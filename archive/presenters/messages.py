@@ -18,7 +18,7 @@ SENTENCES: dict[str, str | Promise] = {
     "empty_file": _("The file is empty. Check that it was saved, and send it again."),
     "not_text": _("This is not a text file, whatever its name says. Send a text in one of the listed formats."),
     "rtf_refused": _("RTF cannot be read without losing notes and Arabic letters. Open it in a word processor, save it as DOCX or ODT, and send that."),
-    "unknown_encoding": _("The file's letters could not be read: it is neither UTF-8 nor UTF-16. Save it as UTF-8 and send it again."),
+    "unknown_encoding": _("The file's letters could not be read: too little in it tells its encoding. Choose one, or save it as UTF-8 and send it again."),
     "truncated": _("The file ends in the middle of a letter. It may have been cut off on its way: send it again."),
     "too_deep": _("The text is nested more than %(limit)s levels deep, which no book is. Simplify its lists and quotes."),
     "too_complex": _("The text's structure is too tangled to be read. Simplify its markup and send it again."),
