@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from archive.errors import ImportRefused
-from archive.importers import packages, pandoc
+from archive.importers import packages, pandoc, rtf
 from archive.importers.decoding import decode
 from archive.importers.html import charset_of, read_html
 from archive.importers.markdown import read_markdown
@@ -84,6 +84,8 @@ def guess(filename: str, head_bytes: bytes = b"") -> ImporterSpec | None:
             return spec
     if suffix or not head_bytes:
         return None
+    if head_bytes.startswith(rtf.SIGN):
+        return importer("rtf")
     for sign, code in SIGNS:
         if sign in head_bytes[:4096] and head_bytes.startswith(b"PK\x03\x04"):
             return importer(code)
@@ -169,3 +171,13 @@ for _code, _label, _extensions, _media_type, _reader in (
             parse=_from_bytes(_code, partial(packages.read_packed, reader=_reader)),
         )
     )
+register(
+    ImporterSpec(
+        code="rtf",
+        label_msgid="RTF",
+        extensions=(".rtf",),
+        media_types=("application/rtf", "text/rtf"),
+        version=f"rtf {MAPPING_VERSION} (pandoc {pandoc.version()})",
+        parse=_from_bytes("rtf", rtf.read_rtf),
+    )
+)

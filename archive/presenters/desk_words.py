@@ -13,7 +13,7 @@ Words = dict[str, str | Promise]
 #: Names of importers; one that has none here is called what it calls itself.
 IMPORTERS: Words = {
     "markdown": _("Markdown"), "plain": _("Plain text"), "html": _("HTML"), "docx": _("Word (DOCX)"),
-    "odt": _("OpenDocument (ODT)"), "epub": _("EPUB"), "tei": _("TEI"),
+    "odt": _("OpenDocument (ODT)"), "epub": _("EPUB"), "rtf": _("RTF"), "tei": _("TEI"),
 }  # fmt: skip
 #: The encodings that a person may choose, by the script that they are for.
 ENCODINGS: list[tuple[str | Promise, tuple[str, ...]]] = [
@@ -37,6 +37,11 @@ PROBLEM_KINDS: Words = {
     "broken_encoding": _("Broken letters"),
     "control_character": _("Invisible characters"),
     "unsupported": _("Not understood"),
+}
+#: What was not understood, where more can be said of it than that.
+UNSUPPORTED: Words = {
+    "left_out": _("Words of the file that are not in the text"),
+    "notes_dropped": _("Notes of the file that could not be read"),
 }
 PROBLEM_ICONS = {
     "heading_level": "heading", "missing_figure": "image-missing", "dead_link": "link-broken",
@@ -145,6 +150,7 @@ REPAIRS: Words = {
     "front_matter": _("Front matter set aside"),
     "definition": _("Definitions of links taken up into their links"),
     "empty_link": _("Links without words set aside"),
+    "pictures_left_out": _("Pictures inside the document left out; send them as images"),
 }
 JOB_STEPS: Words = {
     "import_reading": _("Reading the file"),

@@ -1,0 +1,69 @@
+"""Every format from the file at the desk to an accepted revision, and the refusal of what would do harm."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import translation
+
+from archive.actions.accept_draft import accept_draft
+from archive.actions.run_job import run_job
+from archive.enums import ImportState
+from archive.importers.registry import importers
+from archive.models import ImportRun, TextDraft
+from archive.presenters.messages import sentence
+from tests.unit.importers.packed import PACKAGES, arabic, packed, rtf
+
+pytestmark = pytest.mark.django_db
+RTF = rtf(r"\pard{\f1 " + arabic("قال الشيخ كلاما") + r"}{\super\chftn{\footnote\chftn{\f1 " + arabic("حاشية على الكلام") + r"}}}{\f1 " + arabic(" في القرية.") + r"}\par\pard English words.\par")  # fmt: skip
+FILES = {code: packed(members) for code, members in PACKAGES.items()} | {"rtf": RTF}
+
+
+@pytest.fixture
+def desk(client, people):
+    client.force_login(people["archivist"])
+    return client
+
+
+def send(desk, name, data):
+    file = SimpleUploadedFile(name, data)
+    desk.post(reverse("import_upload"), {"file": file, "language": "ar"})
+    run = ImportRun.objects.get()
+    run_job(run.job_id)
+    run.refresh_from_db()
+    return run
+
+
+@pytest.mark.parametrize("code", list(FILES))
+def test_file_of_each_format_becomes_a_revision(desk, people, code):
+    run = send(desk, f"text.{code}", FILES[code])
+
+    assert (run.importer, run.state) == (code, ImportState.READY)
+    assert desk.get(reverse("draft", args=[run.draft.public_id])).status_code == 200
+    revision = accept_draft(draft_id=run.draft.pk, sha256=run.draft.sha256, by=people["archivist"])
+    assert "قال الشيخ كلاما" in revision.content
+    assert "English words." in revision.content
+    assert "حاشية على الكلام" in revision.content
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_upload_form_offers_every_importer(desk, language):
+    with translation.override(language):
+        page = desk.get(reverse("import_upload")).content.decode()
+
+    for spec in importers():
+        assert f'<option value="{spec.code}">' in page
+        assert all(extension in page for extension in spec.extensions)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_hostile_package_is_a_sentence_on_the_page(desk, language):
+    with translation.override(language):
+        run = send(desk, "text.odt", packed(PACKAGES["odt"] | {"../../x.xml": "<x/>"}))
+        page = desk.get(reverse("import_run", args=[run.public_id])).content.decode()
+        words = sentence("package_names", {"member": "../../x.xml"})
+
+    assert run.error["code"] == "package_names"
+    assert words in page
+    assert not TextDraft.objects.exists()
