@@ -10,6 +10,7 @@ from archive.importers import pandoc
 from archive.importers.ast.blocks import BlockWriter
 from archive.importers.ast.builder import TextBuilder
 from archive.importers.ast.meta import front_blocks, plain_text
+from archive.importers.ast.page_notes import with_notes
 from archive.importers.limits import MAX_TEXT_BYTES
 from archive.importers.pipeline import Draft
 from archive.importers.unpacking import repacked
@@ -35,6 +36,6 @@ def read_packed(data: bytes, *, reader: str) -> Draft:
     writer = BlockWriter(TextBuilder())
     if reader == DOCX:
         writer.write(front_blocks(tree["meta"]))
-    writer.write(tree["blocks"])
+    writer.write(with_notes(tree["blocks"]) if reader == EPUB else tree["blocks"])
     writer.write_notes()
     return Draft(writer.builder, title=plain_text(tree["meta"].get("title")))

@@ -150,6 +150,9 @@ REPAIRS: Words = {
     "front_matter": _("Front matter set aside"),
     "definition": _("Definitions of links taken up into their links"),
     "empty_link": _("Links without words set aside"),
+    "left_out": _("Set aside: what a reading text does not have"),
+    "tei_header": _("The header, which describes the file, set aside"),
+    "empty_page": _("A page without words, after the end of the text"),
     "pictures_left_out": _("Pictures inside the document left out; send them as images"),
 }
 JOB_STEPS: Words = {
@@ -161,6 +164,7 @@ JOB_STEPS: Words = {
     "image_tiling": _("Cutting the picture into tiles"),
     "file_hashing": _("Taking the file's hash"),
     "files_checking": _("Reading files again"),
+    "notes_coming_in": _("Notes are made of the footnotes"),
 }
 
 

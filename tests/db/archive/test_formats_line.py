@@ -16,7 +16,11 @@ from archive.presenters.messages import sentence
 from tests.unit.importers.packed import PACKAGES, arabic, packed, rtf
 
 pytestmark = pytest.mark.django_db
-RTF = rtf(r"\pard{\f1 " + arabic("قال الشيخ كلاما") + r"}{\super\chftn{\footnote\chftn{\f1 " + arabic("حاشية على الكلام") + r"}}}{\f1 " + arabic(" في القرية.") + r"}\par\pard English words.\par")  # fmt: skip
+NOTE = r"{\super\chftn{\footnote\chftn{\f1 " + arabic("حاشية على الكلام") + "}}}"
+RTF = rtf(
+    r"\pard{\f1 " + arabic("قال الشيخ كلاما") + "}" + NOTE + r"{\f1 " + arabic(" في القرية.")
+    + r"}\par\pard English words.\par"
+)  # fmt: skip
 FILES = {code: packed(members) for code, members in PACKAGES.items()} | {"rtf": RTF}
 
 

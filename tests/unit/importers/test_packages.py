@@ -42,6 +42,14 @@ def refusal(data: bytes, code: str) -> ImportRefused:
     return refused.value
 
 
+def code_of(data: bytes, code: str) -> str:
+    try:
+        read(data, code)
+    except ImportRefused as refused:
+        return refused.code
+    return ""
+
+
 def words_of(text: ParsedText) -> list[str]:
     return [text.content[block.start : block.end] for block in text.blocks]
 
@@ -205,10 +213,7 @@ def test_package_with_a_changed_byte_is_read_or_refused(place, value, code):
     data = bytearray(packed(PACKAGES[code], zipfile.ZIP_STORED))
     data[place % len(data)] = value
 
-    try:
-        read(bytes(data), code)
-    except ImportRefused as refused:
-        assert refused.code in SENTENCES
+    assert code_of(bytes(data), code) in {"", *SENTENCES}
 
 
 # RTF.
@@ -275,9 +280,6 @@ def test_rtf_nested_without_end_is_refused():
 @settings(max_examples=40, deadline=None)
 @given(st.text(alphabet="\\{}'u0123456789abf -\x80é*\n", max_size=80))
 def test_any_rtf_is_read_or_refused(body):
-    data = r"{\rtf1\ansi ".encode() + body.encode("latin-1") + b"}"
+    data = rb"{\rtf1\ansi " + body.encode("latin-1") + b"}"
 
-    try:
-        read(data, "rtf")
-    except ImportRefused as refused:
-        assert refused.code in SENTENCES
+    assert code_of(data, "rtf") in {"", *SENTENCES}
