@@ -15,6 +15,7 @@ from archive.importers.html import charset_of, read_html
 from archive.importers.markdown import read_markdown
 from archive.importers.pipeline import Draft, complete
 from archive.importers.plain import read_plain
+from archive.importers.tei.read import read_tei
 from archive.text.types import ParsedText
 
 #: Counted up whenever the same bytes would give another text; a part of every importer's version.
@@ -25,6 +26,7 @@ SIGNS = (
     (b"mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
     (b"[Content_Types].xml", "docx"),
 )
+TEI_SIGN = re.compile(rb"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:\w+:)?(?:TEI|teiCorpus)\b", re.DOTALL)
 MARKDOWN_SIGN = re.compile(r"^(?:#{1,6} |[-*+] |> |```)|\[[^\]\n]*\]\([^)\n]*\)|\*\*\w", re.MULTILINE)
 
 
@@ -84,6 +86,8 @@ def guess(filename: str, head_bytes: bytes = b"") -> ImporterSpec | None:
             return spec
     if suffix or not head_bytes:
         return None
+    if TEI_SIGN.match(head_bytes):
+        return importer("tei")
     if head_bytes.startswith(rtf.SIGN):
         return importer("rtf")
     for sign, code in SIGNS:
@@ -179,5 +183,15 @@ register(
         media_types=("application/rtf", "text/rtf"),
         version=f"rtf {MAPPING_VERSION} (pandoc {pandoc.version()})",
         parse=_from_bytes("rtf", rtf.read_rtf),
+    )
+)
+register(
+    ImporterSpec(
+        code="tei",
+        label_msgid="TEI",
+        extensions=(".tei", ".xml"),
+        media_types=("application/tei+xml", "application/xml", "text/xml"),
+        version=f"tei {MAPPING_VERSION}",
+        parse=_from_bytes("tei", read_tei),
     )
 )

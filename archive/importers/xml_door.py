@@ -32,7 +32,7 @@ def check_prolog(data: bytes, *, member: str = "", doctype: bool = False) -> Non
     parser.StartDoctypeDeclHandler = declared
     parser.StartElementHandler = begun
     try:
-        parser.Parse(data, True)  # noqa: FBT003 - whether this is all of it.
+        parser.Parse(data, True)
     except _PrologOverError:
         return
     except expat.ExpatError as error:

@@ -14,6 +14,7 @@ Words = dict[str, str | Promise]
 IMPORTERS: Words = {
     "markdown": _("Markdown"), "plain": _("Plain text"), "html": _("HTML"), "docx": _("Word (DOCX)"),
     "odt": _("OpenDocument (ODT)"), "epub": _("EPUB"), "rtf": _("RTF"), "tei": _("TEI"),
+    "openiti": _("OpenITI mARkdown"),
 }  # fmt: skip
 #: The encodings that a person may choose, by the script that they are for.
 ENCODINGS: list[tuple[str | Promise, tuple[str, ...]]] = [
@@ -41,6 +42,7 @@ PROBLEM_KINDS: Words = {
 #: What was not understood, where more can be said of it than that.
 UNSUPPORTED: Words = {
     "left_out": _("Words of the file that are not in the text"),
+    "name_tag": _("A tag at a name, which readers would see"),
     "notes_dropped": _("Notes of the file that could not be read"),
 }
 PROBLEM_ICONS = {

@@ -23,6 +23,7 @@ SENTENCES: dict[str, str | Promise] = {
     "package_members": _("The document holds %(members)s parts; at most %(most)s are read. Save it anew in its program and send that."),
     "package_names": _("A part of the document (%(member)s) has a name that leads outside of it or stands twice. Save it anew and send that."),
     "xml_doctype": _("Line %(line)s declares a document type or entities. They are never read, since they can reach for other files: take them out."),
+    "not_openiti": _("A text of OpenITI begins with ######OpenITI#; this one does not. Add that line, or choose another importer."),
     "not_tei": _("This is XML, but no TEI: its outermost element is “%(root)s”. Send a TEI P5 document, or choose another importer."),
     "xml_broken": _("Line %(line)s is not well-formed XML. Mend it, or save the document anew, and send it again."),
     "unknown_encoding": _("The file's letters could not be read: too little in it tells its encoding. Choose one, or save it as UTF-8 and send it again."),

@@ -9,9 +9,9 @@ from django.utils import translation
 
 from archive.actions.accept_draft import accept_draft
 from archive.actions.run_job import run_job
-from archive.enums import ImportState
+from archive.enums import ImportState, JobState
 from archive.importers.registry import importers
-from archive.models import ImportRun, TextDraft
+from archive.models import ImportRun, Job, TextDraft
 from archive.presenters.messages import sentence
 from tests.unit.importers.packed import PACKAGES, arabic, packed, rtf
 
@@ -21,7 +21,10 @@ RTF = rtf(
     r"\pard{\f1 " + arabic("قال الشيخ كلاما") + "}" + NOTE + r"{\f1 " + arabic(" في القرية.")
     + r"}\par\pard English words.\par"
 )  # fmt: skip
-FILES = {code: packed(members) for code, members in PACKAGES.items()} | {"rtf": RTF}
+TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><div><head>فصل</head><pb n="2"/>
+<p>قال <persName>الشيخ</persName> كلاما<note n="1">حاشية على الكلام</note> في القرية.</p><p>English words.</p>
+</div></body></text></TEI>""".encode()
+FILES = {code: packed(members) for code, members in PACKAGES.items()} | {"rtf": RTF, "tei": TEI}
 
 
 @pytest.fixture
@@ -49,6 +52,11 @@ def test_file_of_each_format_becomes_a_revision(desk, people, code):
     assert "قال الشيخ كلاما" in revision.content
     assert "English words." in revision.content
     assert "حاشية على الكلام" in revision.content
+    (job,) = Job.objects.filter(kind="bring_in_notes")
+    assert run_job(job.pk) == JobState.DONE
+    (note,) = revision.text.annotations.all()
+    assert note.newest_version.body == "حاشية على الكلام"
+    assert note.newest_version.locus.anchors.get().exact == "كلاما1"
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
