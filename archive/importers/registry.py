@@ -13,6 +13,7 @@ from archive.importers import packages, pandoc, rtf
 from archive.importers.decoding import decode
 from archive.importers.html import charset_of, read_html
 from archive.importers.markdown import read_markdown
+from archive.importers.openiti import MAGIC_BYTES, read_openiti
 from archive.importers.pipeline import Draft, complete
 from archive.importers.plain import read_plain
 from archive.importers.tei.read import read_tei
@@ -78,8 +79,11 @@ def importers() -> Sequence[ImporterSpec]:
 def guess(filename: str, head_bytes: bytes = b"") -> ImporterSpec | None:
     """Return the format that a file's name tells, else what its first bytes tell, else None.
 
-    The bytes are asked only when the name says nothing: a name that we do not know is not overruled.
+    The bytes are asked only when the name says nothing: a name that we do not know is not overruled, but for the
+    magic value of OpenITI, whose files end in anything.
     """
+    if MAGIC_BYTES.match(head_bytes):
+        return importer("openiti")
     suffix = "." + filename.rsplit(".", 1)[-1].lower() if "." in filename else ""
     for spec in importers():
         if suffix in spec.extensions:
@@ -193,5 +197,15 @@ register(
         media_types=("application/tei+xml", "application/xml", "text/xml"),
         version=f"tei {MAPPING_VERSION}",
         parse=_from_bytes("tei", read_tei),
+    )
+)
+register(
+    ImporterSpec(
+        code="openiti",
+        label_msgid="OpenITI mARkdown",
+        extensions=(".completed", ".inprogress"),
+        media_types=(),
+        version=f"openiti {MAPPING_VERSION}",
+        parse=_from_text("openiti", read_openiti),
     )
 )

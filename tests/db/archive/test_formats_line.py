@@ -27,6 +27,16 @@ TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><div><head>فصل<
 FILES = {code: packed(members) for code, members in PACKAGES.items()} | {"rtf": RTF, "tei": TEI}
 
 
+OPENITI = """######OpenITI#
+#META# title :: الكتاب
+#META#Header#End#
+### | فصل
+# قال الشيخ كلاما PageV01P001
+~~في القرية.
+# English words.
+"""
+
+
 @pytest.fixture
 def desk(client, people):
     client.force_login(people["archivist"])
@@ -57,6 +67,17 @@ def test_file_of_each_format_becomes_a_revision(desk, people, code):
     (note,) = revision.text.annotations.all()
     assert note.newest_version.body == "حاشية على الكلام"
     assert note.newest_version.locus.anchors.get().exact == "كلاما1"
+
+
+def test_text_of_openiti_becomes_a_revision(desk, people):
+    run = send(desk, "0100Fulan.Kitab.ABC001-ara1", OPENITI.encode())
+
+    assert (run.importer, run.state) == ("openiti", ImportState.READY)
+    assert desk.get(reverse("draft", args=[run.draft.public_id])).status_code == 200
+    revision = accept_draft(draft_id=run.draft.pk, sha256=run.draft.sha256, by=people["archivist"])
+    assert revision.content == "فصل\nقال الشيخ كلاما في القرية.\nEnglish words."
+    assert revision.title == "الكتاب"
+    assert [mark["attrs"]["n"] for mark in revision.marks] == ["1"]
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
