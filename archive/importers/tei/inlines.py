@@ -98,14 +98,10 @@ class Inlines:
         if name == "note":
             return [] if element.get("target", "").startswith("#") else self.note(element)
         if name == "lb":
-            return self._line_break(element)
+            return [*self._line_break(element), *_inside(element)]
         if name in BREAKS:
-            return [
-                {
-                    "t": "PageBreak",
-                    "c": {"unit": element.get("unit") or BREAKS[name], "n": element.get("n", "")},
-                }
-            ]
+            attrs = {"unit": element.get("unit") or BREAKS[name], "n": element.get("n", "")}
+            return [{"t": "PageBreak", "c": attrs}, *_inside(element)]
         if name == "choice":
             return self._choice(element)
         if name in LEFT_OUT or name == "gap":

@@ -191,6 +191,22 @@ def test_every_word_of_the_body_is_in_the_text_or_told():
     assert [f"w{n}" for n in range(1, 14) if f"w{n}" not in everything] == []
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>a<pb>w</pb></p>", "<p>a<lb>w</lb></p>", "<pb>w</pb><p>a</p>", "<p>a<graphic url='x'>w</graphic></p>",
+        "<list>w<item>a</item></list>", "<table>w<row><cell>a</cell></row></table>", "<table><row>w<cell>a</cell><p>v</p></row></table>",
+        "<figure>w<graphic url='x'/></figure>", "<figure><graphic url='x'>w</graphic></figure>", "<lg>w<l>a</l></lg>",
+        "<p>a<choice>w<sic>b</sic></choice></p>",
+    ],
+)  # fmt: skip
+def test_words_where_tei_has_none_are_told(body):
+    text = read(body)
+
+    assert "w" not in text.content
+    assert any("w" in before for kind, before in told(text) if kind == "left_out")
+
+
 def test_several_texts_of_a_corpus_are_read_in_order():
     inner = "<TEI><text><group><text><body><p>one</p></body></text><text><body><p>two</p></body></text></group></text></TEI>"
     data = f'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">{HEADER}{inner}<TEI><text><body><p>three</p></body></text></TEI></teiCorpus>'
