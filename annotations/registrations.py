@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_noop as _
 
 from annotations.access.declarations import release_moments
-from annotations.actions import carry_over, publish  # noqa: F401 - their job handlers.
+from annotations.actions import bring_in_notes, carry_over, publish  # noqa: F401 - their job handlers.
 from annotations.presenters import edition_sentences, search_kinds, sentences
 from annotations.presenters.leaving import account_panel
 from annotations.views import review
@@ -24,7 +24,7 @@ kinds.panels.append(kinds.Panel("account", "annotations/people/leaving.html", ac
 _EDITORS = frozenset({RoleCode.EDITOR, RoleCode.ADMINISTRATOR})
 kinds.desk_sections.append(kinds.DeskSection(_("Editions"), "desk_editions", "edition", _EDITORS, order=40))
 kinds.desk_sections += [
-    kinds.DeskSection(_("My notes"), "my_notes", "note", _WRITERS, order=30),
+    kinds.DeskSection(_("My notes"), "my_notes", "note", _WRITERS | {RoleCode.ARCHIVIST}, order=30),
     kinds.DeskSection(
         _("Review"),
         "review_queue",

@@ -30,6 +30,10 @@ class MarkKind(StrEnum):
     NOTE_REFERENCE = "note_reference"
     FOREIGN = "foreign"
     LINE_BREAK = "line_break"
+    #: The name of a person, a place, a group or a date: `type`, and what the source says it refers to.
+    NAME = "name"
+    #: Over the first word of a page, a column or a stretch of the source: `unit`, and its number `n`.
+    PAGE_BREAK = "page_break"
 
 
 class ProblemKind(StrEnum):

@@ -29,6 +29,8 @@ from archive.access.viewer import Viewer
 from archive.enums import RoleCode
 
 WRITER = Has(RoleCode.SCHOLAR, RoleCode.REVIEWER, RoleCode.EDITOR, RoleCode.ADMINISTRATOR)
+#: Those who go on with notes of their own; an archivist has those that came in with a text.
+OWNER = Has(RoleCode.SCHOLAR, RoleCode.REVIEWER, RoleCode.EDITOR, RoleCode.ADMINISTRATOR, RoleCode.ARCHIVIST)
 REVIEWER = Has(RoleCode.REVIEWER, RoleCode.ADMINISTRATOR)
 EDITOR = Has(RoleCode.EDITOR, RoleCode.ADMINISTRATOR)
 VOCABULARY_KEEPER = Has(RoleCode.ARCHIVIST, RoleCode.REVIEWER, RoleCode.EDITOR, RoleCode.ADMINISTRATOR)
@@ -142,7 +144,7 @@ def declare_all() -> None:
     declare(
         Annotation,
         "revise",
-        Own("author") & WRITER & ~Field("status", Status.WITHDRAWN),
+        Own("author") & OWNER & ~Field("status", Status.WITHDRAWN),
         "Authors revise their own notes.",
     )
     declare(
@@ -154,7 +156,7 @@ def declare_all() -> None:
     declare(
         Annotation,
         "submit",
-        Own("author") & WRITER & Field("status", Status.DRAFT, Status.RETURNED) & OPEN,
+        Own("author") & OWNER & Field("status", Status.DRAFT, Status.RETURNED) & OPEN,
         "Authors hand in their own drafts.",
     )
     declare(
@@ -181,7 +183,7 @@ def declare_all() -> None:
     declare(
         Annotation,
         "reattach",
-        (Own("author") & WRITER) | EDITOR,
+        (Own("author") & OWNER) | EDITOR,
         "Authors and editors put a note back on its passage.",
     )
     declare(AnnotationVersion, VIEW, VERSION_VISIBLE, "A version is seen as its note allows.")
@@ -200,7 +202,7 @@ def declare_all() -> None:
         Own("author") | (REVIEWER & Among("pk", _submissions_on_visible_places)),
         "A submission is seen by its author, and by reviewers who may see what it is on.",
     )
-    declare(Submission, "add", WRITER, "Those who write notes hand them in.")
+    declare(Submission, "add", OWNER, "Those who have notes hand them in.")
     declare(
         Decision,
         VIEW,

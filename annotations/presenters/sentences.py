@@ -49,5 +49,6 @@ SENTENCES: Mapping[str, str | Promise] = {
     # Notices.
     "notes_handed_over": _("%(giver)s has left; %(count)s unfinished notes are yours to go on with."),
     "notes_decided": _("Your notes were read: %(accepted)s accepted, %(returned)s returned, %(declined)s declined."),
+    "notes_brought_in": _("%(count)s footnotes of a text that you accepted are now drafts of yours. Hand them in when you have read them."),
     "notes_lost_place": _("A text was corrected: %(uncertain)s of your notes are in an uncertain place and %(lost)s lost their passage. Put them back."),
 }  # fmt: skip

@@ -57,7 +57,7 @@ def _read(run: ImportRun) -> ParsedText:
     except FileNotFoundError as error:
         raise ImportRefused("bytes_missing") from error
     try:
-        return importer(run.importer).parse(data, language=run.language, options={})
+        return importer(run.importer).parse(data, language=run.language, options={"encoding": run.encoding})
     except RecursionError as error:
         raise ImportRefused("too_deep", limit=64) from error
     except MemoryError as error:
@@ -75,8 +75,8 @@ def _store(run_id: int, parsed: ParsedText) -> TextDraft:
     store_text(draft, parsed)
     draft.save()
     ImportProblem.objects.bulk_create(problem_rows(draft, parsed.problems), batch_size=500)
-    run.state = ImportState.READY
-    run.save(update_fields=["state"])
+    run.state, run.facts = ImportState.READY, dict(parsed.source)
+    run.save(update_fields=["state", "facts"])
     if draft.base_id:
         revision_drafted.send(sender=TextDraft, draft=draft, by=run.created_by)
     record_event(

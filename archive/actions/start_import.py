@@ -9,6 +9,7 @@ from archive.actions.enqueue import enqueue
 from archive.actions.once import once
 from archive.actions.record_event import record_event
 from archive.errors import Invalid
+from archive.importers.decoding import known_encoding
 from archive.importers.registry import guess, importer
 from archive.media import paths
 from archive.models import FileArrival, ImportRun, Text, User, Work
@@ -24,13 +25,15 @@ def start_import(
     importer_code: str = "",
     work: Work | None = None,
     text: Text | None = None,
+    encoding: str = "",
     key: str = "",
     by: User,
 ) -> ImportRun:
     """Promise the reading of a file; an empty `importer_code` takes what its name or first bytes tell.
 
-    With `text`, the file is a new wording of that text. The same `key` twice gives the same run.
-    Raises Invalid("importer_unclear"), ImportRefused("unknown_importer"), NotAllowed, NotVisible.
+    With `text`, the file is a new wording of that text; `encoding` is believed instead of what its bytes tell.
+    The same `key` twice gives the same run. Raises Invalid("importer_unclear"),
+    ImportRefused("unknown_importer", "unknown_encoding"), NotAllowed, NotVisible.
     """
     require_may(by, "add", ImportRun)
     require(by, "view", arrival)
@@ -43,10 +46,12 @@ def start_import(
     if spec is None:
         raise Invalid("importer_unclear", field="importer", filename=arrival.filename)
 
+    encoding = known_encoding(encoding) if encoding else ""
+
     def make() -> ImportRun:
         run = ImportRun.objects.create(
             arrival=arrival, work=work, text=text, importer=spec.code, importer_version=spec.version[:30],
-            language=language, created_by=by,
+            language=language, encoding=encoding, created_by=by,
         )  # fmt: skip
         run.job = enqueue(PARSE_IMPORT, dedupe_key=str(run.pk), by=by, run=run.pk)
         run.save(update_fields=["job"])

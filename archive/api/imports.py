@@ -19,6 +19,7 @@ from archive.api.schema import IDEMPOTENCY_KEY, LISTING, MAKING, READING
 from archive.api.shapes import Code, Language, Ref, Shape
 from archive.api.uploads import check_upload, require_sender
 from archive.enums import ImportState
+from archive.importers.decoding import ENCODINGS
 from archive.importers.registry import importers
 from archive.media import limits
 from archive.models import ImportRun, Text, Work
@@ -35,6 +36,10 @@ class ImportShape(Shape):
     )
     importer = serializers.CharField()
     language = serializers.CharField()
+    encoding = serializers.CharField(help_text="As chosen; empty: as the bytes told.")
+    facts = serializers.DictField(
+        help_text="What reading told of the file: its encoding, and what a guess rests on."
+    )
     state = Code(ImportState)
     error = serializers.DictField(help_text="Why it could not be read: a code and its facts.")
     work = serializers.CharField(source="work.public_id", default=None, allow_null=True)
@@ -58,6 +63,9 @@ class ImportInput(serializers.Serializer):  # type: ignore[type-arg]
     language = Language()
     importer = Code(
         [spec.code for spec in importers()], required=False, help_text="Empty: as the name tells."
+    )
+    encoding = Code(
+        ENCODINGS, required=False, help_text="Empty: as the bytes tell, which the draft's report says."
     )
     work = Ref(Work, required=False, help_text="The work it belongs to; without it, a new one is made.")
     text = Ref(Text, required=False, help_text="The text of which it is a new wording.")

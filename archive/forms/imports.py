@@ -52,6 +52,10 @@ class UploadForm(forms.Form):
         label=_("Language of the text"), choices=list(NAMES.items()), initial="ar",
     )  # fmt: skip
     importer = forms.ChoiceField(label=_("Importer"), choices=importer_choices, required=False)
+    encoding = forms.ChoiceField(
+        label=_("Encoding"), choices=desk_words.encoding_choices, required=False,
+        help_text=_("Only for plain text, Markdown and HTML; a guess is told in the report, and can be changed there."),
+    )  # fmt: skip
     work = forms.ModelChoiceField(
         label=_("Belongs to"), queryset=Work.objects.none(), required=False, to_field_name="public_id",
         empty_label=_("A new work"),
@@ -62,6 +66,12 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["work"].queryset = permitted(Work, viewer, "change").order_by("-pk")  # type: ignore[attr-defined]
         self.fields["key"].initial = new_key
+
+
+class ReadAgainForm(forms.Form):
+    """In which encoding a file is to be read once more."""
+
+    encoding = forms.ChoiceField(label=_("Encoding"), choices=desk_words.encoding_choices, required=False)
 
 
 class AcceptForm(forms.Form):

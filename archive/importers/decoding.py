@@ -1,4 +1,4 @@
-"""Bytes to text, without guessing what cannot be known and without changing what was written."""
+"""Bytes to text: what a guess rests on is told, and nothing that was written is changed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 
 from archive.errors import ImportRefused
+from archive.importers import guessing
+from archive.importers.guessing import Guess
 from archive.importers.limits import MAX_TEXT_BYTES
 from archive.text.types import Repair
 
@@ -54,18 +56,23 @@ class Decoded:
     #: Code points before any repair, the byte order mark not counted.
     code_points: int
     repairs: tuple[Repair, ...] = ()
+    #: What the encoding was told by, when neither a person nor the bytes themselves said it.
+    guess: Guess | None = None
 
 
+#: Names under which pages mean another encoding, as browsers read them.
+MEANT = {"iso-8859-1": "windows-1252", "ascii": "windows-1252", "iso-8859-9": "windows-1254"}
 #: RTF is made of plain letters, so it would pass for a text full of its own commands.
 RTF_SIGN = b"{\\rtf"
 
 
-def decode(data: bytes, *, encoding: str = "") -> Decoded:
-    """Return the text of `data`: UTF-8 or UTF-16, or `encoding` when a person names one.
+def decode(data: bytes, *, encoding: str = "", named: str = "") -> Decoded:
+    """Return the text of `data` in the `encoding` that a person chose, else in the one that the bytes tell.
 
-    Line endings become "\\n" and NULs go (a database cannot keep them); both are reported. Nothing else
-    changes. Raises ImportRefused when the file is empty, too large, no text, or in no encoding that can be
-    told for sure.
+    `named` is what the file says of itself, which is believed unless its words speak against it. Line endings
+    become "\\n" and NULs go (a database cannot keep them); a guess, and both of these, are reported. Nothing
+    else changes. Raises ImportRefused when the file is empty, too large, no text, or in no encoding that can be
+    told with evidence.
     """
     if len(data) > MAX_TEXT_BYTES:
         raise ImportRefused("too_large", size=len(data), limit=MAX_TEXT_BYTES)
@@ -74,13 +81,14 @@ def decode(data: bytes, *, encoding: str = "") -> Decoded:
     if data.startswith(RTF_SIGN):
         raise ImportRefused("rtf_refused")
     repairs: list[Repair] = []
+    guess: Guess | None = None
     mark, name = _byte_order_mark(data)
     if mark:
         repairs.append(Repair("byte_order_mark", 0, 0, before=mark.hex(" ").upper(), after=""))
     elif encoding:
         name = known_encoding(encoding)
     else:
-        name = _guess(data)
+        name, guess = _told(data, named)
     text = _strictly(data[len(mark) :], name)
     if _is_binary(text):
         raise ImportRefused("not_text")
@@ -88,7 +96,43 @@ def decode(data: bytes, *, encoding: str = "") -> Decoded:
     text, storable = _storable(text)
     if not text.strip():
         raise ImportRefused("empty_file")
-    return Decoded(text, name, code_points, (*repairs, *storable))
+    if guess:
+        repairs.append(Repair("encoding_guessed", 0, 0, before=name, after=guess.sample, count=guess.words))
+    return Decoded(text, name, code_points, (*repairs, *storable), guess)
+
+
+def _told(data: bytes, named: str) -> tuple[str, Guess | None]:
+    """Return the encoding that the file names or its bytes tell, with the guess when it is one."""
+    own = _named(data, named) if named else ""
+    if own:
+        return own, None
+    name = _guess(data)
+    if name == "utf-8" and not _is(data, name):
+        guess = guessing.guess(data)
+        if guess:
+            return guess.encoding, guess
+    return name, None
+
+
+def _named(data: bytes, named: str) -> str:
+    """Return the encoding that a file names, "" when it is none of ours or its bytes or words belie it."""
+    try:
+        name = known_encoding(named)
+    except ImportRefused:
+        return ""
+    name = MEANT.get(name, name)
+    # What is UTF-8 throughout is UTF-8, whatever a page was once told to say.
+    if name == "utf-8" or not _is(data, name) or (not data.isascii() and _is(data, "utf-8")):
+        return ""
+    return "" if guessing.contradicts(data, name) and guessing.guess(data) else name
+
+
+def _is(data: bytes, name: str) -> bool:
+    try:
+        data.decode(name)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def known_encoding(name: str) -> str:

@@ -12,6 +12,7 @@ from archive.importers import pandoc
 from archive.importers.ast.blocks import BlockWriter
 from archive.importers.ast.builder import TextBuilder
 from archive.importers.ast.meta import plain_text
+from archive.importers.ast.page_notes import with_notes
 from archive.importers.pipeline import Draft
 
 READER = "html-auto_identifiers-smart-tex_math_dollars-raw_html"
@@ -20,6 +21,16 @@ FRAME = re.compile(
     r"<(?:iframe|video|embed|source)\b(?=[^<>]{0,2000}?\ssrc\s*=\s*[\"']([^\"'<>]{1,2000})[\"'])[^<>]{0,4000}>",
     re.IGNORECASE,
 )
+#: The parser makes empty notes of these; `with_notes` makes whole ones of what they are renamed to.
+ROLE = re.compile(
+    r"\b(?:role|epub:type)\s*=\s*([\"']?(?:doc-)?(?:noteref|footnote|endnote|backlink|endnotes|footnotes)\b)",
+    re.IGNORECASE,
+)
+#: The parser drops the ids of these elements, to which notes and marks are linked.
+PLACED = re.compile(
+    r"<(p|sup)\b([^<>]{0,500}?)\sid\s*=\s*[\"']?([\w.:-]{1,200})[\"']?([^<>]{0,500})>", re.IGNORECASE
+)
+ASIDE = re.compile(r"<(/?)aside\b", re.IGNORECASE)
 
 
 def charset_of(data: bytes) -> str:
@@ -31,9 +42,11 @@ def charset_of(data: bytes) -> str:
 @pandoc.resting_collector()
 def read_html(text: str) -> Draft:
     """Return the blocks of a page."""
-    tree = pandoc.read(FRAME.sub(_as_link, text).encode(), reader=READER)
+    text = ASIDE.sub(r"<\1div", ROLE.sub(r"data-type=\1", FRAME.sub(_as_link, text)))
+    text = PLACED.sub(r'<\1\2\4><span id="\3"></span>', text)
+    tree = pandoc.read(text.encode(), reader=READER)
     writer = BlockWriter(TextBuilder())
-    writer.write(tree["blocks"])
+    writer.write(with_notes(tree["blocks"]))
     writer.write_notes()
     return Draft(writer.builder, title=plain_text(tree["meta"].get("title")))
 

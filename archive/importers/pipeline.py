@@ -34,6 +34,8 @@ def complete(draft: Draft, *, language: str, source: Json, decoded: Decoded | No
     facts = dict(source)
     if decoded:
         facts |= {"encoding": decoded.encoding, "code_points": decoded.code_points}
+        if decoded.guess:
+            facts["guess"] = decoded.guess.as_json()
     repairs = tuple(
         replace(repair, context=repair.context or context_of(parsed.content, repair.start, repair.end))
         for repair in (*(decoded.repairs if decoded else ()), *parsed.repairs)

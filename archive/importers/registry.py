@@ -9,12 +9,14 @@ from functools import partial
 from typing import Any, Protocol
 
 from archive.errors import ImportRefused
-from archive.importers import packages, pandoc
+from archive.importers import packages, pandoc, rtf
 from archive.importers.decoding import decode
 from archive.importers.html import charset_of, read_html
 from archive.importers.markdown import read_markdown
+from archive.importers.openiti import MAGIC_BYTES, read_openiti
 from archive.importers.pipeline import Draft, complete
 from archive.importers.plain import read_plain
+from archive.importers.tei.read import read_tei
 from archive.text.types import ParsedText
 
 #: Counted up whenever the same bytes would give another text; a part of every importer's version.
@@ -25,6 +27,7 @@ SIGNS = (
     (b"mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
     (b"[Content_Types].xml", "docx"),
 )
+TEI_SIGN = re.compile(rb"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:\w+:)?(?:TEI|teiCorpus)\b", re.DOTALL)
 MARKDOWN_SIGN = re.compile(r"^(?:#{1,6} |[-*+] |> |```)|\[[^\]\n]*\]\([^)\n]*\)|\*\*\w", re.MULTILINE)
 
 
@@ -76,14 +79,21 @@ def importers() -> Sequence[ImporterSpec]:
 def guess(filename: str, head_bytes: bytes = b"") -> ImporterSpec | None:
     """Return the format that a file's name tells, else what its first bytes tell, else None.
 
-    The bytes are asked only when the name says nothing: a name that we do not know is not overruled.
+    The bytes are asked only when the name says nothing: a name that we do not know is not overruled, but for the
+    magic value of OpenITI, whose files end in anything.
     """
+    if MAGIC_BYTES.match(head_bytes):
+        return importer("openiti")
     suffix = "." + filename.rsplit(".", 1)[-1].lower() if "." in filename else ""
     for spec in importers():
         if suffix in spec.extensions:
             return spec
     if suffix or not head_bytes:
         return None
+    if TEI_SIGN.match(head_bytes):
+        return importer("tei")
+    if head_bytes.startswith(rtf.SIGN):
+        return importer("rtf")
     for sign, code in SIGNS:
         if sign in head_bytes[:4096] and head_bytes.startswith(b"PK\x03\x04"):
             return importer(code)
@@ -102,8 +112,8 @@ def _from_text(
     """Return what parses a format that is text: the bytes are decoded first."""
 
     def parse(data: bytes, *, language: str, options: Mapping[str, Any]) -> ParsedText:
-        named = str(options.get("encoding", "")) or (charset(data) if charset else "")
-        decoded = decode(data, encoding=named)
+        chosen = str(options.get("encoding", ""))
+        decoded = decode(data, encoding=chosen, named=charset(data) if charset else "")
         return complete(read(decoded.text), language=language, source={"importer": code}, decoded=decoded)
 
     return parse
@@ -169,3 +179,33 @@ for _code, _label, _extensions, _media_type, _reader in (
             parse=_from_bytes(_code, partial(packages.read_packed, reader=_reader)),
         )
     )
+register(
+    ImporterSpec(
+        code="rtf",
+        label_msgid="RTF",
+        extensions=(".rtf",),
+        media_types=("application/rtf", "text/rtf"),
+        version=f"rtf {MAPPING_VERSION} (pandoc {pandoc.version()})",
+        parse=_from_bytes("rtf", rtf.read_rtf),
+    )
+)
+register(
+    ImporterSpec(
+        code="tei",
+        label_msgid="TEI",
+        extensions=(".tei", ".xml"),
+        media_types=("application/tei+xml", "application/xml", "text/xml"),
+        version=f"tei {MAPPING_VERSION}",
+        parse=_from_bytes("tei", read_tei),
+    )
+)
+register(
+    ImporterSpec(
+        code="openiti",
+        label_msgid="OpenITI mARkdown",
+        extensions=(".completed", ".inprogress"),
+        media_types=(),
+        version=f"openiti {MAPPING_VERSION}",
+        parse=_from_text("openiti", read_openiti),
+    )
+)

@@ -19,6 +19,10 @@ class ImportRun(PublicIdModel):
     importer = models.CharField(_("importer"), max_length=30)
     importer_version = models.CharField(max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=20)
+    #: The encoding that a person chose; empty: as the bytes tell.
+    encoding = models.CharField(max_length=20, blank=True)
+    #: What reading told of the file: encoding, and what a guess of it rests on.
+    facts = models.JSONField(default=dict, blank=True)
     state = models.CharField(
         max_length=12, choices=[(s.value, s.value) for s in ImportState], default=ImportState.QUEUED
     )

@@ -180,7 +180,20 @@ def _of_mark(mark: Mapping[str, Any]) -> Edge:
             return tagged(start, end, "a", {"href": href, "class": "link", "rel": "noopener nofollow"})
         title = _("The target of this link is lost")
         return tagged(start, end, "span", {"class": "link link--dead dead-link", "title": title})
+    if mark["kind"] == "name":
+        return tagged(start, end, "span", {"class": f"name name--{attrs.get('type', '')}"})
+    if mark["kind"] == "page_break":
+        return _page_break(start, end, attrs)
     return tagged(start, end, _MARK_TAGS.get(mark["kind"], "span"), {})
+
+
+def _page_break(start: int, end: int, attrs: Mapping[str, Any]) -> Edge:
+    """Say before a word that a page begins; the number is an attribute, which the style sheet shows."""
+    number = escape(str(attrs.get("n") or "·"))
+    opening = (
+        f'<span class="page-break page-break--{escape(str(attrs.get("unit", "")))}" data-page="{number}">'
+    )
+    return Edge(start, end, opening, "<span>", "</span>")
 
 
 def _of_marked(span: Marked) -> Edge:

@@ -13,8 +13,21 @@ Words = dict[str, str | Promise]
 #: Names of importers; one that has none here is called what it calls itself.
 IMPORTERS: Words = {
     "markdown": _("Markdown"), "plain": _("Plain text"), "html": _("HTML"), "docx": _("Word (DOCX)"),
-    "odt": _("OpenDocument (ODT)"), "epub": _("EPUB"), "tei": _("TEI"),
+    "odt": _("OpenDocument (ODT)"), "epub": _("EPUB"), "rtf": _("RTF"), "tei": _("TEI"),
+    "openiti": _("OpenITI mARkdown"),
 }  # fmt: skip
+#: The encodings that a person may choose, by the script that they are for.
+ENCODINGS: list[tuple[str | Promise, tuple[str, ...]]] = [
+    ("Unicode", ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32")),
+    (_("Arabic script"), ("windows-1256", "iso-8859-6", "mac_arabic", "cp864", "cp720")),
+    (_("Western European"), ("windows-1252", "iso-8859-1", "iso-8859-15")),
+    (_("Central European"), ("windows-1250", "iso-8859-2")),
+    (_("Hebrew script"), ("windows-1255", "iso-8859-8")),
+    (_("Greek script"), ("windows-1253", "iso-8859-7")),
+    (_("Cyrillic script"), ("windows-1251", "koi8-r")),
+    (_("Turkish"), ("windows-1254", "iso-8859-9")),
+    (_("East Asian"), ("gb18030", "big5", "shift_jis", "euc-jp", "euc-kr")),
+]
 #: Heading of each kind of problem, and its icon.
 PROBLEM_KINDS: Words = {
     "heading_level": _("Heading levels"),
@@ -25,6 +38,12 @@ PROBLEM_KINDS: Words = {
     "broken_encoding": _("Broken letters"),
     "control_character": _("Invisible characters"),
     "unsupported": _("Not understood"),
+}
+#: What was not understood, where more can be said of it than that.
+UNSUPPORTED: Words = {
+    "left_out": _("Words of the file that are not in the text"),
+    "name_tag": _("A tag at a name, which readers would see"),
+    "notes_dropped": _("Notes of the file that could not be read"),
 }
 PROBLEM_ICONS = {
     "heading_level": "heading", "missing_figure": "image-missing", "dead_link": "link-broken",
@@ -127,11 +146,16 @@ STEPS: Words = {
 REPAIRS: Words = {
     "torn_mark": _("Torn vowel marks put back on their letters"),
     "byte_order_mark": _("Byte order mark taken off"),
+    "encoding_guessed": _("Encoding guessed"),
     "line_endings": _("Line endings made one"),
     "nul": _("Zero bytes taken out"),
     "front_matter": _("Front matter set aside"),
     "definition": _("Definitions of links taken up into their links"),
     "empty_link": _("Links without words set aside"),
+    "left_out": _("Set aside: what a reading text does not have"),
+    "tei_header": _("The header, which describes the file, set aside"),
+    "empty_page": _("A page without words, after the end of the text"),
+    "pictures_left_out": _("Pictures inside the document left out; send them as images"),
 }
 JOB_STEPS: Words = {
     "import_reading": _("Reading the file"),
@@ -142,7 +166,14 @@ JOB_STEPS: Words = {
     "image_tiling": _("Cutting the picture into tiles"),
     "file_hashing": _("Taking the file's hash"),
     "files_checking": _("Reading files again"),
+    "notes_coming_in": _("Notes are made of the footnotes"),
 }
+
+
+def encoding_choices() -> list[tuple[str | Promise, Any]]:
+    """Return the encodings, grouped by script, and the choice to let the bytes say."""
+    grouped = [(script, [(name, name) for name in names]) for script, names in ENCODINGS]
+    return [("", _("As the bytes tell")), *grouped]
 
 
 def proposal_words(proposal: dict[str, Any]) -> str:

@@ -95,13 +95,20 @@ def item(draft: TextDraft, row: ImportProblem, starts: Sequence[int]) -> Item:
     """Return one problem with its words."""
     return Item(
         row=row,
-        title=str(desk_words.PROBLEM_TITLES[row.kind]),
+        title=_title(row),
         text=desk_words.proposal_words(row.proposal),
         excerpt=excerpt(draft.content, row.start, row.end),
         block=max(0, bisect_right(starts, row.start) - 1),
         apply=str(desk_words.APPLY.get(row.proposal.get("op", ""), "")),
         needs_address="href" in row.proposal.get("needs", ()),
     )
+
+
+def _title(row: ImportProblem) -> str:
+    more = desk_words.UNSUPPORTED.get(row.params.get("reason", "")) if row.kind == "unsupported" else None
+    title = str(more or desk_words.PROBLEM_TITLES[row.kind])
+    left = row.params.get("text") or row.params.get("count")
+    return f"{title}: {str(left)[:AROUND]}" if more and left else title
 
 
 def excerpt(content: str, start: int, end: int) -> Excerpt:
@@ -133,6 +140,7 @@ def summary(parsed: ParsedText, counts: Mapping[tuple[str, str], int]) -> list[d
     stats = [
         _stat(len(found["headings"]), _("headings"),
         _("%(n)s questioned") % {"n": questioned} if questioned else ""),
+        _stat(len(found["notes"]), _("footnotes"), kind="notes"),
         _stat(of("missing_figure"), _("missing figures"), tone="warning", kind="missing_figure"),
         _stat(
             len(found["videos"]), _("videos"),
@@ -159,10 +167,10 @@ def _stat(value: int, label: str, detail: str = "", *, tone: str = "", kind: str
 
 
 def found_lists(parsed: ParsedText) -> dict[str, list[dict[str, Any]]]:
-    """Return headings, videos and repairs, each with its block's index."""
+    """Return headings, notes, videos and repairs, each with its block's index."""
     found = text_report.report(parsed)
     starts = [block.start for block in parsed.blocks]
-    lists = {name: found[name] for name in ("headings", "videos", "repairs")}
+    lists = {name: found[name] for name in ("headings", "notes", "videos", "repairs")}
     for entries in lists.values():
         for entry in entries:
             entry["block"] = max(0, bisect_right(starts, entry["start"]) - 1)

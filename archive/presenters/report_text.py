@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 LISTS = {
-    "headings": "headings", "missing_figures": "missing figures", "videos": "videos",
+    "headings": "headings", "notes": "footnotes (drafts of notes, once accepted)", "missing_figures": "missing figures", "videos": "videos",
     "dead_links": "dead links",
     "torn_marks": "torn marks", "suspected_cuts": "suspected cuts", "broken_encoding": "broken letters",
     "control_characters": "invisible characters", "unsupported": "not understood", "repairs": "repairs",
@@ -40,6 +40,8 @@ def _line(name: str, entry: Mapping[str, Any]) -> str:
         return f"{'#' * entry['level']} {entry['text']}{proposed}"
     if name == "videos":
         return f"{entry['provider']} {entry['id']} ({entry['spelling']})"
+    if name == "notes":
+        return f"{entry['label']}: {entry['body'][:160]}".replace("\n", " ⏎ ")
     if name == "repairs":
         return f"{entry['kind']}: {entry['before']!r} → {entry['after']!r}"
     return str(entry["context"]).replace("\n", " ⏎ ")

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from archive.enums import BlockKind, ProblemKind
+from archive.text import serialize
 from archive.text.context import context_of
+from archive.text.footnotes import footnotes
 from archive.text.types import ParsedText, Problem
 
 #: The lists of the report that hold problems of one kind.
@@ -35,6 +37,7 @@ def report(parsed: ParsedText) -> dict[str, Any]:
         "headings": list(_headings(parsed)),
         "videos": list(_videos(parsed)),
         "torn_marks": list(_torn_marks(parsed)),
+        "notes": list(_notes(parsed)),
     }
     for name, kind in PROBLEM_LISTS.items():
         found[name] = [_problem(parsed, problem) for problem in parsed.problems if problem.kind == kind]
@@ -88,6 +91,13 @@ def _videos(parsed: ParsedText) -> Iterable[dict[str, Any]]:
         if block.kind == BlockKind.VIDEO:
             facts = {name: block.attrs.get(name, "") for name in ("url", "provider", "video_id", "spelling")}
             yield {**_place(parsed, block.start, block.end), **facts, "id": facts["video_id"]}
+
+
+def _notes(parsed: ParsedText) -> Iterable[dict[str, Any]]:
+    """Yield the footnotes, each at the place of its mark; accepting the text makes notes of them."""
+    data = serialize.to_json(parsed)
+    for note in footnotes(parsed.content, data["blocks"], data["marks"]):
+        yield {**_place(parsed, note.start, note.end), "label": note.label, "body": note.body}
 
 
 def _torn_marks(parsed: ParsedText) -> Iterable[dict[str, Any]]:

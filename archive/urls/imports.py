@@ -10,6 +10,7 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/texts/upload/", imports.upload, name="import_upload"),
     path("desk/texts/<slug:public_id>/correct/", accept.correct, name="text_correct"),
     path("desk/texts/imports/<slug:public_id>/", imports.run, name="import_run"),
+    path("desk/texts/imports/<slug:public_id>/again/", imports.again, name="import_again"),
     path("desk/texts/drafts/<slug:public_id>/", drafts.draft, name="draft"),
     path("desk/texts/drafts/<slug:public_id>/text/", drafts.draft_text, name="draft_text"),
     path("desk/texts/drafts/<slug:public_id>/blocks/", drafts.draft_blocks, name="draft_blocks"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from archive.actions.draft_state import text_of
 from archive.enums import ProblemKind, ProblemState
+from archive.forms.imports import ReadAgainForm
 from archive.models import ImportProblem, TextDraft
 from archive.presenters import desk_words, import_report
 from archive.presenters.article import Extras, Marked, render_article
@@ -68,7 +69,9 @@ def draft(request: DeskRequest, public_id: str) -> HttpResponse:
         "groups": import_report.groups(row, problems, context["counts"]), "kind": kind,
         "summary": import_report.summary(parsed, context["counts"]),
         "found": import_report.found_lists(parsed),
+        "encoding": row.run.facts.get("encoding", "") if row.run else "",
     }  # fmt: skip
+    context["again"] = ReadAgainForm() if context["encoding"] and context["is_open"] else None
     return render(request, "archive/desk/draft.html", context)
 
 

@@ -11,14 +11,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from archive.access import visible_to
+from archive.actions.read_again import read_again
 from archive.actions.receive_file import receive_file
 from archive.actions.start_import import start_import
 from archive.enums import ImportState, JobState
-from archive.errors import HashiyaError, Invalid
-from archive.forms.imports import UploadForm
+from archive.errors import HashiyaError, ImportRefused, Invalid
+from archive.forms.imports import ReadAgainForm, UploadForm
 from archive.importers.registry import importers
 from archive.media import limits
 from archive.media.upload import upload_refusal
@@ -26,6 +27,9 @@ from archive.models import ImportRun, TextDraft
 from archive.presenters import desk_words
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, desk_view, found, page_of, wants_json
+
+#: Refusals after which another encoding may help.
+ENCODING_ERRORS = frozenset({"unknown_encoding", "truncated", "not_text"})
 
 
 @require_GET
@@ -113,7 +117,7 @@ def _start(request: DeskRequest, form: UploadForm, file: UploadedFile, number: i
     key = f"{values['key']}:{number}" if values["key"] else ""
     return start_import(
         arrival=arrival, language=values["language"], importer_code=values["importer"], work=values["work"],
-        key=key, by=request.user,
+        encoding=values["encoding"], key=key, by=request.user,
     )  # fmt: skip
 
 
@@ -166,7 +170,23 @@ def run(request: DeskRequest, public_id: str) -> HttpResponse:
         return redirect("draft", draft.public_id)
     context: dict[str, Any] = {"run": run, "job": run.job, "failed": _failure(run)}
     context["waiting"] = not context["failed"]
+    context["again"] = ReadAgainForm() if run.error.get("code") in ENCODING_ERRORS else None
     return render(request, "archive/desk/run.html", context)
+
+
+@require_POST
+@desk_view(ImportRun)
+def again(request: DeskRequest, public_id: str) -> HttpResponseBase:
+    """Read the file once more, in the encoding that was chosen."""
+    run = found(ImportRun, request, public_id)
+    form = ReadAgainForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise ImportRefused("unknown_encoding")
+        run = read_again(run_id=run.pk, encoding=form.cleaned_data["encoding"], by=request.user)
+    except HashiyaError as error:
+        messages.error(request, sentence(error.code, error.params))
+    return redirect("import_run", run.public_id)
 
 
 def _failure(run: ImportRun) -> str:

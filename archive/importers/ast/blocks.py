@@ -41,6 +41,7 @@ class BlockWriter:
 
     def write_notes(self) -> None:
         """Write the notes that were referred to, after the text, each in a `note` container."""
+        self.builder.end_pages()
         written = 0
         while written < len(self.notes.found):
             note = self.notes.found[written]
@@ -166,6 +167,12 @@ class BlockWriter:
 
     def _null(self, _: Any, __: Frame) -> None:
         """Nothing stands here."""
+
+    def _pagebreak(self, attrs: Any, _: Frame) -> None:
+        self.builder.breaks.append(attrs)
+
+    def _leftout(self, words: Any, frame: Frame) -> None:
+        self.builder.drop(self._inlines([{"t": "LeftOut", "c": words}]))
 
     # Containers.
 

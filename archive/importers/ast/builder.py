@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,6 +11,8 @@ from archive.enums import BlockKind, MarkKind, ProblemKind
 from archive.text.context import context_of
 from archive.text.paths import renumbered
 from archive.text.types import Block, Mark, ParsedText, Problem, Repair
+
+WORD = re.compile(r"\S+")
 
 
 @dataclass(slots=True)
@@ -24,6 +27,8 @@ class Run:
     images: list[tuple[str, str]] = field(default_factory=list)
     #: (kind, start, end, params) of what looks wrong.
     problems: list[tuple[ProblemKind, int, int, dict[str, Any]]] = field(default_factory=list)
+    #: (offset, attrs) of the beginnings of pages.
+    breaks: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
 
     def write(self, text: str) -> None:
         """Append text."""
@@ -70,6 +75,8 @@ class TextBuilder:
         self.repairs: list[Repair] = []
         self.problems: list[Problem] = []
         self.rule_pending = False
+        #: Pages that have begun, with no word on them yet.
+        self.breaks: list[dict[str, Any]] = []
 
     def add(
         self,
@@ -94,6 +101,7 @@ class TextBuilder:
         self.length = start + len(text)
         self.blocks.append(Block(kind, start, self.length, path, level, attrs))
         self.layout.append(layout or Layout())
+        self.marks += self._page_marks(run, text, start)
         self.marks += [replace(mark, start=mark.start + start, end=mark.end + start) for mark in run.marks]
         self.repairs += [
             replace(repair, start=repair.start + start, end=repair.end + start) for repair in run.repairs
@@ -102,13 +110,34 @@ class TextBuilder:
             context = context_of(text, begin, end)
             self.problems.append(Problem(problem, start + begin, start + end, context, params=params))
 
+    def _page_marks(self, run: Run, text: str, start: int) -> list[Mark]:
+        """Return a mark over the first word of each page; a page without one waits for the next block."""
+        begun = [*((0, attrs) for attrs in self.breaks), *run.breaks]
+        marks, self.breaks = [], []
+        for offset, attrs in begun:
+            word = WORD.search(text, offset)
+            if word:
+                marks.append(Mark(MarkKind.PAGE_BREAK, start + word.start(), start + word.end(), attrs))
+            else:
+                self.breaks.append(attrs)
+        return marks
+
+    def end_pages(self) -> None:
+        """Tell of pages that begin after the last word: nothing can be marked as theirs."""
+        for attrs in self.breaks:
+            before = f"{attrs['unit']} {attrs.get('n', '')}".strip()
+            self.repairs.append(Repair("empty_page", self.length, self.length, before=before, after=""))
+        self.breaks = []
+
     def drop(self, run: Run) -> None:
         """Leave out a run without words, but tell what was in it."""
         at = self.length
+        self.breaks += [attrs for _offset, attrs in run.breaks]
         self.repairs += [replace(repair, start=at, end=at) for repair in run.repairs]
 
     def finish(self) -> ParsedText:
         """Return the text, without language, title and findings."""
+        self.end_pages()
         if self.rule_pending and self.blocks:
             last = self.blocks[-1]
             self.blocks[-1] = replace(last, attrs={**last.attrs, "rule_after": True})

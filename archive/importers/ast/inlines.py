@@ -65,6 +65,14 @@ class Notes:
             self.found.append(Note(label, blocks, *frame))
         return self.normal_labels[normal]
 
+    def free(self, label: str) -> str:
+        """Return a label that no note has yet: this one, or a number."""
+        number = len(self.found) + 1
+        wanted = label or str(number)
+        while " ".join(wanted.casefold().split()) in self.normal_labels:
+            wanted, number = str(number), number + 1
+        return wanted
+
 
 def unwrapped(nodes: list[Node]) -> Iterator[tuple[Node, Any]]:
     """Yield nodes with the attributes that tell their place, without the spans that only carry a place."""
@@ -221,6 +229,24 @@ class InlineWriter:
         written = self.source.text(place) if self.source and place else ""
         label = written[2:-1] if written.startswith("[^") else ""
         self._reference(self.notes.add(label, content, self.source))
+
+    # Nodes of our own, which readers beside pandoc make.
+
+    def _labellednote(self, content: Any, _: Attr) -> None:
+        """Write a note that brings its own number, which may have stood at another note before."""
+        label, blocks = content
+        self._reference(self.notes.add(self.notes.free(label), blocks, self.source))
+
+    def _name(self, content: Any, _: Attr) -> None:
+        attrs, nodes = content
+        self._marked(MarkKind.NAME, nodes, **attrs)
+
+    def _pagebreak(self, content: Any, _: Attr) -> None:
+        self.run.breaks.append((self.run.length, content))
+
+    def _leftout(self, content: Any, _: Attr) -> None:
+        at = self.run.length
+        self.run.repairs.append(Repair("left_out", at, at, before=content, after=""))
 
     def _span(self, content: Any, _: Attr) -> None:
         language = dict(content[0][2]).get("lang", "")

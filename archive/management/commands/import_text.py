@@ -20,6 +20,7 @@ from archive.actions.run_job import run_job
 from archive.actions.start_import import start_import
 from archive.enums import ImportState, JobState, ProblemKind, ProblemState
 from archive.errors import HashiyaError, Invalid
+from archive.importers.decoding import ENCODINGS
 from archive.importers.registry import importers
 from archive.media import limits
 from archive.models import ImportRun, Job, TextDraft, User, Work
@@ -45,6 +46,11 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path, metavar="PATH")
         parser.add_argument("--language", required=True, help=f"language of the text: {', '.join(NAMES)}, …")
         parser.add_argument("--importer", default="", help=", ".join(spec.code for spec in importers()))
+        parser.add_argument(
+            "--encoding",
+            default="",
+            help=f"what the bytes are letters in: {', '.join(ENCODINGS)}; else as they tell",
+        )
         parser.add_argument("--work", default="", metavar="SLUG", help="the work that the text belongs to")
         parser.add_argument("--accept", action="store_true", help="accept the draft as a revision")
         parser.add_argument(
@@ -138,8 +144,9 @@ def _received(options: dict[str, Any], work: Work | None, by: User) -> ImportRun
     if work is not None:
         text = work.texts.filter(language=language, current_revision__isnull=False).first()
     return start_import(
-        arrival=arrival, language=language, importer_code=options["importer"], work=work, text=text, by=by
-    )
+        arrival=arrival, language=language, importer_code=options["importer"], work=work, text=text,
+        encoding=options["encoding"], by=by,
+    )  # fmt: skip
 
 
 def _parsed(run: ImportRun) -> TextDraft:
@@ -166,6 +173,7 @@ def _source(run: ImportRun) -> dict[str, Any]:
         "size": stored.size,
         "sha256": stored.sha256,
         "importer": run.importer,
+        **ImportRun.objects.values_list("facts", flat=True).get(pk=run.pk),
     }
 
 

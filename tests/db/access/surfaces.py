@@ -204,6 +204,7 @@ DESKS: dict[str, Row] = {
     "upload": row(public_id="deposit", item_id="deposit_item"),
     "text_correct": post_only(public_id="text"),
     "import_run": row(public_id="import"),
+    "import_again": post_only(public_id="import"),
     "draft": row("", "kind=dead_link", public_id="draft"),
     **{name: row(public_id="draft") for name in ("draft_text", "draft_blocks", "draft_changes", "draft_accept")},
     "draft_block": row(public_id="draft", number="number"),

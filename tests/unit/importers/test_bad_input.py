@@ -74,14 +74,6 @@ def test_byte_order_mark_is_reported_and_not_part_of_the_text():
     assert [repair.kind for repair in decoded.repairs] == ["byte_order_mark"]
 
 
-@pytest.mark.parametrize("encoding", ["windows-1256", "iso-8859-6"])
-def test_old_encoding_is_refused_until_a_person_names_it(encoding):
-    data = "نص قديم عن مدينة".encode(encoding)
-
-    assert refusal(data).code == "unknown_encoding"
-    assert read(data, encoding=encoding).content == "نص قديم عن مدينة"
-
-
 def test_refusal_tells_where_the_bytes_stop_being_text():
     error = refusal(b"one\ntwo \xff three\n")
 

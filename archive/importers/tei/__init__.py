@@ -1,0 +1,1 @@
+"""TEI P5 as the tree that the mapping reads."""
