@@ -112,6 +112,9 @@ API: dict[str, Row] = {
     "api-release-withdraw": post_only(public_id="release"),
 }  # fmt: skip
 
+_HARVESTED = ("work", "image", "video")
+_HARVESTS = ("", "&from=2020-01-01", "&until=2020-01-01", "&set={collection}")
+
 FILES: dict[str, Row] = {
     "robots": row(),
     "favicon": row(),
@@ -134,6 +137,21 @@ FILES: dict[str, Row] = {
     "iiif_image_manifest": row(public_id="image"),
     "iiif_work_manifest": row(public_id="work"),
     "arrival": row(public_id="arrival", headers=({}, {"If-None-Match": "*"})),
+    "oai": row(
+        "verb=Identify",
+        "verb=ListSets",
+        "verb=ListMetadataFormats",
+        *(
+            f"verb={verb}&metadataPrefix=oai_dc{more}"
+            for verb in ("ListRecords", "ListIdentifiers")
+            for more in _HARVESTS
+        ),
+        *(
+            f"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:localhost:{kind}/{{{kind}}}"
+            for kind in _HARVESTED
+        ),
+        *(f"verb=ListMetadataFormats&identifier=oai:localhost:{kind}/{{{kind}}}" for kind in _HARVESTED),
+    ),
 }
 
 _RELEASE = {"slug": "edition_slug", "number": "number"}
