@@ -51,5 +51,7 @@ SENTENCES: dict[str, str | Promise] = {
     "image_too_dear": _("Decoding the picture took more memory or time than is allowed. The file is kept; make it smaller."),
     "not_a_video": _("This is not the address of a video at YouTube, Vimeo or archive.org."),
     "video_known": _("This video is in the catalogue already."),
+    "unknown_format": _("Choose one of the formats in the list."),
+    "package_gone": _("This package is not kept any more. Ask for a new one."),
     "figure_changed": _("Somebody put another picture here while you were choosing. Look at it, then choose again."),
 }  # fmt: skip

@@ -142,6 +142,14 @@ JOB_STEPS: Words = {
     "image_tiling": _("Cutting the picture into tiles"),
     "file_hashing": _("Taking the file's hash"),
     "files_checking": _("Reading files again"),
+    "package_writing": _("Writing the package"),
+}
+PACKAGES: Words = {
+    "bagit": _("Everything, as a BagIt bag"),
+    "ocfl": _("Everything, as an OCFL object for storage"),
+    "ro-crate": _("Everything, as an RO-Crate folder"),
+    "csv": _("Descriptions only, as a table (CSV)"),
+    "jsonld": _("Descriptions only, as linked data (JSON-LD)"),
 }
 
 

@@ -234,6 +234,15 @@ def import_on_the_desk(home: Home) -> None:
     start_correction(text_id=home.text.pk, by=home.people["archivist"])
 
 
+def package_to_fetch(home: Home) -> None:
+    """A package of a public work, made for the archivist."""
+    from archive.actions.ask_take_out import ask_take_out
+    from archive.actions.build_take_out import build_take_out
+
+    asked = ask_take_out(item=home.desk.work, layout="csv", by=home.people["archivist"])
+    build_take_out(take_out_id=asked.pk)
+
+
 def person_and_group(home: Home) -> None:
     """An account, and a group that none of the others belongs to."""
     user = make_user("secret@example.org", "scholar", name=WORDS)
@@ -260,6 +269,7 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     scheduled_release: OUTSIDERS,
     stillborn_release: OUTSIDERS,
     import_on_the_desk: OUTSIDERS,
+    package_to_fetch: OUTSIDERS,
     person_and_group: OUTSIDERS,
     # The last, since an edition with a hidden picture cannot be sealed.
     hidden_image: OUTSIDERS,

@@ -137,6 +137,7 @@ FILES: dict[str, Row] = {
     "iiif_image_manifest": row(public_id="image"),
     "iiif_work_manifest": row(public_id="work"),
     "arrival": row(public_id="arrival", headers=({}, {"If-None-Match": "*"})),
+    "take_out_file": row(public_id="take_out", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})),
     "oai": row(
         "verb=Identify",
         "verb=ListSets",
@@ -232,6 +233,9 @@ DESKS: dict[str, Row] = {
     "rename_work": post_only(public_id="work"),
     "desk_collection": row(public_id="collection"),
     "rename_collection": post_only(public_id="collection"),
+    "take_out_work": post_only(public_id="work"),
+    "take_out_collection": post_only(public_id="collection"),
+    "take_out": row(public_id="take_out"),
     "desk_image": row(public_id="image"),
     "desk_video": row(public_id="video"),
     "fill_figure": row(public_id="text", key="figure_key"),
