@@ -164,3 +164,14 @@ class VideoState(StrEnum):
     LIVE = "live"
     GONE = "gone"
     ARCHIVED = "archived"
+
+
+class PackageFormat(StrEnum):
+    """How a work or a collection is taken out."""
+
+    BAGIT = "bagit"
+    OCFL = "ocfl"
+    RO_CRATE = "ro-crate"
+    #: The descriptions alone.
+    CSV = "csv"
+    JSONLD = "jsonld"

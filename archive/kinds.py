@@ -58,10 +58,33 @@ class DeskSection:
     counted: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Primary keys of what a package holds."""
+
+    works: tuple[int, ...] = ()
+    texts: tuple[int, ...] = ()
+    images: tuple[int, ...] = ()
+    videos: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PackagePart:
+    """A file that another app adds to a package."""
+
+    path: str
+    media_type: str
+    #: What it is, in English, for the package's own description.
+    name: str
+    #: Given (what is held, viewer): its bytes.
+    write: Callable[[Held, Any], Iterable[bytes]]
+
+
 job_handlers: dict[str, JobHandler] = {}
 search_kinds: dict[str, SearchKind] = {}
 panels: list[Panel] = []
 desk_sections: list[DeskSection] = []
+package_parts: list[PackagePart] = []
 #: How many planned moments, at which the public sees something else, are over by the database clock.
 planned_moments: list[Callable[[], int]] = []
 #: Jobs to enqueue when a draft wants to know what it would do to the annotations: kinds of job, given a draft id.

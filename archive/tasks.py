@@ -4,6 +4,7 @@ from celery import shared_task
 
 from archive.actions import run_job as run_job_action
 from archive.actions import sweep_jobs as sweep_jobs_action
+from archive.actions import sweep_take_outs as sweep_take_outs_action
 from archive.actions import watch_files as watch_files_action
 
 
@@ -23,3 +24,9 @@ def sweep_jobs() -> None:
 def watch_files() -> None:
     """Promise to read again the files whose time has come."""
     watch_files_action.plan_watch()
+
+
+@shared_task(name="archive.tasks.sweep_take_outs")
+def sweep_take_outs() -> None:
+    """Delete packages whose time is over."""
+    sweep_take_outs_action.sweep_take_outs()

@@ -22,6 +22,7 @@ from archive.models import (
     Page,
     Role,
     SiteSettings,
+    TakeOut,
     Text,
     TextDraft,
     TextRevision,
@@ -68,6 +69,20 @@ def declare_all() -> None:
         declare(model, VIEW, rule, f"A {name} is seen by those its access names, once its embargo is over.")
         declare(model, "add", ARCHIVIST, f"Archivists bring in a {name}.")
         declare(model, "change", ARCHIVIST, f"Archivists describe a {name} and set its rights and access.")
+    for held in (Work, Collection):
+        declare(
+            held,
+            "take_out",
+            ARCHIVIST,
+            f"Archivists take a {held._meta.model_name} out of the archive as a package.",
+        )
+    declare(
+        TakeOut,
+        VIEW,
+        Own("created_by") & ARCHIVIST,
+        "A package is for the archivist who asked for it, as long as they are one.",
+    )
+    declare(TakeOut, "add", ARCHIVIST, "Archivists ask for packages.")
     declare(Image, "original", KEEPER, "Those who keep the archive may fetch the original bytes.")
     declare(Text, VIEW, TEXT_VISIBLE, "A text is seen with its work.")
     declare(Text, "correct", ARCHIVIST, "Archivists correct a text.")

@@ -14,6 +14,7 @@ from archive.actions.enqueue import enqueue
 from archive.actions.once import once
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
+from archive.actions.trace_public import trace_public
 from archive.errors import Invalid
 from archive.models import FileArrival, Image, User
 
@@ -48,6 +49,7 @@ def add_image(
         refresh_search("image", image.pk, by=by)
         bump_epoch()
         record_event("image.added", target=image, by=by, sha256=arrival.stored_file.sha256)
+        trace_public(image)
         return image
 
     return once(Image, scope="image", key=key, make=make, by=by)

@@ -12,6 +12,7 @@ from archive.actions.bump_epoch import bump_epoch
 from archive.actions.describe import set_values
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
+from archive.actions.trace_public import trace_public
 from archive.errors import Conflict, Invalid
 from archive.importers.videos import recognise
 from archive.models import User, Video
@@ -37,4 +38,5 @@ def add_video(*, url: str, values: Mapping[str, Any] | None = None, by: User) ->
     refresh_search("video", video.pk, by=by)
     bump_epoch()
     record_event("video.added", target=video, by=by, provider=link.provider)
+    trace_public(video)
     return video

@@ -12,6 +12,7 @@ from archive.actions.describe import set_values
 from archive.actions.once import once
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
+from archive.actions.trace_public import trace_public
 from archive.errors import Conflict
 from archive.models import User, Work
 from archive.models.base import new_public_id
@@ -37,6 +38,7 @@ def create_work(*, values: dict[str, Any], slug: str = "", key: str = "", by: Us
         refresh_search("work", work.pk, by=by)
         bump_epoch()
         record_event("work.created", target=work, by=by, slug=work.slug, access=work.access)
+        trace_public(work)
         return work
 
     return once(Work, scope="work", key=key, make=make, by=by)

@@ -12,6 +12,7 @@ from archive.access import require
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
+from archive.actions.trace_public import seen_publicly, trace_public
 from archive.enums import Access
 from archive.errors import Invalid, Stale
 from archive.models import Collection, Group, Image, User, Video, Work
@@ -69,6 +70,7 @@ def describe(
     if version is not None and version != item.version:
         raise Stale("stale", current=item.version, yours=version)
     before = {name: getattr(item, name) for name in values if name != "groups"}
+    seen = seen_publicly(item)
     groups = set_values(item, values)
     changed = sorted(name for name, value in before.items() if getattr(item, name) != value)
     if "groups" in values and set(item.groups.all()) != set(groups):
@@ -80,6 +82,7 @@ def describe(
     item.save()
     item.refresh_from_db(fields=["version"])
     announce(item, changed, by=by)
+    trace_public(item, before=seen)
     return item
 
 

@@ -37,7 +37,7 @@ def receive_file(
     if check:
         require_may(by, "add", FileArrival)
     sha256, size, head = store_bytes(_chunks(source), max_bytes=max_bytes)
-    return _record(sha256=sha256, size=size, media_type=sniff.media_type(head), filename=filename, by=by)
+    return _record(sha256, size=size, media_type=sniff.media_type(head), filename=filename, by=by)
 
 
 def store_bytes(chunks: Iterable[bytes], *, max_bytes: int) -> tuple[str, int, bytes]:
@@ -80,9 +80,15 @@ def adopt_bytes(staged: Path, *, alive: Callable[[], object] = lambda: None) -> 
     return digest.hexdigest(), size, head
 
 
-def record_arrival(*, sha256: str, size: int, head: bytes, filename: str, by: User | None) -> FileArrival:
-    """Record the arrival of bytes that are in their place, in the caller's transaction."""
-    return _record(sha256=sha256, size=size, media_type=sniff.media_type(head), filename=filename, by=by)
+def record_arrival(
+    *, sha256: str, size: int, head: bytes, filename: str, public_id: str = "", by: User | None
+) -> FileArrival:
+    """Record the arrival of bytes that are in their place, in the caller's transaction.
+
+    With `public_id`, under the id that it had elsewhere.
+    """
+    media_type = sniff.media_type(head)
+    return _record(sha256, size=size, media_type=media_type, filename=filename, by=by, public_id=public_id)
 
 
 def _chunks(source: BinaryIO | Iterable[bytes]) -> Iterable[bytes]:
@@ -126,11 +132,16 @@ def _sync_folder(folder: Path) -> None:
 
 
 @transaction.atomic
-def _record(*, sha256: str, size: int, media_type: str, filename: str, by: User | None) -> FileArrival:
+def _record(
+    sha256: str, *, size: int, media_type: str, filename: str, by: User | None, public_id: str = ""
+) -> FileArrival:
     stored, _ = StoredFile.objects.get_or_create(
         sha256=sha256, defaults={"size": size, "media_type": media_type}
     )
-    arrival = FileArrival.objects.create(stored_file=stored, filename=clean_name(filename), sent_by=by)
+    named = {"public_id": public_id} if public_id else {}
+    arrival = FileArrival.objects.create(
+        stored_file=stored, filename=clean_name(filename), sent_by=by, **named
+    )
     if settings.REPLICA_ROOT:
         enqueue(REPLICATE_FILE, file=stored.pk, by=by)
     record_event("file.received", target=arrival, by=by, sha256=sha256, size=size)

@@ -8,6 +8,7 @@ from django.db.models import F
 from archive.access import require
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.record_event import record_event
+from archive.actions.trace_public import seen_publicly, trace_public
 from archive.errors import Conflict, Invalid, Stale
 from archive.models import Collection, SlugRedirect, User, Work
 from archive.presenters.slugs import slug_of
@@ -37,4 +38,5 @@ def rename(item: Work | Collection, *, slug: str, version: int | None = None, by
     SlugRedirect.objects.create(kind=str(model._meta.model_name), old_slug=old, target_id=locked.pk)
     bump_epoch()
     record_event(f"{model._meta.model_name}.renamed", target=locked, by=by, old=old, new=slug)
+    trace_public(locked, before=seen_publicly(locked))
     return locked

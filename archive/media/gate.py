@@ -10,7 +10,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from archive.models import StoredFile
+from archive.models import StoredFile, TakeOut
 
 #: Shown in the page; anything else is offered for saving.
 INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
@@ -32,7 +32,7 @@ class Part:
         return self.start == 0 and self.stop == self.size
 
 
-def etag(stored: StoredFile, *, public: bool) -> str:
+def etag(stored: StoredFile | TakeOut, *, public: bool) -> str:
     """Return the ETag of a file; that of a non-public one is keyed, so that it tells nobody the hash."""
     if public:
         return f'"{hashlib.sha256(b"public:" + stored.sha256.encode()).hexdigest()[:32]}"'
@@ -58,7 +58,9 @@ def part(header: str, size: int) -> Part | None:
     return Part(start, stop, size) if start < stop else None
 
 
-def headers(stored: StoredFile, *, filename: str, public: bool, inline: bool = True) -> dict[str, str]:
+def headers(
+    stored: StoredFile | TakeOut, *, filename: str, public: bool, inline: bool = True
+) -> dict[str, str]:
     """Return the headers of an answer with these bytes."""
     shown = inline and stored.media_type in INLINE
     disposition = "inline" if shown else "attachment"
@@ -79,3 +81,8 @@ def accelerated(stored: StoredFile) -> str:
     if settings.SEND_FILES != "nginx":
         return ""
     return f"/internal-media/originals/{stored.sha256[:2]}/{stored.sha256}"
+
+
+def accelerated_package(name: str) -> str:
+    """Return the internal address at which nginx finds a package, "" when Django sends it itself."""
+    return f"/internal-media/packages/{name}" if settings.SEND_FILES == "nginx" else ""

@@ -18,3 +18,8 @@ def staging() -> Path:
 def of_sha256(sha256: str) -> Path:
     """Return where the bytes with this hash lie."""
     return root() / "originals" / sha256[:2] / sha256
+
+
+def packages() -> Path:
+    """Return the folder of packages that wait to be fetched."""
+    return root() / "packages"

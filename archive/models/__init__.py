@@ -6,15 +6,17 @@ from archive.models.deposit import Deposit, DepositItem
 from archive.models.drafts import DraftStep, ImportProblem, ImportRun, TextDraft
 from archive.models.job import Job
 from archive.models.media import Derivative, Figure, Image, ImageTiles, Video
+from archive.models.public_trace import PublicTrace
 from archive.models.search_entry import SearchEntry
 from archive.models.site import IdempotencyKey, Notice, Page, SiteSettings
 from archive.models.stored_file import FileArrival, FixityCheck, StoredFile
+from archive.models.take_out import TakeOut
 from archive.models.user import Group, Invitation, Role, User
 from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
     "AuditDetail", "AuditEvent", "AuditHead", "Collection", "Deposit", "DepositItem", "Derivative", "DraftStep", "Figure", "FileArrival",
     "FixityCheck", "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice",
-    "Page", "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "Text", "TextDraft",
+    "Page", "PublicTrace", "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TakeOut", "Text", "TextDraft",
     "TextRevision", "User", "Video", "Work",
 ]  # fmt: skip

@@ -167,6 +167,14 @@ JOB_STEPS: Words = {
     "file_hashing": _("Taking the file's hash"),
     "files_checking": _("Reading files again"),
     "notes_coming_in": _("Notes are made of the footnotes"),
+    "package_writing": _("Writing the package"),
+}
+PACKAGES: Words = {
+    "bagit": _("Everything, as a BagIt bag"),
+    "ocfl": _("Everything, as an OCFL object for storage"),
+    "ro-crate": _("Everything, as an RO-Crate folder"),
+    "csv": _("Descriptions only, as a table (CSV)"),
+    "jsonld": _("Descriptions only, as linked data (JSON-LD)"),
 }
 
 

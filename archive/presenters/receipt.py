@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from archive.presenters import cells
 from archive.presenters.messages import sentence
-
-#: What a spreadsheet would take for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def outcome(item: Any) -> str:
@@ -36,7 +32,7 @@ def rows(items: Iterable[Any]) -> Iterator[list[str]]:
     for item in items:
         stored = item.arrival.stored_file if item.arrival else None
         yield [
-            _harmless(item.filename), str(item.size), str(stored.size if stored else 0), stored.sha256 if stored else "",
+            item.filename, str(item.size), str(stored.size if stored else 0), stored.sha256 if stored else "",
             item.arrival.arrived_at.isoformat(timespec="seconds") if item.arrival else "", outcome(item),
         ]  # fmt: skip
 
@@ -45,10 +41,4 @@ def as_csv(items: Iterable[Any]) -> Iterator[str]:
     """Yield the receipt as CSV (RFC 4180, with a byte order mark for spreadsheets)."""
     yield "\ufeff"
     for row in rows(items):
-        line = io.StringIO()
-        csv.writer(line).writerow(row)
-        yield line.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        yield cells.row(row)

@@ -1,8 +1,21 @@
 """The archive's addresses, an area a file."""
 
-from archive.urls import accounts, api, deposits, files, iiif, imports, media, people, site, works
+from archive.urls import (
+    accounts,
+    api,
+    deposits,
+    files,
+    harvest,
+    iiif,
+    imports,
+    media,
+    people,
+    site,
+    take_outs,
+    works,
+)
 
-AREAS = (site, accounts, people, files, iiif, deposits, imports, works, media)
+AREAS = (site, accounts, people, files, iiif, harvest, deposits, imports, works, take_outs, media)
 pages = [pattern for area in AREAS for pattern in area.pages]
 plain = [pattern for area in AREAS for pattern in area.plain]
 api_routes = api.routes

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from archive.access import ANYBODY, allows, permitted, visible_to
 from archive.media import gate, paths
-from archive.models import Derivative, FileArrival, Image, StoredFile
+from archive.models import Derivative, FileArrival, Image, StoredFile, TakeOut
 from archive.views.desk_tools import DeskRequest, found
 
 CHUNK = 256 * 1024
@@ -57,18 +57,29 @@ def send(
     if gate.matches(headers["ETag"], request.headers.get("If-None-Match", "")):
         kept = ("ETag", "Cache-Control", "Content-Security-Policy")
         return HttpResponse(status=304, headers={name: headers[name] for name in kept})
-    internal = gate.accelerated(stored)
+    internal, path = gate.accelerated(stored), paths.of_sha256(stored.sha256)
+    return _answer(request, stored.size, path, headers, internal)
+
+
+def send_package(request: DeskRequest, package: TakeOut, *, path: Path, filename: str) -> HttpResponseBase:
+    """Answer with a package, or a part of it; who may have it was asked before."""
+    headers = gate.headers(package, filename=filename, public=False, inline=False)
+    return _answer(request, package.size, path, headers, gate.accelerated_package(path.name))
+
+
+def _answer(
+    request: DeskRequest, size: int, path: Path, headers: dict[str, str], internal: str
+) -> HttpResponseBase:
     if internal:
         return HttpResponse(headers=headers | {"X-Accel-Redirect": internal})
-    path = paths.of_sha256(stored.sha256)
     if not path.is_file():
         raise Http404
     wanted = request.headers.get("Range", "")
     if request.headers.get("If-Range", headers["ETag"]) != headers["ETag"]:
         wanted = ""
-    part = gate.part(wanted, stored.size)
+    part = gate.part(wanted, size)
     if part is None:
-        return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{stored.size}"})
+        return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{size}"})
     headers["Content-Length"] = str(part.stop - part.start)
     if not part.is_whole:
         headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{part.size}"

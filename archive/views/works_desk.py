@@ -20,6 +20,7 @@ from archive.actions.describe_work import describe_work
 from archive.actions.rename import rename
 from archive.enums import BlockKind
 from archive.errors import HashiyaError
+from archive.forms.take_outs import TakeOutForm
 from archive.forms.works import (
     DescribeCollectionForm,
     DescribeWorkForm,
@@ -62,6 +63,7 @@ def work(request: DeskRequest, public_id: str) -> HttpResponse:
         "work": row, "texts": [_shown(text) for text in texts], "kinds": desk_words.WORK_KINDS,
         "access_words": desk_words.ACCESS_SHORT, "roles": desk_words.TEXT_ROLES,
         "rename_form": RenameForm(initial={"slug": row.slug, "version": row.version}),
+        "take_out_form": TakeOutForm(), "take_out_url": reverse("take_out_work", args=[public_id]),
     }  # fmt: skip
     return render(request, "archive/desk/work.html", context)
 
@@ -162,6 +164,7 @@ def describe_collection_page(request: DeskRequest, public_id: str) -> HttpRespon
         "list_url": reverse("desk_collections"), "list_label": _("Collections"),
         "rename_form": RenameForm(initial={"slug": row.slug, "version": row.version}),
         "rename_url": reverse("rename_collection", args=[public_id]),
+        "take_out_form": TakeOutForm(), "take_out_url": reverse("take_out_collection", args=[public_id]),
     }  # fmt: skip
 
     def save(version: int, values: dict[str, Any]) -> Collection:

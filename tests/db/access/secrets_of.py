@@ -344,6 +344,15 @@ def import_on_the_desk(home: Home) -> None:
     DepositItem.objects.create(deposit=deposit, key="k", filename=f"{WORDS}.png", size=9)
 
 
+def package_to_fetch(home: Home) -> None:
+    """A package of a public work, made for the archivist."""
+    from archive.actions.ask_take_out import ask_take_out
+    from archive.actions.build_take_out import build_take_out
+
+    asked = ask_take_out(item=home.desk.work, layout="csv", by=home.people["archivist"])
+    build_take_out(take_out_id=asked.pk)
+
+
 def person_and_invitation(home: Home) -> None:
     """An account, an invitation, and work in the background that is theirs."""
     person = make_user("secret@example.org", "scholar", name=WORDS)
@@ -383,6 +392,7 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     scheduled_release: NOT_EDITING,
     stillborn_release: NOT_EDITING,
     import_on_the_desk: NOT_ARCHIVISTS,
+    package_to_fetch: NOT_ARCHIVISTS,
     person_and_invitation: NOT_ADMINISTRATORS,
     others_group: NOT_ARCHIVISTS,
     # The last, since an edition with a hidden picture cannot be sealed.

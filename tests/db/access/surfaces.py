@@ -114,6 +114,9 @@ API: dict[str, Row] = {
     "api-release-withdraw": post_only(public_id="release"),
 }  # fmt: skip
 
+_HARVESTED = ("work", "image", "video")
+_HARVESTS = ("", "&from=2020-01-01", "&until=2020-01-01", "&set={collection}")
+
 FILES: dict[str, Row] = {
     "robots": row(),
     "favicon": row(),
@@ -136,6 +139,22 @@ FILES: dict[str, Row] = {
     "iiif_image_manifest": row(public_id="image"),
     "iiif_work_manifest": row(public_id="work"),
     "arrival": row(public_id="arrival", headers=({}, {"If-None-Match": "*"})),
+    "take_out_file": row(public_id="take_out", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})),
+    "oai": row(
+        "verb=Identify",
+        "verb=ListSets",
+        "verb=ListMetadataFormats",
+        *(
+            f"verb={verb}&metadataPrefix=oai_dc{more}"
+            for verb in ("ListRecords", "ListIdentifiers")
+            for more in _HARVESTS
+        ),
+        *(
+            f"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:localhost:{kind}/{{{kind}}}"
+            for kind in _HARVESTED
+        ),
+        *(f"verb=ListMetadataFormats&identifier=oai:localhost:{kind}/{{{kind}}}" for kind in _HARVESTED),
+    ),
 }
 
 _RELEASE = {"slug": "edition_slug", "number": "number"}
@@ -217,6 +236,9 @@ DESKS: dict[str, Row] = {
     "rename_work": post_only(public_id="work"),
     "desk_collection": row(public_id="collection"),
     "rename_collection": post_only(public_id="collection"),
+    "take_out_work": post_only(public_id="work"),
+    "take_out_collection": post_only(public_id="collection"),
+    "take_out": row(public_id="take_out"),
     "desk_image": row(public_id="image"),
     "desk_video": row(public_id="video"),
     "fill_figure": row(public_id="text", key="figure_key"),

@@ -45,6 +45,7 @@ from archive.models import (
     Page,
     Role,
     SiteSettings,
+    TakeOut,
     Text,
     TextDraft,
     TextRevision,
@@ -193,6 +194,9 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     for model in (Work, Collection, Image, Video):
         found[model, VIEW] = dict(DESCRIBED)
         found[model, "add"] = found[model, "change"] = each(STATES, ARCHIVISTS)
+    found[Work, "take_out"] = found[Collection, "take_out"] = each(STATES, ARCHIVISTS)
+    found[TakeOut, VIEW] = {"the archivist's": frozenset({"archivist"}), "a former archivist's": NOBODY}
+    found[TakeOut, "add"] = {"the archivist's": ARCHIVISTS & {"archivist"}, "a former archivist's": NOBODY}
     for model in (Text, TextRevision, Figure):
         found[model, VIEW] = dict(DESCRIBED)
     found[Image, "original"] = each(STATES, KEEPERS)

@@ -46,6 +46,7 @@ from archive.models import (
     Role,
     SiteSettings,
     StoredFile,
+    TakeOut,
     Text,
     TextDraft,
     TextRevision,
@@ -156,6 +157,10 @@ def _desk(world: World) -> None:
     deposit = world.add("a deposit", Deposit.objects.create(created_by=world.people["archivist"]))
     world.add("a sent file", DepositItem.objects.create(deposit=deposit, key="k", filename="a.png", size=1))
     world.add("a problem", ImportProblem.objects.create(draft=draft, kind="dead_link", start=0, end=1))
+    public = world.rows[Work]["public"]
+    for name, asker in (("the archivist's", "archivist"), ("a former archivist's", "member")):
+        made = TakeOut.objects.create(work=public, format="bagit", created_by=world.people[asker])
+        world.add(name, made)
     member = world.people["member"]
     world.add("the member's", Job.objects.create(kind="x", created_by=member))
     world.add("the system's", Job.objects.create(kind="x"))

@@ -1,0 +1,110 @@
+"""How a text of a package, its figures and its revisions become rows."""
+
+from __future__ import annotations
+
+import hashlib
+
+from archive.actions._packages import Line, Loading, id_of, words_of
+from archive.actions.draft_state import store_text
+from archive.actions.record_event import record_event
+from archive.actions.refresh_search import refresh_search
+from archive.enums import DraftState, ImportState, TextRole
+from archive.errors import Invalid
+from archive.keeping import bags
+from archive.media import limits
+from archive.models import Figure, ImportRun, Text, TextDraft, TextRevision, User
+from archive.text import serialize
+from archive.text.check import check
+from archive.text.json_input import json_object
+from archive.text.types import ParsedText
+
+#: The structure of a text is larger than the text.
+MOST_STRUCTURE = 16 * limits.TEXT_BYTES
+
+
+def settle(text: Text, by: User) -> None:
+    """Let search know of a text that was loaded."""
+    refresh_search("passage", text.pk, by=by)
+
+
+def load_text(loading: Loading, line: Line) -> None:
+    """Insert a text and its figures."""
+    text = Text(
+        public_id=id_of(line), work=loading.works[line["work"]], role=TextRole(line["role"]),
+        language=line["language"], direction=line["direction"], order=line["order"],
+    )  # fmt: skip
+    text.full_clean(exclude=["work", "current_revision"])
+    text.save()
+    for figure in line["figures"]:
+        image = loading.images[figure["image"]] if figure["image"] else None
+        row = Figure(text=text, key=words_of(figure["key"]), image=image)
+        row.clean_fields(exclude=["text", "image"])
+        row.save()
+    loading.texts[line["id"]] = text
+
+
+def load_revision(loading: Loading, line: Line) -> None:
+    """Insert a revision, and the reading of the file that it came from."""
+    text, number, parent = loading.texts[line["text"]], line["number"], line["parent"]
+    parsed = _parsed(loading, line)
+    before = loading.revisions[line["text"], parent] if parent is not None else None
+    draft = _draft(loading, line, text, parsed, before) if line["source"] else None
+    data = serialize.to_json(parsed)
+    revision = TextRevision(
+        text=text, number=number, language=parsed.language, direction=parsed.direction, content=parsed.content,
+        length=len(parsed.content), sha256=line["sha256"], blocks=data["blocks"], marks=data["marks"],
+        title=parsed.title, parent=before, draft=draft, message=words_of(line["message"]), created_by=loading.by,
+    )  # fmt: skip
+    revision.clean_fields(exclude=["text", "parent", "draft", "created_by", "blocks", "marks", "content"])
+    revision.save()
+    loading.revisions[line["text"], number] = revision
+    if line["is_current"]:
+        text.current_revision = revision
+        text.save(update_fields=["current_revision"])
+    record_event("revision.brought_in", target=text, by=loading.by, revision=number, sha256=revision.sha256)
+
+
+def _parsed(loading: Loading, line: Line) -> ParsedText:
+    content = _read(loading, f"data/{line['path']}.txt", limits.TEXT_BYTES)
+    if hashlib.sha256(content).hexdigest() != line["sha256"]:
+        raise ValueError("other words")
+    structure = json_object(_read(loading, f"data/{line['path']}.json", MOST_STRUCTURE))
+    parsed = serialize.from_json(
+        {
+            "content": content.decode(), "blocks": structure["blocks"], "marks": structure["marks"],
+            "title": words_of(line["title"]), "language": line["language"], "direction": line["direction"],
+        }
+    )  # fmt: skip
+    check(parsed)
+    return parsed
+
+
+def _read(loading: Loading, path: str, most: int) -> bytes:
+    """Return a file of the payload, which must still be what was verified."""
+    if path not in loading.payload or loading.bag.sizes[path] > most:
+        raise ValueError("no such file")
+    with loading.bag.open(path) as file:
+        data = file.read(most + 1)
+    if hashlib.sha256(data).hexdigest() != loading.payload[path]:
+        raise Invalid("bag_hash", path=bags.shown(path))
+    return data
+
+
+def _draft(
+    loading: Loading, line: Line, text: Text, parsed: ParsedText, before: TextRevision | None
+) -> TextDraft:
+    """Insert the reading of the file that a revision came from, as one that is over."""
+    source = line["source"]
+    run = ImportRun(
+        arrival=loading.files[source["file"]], work=text.work, text=text, importer=words_of(source["importer"]),
+        importer_version=words_of(source["importer_version"]), language=words_of(source["language"]),
+        state=ImportState.ACCEPTED, created_by=loading.by,
+    )  # fmt: skip
+    run.clean_fields(exclude=["arrival", "work", "text", "job", "created_by"])
+    run.save()
+    draft = TextDraft(
+        run=run, text=text, base=before, state=DraftState.ACCEPTED, title=parsed.title, created_by=loading.by
+    )
+    store_text(draft, parsed)
+    draft.save()
+    return draft

@@ -1,0 +1,117 @@
+"""Bring in what was taken out, of this site or of another: a bag, verified, in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
+
+from archive.access import require_may
+from archive.actions import _package_texts, _packages
+from archive.actions._packages import Arrived, Loading
+from archive.actions.bump_epoch import bump_epoch
+from archive.actions.receive_file import store_bytes
+from archive.actions.record_event import record_event
+from archive.errors import HashiyaError, Invalid
+from archive.exports.catalogue import FORMAT, PATH, VERSION
+from archive.keeping import bags
+from archive.media import limits
+from archive.models import Collection, FileArrival, Image, Text, User, Video, Work
+from archive.text.json_input import json_object
+
+Progress = Callable[..., None]
+
+CHUNK = 1024 * 1024
+#: Bytes of one line of the catalogue: a description, never a text.
+LONGEST_LINE = 4 * 1024 * 1024
+_LOADERS = {
+    **_packages.LOADERS, "text": _package_texts.load_text, "revision": _package_texts.load_revision,
+}  # fmt: skip
+
+
+def bring_in(
+    *, path: Path, by: User, progress: Progress = lambda percent, **message: None
+) -> Work | Collection:
+    """Load a package that was taken out as a bag; return the work or collection that it is of.
+
+    Everything keeps its public id, so that links to it hold. Collections, images, videos and files that are here
+    under the same id are used as they are; a work that is here is a conflict. The bytes come first, the rows in one
+    transaction: killed at any moment, nothing of it can be seen, and it can simply be given again.
+    Raises Invalid (see `bags`, and "bag_line", "bag_format", "group_missing"), Conflict("already_here",
+    "slug_taken"), StorageFull, NotAllowed.
+    """
+    for model in (Work, Collection, Image, Video, FileArrival):
+        require_may(by, "add", model)
+    with bags.opened(path) as bag:
+        payload = bags.verify(bag)
+        if f"data/{PATH}" not in payload:
+            raise Invalid("bag_format")
+        arrived = _store_all(bag, payload, progress)
+        return _load(bag, payload, arrived, by)
+
+
+def _store_all(bag: bags.Bag, payload: dict[str, str], progress: Progress) -> dict[str, Arrived]:
+    """Lay the files down under their hashes."""
+    files = [path for path in payload if path.startswith("data/files/")]
+    found = {}
+    for number, path in enumerate(files):
+        progress(number * 90 // len(files), code="file_hashing", params={})
+        with bag.open(path) as file:
+            sha256, size, head = store_bytes(
+                iter(lambda f=file: f.read(CHUNK), b""), max_bytes=limits.DEPOSIT_BYTES
+            )
+        if sha256 != payload[path]:
+            raise Invalid("bag_hash", path=bags.shown(path))
+        found[path.removeprefix("data/")] = Arrived(sha256, size, head)
+    return found
+
+
+@transaction.atomic
+def _load(bag: bags.Bag, payload: dict[str, str], arrived: dict[str, Arrived], by: User) -> Work | Collection:
+    loading = Loading(bag, payload, arrived, by)
+    lines = _lines(bag)
+    _number, head = next(lines, (0, {}))
+    if (head.get("is"), head.get("format"), head.get("version")) != ("package", FORMAT, VERSION):
+        raise Invalid("bag_format")
+    for number, line in lines:
+        try:
+            _LOADERS[line["is"]](loading, line)
+        except HashiyaError:
+            raise
+        except (
+            KeyError, TypeError, ValueError, AttributeError, ValidationError, DataError, IntegrityError, OverflowError,
+        ) as error:  # fmt: skip
+            raise Invalid("bag_line", line=number) from error
+    root = _root(loading, head.get("root"))
+    for text in Text.objects.filter(pk__in=[text.pk for text in loading.texts.values()]):
+        _package_texts.settle(text, by)
+    bump_epoch()
+    record_event("package.brought_in", target=root, by=by, manifest=payload[f"data/{PATH}"])
+    return root
+
+
+def _root(loading: Loading, named: Any) -> Work | Collection:
+    kinds: dict[str, dict[str, Any]] = {"work": loading.works, "collection": loading.collections}
+    match named:
+        case [str(kind), str(public_id)] if public_id in kinds.get(kind, {}):
+            root: Work | Collection = kinds[kind][public_id]
+            return root
+    raise Invalid("bag_format")
+
+
+def _lines(bag: bags.Bag) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the catalogue's objects with their numbers."""
+    with bag.open(f"data/{PATH}") as file:
+        number = 0
+        while raw := file.readline(LONGEST_LINE + 1):
+            number += 1
+            try:
+                if len(raw) > LONGEST_LINE:
+                    raise ValueError("too long")
+                line = json_object(raw)
+            except (ValueError, Invalid) as error:
+                raise Invalid("bag_line", line=number) from error
+            yield number, line

@@ -1,0 +1,132 @@
+"""Build a package that was asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from archive import kinds
+from archive.access import as_viewer, require
+from archive.actions.ask_take_out import BUILD_TAKE_OUT
+from archive.actions.record_event import record_event
+from archive.enums import PackageFormat
+from archive.errors import StorageFull
+from archive.exports import packing
+from archive.exports.holding import Holding, holding
+from archive.exports.sinks import ZipSink
+from archive.media import paths, space
+from archive.models import FileArrival, SiteSettings, TakeOut
+
+Progress = Callable[..., None]
+
+#: How long a package waits to be fetched.
+KEPT = timedelta(days=7)
+#: The page is told how far it is at most so often, in seconds.
+PACE = 1.0
+SINGLE = {PackageFormat.CSV: "csv", PackageFormat.JSONLD: "jsonld"}
+
+
+def build_take_out(*, take_out_id: int, progress: Progress = lambda percent, **message: None) -> TakeOut:
+    """Write the package as its asker may have it now; one that is there stays as it is.
+
+    Not atomic as a whole: packing takes long. Killed at any moment, it can simply be run again.
+    Raises NotAllowed, NotVisible, StorageFull, HashiyaError("bytes_missing", "file_not_intact").
+    """
+    package = TakeOut.objects.select_related("work", "collection", "created_by").get(pk=take_out_id)
+    if package.size is not None:
+        return package
+    item = package.work or package.collection
+    assert item is not None
+    require(package.created_by, "take_out", item)
+    paths.packages().mkdir(parents=True, exist_ok=True)
+    staged = paths.packages() / f".{secrets.token_hex(16)}"
+    try:
+        _write(staged, package, holding(item, as_viewer(package.created_by)), progress)
+        size, sha256 = _measured(staged)
+        staged.replace(place_of(package))
+    except OSError as error:
+        if space.is_full(error):
+            raise StorageFull("storage_full") from error
+        raise
+    finally:
+        staged.unlink(missing_ok=True)
+    return _record(package, size, sha256)
+
+
+def place_of(package: TakeOut) -> Path:
+    """Return where a finished package lies."""
+    return paths.packages() / f"{package.public_id}.{ending(package)}"
+
+
+def ending(package: TakeOut) -> str:
+    """Return the ending of a package's name."""
+    return SINGLE.get(PackageFormat(package.format), "zip")
+
+
+def packer() -> str:
+    """Return in whose name packages are made: the site's."""
+    site = SiteSettings.objects.filter(pk=1).first()
+    return (site.name if site else "") or "Hashiya"
+
+
+def _write(staged: Path, package: TakeOut, held: Holding, progress: Progress) -> None:
+    layout = PackageFormat(package.format)
+    if layout in SINGLE:
+        with staged.open("xb") as file:
+            file.writelines(packing.single(held, layout))
+            file.flush()
+            os.fsync(file.fileno())
+        return
+    order = packing.Order(held, package.created_at, packer(), _ticking(held, progress))
+    with ZipSink(staged, package.public_id) as sink:
+        packing.pack(sink, order, layout)
+
+
+def _ticking(held: Holding, progress: Progress) -> Callable[[int], None]:
+    """Return what is told of every piece, and tells the page now and then."""
+    keys = [arrival.pk for arrival in held.files()]
+    total = FileArrival.objects.filter(pk__in=keys).aggregate(all=Sum("stored_file__size"))["all"] or 1
+    state = {"done": 0, "told": 0.0}
+
+    def tick(size: int) -> None:
+        state["done"] += size
+        if time.monotonic() - state["told"] >= PACE:
+            state["told"] = time.monotonic()
+            progress(
+                int(state["done"] * 100 // (total + state["done"] // 20)), code="package_writing", params={}
+            )
+
+    return tick
+
+
+def _measured(path: Path) -> tuple[int, str]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return path.stat().st_size, digest
+
+
+@transaction.atomic
+def _record(package: TakeOut, size: int, sha256: str) -> TakeOut:
+    locked = TakeOut.objects.select_for_update(no_key=True).get(pk=package.pk)
+    if locked.size is None:
+        locked.size, locked.sha256 = size, sha256
+        locked.expires_at = timezone.now() + KEPT
+        locked.save(update_fields=["size", "sha256", "expires_at"])
+        record_event("package.built", target=locked, by=package.created_by, sha256=sha256, size=size)
+    return locked
+
+
+@kinds.handles(BUILD_TAKE_OUT)
+def _handle(job: Any, progress: Progress) -> dict[str, Any]:
+    package = build_take_out(take_out_id=job.payload["take_out"], progress=progress)
+    return {"take_out": package.public_id, "result_url": package.get_absolute_url()}

@@ -1,0 +1,147 @@
+"""The catalogue of a package without loss, one JSON object a line: what `bring_in` reads back."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+from archive.exports.holding import Holding
+from archive.models import FileArrival, Image, Text, TextRevision, Video, Work
+from archive.models.described import DescribedModel
+
+FORMAT, VERSION = "hashiya-package", 1
+PATH = "catalogue.jsonl"
+BILINGUAL = ("title", "description", "rights_holder", "provenance", "content_warning")
+_EXTENSION = re.compile(r"\.[a-z0-9]{1,8}", re.ASCII)
+
+
+def line(value: dict[str, Any]) -> bytes:
+    """Return one object as a line, always the same for the same object."""
+    return (json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n").encode()
+
+
+def lines(holding: Holding) -> Iterator[dict[str, Any]]:
+    """Yield the package's objects, each after those that it names."""
+    root = holding.root
+    yield {"is": "package", "format": FORMAT, "version": VERSION, "root": [_kind(root), root.public_id]}
+    shelves = {row.pk: row.public_id for row in holding.collections()}
+    for collection in holding.collections():
+        yield {
+            **_described(collection), "slug": collection.slug, "order": collection.order,
+            "parent": shelves.get(collection.parent_id or 0),
+        }  # fmt: skip
+    taken = set()
+    for arrival in holding.files():
+        taken.add(arrival.pk)
+        yield _file(arrival)
+    pictures = set()
+    for image in holding.images():
+        if image.arrival_id in taken:
+            pictures.add(image.pk)
+            yield {**_described(image), **_image(image), "collection": shelves.get(image.collection_id or 0)}
+    for video in holding.videos():
+        yield {**_described(video), **_video(video), "collection": shelves.get(video.collection_id or 0)}
+    for work in holding.works():
+        yield {
+            **_described(work),
+            **_work(work, pictures),
+            "collection": shelves.get(work.collection_id or 0),
+        }
+        for text in work.texts.all():
+            yield _text(text, work, pictures)
+    for revision in holding.revisions():
+        yield _revision(revision, taken)
+
+
+def path_of_file(arrival: FileArrival) -> str:
+    """Return where a received file lies in a package: never under the name that its sender gave it."""
+    ending = PurePosixPath(arrival.filename).suffix.lower()
+    return f"files/{arrival.public_id}{ending if _EXTENSION.fullmatch(ending) else ''}"
+
+
+def path_of_revision(revision: TextRevision) -> str:
+    """Return where a revision lies, without its ending: ".txt" is its words, ".json" their structure."""
+    return f"texts/{revision.text.public_id}/r{revision.number}"
+
+
+def structure(revision: TextRevision) -> bytes:
+    """Return the blocks and marks of a revision."""
+    return line({"blocks": revision.blocks, "marks": revision.marks})
+
+
+def _kind(item: Any) -> str:
+    return str(item._meta.model_name)
+
+
+def _described(item: DescribedModel) -> dict[str, Any]:
+    words = {
+        f"{name}_{code}": getattr(item, f"{name}_{code}") or "" for name in BILINGUAL for code in ("ar", "en")
+    }
+    return {
+        "is": _kind(item), "id": item.public_id, **words, "creators": item.creators, "date_edtf": item.date_edtf,
+        "rights_uri": item.rights_uri, "identifiers": item.identifiers, "access": item.access,
+        "groups": sorted(group.name for group in item.groups.all()),
+        "embargo_until": _moment(item.embargo_until), "entered": _moment(item.created_at),
+    }  # fmt: skip
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _file(arrival: FileArrival) -> dict[str, Any]:
+    stored = arrival.stored_file
+    return {
+        "is": "file", "id": arrival.public_id, "path": path_of_file(arrival), "filename": arrival.filename,
+        "sha256": stored.sha256, "size": stored.size, "media_type": stored.media_type,
+        "arrived": _moment(arrival.arrived_at),
+    }  # fmt: skip
+
+
+def _image(image: Image) -> dict[str, Any]:
+    words = {f"alternative_{code}": getattr(image, f"alternative_{code}") or "" for code in ("ar", "en")}
+    return {**words, "file": image.arrival.public_id}
+
+
+def _video(video: Video) -> dict[str, Any]:
+    return {
+        "provider": video.provider, "external_id": video.external_id, "url": video.url, "duration": video.duration,
+    }  # fmt: skip
+
+
+def _work(work: Work, pictures: set[int]) -> dict[str, Any]:
+    cover = work.cover.public_id if work.cover and work.cover_id in pictures else None
+    return {"slug": work.slug, "kind": work.kind, "language": work.language, "cover": cover}
+
+
+def _text(text: Text, work: Work, pictures: set[int]) -> dict[str, Any]:
+    figures = [
+        {"key": f.key, "image": f.image.public_id if f.image and f.image_id in pictures else None}
+        for f in sorted(text.figures.all(), key=lambda f: f.pk)
+    ]
+    return {
+        "is": "text", "id": text.public_id, "work": work.public_id, "role": text.role, "language": text.language,
+        "direction": text.direction, "order": text.order, "figures": figures,
+    }  # fmt: skip
+
+
+def _revision(revision: TextRevision, taken: set[int]) -> dict[str, Any]:
+    run = revision.draft.run if revision.draft else None
+    source = None
+    if run and run.arrival_id in taken:
+        source = {
+            "file": run.arrival.public_id, "importer": run.importer, "importer_version": run.importer_version,
+            "language": run.language,
+        }  # fmt: skip
+    return {
+        "is": "revision", "text": revision.text.public_id, "number": revision.number,
+        "path": path_of_revision(revision), "language": revision.language, "direction": revision.direction,
+        "title": revision.title, "message": revision.message, "sha256": revision.sha256,
+        "parent": revision.parent.number if revision.parent else None, "source": source,
+        "is_current": revision.pk == revision.text.current_revision_id,
+        "accepted": _moment(revision.created_at),
+    }  # fmt: skip

@@ -1,0 +1,136 @@
+"""Which rows a package of a work or a collection holds, as far as one viewer may see and take them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from archive.access import Viewer, permitted, visible_to
+from archive.enums import BlockKind
+from archive.kinds import Held
+from archive.models import Collection, Figure, FileArrival, Image, Text, TextRevision, Video, Work
+
+#: Rows are read so many at a time.
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The contents of one package; rows are read anew whenever they are gone through."""
+
+    root: Work | Collection
+    viewer: Viewer
+    #: Keys of the collections, each after the one around it.
+    shelves: tuple[int, ...]
+    ids: Held
+
+    def collections(self) -> list[Collection]:
+        """Return the collections, outermost first."""
+        rows = Collection.objects.prefetch_related("groups").in_bulk(self.shelves)
+        return [rows[pk] for pk in self.shelves]
+
+    def works(self) -> Iterator[Work]:
+        """Yield the works in the order of their ids."""
+        rows = Work.objects.filter(pk__in=self.ids.works).select_related("cover", "collection")
+        return _each(rows.prefetch_related("groups", "texts__figures__image"))
+
+    def images(self) -> Iterator[Image]:
+        """Yield the images."""
+        rows = Image.objects.filter(pk__in=self.ids.images).select_related("arrival", "collection")
+        return _each(rows.prefetch_related("groups"))
+
+    def videos(self) -> Iterator[Video]:
+        """Yield the videos."""
+        rows = Video.objects.filter(pk__in=self.ids.videos).select_related("collection")
+        return _each(rows.prefetch_related("groups"))
+
+    def revisions(self) -> Iterator[TextRevision]:
+        """Yield the revisions of every text, oldest first, one at a time."""
+        rows = TextRevision.objects.filter(text__in=self.ids.texts)
+        rows = rows.select_related("text__work", "parent", "draft__run__arrival__stored_file")
+        heavy = [f"{path}__{name}" for path in ("parent", "draft") for name in ("content", "blocks", "marks")]
+        order = rows.order_by("text__work__public_id", "text__public_id", "number")
+        return order.defer(*heavy, "draft__repairs").iterator(chunk_size=1)
+
+    def files(self) -> Iterator[FileArrival]:
+        """Yield the files as they were received: of images, and those that texts were read from."""
+        sources = TextRevision.objects.filter(text__in=self.ids.texts, draft__run__isnull=False)
+        images = permitted(Image, self.viewer, "original").filter(pk__in=self.ids.images)
+        rows = FileArrival.objects.filter(
+            Q(pk__in=images.order_by().values("arrival"))
+            | Q(pk__in=sources.order_by().values("draft__run__arrival"))
+        )
+        return _each(visible_to(rows, self.viewer).select_related("stored_file"))
+
+
+def holding(root: Work | Collection, viewer: Viewer) -> Holding:
+    """Return what a package of `root` holds for this viewer: what is in it, and what its texts show."""
+    shelves = _path(root, viewer) if isinstance(root, Work) else _below(root, viewer)
+    if isinstance(root, Work):
+        works = [root.pk]
+        own: dict[str, list[int]] = {"images": [], "videos": []}
+    else:
+        works = _keys(visible_to(Work, viewer).filter(collection__in=shelves))
+        own = {
+            "images": _keys(visible_to(Image, viewer).filter(collection__in=shelves)),
+            "videos": _keys(visible_to(Video, viewer).filter(collection__in=shelves)),
+        }
+    texts = _keys(visible_to(Text, viewer).filter(work__in=works))
+    shown = visible_to(Image, viewer).filter(
+        Q(pk__in=Figure.objects.filter(text__in=texts).values("image"))
+        | Q(pk__in=Work.objects.filter(pk__in=works).order_by().values("cover"))
+    )
+    held = Held(
+        works=tuple(works), texts=tuple(texts),
+        images=tuple(sorted({*own["images"], *_keys(shown)})),
+        videos=tuple(sorted({*own["videos"], *_films(texts, viewer)})),
+    )  # fmt: skip
+    return Holding(root, viewer, tuple(shelves), held)
+
+
+def _keys(rows: QuerySet[Any]) -> list[int]:
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _path(work: Work, viewer: Viewer) -> list[int]:
+    """Return the collections around a work, outermost first, as far as the viewer sees them."""
+    parents = dict(visible_to(Collection, viewer).values_list("pk", "parent"))
+    found: list[int] = []
+    at = work.collection_id
+    while at is not None and at in parents and at not in found:
+        found.insert(0, at)
+        at = parents[at]
+    return found
+
+
+def _below(root: Collection, viewer: Viewer) -> list[int]:
+    """Return a collection and all in it, outermost first."""
+    rows = visible_to(Collection, viewer).order_by("public_id").values_list("pk", "parent")
+    children: dict[int | None, list[int]] = {}
+    for pk, parent in rows:
+        children.setdefault(parent, []).append(pk)
+    found = [root.pk]
+    for pk in found:
+        found += [child for child in children.get(pk, []) if child not in found]
+    return found
+
+
+def _films(texts: list[int], viewer: Viewer) -> set[int]:
+    """Return the videos that the texts show, in whichever revision."""
+    named: set[tuple[str, str]] = set()
+    for blocks in TextRevision.objects.filter(text__in=texts).order_by("pk").values_list("blocks", flat=True):
+        named |= {
+            (str(block["attrs"].get("provider", "")), str(block["attrs"]["video_id"]))
+            for block in blocks
+            if block["kind"] == BlockKind.VIDEO and block["attrs"].get("video_id")
+        }
+    rows = visible_to(Video, viewer).filter(external_id__in={film for _provider, film in named})
+    found = rows.values_list("pk", "provider", "external_id")
+    return {pk for pk, provider, film in found if (provider, film) in named}
+
+
+def _each(rows: QuerySet[Any]) -> Iterator[Any]:
+    return rows.order_by("public_id").iterator(chunk_size=BATCH)

@@ -1,0 +1,48 @@
+"""Packages that were asked for, to be taken out of the archive."""
+
+from django.db import models
+from django.urls import reverse
+
+from archive.enums import PackageFormat
+from archive.models.base import PublicIdModel
+
+_MEDIA_TYPES: dict[str, str] = {PackageFormat.CSV: "text/csv", PackageFormat.JSONLD: "application/ld+json"}
+
+
+class TakeOut(PublicIdModel):
+    """One package of a work or a collection, made for the person who asked, and kept for a while."""
+
+    work = models.ForeignKey("archive.Work", null=True, on_delete=models.PROTECT, related_name="+")
+    collection = models.ForeignKey(
+        "archive.Collection", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    format = models.CharField(max_length=10, choices=[(f.value, f.value) for f in PackageFormat])
+    job = models.ForeignKey("archive.Job", null=True, on_delete=models.PROTECT, related_name="+")
+    #: Of the finished package, in bytes; None until it is there.
+    size = models.PositiveBigIntegerField(null=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    #: From then on it is not given out any more, and its bytes are deleted; None until it is there.
+    expires_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey("archive.User", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(work__isnull=True) ^ models.Q(collection__isnull=True),
+                name="take_out_of_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.format} {self.public_id}"
+
+    @property
+    def media_type(self) -> str:
+        """What its bytes are."""
+        return _MEDIA_TYPES.get(self.format, "application/zip")
+
+    def get_absolute_url(self) -> str:
+        """The page that shows how far it is."""
+        return reverse("take_out", args=[self.public_id])

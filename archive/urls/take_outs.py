@@ -1,0 +1,18 @@
+"""Addresses of packages."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from archive.views import take_outs
+
+pages: list[URLPattern | URLResolver] = [
+    path("desk/works/<slug:public_id>/take-out/", take_outs.take_out_work, name="take_out_work"),
+    path(
+        "desk/collections/<slug:public_id>/take-out/",
+        take_outs.take_out_collection,
+        name="take_out_collection",
+    ),
+    path("desk/packages/<slug:public_id>/", take_outs.take_out, name="take_out"),
+]
+plain: list[URLPattern | URLResolver] = [
+    path("files/packages/<slug:public_id>", take_outs.take_out_file, name="take_out_file"),
+]
