@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe  # noqa: TID251 - buil
 from django.utils.translation import gettext as _
 
 from archive.presenters.addresses import safe_href
+from archive.presenters.films import beginning_at
 from archive.presenters.inline import Edge, inline, nested, tagged
 
 
@@ -252,7 +253,8 @@ def _video(ident: str, lead: str, words: str, attrs: Mapping[str, Any], extras: 
     key = f"{attrs.get('provider', '')}:{attrs.get('video_id', '')}"
     film = extras.films.get(key) or Film(href=str(attrs.get("url", "")))
     label = escape(film.label or _("Play the video here; this asks its provider for it"))
-    embed = f' data-embed="{escape(film.embed)}"' if film.embed else ""
+    player = beginning_at(film.embed, int(attrs.get("start", 0)))
+    embed = f' data-embed="{escape(player)}"' if player else ""
     return (
         f'<figure {ident} class="block video" data-video="{escape(key)}"{embed} data-label="{label}">'
         f'<button type="button" class="video-card__play video__play" hidden aria-label="{label}"></button>'

@@ -49,7 +49,10 @@ SENTENCES: dict[str, str | Promise] = {
     "too_many_pixels": _("The picture has more than %(limit_mp)s million pixels. Send it in parts, or make it smaller."),
     "image_broken": _("The picture does not decode: it may have been cut off on its way. The file is kept; send it again."),
     "image_too_dear": _("Decoding the picture took more memory or time than is allowed. The file is kept; make it smaller."),
-    "not_a_video": _("This is not the address of a video at YouTube, Vimeo or archive.org."),
+    "not_a_video": _(
+        "This is not the address of a video at YouTube, Vimeo, Dailymotion, Facebook, PeerTube or the Internet "
+        "Archive, nor of a film file (MP4, WebM, OGV)."
+    ),
     "video_known": _("This video is in the catalogue already."),
     "figure_changed": _("Somebody put another picture here while you were choosing. Look at it, then choose again."),
 }  # fmt: skip
