@@ -190,7 +190,7 @@ if SENDS_MAIL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 DEFAULT_FROM_EMAIL = env.read("EMAIL_FROM")
-NETWORK = env.read("NETWORK")
+OUTSIDE_NETWORK = env.read("OUTSIDE_NETWORK")
 
 # --- API --------------------------------------------------------------------------------------------
 
