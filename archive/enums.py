@@ -160,3 +160,14 @@ class VideoState(StrEnum):
     LIVE = "live"
     GONE = "gone"
     ARCHIVED = "archived"
+
+
+class FilmOutcome(StrEnum):
+    """The answers of a check of a linked video."""
+
+    THERE = "there"
+    #: Its provider says that it has no such film.
+    GONE = "gone"
+    #: Something is there, but its title, channel, length or size is another than before.
+    CHANGED = "changed"
+    UNKNOWN = "could_not_check"

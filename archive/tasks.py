@@ -5,6 +5,7 @@ from celery import shared_task
 from archive.actions import run_job as run_job_action
 from archive.actions import sweep_jobs as sweep_jobs_action
 from archive.actions import watch_files as watch_files_action
+from archive.actions import watch_videos as watch_videos_action
 
 
 @shared_task(name="archive.tasks.run_job")
@@ -23,3 +24,9 @@ def sweep_jobs() -> None:
 def watch_files() -> None:
     """Promise to read again the files whose time has come."""
     watch_files_action.plan_watch()
+
+
+@shared_task(name="archive.tasks.watch_videos")
+def watch_videos() -> None:
+    """Promise to look again at the linked videos whose time has come."""
+    watch_videos_action.plan_videos()

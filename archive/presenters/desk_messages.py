@@ -54,5 +54,9 @@ SENTENCES: dict[str, str | Promise] = {
         "Archive, nor of a film file (MP4, WebM, OGV)."
     ),
     "video_known": _("This video is in the catalogue already."),
+    "network_off": _("Not checked: the network is off. An administrator can set OUTSIDE_NETWORK=yes."),
+    "check_not_newest": _("There is a newer check of this film. Look at it first."),
+    "video_gone": _("A film is gone from its provider."),
+    "video_changed": _("A film at its provider is not what it was."),
     "figure_changed": _("Somebody put another picture here while you were choosing. Look at it, then choose again."),
 }  # fmt: skip

@@ -79,6 +79,7 @@ STATUS = {
     "accepted": "accepted",
     "abandoned": "withdrawn", "open": "open", "fixed": "fixed", "dismissed": "declined",
     "waiting": "submitted", "broken": "lost", "running": "submitted", "done": "done",
+    "there": "accepted", "gone": "lost", "changed": "returned",
     "intact": "accepted", "damaged": "lost", "could_not_check": "returned",
 }  # fmt: skip
 IMAGE_STATES: Words = {
@@ -92,6 +93,37 @@ FIXITY: Words = {
     "could_not_check": _("Could not be checked"),
     "": _("Not checked yet"),
 }
+FILM_OUTCOMES: Words = {
+    "there": _("There"),
+    "gone": _("Gone"),
+    "changed": pgettext_lazy("film", "Changed"),
+    "could_not_check": _("Could not be checked"),
+    "": _("Not checked yet"),
+}
+#: Why a check of a film came out as it did.
+FILM_REASONS: Words = {
+    "closed": _("Its provider says no more to strangers: it is private, or not to be shown elsewhere."),
+    "other_status": _("Its provider answered with an error."),
+    "not_understood": _("Its provider's answer was not understood."),
+    "provider_silent": _("This provider tells nothing without an account. Look at it yourself."),
+    "taken_down": _("The Internet Archive has taken the item down."),
+    "no_film_in_item": _("The item is there, but the film is not in it."),
+    "not_a_film": _("There is something else than a film at its address."),
+    "accepted": _("A person said that it is the right film as it is now."),
+    "not_a_web_address": _("Its address, or one that it leads to, is not one that may be asked."),
+    "address_not_public": _("Its address leads into a private network."),
+    "name_unknown": _("There is no site of this name."),
+    "no_connection": _("The site took no connection."),
+    "not_trusted": _("The site's certificate is not valid."),
+    "too_slow": _("The site was too slow."),
+    "answer_too_large": _("The site's answer was too large."),
+    "answer_broken": _("The site's answer broke off or was none."),
+    "too_many_redirects": _("The site sent us from address to address."),
+}
+#: Which facts of a film are others than before.
+FILM_FACTS: Words = {
+    "title": _("title"), "channel": _("channel"), "duration": _("length"), "size": _("size"),
+}  # fmt: skip
 ACCESS: Words = {
     "draft": _("Draft: only those who keep the archive"),
     "restricted": _("Restricted: members of the chosen groups"),
@@ -142,6 +174,7 @@ JOB_STEPS: Words = {
     "image_tiling": _("Cutting the picture into tiles"),
     "file_hashing": _("Taking the file's hash"),
     "files_checking": _("Reading files again"),
+    "videos_checking": _("Asking after films"),
 }
 
 

@@ -118,6 +118,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_ROOT / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "archive.tasks.sweep_jobs", "schedule": 15.0},
     "watch-files": {"task": "archive.tasks.watch_files", "schedule": 3600.0},
+    "watch-videos": {"task": "archive.tasks.watch_videos", "schedule": 3600.0},
 }
 if BROKER.startswith("filesystem"):
     _QUEUE = STATE_ROOT / "broker"

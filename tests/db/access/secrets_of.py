@@ -17,7 +17,7 @@ from annotations.enums import Outcome, Relation, Visibility
 from annotations.models import Annotation, Term
 from annotations.values import NoteInput, NoteTarget, ReferenceInput
 from archive.enums import Access
-from archive.models import Collection, Figure, FileArrival, Group, Text, User, Video, Work
+from archive.models import Collection, Figure, FileArrival, Group, Text, User, Video, VideoCheck, Work
 from tests.db.access.surfaces import SECRET_WORD, SHARED_WORD
 from tests.factories import make_user
 from tests.factories_archive import make_draft
@@ -118,10 +118,11 @@ def hidden_image(home: Home) -> None:
 
 def hidden_video(home: Home) -> None:
     """A video that is not public."""
-    Video.objects.create(
+    video = Video.objects.create(
         provider="youtube", external_id="zzzzzzzzzzz", url="https://www.youtube.com/watch?v=zzzzzzzzzzz",
-        access=Access.DRAFT, title_ar=WORDS, collection=home.shelf,
+        access=Access.DRAFT, title_ar=WORDS, collection=home.shelf, last_outcome="gone", state="gone",
     )  # fmt: skip
+    VideoCheck.objects.create(video=video, outcome="gone", title=WORDS)
 
 
 def hidden_collection(home: Home) -> None:

@@ -51,6 +51,7 @@ from archive.models import (
     TextRevision,
     User,
     Video,
+    VideoCheck,
     Work,
 )
 from tests.factories import make_people, make_user
@@ -156,6 +157,8 @@ def _desk(world: World) -> None:
     deposit = world.add("a deposit", Deposit.objects.create(created_by=world.people["archivist"]))
     world.add("a sent file", DepositItem.objects.create(deposit=deposit, key="k", filename="a.png", size=1))
     world.add("a problem", ImportProblem.objects.create(draft=draft, kind="dead_link", start=0, end=1))
+    public = world.rows[Video]["public"]
+    world.add("a check", VideoCheck.objects.create(video=public, outcome="there", title="بيت"))
     member = world.people["member"]
     world.add("the member's", Job.objects.create(kind="x", created_by=member))
     world.add("the system's", Job.objects.create(kind="x"))
