@@ -202,7 +202,7 @@ def _block(content: str, index: int, block: Mapping[str, Any], edges: Sequence[E
     kind = block["kind"]
     words = inline(content, block["start"], block["end"], edges)
     lead = _count(index, extras)
-    ident = f'id="b{index + 1}" data-start="{block["start"]}"'
+    ident = f'id="b{index + 1}" data-start="{block["start"]}"{_time(block["attrs"])}'
     if kind == "heading":
         level = min(max(int(block.get("level") or 2), 1) + (1 if (block.get("level") or 2) < 2 else 0), 6)
         return f'<h{level} {ident} class="block">{lead}{words}</h{level}>'
@@ -214,6 +214,17 @@ def _block(content: str, index: int, block: Mapping[str, Any], edges: Sequence[E
     if kind == "video":
         return _video(ident, lead, words, block["attrs"], extras)
     return f'<p {ident} class="block block--{escape(kind)}">{lead}{words}</p>'
+
+
+def _time(attrs: Mapping[str, Any]) -> str:
+    """Return the attributes by which a style shows when, and by whom, a block is said in a film."""
+    if "from_ms" not in attrs:
+        return ""
+    minutes, seconds = divmod(int(attrs["from_ms"]) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    clock = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    speaker = f' data-speaker="{escape(str(attrs["speaker"]))}"' if attrs.get("speaker") else ""
+    return f' data-time="{clock}"{speaker}'
 
 
 def _count(index: int, extras: Extras) -> str:

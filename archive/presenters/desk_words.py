@@ -13,7 +13,7 @@ Words = dict[str, str | Promise]
 #: Names of importers; one that has none here is called what it calls itself.
 IMPORTERS: Words = {
     "markdown": _("Markdown"), "plain": _("Plain text"), "html": _("HTML"), "docx": _("Word (DOCX)"),
-    "odt": _("OpenDocument (ODT)"), "epub": _("EPUB"), "tei": _("TEI"),
+    "odt": _("OpenDocument (ODT)"), "epub": _("EPUB"), "tei": _("TEI"), "webvtt": _("Captions (WebVTT)"), "srt": _("Captions (SRT)"),
 }  # fmt: skip
 #: Heading of each kind of problem, and its icon.
 PROBLEM_KINDS: Words = {
@@ -164,6 +164,7 @@ REPAIRS: Words = {
     "front_matter": _("Front matter set aside"),
     "definition": _("Definitions of links taken up into their links"),
     "empty_link": _("Links without words set aside"),
+    "caption_aside": _("Comments and styles of the captions set aside"),
 }
 JOB_STEPS: Words = {
     "import_reading": _("Reading the file"),
