@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from archive.enums import BlockKind, MarkKind, ProblemKind
 from archive.errors import ImportRefused
@@ -124,7 +125,7 @@ def _draft(captions: Captions) -> Draft:
 
 def _write(builder: TextBuilder, cue: Cue) -> None:
     """Write one paragraph for each voice of a cue; words without times are kept, and told."""
-    attrs: dict[str, int | str] = {}
+    attrs: dict[str, Any] = {}
     if cue.times:
         attrs = {"from_ms": cue.times[0], "to_ms": max(cue.times)}
     for speaker, spans in voices("\n".join(cue.lines)):
@@ -135,7 +136,7 @@ def _write(builder: TextBuilder, cue: Cue) -> None:
             continue
         if not cue.times:
             run.problems.append((ProblemKind.UNSUPPORTED, 0, run.length, {"what": "cue without times"}))
-        named = {"speaker": speaker} if speaker else {}
+        named: dict[str, Any] = {"speaker": speaker} if speaker else {}
         path, layout = str(len(builder.blocks) + 1), Layout(None, cue.line)
         builder.add(BlockKind.PARAGRAPH, run, path=path, layout=layout, **attrs, **named)
 
