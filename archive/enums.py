@@ -175,3 +175,14 @@ class PackageFormat(StrEnum):
     #: The descriptions alone.
     CSV = "csv"
     JSONLD = "jsonld"
+
+
+class FilmOutcome(StrEnum):
+    """The answers of a check of a linked video."""
+
+    THERE = "there"
+    #: Its provider says that it has no such film.
+    GONE = "gone"
+    #: Something is there, but its title, channel, length or size is another than before.
+    CHANGED = "changed"
+    UNKNOWN = "could_not_check"

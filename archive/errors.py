@@ -33,7 +33,7 @@ class ImportRefused(HashiyaError):
     """A file cannot become a text.
 
     Codes: `not_text`, `unknown_encoding`, `truncated`, `empty_file`, `too_large`, `too_deep`, `too_complex`,
-    `parser_failed`, `parser_timeout`, `unknown_importer`.
+    `parser_failed`, `parser_timeout`, `unknown_importer`, `no_captions`.
     """
 
 

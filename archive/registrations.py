@@ -12,6 +12,7 @@ from archive.actions import (  # noqa: F401 - their job handlers.
     replicate_file,
     settle_item,
     watch_files,
+    watch_videos,
 )
 from archive.enums import RoleCode
 from archive.presenters import desk_messages, messages
@@ -54,7 +55,15 @@ kinds.desk_sections += [
         order=14,
         counted=_("do not decode"),
     ),
-    kinds.DeskSection(_("Videos"), "desk_videos", "video", _ARCHIVISTS, order=16),
+    kinds.DeskSection(
+        _("Videos"),
+        "desk_videos",
+        "video",
+        _ARCHIVISTS,
+        desk_counts.videos,
+        order=16,
+        counted=_("gone or changed"),
+    ),
     kinds.DeskSection(_("Collections"), "desk_collections", "collection", _ARCHIVISTS, order=18),
     kinds.DeskSection(
         _("Missing figures"),

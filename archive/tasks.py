@@ -6,6 +6,7 @@ from archive.actions import run_job as run_job_action
 from archive.actions import sweep_jobs as sweep_jobs_action
 from archive.actions import sweep_take_outs as sweep_take_outs_action
 from archive.actions import watch_files as watch_files_action
+from archive.actions import watch_videos as watch_videos_action
 
 
 @shared_task(name="archive.tasks.run_job")
@@ -30,3 +31,9 @@ def watch_files() -> None:
 def sweep_take_outs() -> None:
     """Delete packages whose time is over."""
     sweep_take_outs_action.sweep_take_outs()
+
+
+@shared_task(name="archive.tasks.watch_videos")
+def watch_videos() -> None:
+    """Promise to look again at the linked videos whose time has come."""
+    watch_videos_action.plan_videos()

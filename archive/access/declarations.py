@@ -28,6 +28,7 @@ from archive.models import (
     TextRevision,
     User,
     Video,
+    VideoCheck,
     Work,
 )
 from archive.models.described import DescribedModel
@@ -105,6 +106,7 @@ def declare_all() -> None:
         "Administrators put a replica's bytes in the place of damaged ones.",
     )
     declare(ImportProblem, VIEW, ARCHIVIST, "Archivists see an import's problems.")
+    declare(VideoCheck, VIEW, ARCHIVIST, "Archivists see what the checks of a video found.")
     declare(Job, VIEW, Own("created_by") | ADMINISTRATOR, "A job is seen by who caused it.")
     declare(Notice, VIEW, Own("user"), "A notice is seen by the person it is for.")
     declare(Page, VIEW, EVERYONE, "Editorial pages are public.")

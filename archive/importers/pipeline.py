@@ -21,6 +21,8 @@ class Draft:
     builder: TextBuilder
     #: What the file itself calls its title, "" when it does not say.
     title: str = ""
+    #: Whether it is made of paragraphs; what is cut up by time has neither captions of figures nor torn sentences.
+    prose: bool = True
 
 
 def complete(draft: Draft, *, language: str, source: Json, decoded: Decoded | None = None) -> ParsedText:
@@ -40,7 +42,7 @@ def complete(draft: Draft, *, language: str, source: Json, decoded: Decoded | No
         replace(repair, context=repair.context or context_of(parsed.content, repair.start, repair.end))
         for repair in (*(decoded.repairs if decoded else ()), *parsed.repairs)
     )
-    problems = (*parsed.problems, *find_problems(parsed, draft.builder.layout))
+    problems = (*parsed.problems, *find_problems(parsed, draft.builder.layout, prose=draft.prose))
     return replace(
         parsed,
         title=draft.title or _title(parsed),

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from archive.errors import ImportRefused
 from archive.importers import packages, pandoc, rtf
+from archive.importers.cues import read_srt, read_webvtt
 from archive.importers.decoding import decode
 from archive.importers.html import charset_of, read_html
 from archive.importers.markdown import read_markdown
@@ -103,6 +104,8 @@ def guess(filename: str, head_bytes: bytes = b"") -> ImporterSpec | None:
         return None
     if re.match(r"\s*<(?:!doctype html|html)\b", head, re.IGNORECASE):
         return importer("html")
+    if head.startswith("WEBVTT"):
+        return importer("webvtt")
     return importer("markdown" if MARKDOWN_SIGN.search(head) else "plain")
 
 
@@ -146,6 +149,26 @@ register(
         media_types=("text/plain",),
         version=f"plain {MAPPING_VERSION}",
         parse=_from_text("plain", read_plain),
+    )
+)
+register(
+    ImporterSpec(
+        code="webvtt",
+        label_msgid="Captions (WebVTT)",
+        extensions=(".vtt",),
+        media_types=("text/vtt",),
+        version=f"webvtt {MAPPING_VERSION}",
+        parse=_from_text("webvtt", read_webvtt),
+    )
+)
+register(
+    ImporterSpec(
+        code="srt",
+        label_msgid="Captions (SRT)",
+        extensions=(".srt",),
+        media_types=("application/x-subrip",),
+        version=f"srt {MAPPING_VERSION}",
+        parse=_from_text("srt", read_srt),
     )
 )
 register(

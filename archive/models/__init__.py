@@ -12,11 +12,12 @@ from archive.models.site import IdempotencyKey, Notice, Page, SiteSettings
 from archive.models.stored_file import FileArrival, FixityCheck, StoredFile
 from archive.models.take_out import TakeOut
 from archive.models.user import Group, Invitation, Role, User
+from archive.models.video_check import VideoCheck
 from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
     "AuditDetail", "AuditEvent", "AuditHead", "Collection", "Deposit", "DepositItem", "Derivative", "DraftStep", "Figure", "FileArrival",
     "FixityCheck", "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice",
     "Page", "PublicTrace", "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TakeOut", "Text", "TextDraft",
-    "TextRevision", "User", "Video", "Work",
+    "TextRevision", "User", "Video", "VideoCheck", "Work",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.enums import ImageState, VideoState
+from archive.enums import FilmOutcome, ImageState, VideoState
 from archive.models.base import InsertOnlyModel
 from archive.models.described import DescribedModel
 
@@ -94,6 +94,11 @@ class Video(DescribedModel):
         choices=[(s.value, s.value) for s in VideoState],
         default=VideoState.UNCHECKED,
         editable=False,
+    )
+    #: The newest `VideoCheck`'s, so that lists need not look for it; None and "" before the first.
+    last_checked_at = models.DateTimeField(null=True, editable=False, db_index=True)
+    last_outcome = models.CharField(
+        max_length=20, choices=[(o.value, o.value) for o in FilmOutcome], blank=True, editable=False
     )
 
     class Meta:

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe  # noqa: TID251 - buil
 from django.utils.translation import gettext as _
 
 from archive.presenters.addresses import safe_href
+from archive.presenters.films import beginning_at
 from archive.presenters.inline import Edge, inline, nested, tagged
 
 
@@ -214,7 +215,7 @@ def _block(content: str, index: int, block: Mapping[str, Any], edges: Sequence[E
     kind = block["kind"]
     words = inline(content, block["start"], block["end"], edges)
     lead = _count(index, extras)
-    ident = f'id="b{index + 1}" data-start="{block["start"]}"'
+    ident = f'id="b{index + 1}" data-start="{block["start"]}"{_time(block["attrs"])}'
     if kind == "heading":
         level = min(max(int(block.get("level") or 2), 1) + (1 if (block.get("level") or 2) < 2 else 0), 6)
         return f'<h{level} {ident} class="block">{lead}{words}</h{level}>'
@@ -226,6 +227,17 @@ def _block(content: str, index: int, block: Mapping[str, Any], edges: Sequence[E
     if kind == "video":
         return _video(ident, lead, words, block["attrs"], extras)
     return f'<p {ident} class="block block--{escape(kind)}">{lead}{words}</p>'
+
+
+def _time(attrs: Mapping[str, Any]) -> str:
+    """Return the attributes by which a style shows when, and by whom, a block is said in a film."""
+    if "from_ms" not in attrs:
+        return ""
+    minutes, seconds = divmod(int(attrs["from_ms"]) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    clock = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    speaker = f' data-speaker="{escape(str(attrs["speaker"]))}"' if attrs.get("speaker") else ""
+    return f' data-time="{clock}"{speaker}'
 
 
 def _count(index: int, extras: Extras) -> str:
@@ -265,7 +277,8 @@ def _video(ident: str, lead: str, words: str, attrs: Mapping[str, Any], extras: 
     key = f"{attrs.get('provider', '')}:{attrs.get('video_id', '')}"
     film = extras.films.get(key) or Film(href=str(attrs.get("url", "")))
     label = escape(film.label or _("Play the video here; this asks its provider for it"))
-    embed = f' data-embed="{escape(film.embed)}"' if film.embed else ""
+    player = beginning_at(film.embed, int(attrs.get("start", 0)))
+    embed = f' data-embed="{escape(player)}"' if player else ""
     return (
         f'<figure {ident} class="block video" data-video="{escape(key)}"{embed} data-label="{label}">'
         f'<button type="button" class="video-card__play video__play" hidden aria-label="{label}"></button>'

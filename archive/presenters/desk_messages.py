@@ -49,7 +49,10 @@ SENTENCES: dict[str, str | Promise] = {
     "too_many_pixels": _("The picture has more than %(limit_mp)s million pixels. Send it in parts, or make it smaller."),
     "image_broken": _("The picture does not decode: it may have been cut off on its way. The file is kept; send it again."),
     "image_too_dear": _("Decoding the picture took more memory or time than is allowed. The file is kept; make it smaller."),
-    "not_a_video": _("This is not the address of a video at YouTube, Vimeo or archive.org."),
+    "not_a_video": _(
+        "This is not the address of a video at YouTube, Vimeo, Dailymotion, Facebook, PeerTube or the Internet "
+        "Archive, nor of a film file (MP4, WebM, OGV)."
+    ),
     "video_known": _("This video is in the catalogue already."),
     "unknown_format": _("Choose one of the formats in the list."),
     "not_a_bag": _("This is no BagIt bag that can be read: bagit.txt or a manifest is missing or not written as it should be."),
@@ -65,5 +68,9 @@ SENTENCES: dict[str, str | Promise] = {
     "bag_line": _("Line %(line)s of the package's catalogue cannot be understood. Nothing was brought in."),
     "group_missing": _("The package is for the group “%(name)s”, which is not here. Let an administrator make it, or bring the package in."),
     "already_here": _("What the package holds is here already (%(id)s). Nothing was brought in."),
+    "network_off": _("Not checked: the network is off. An administrator can set OUTSIDE_NETWORK=yes."),
+    "check_not_newest": _("There is a newer check of this film. Look at it first."),
+    "video_gone": _("A film is gone from its provider."),
+    "video_changed": _("A film at its provider is not what it was."),
     "figure_changed": _("Somebody put another picture here while you were choosing. Look at it, then choose again."),
 }  # fmt: skip

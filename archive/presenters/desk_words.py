@@ -15,6 +15,7 @@ IMPORTERS: Words = {
     "markdown": _("Markdown"), "plain": _("Plain text"), "html": _("HTML"), "docx": _("Word (DOCX)"),
     "odt": _("OpenDocument (ODT)"), "epub": _("EPUB"), "rtf": _("RTF"), "tei": _("TEI"),
     "openiti": _("OpenITI mARkdown"),
+    "webvtt": _("Captions (WebVTT)"), "srt": _("Captions (SRT)"),
 }  # fmt: skip
 #: The encodings that a person may choose, by the script that they are for.
 ENCODINGS: list[tuple[str | Promise, tuple[str, ...]]] = [
@@ -98,6 +99,7 @@ STATUS = {
     "accepted": "accepted",
     "abandoned": "withdrawn", "open": "open", "fixed": "fixed", "dismissed": "declined",
     "waiting": "submitted", "broken": "lost", "running": "submitted", "done": "done",
+    "there": "accepted", "gone": "lost", "changed": "returned",
     "intact": "accepted", "damaged": "lost", "could_not_check": "returned",
 }  # fmt: skip
 IMAGE_STATES: Words = {
@@ -111,6 +113,37 @@ FIXITY: Words = {
     "could_not_check": _("Could not be checked"),
     "": _("Not checked yet"),
 }
+FILM_OUTCOMES: Words = {
+    "there": _("There"),
+    "gone": _("Gone"),
+    "changed": pgettext_lazy("film", "Changed"),
+    "could_not_check": _("Could not be checked"),
+    "": _("Not checked yet"),
+}
+#: Why a check of a film came out as it did.
+FILM_REASONS: Words = {
+    "closed": _("Its provider says no more to strangers: it is private, or not to be shown elsewhere."),
+    "other_status": _("Its provider answered with an error."),
+    "not_understood": _("Its provider's answer was not understood."),
+    "provider_silent": _("This provider tells nothing without an account. Look at it yourself."),
+    "taken_down": _("The Internet Archive has taken the item down."),
+    "no_film_in_item": _("The item is there, but the film is not in it."),
+    "not_a_film": _("There is something else than a film at its address."),
+    "accepted": _("A person said that it is the right film as it is now."),
+    "not_a_web_address": _("Its address, or one that it leads to, is not one that may be asked."),
+    "address_not_public": _("Its address leads into a private network."),
+    "name_unknown": _("There is no site of this name."),
+    "no_connection": _("The site took no connection."),
+    "not_trusted": _("The site's certificate is not valid."),
+    "too_slow": _("The site was too slow."),
+    "answer_too_large": _("The site's answer was too large."),
+    "answer_broken": _("The site's answer broke off or was none."),
+    "too_many_redirects": _("The site sent us from address to address."),
+}
+#: Which facts of a film are others than before.
+FILM_FACTS: Words = {
+    "title": _("title"), "channel": _("channel"), "duration": _("length"), "size": _("size"),
+}  # fmt: skip
 ACCESS: Words = {
     "draft": _("Draft: only those who keep the archive"),
     "restricted": _("Restricted: members of the chosen groups"),
@@ -156,6 +189,7 @@ REPAIRS: Words = {
     "tei_header": _("The header, which describes the file, set aside"),
     "empty_page": _("A page without words, after the end of the text"),
     "pictures_left_out": _("Pictures inside the document left out; send them as images"),
+    "caption_aside": _("Comments and styles of the captions set aside"),
 }
 JOB_STEPS: Words = {
     "import_reading": _("Reading the file"),
@@ -168,6 +202,7 @@ JOB_STEPS: Words = {
     "files_checking": _("Reading files again"),
     "notes_coming_in": _("Notes are made of the footnotes"),
     "package_writing": _("Writing the package"),
+    "videos_checking": _("Asking after films"),
 }
 PACKAGES: Words = {
     "bagit": _("Everything, as a BagIt bag"),

@@ -15,13 +15,24 @@ _NAMES = {
     "vimeo": "Vimeo",
     "internet_archive": "Internet Archive",
     "peertube": "PeerTube",
+    "facebook": "Facebook",
+    "dailymotion": "Dailymotion",
 }
 
 
 def embed_url(provider: str, external_id: str) -> str:
     """Return the player that the content policy allows in a frame; empty for what can only be linked to."""
     player = _PLAYERS.get(provider)
-    return player(quote(external_id, safe="")) if player and external_id else ""
+    return player(quote(external_id, safe="/")) if player and external_id else ""
+
+
+def beginning_at(embed: str, second: int) -> str:
+    """Return the address of a player of `embed_url` that begins at a second of its film."""
+    if not embed or second <= 0:
+        return embed
+    if embed.startswith("https://player.vimeo.com/"):
+        return f"{embed}#t={second}s"
+    return f"{embed}?start={second}"
 
 
 def provider_name(provider: str) -> str:

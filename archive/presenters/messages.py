@@ -33,6 +33,7 @@ SENTENCES: dict[str, str | Promise] = {
     "parser_failed": _("The text could not be read by this importer. Choose another one, or send it as Markdown."),
     "parser_timeout": _("Reading the text took too long and was stopped. Send it in parts."),
     "unknown_importer": _("There is no importer of this name. Choose one from the list."),
+    "no_captions": _("There are no captions with times in this file. Choose another importer, or save it again as WebVTT or SRT."),
     "outside_text": _("This place is outside of the text. Reload the page and choose it again."),
     "no_such_mark": _("There is no such mark any more. Reload the page."),
     "crosses_blocks": _("This change reaches over several blocks. Join them first, or change each by itself."),

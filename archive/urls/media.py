@@ -2,15 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from archive.views import figures_desk, files_desk, media_desk
+from archive.views import figures_desk, files_desk, films_desk, media_desk
 
 pages: list[URLPattern | URLResolver] = [
     path("desk/images/", media_desk.images, name="desk_images"),
     path("desk/images/upload/", media_desk.upload_images, name="image_upload"),
     path("desk/images/<slug:public_id>/", media_desk.image, name="desk_image"),
-    path("desk/videos/", media_desk.videos, name="desk_videos"),
+    path("desk/videos/", films_desk.videos, name="desk_videos"),
     path("desk/videos/new/", media_desk.new_video, name="desk_video_new"),
     path("desk/videos/<slug:public_id>/", media_desk.video, name="desk_video"),
+    path("desk/videos/<slug:public_id>/checks/", films_desk.checks, name="desk_video_checks"),
+    path("desk/videos/<slug:public_id>/check/", films_desk.check, name="check_video"),
+    path("desk/videos/<slug:public_id>/accept/", films_desk.accept, name="accept_film"),
     path("desk/figures/", figures_desk.figures, name="desk_figures"),
     path("desk/figures/<slug:public_id>/<slug:key>/", figures_desk.fill, name="fill_figure"),
     path("desk/files/", files_desk.files, name="desk_files"),

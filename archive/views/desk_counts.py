@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from archive.access import Viewer, visible_to
-from archive.enums import ImageState, ImportState, ItemState
+from archive.enums import FilmOutcome, ImageState, ImportState, ItemState
 from archive.media import fixity
-from archive.models import DepositItem, Figure, Image, ImportRun
+from archive.models import DepositItem, Figure, Image, ImportRun, Video
 
 
 def texts(viewer: Viewer) -> int:
@@ -16,6 +16,11 @@ def texts(viewer: Viewer) -> int:
 def images(viewer: Viewer) -> int:
     """Images that do not decode."""
     return visible_to(Image, viewer).filter(state=ImageState.BROKEN).count()
+
+
+def videos(viewer: Viewer) -> int:
+    """Linked videos that are gone or have become others."""
+    return visible_to(Video, viewer).filter(last_outcome__in=[FilmOutcome.GONE, FilmOutcome.CHANGED]).count()
 
 
 def figures(viewer: Viewer) -> int:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from archive.access import ANYBODY, allows, permitted, visible_to
 from archive.media import gate, paths
-from archive.models import Derivative, FileArrival, Image, StoredFile, TakeOut
+from archive.models import Derivative, FileArrival, Image, StoredFile, TakeOut, Video
 from archive.views.desk_tools import DeskRequest, found
 
 CHUNK = 256 * 1024
@@ -37,6 +37,17 @@ def original(request: DeskRequest, public_id: str) -> HttpResponseBase:
     return send(
         request, image.arrival.stored_file, filename=image.arrival.filename, public=False, inline=False
     )
+
+
+@require_safe
+def video_picture(request: DeskRequest, public_id: str) -> HttpResponseBase:
+    """Fresh pixels of the picture that a video's provider shows for it, for those who may see the video."""
+    video = found(Video, request, public_id)
+    check = video.checks.exclude(thumbnail=None).select_related("thumbnail").order_by("-pk").first()
+    if check is None or check.thumbnail is None:
+        raise Http404
+    public = allows(ANYBODY, "view", video)
+    return send(request, check.thumbnail, filename=f"{public_id}.webp", public=public)
 
 
 @require_safe

@@ -28,6 +28,7 @@ from archive.presenters import desk_words
 from archive.presenters.messages import sentence
 from archive.views.describing import create_page, describe_page, described_list
 from archive.views.desk_tools import DeskRequest, desk_view, found, wants_json
+from archive.views.films_desk import head_of
 
 
 @require_GET
@@ -146,13 +147,6 @@ def image(request: DeskRequest, public_id: str) -> HttpResponseBase:
     return describe_page(request, row, DescribeImageForm, save=save, back=back, context=context)
 
 
-@require_GET
-@desk_view(Video)
-def videos(request: DeskRequest) -> HttpResponse:
-    """All videos."""
-    return render(request, "archive/desk/videos.html", described_list(request, Video.objects.all()))
-
-
 @require_http_methods(["GET", "POST"])
 @desk_view(Video)
 def video(request: DeskRequest, public_id: str) -> HttpResponseBase:
@@ -161,7 +155,7 @@ def video(request: DeskRequest, public_id: str) -> HttpResponseBase:
     context = {
         "item": row, "heading": _("Describe the video"), "back": reverse("desk_videos"),
         "list_url": reverse("desk_videos"), "list_label": _("Videos"),
-        "preview_template": "archive/desk/parts/video_head.html",
+        "preview_template": "archive/desk/parts/video_head.html", **head_of(row),
     }  # fmt: skip
 
     def save(version: int, values: dict[str, Any]) -> Video:

@@ -119,6 +119,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "archive.tasks.sweep_jobs", "schedule": 15.0},
     "watch-files": {"task": "archive.tasks.watch_files", "schedule": 3600.0},
     "sweep-take-outs": {"task": "archive.tasks.sweep_take_outs", "schedule": 3600.0},
+    "watch-videos": {"task": "archive.tasks.watch_videos", "schedule": 3600.0},
 }
 if BROKER.startswith("filesystem"):
     _QUEUE = STATE_ROOT / "broker"
@@ -191,7 +192,7 @@ if SENDS_MAIL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 DEFAULT_FROM_EMAIL = env.read("EMAIL_FROM")
-NETWORK = env.read("NETWORK")
+OUTSIDE_NETWORK = env.read("OUTSIDE_NETWORK")
 
 # --- API --------------------------------------------------------------------------------------------
 

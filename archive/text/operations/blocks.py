@@ -15,6 +15,8 @@ from archive.text.operations.rope import Made, Piece, block_at, block_of, rebuil
 from archive.text.paths import containers_of, renumbered, with_containers
 from archive.text.types import Block, ParsedText
 
+#: When the words of a block are said in a film, and by whom: true whatever the block is.
+TIMES = ("from_ms", "to_ms", "speaker")
 #: Blocks that may stand between the two parts of a cut sentence: pictures, films, their captions.
 BETWEEN = 3
 USUAL_LEVEL = 2
@@ -41,7 +43,7 @@ def set_kind(
     `attrs` are those of the new kind (a video's address); those of the old kind go.
     """
     block = block_of(parsed, index)
-    kept = {name: value for name, value in block.attrs.items() if name == "container"}
+    kept = {name: value for name, value in block.attrs.items() if name in {"container", *TIMES}}
     wanted = (level or block.level or USUAL_LEVEL) if kind == BlockKind.HEADING else None
     if wanted is not None and not 1 <= wanted <= MAX_LEVEL:
         raise OperationRefused("no_level", index=index, level=wanted)
@@ -71,6 +73,8 @@ def join_blocks(parsed: ParsedText, first: int, second: int, *, separator: str =
     if separator.isspace() and (spaced or head.start == head.end or tail.start == tail.end):
         separator = ""
     pieces = [Piece(head.start, head.end), Piece(tail.start, tail.start, storable(separator))]
+    if "from_ms" in head.attrs and "to_ms" in tail.attrs:
+        head = replace(head, attrs={**head.attrs, "to_ms": max(head.attrs["to_ms"], tail.attrs["to_ms"])})
     joined = Made(head, (*pieces, Piece(tail.start, tail.end)))
     between = [whole(each) for each in parsed.blocks[first + 1 : second]]
     before, after = parsed.blocks[:first], parsed.blocks[second + 1 :]

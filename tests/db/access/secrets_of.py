@@ -39,6 +39,7 @@ from archive.models import (
     TextDraft,
     User,
     Video,
+    VideoCheck,
     Work,
 )
 from tests.db.access.surfaces import SECRET_WORD, SHARED_WORD
@@ -189,10 +190,11 @@ def hidden_image(home: Home) -> None:
 
 def hidden_video(home: Home) -> None:
     """A video that is not public."""
-    Video.objects.create(
+    video = Video.objects.create(
         provider="youtube", external_id="zzzzzzzzzzz", url="https://www.youtube.com/watch?v=zzzzzzzzzzz",
-        access=Access.DRAFT, title_ar=WORDS, collection=home.shelf,
+        access=Access.DRAFT, title_ar=WORDS, collection=home.shelf, last_outcome="gone", state="gone",
     )  # fmt: skip
+    VideoCheck.objects.create(video=video, outcome="gone", title=WORDS)
 
 
 def hidden_collection(home: Home) -> None:

@@ -138,6 +138,7 @@ FILES: dict[str, Row] = {
     ),
     "iiif_image_manifest": row(public_id="image"),
     "iiif_work_manifest": row(public_id="work"),
+    "video_picture": row(public_id="video", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})),
     "arrival": row(public_id="arrival", headers=({}, {"If-None-Match": "*"})),
     "take_out_file": row(public_id="take_out", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})),
     "oai": row(
@@ -212,7 +213,7 @@ DESKS: dict[str, Row] = {
     "desk": row(),
     "desk_texts": row(), "import_upload": row(), "desk_works": row(), "desk_work_new": row(),
     "desk_collections": row(), "desk_collection_new": row(), "desk_images": row(), "image_upload": row(),
-    "desk_videos": row(), "desk_video_new": row(), "desk_figures": row(), "desk_files": row(),
+    "desk_videos": row("", "show=gone"), "desk_video_new": row(), "desk_figures": row(), "desk_files": row(),
     "desk_file": row(public_id="arrival"),
     "check_file": post_only(public_id="arrival"),
     "repair_file": post_only(public_id="arrival"),
@@ -241,6 +242,9 @@ DESKS: dict[str, Row] = {
     "take_out": row(public_id="take_out"),
     "desk_image": row(public_id="image"),
     "desk_video": row(public_id="video"),
+    "desk_video_checks": row(public_id="video"),
+    "check_video": post_only(public_id="video"),
+    "accept_film": post_only(public_id="video"),
     "fill_figure": row(public_id="text", key="figure_key"),
     "terms_desk": row("", *_WORDS), "term_new": row(), "term_edit": row(public_id="term"),
     "review_queue": row(

@@ -51,6 +51,7 @@ from archive.models import (
     TextRevision,
     User,
     Video,
+    VideoCheck,
     Work,
 )
 from tests.db.access.worlds import NOTES, STATES, World, make_world
@@ -209,6 +210,7 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
             found[model, act] = {name: ARCHIVISTS}
     found[FileArrival, "repair"] = {"a file": ADMINISTRATORS}
     found[ImportProblem, VIEW] = {"a problem": ARCHIVISTS}
+    found[VideoCheck, VIEW] = {"a check": ARCHIVISTS}
     found[Job, VIEW] = {
         "the member's": frozenset({"member"}) | ADMINISTRATORS,
         "the system's": ADMINISTRATORS,
