@@ -59,16 +59,17 @@ def decode(source: Path, folder: Path) -> Decoded:
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """A picture's pyramid, waiting in a folder."""
+    """A page's pyramid, waiting in a folder."""
 
     path: Path
     width: int
     height: int
 
 
-def tile(source: Path, folder: Path) -> Tiles:
-    """Decode the picture at `source` whole and leave its pyramid in `folder`; raises Invalid as `decode` does."""
-    answer = _ask({"source": str(source), "folder": str(folder), "tile": TILE}, folder, LARGEST_PYRAMID)
+def tile(source: Path, folder: Path, *, page: int = 1) -> Tiles:
+    """Decode a page of the picture at `source` whole and leave its pyramid in `folder`; raises Invalid as `decode` does."""
+    wanted = {"source": str(source), "folder": str(folder), "tile": TILE, "page": page}
+    answer = _ask(wanted, folder, LARGEST_PYRAMID)
     return Tiles(Path(answer["tiles"]), answer["width"], answer["height"])
 
 

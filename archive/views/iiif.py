@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -42,8 +43,8 @@ def _for_programs(view: View) -> View:
 @_for_programs
 def base(request: DeskRequest, public_id: str) -> HttpResponse:
     """Send those who ask for the service itself to what it says of itself."""
-    _tiles(request, public_id)
-    return _open(HttpResponse(status=303, headers={"Location": f"{_address(public_id)}/info.json"}))
+    row = _tiles(request, public_id)
+    return _open(HttpResponse(status=303, headers={"Location": f"{_address(row)}/info.json"}))
 
 
 @require_safe
@@ -52,7 +53,7 @@ def info(request: DeskRequest, public_id: str) -> HttpResponse:
     """What this image service can do."""
     row = _tiles(request, public_id)
     said = presenter.information(
-        _address(public_id), row.width, row.height, tile=tiles.TILE, factors=tiles.factors(row.width, row.height),
+        _address(row), row.width, row.height, tile=tiles.TILE, factors=tiles.factors(row.width, row.height),
         max_area=iiif.MAX_AREA, rights=row.image.rights_uri,
     )  # fmt: skip
     response = _json(request, said, presenter.IMAGE_CONTEXT)
@@ -91,7 +92,7 @@ def image(
         response.headers["Content-Security-Policy"] = gate.SANDBOX
     response.headers["ETag"] = etag
     response.headers["Link"] = (
-        f'<{presenter.PROFILE}>;rel="profile",<{_address(public_id)}/{canonical}>;rel="canonical"'
+        f'<{presenter.PROFILE}>;rel="profile",<{_address(row)}/{canonical}>;rel="canonical"'
     )
     return _kept(request, response, row.image)
 
@@ -99,11 +100,14 @@ def image(
 @require_safe
 @_for_programs
 def image_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
-    """The manifest of one image."""
-    row = _tiles(request, public_id)
+    """The manifest of one image, each of its pages a canvas."""
+    rows = list(_seen(request).filter(image__public_id=public_id))
+    if not rows:
+        raise Http404
+    image = rows[0].image
     address = f"{settings.PUBLIC_URL}{reverse('iiif_image_manifest', args=[public_id])}"
-    said = presenter.manifest(row.image, address, _canvases([row], address), _homepage(row.image))
-    return _kept(request, _json(request, said, presenter.PRESENTATION_CONTEXT), row.image)
+    said = presenter.manifest(image, address, _canvases(rows, address), _homepage(image))
+    return _kept(request, _json(request, said, presenter.PRESENTATION_CONTEXT), image)
 
 
 @require_safe
@@ -112,7 +116,8 @@ def work_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
     """The manifest of a work: the pictures of its texts that the viewer may see, in their order."""
     work = found(Work, request, public_id)
     seen = visible_to(Image, request.viewer).filter(figures__text__work=work)
-    rows = ImageTiles.objects.filter(image__in=seen).select_related("image").order_by("image__figures__pk")
+    rows = ImageTiles.objects.filter(image__in=seen, page=1).select_related("image")
+    rows = rows.order_by("image__figures__pk")
     address = f"{settings.PUBLIC_URL}{reverse('iiif_work_manifest', args=[public_id])}"
     canvases = _canvases(list({row.pk: row for row in rows}.values()), address)
     if not canvases:
@@ -123,23 +128,27 @@ def work_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
 
 def _canvases(rows: list[ImageTiles], address: str) -> list[dict[str, Any]]:
     base = address.removesuffix("/manifest")
-    return [
-        presenter.canvas(row.image, base, _address(row.image.public_id), row.width, row.height)
-        for row in rows
-    ]
+    return [presenter.canvas(row, base, _address(row)) for row in rows]
 
 
-def _tiles(request: DeskRequest, public_id: str) -> ImageTiles:
-    """Return the pyramid of an image that the viewer may see; 404 when there is none, for whatever reason."""
+def _seen(request: DeskRequest) -> QuerySet[ImageTiles]:
+    """Return the pyramids of the images that the viewer may see, page by page."""
     rows = ImageTiles.objects.filter(image__in=visible_to(Image, request.viewer))
-    row = rows.select_related("image", "stored_file").filter(image__public_id=public_id).first()
+    return rows.select_related("image", "stored_file")
+
+
+def _tiles(request: DeskRequest, page_id: str) -> ImageTiles:
+    """Return the pyramid of a page that the viewer may see; 404 when there is none, for whatever reason."""
+    public_id, _colon, page = page_id.partition(":")
+    row = _seen(request).filter(image__public_id=public_id, page=int(page or 1)).first()
     if row is None:
         raise Http404
     return row
 
 
-def _address(public_id: str) -> str:
-    return f"{settings.PUBLIC_URL}{reverse('iiif_image', args=[public_id])}"
+def _address(row: ImageTiles) -> str:
+    name = presenter.page_id(row.image.public_id, row.page)
+    return f"{settings.PUBLIC_URL}{reverse('iiif_image', args=[name])}"
 
 
 def _homepage(item: Any) -> str:

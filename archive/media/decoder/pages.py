@@ -1,4 +1,4 @@
-"""The pages of a file: a TIFF may hold many; of anything that moves only the first picture counts."""
+"""The pages of a file: a TIFF may hold many; of anything that moves only one picture counts."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ class TooMany(Exception):
 
 
 def frames(image: Image.Image, most: int) -> list[int]:
-    """Return the numbers, from 0, of the frames that are pages; at least the first.
+    """Return the numbers, from 0, of the frames that are pages: at least one, the one that the file calls its picture.
 
     Raises TooMany.
     """
     if image.format != "TIFF":
-        return [0]
+        return [image.tell()]
     found: list[int] = []
     for frame in range(most * 4):
         try:

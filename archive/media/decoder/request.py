@@ -20,6 +20,7 @@ from PIL import (
     UnidentifiedImageError,
     WebPImagePlugin,
 )
+from pillow_heif import HeifImageFile, register_heif_opener
 
 from archive.media.decoder import copies, pages, pyramid
 from archive.media.decoder.facts import facts_of
@@ -28,7 +29,7 @@ from archive.media.decoder.pixels import Reader
 _READERS = (
     JpegImagePlugin.JpegImageFile, PngImagePlugin.PngImageFile, WebPImagePlugin.WebPImageFile,
     TiffImagePlugin.TiffImageFile, GifImagePlugin.GifImageFile, BmpImagePlugin.BmpImageFile,
-    Jpeg2KImagePlugin.Jpeg2KImageFile, AvifImagePlugin.AvifImageFile,
+    Jpeg2KImagePlugin.Jpeg2KImageFile, AvifImagePlugin.AvifImageFile, HeifImageFile,
 )  # fmt: skip
 FORMATS = tuple(reader.format for reader in _READERS)
 _BROKEN = (
@@ -39,6 +40,7 @@ _BROKEN = (
 
 def main(request: dict[str, Any]) -> dict[str, Any]:
     """Decode and write what is asked for; return the facts or `{"error": code}`."""
+    register_heif_opener(thumbnails=False)
     Image.MAX_IMAGE_PIXELS = request["max_pixels"]
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     warnings.simplefilter("error", Image.DecompressionBombWarning)

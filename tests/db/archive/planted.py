@@ -1,4 +1,4 @@
-"""Pictures in eight formats in which words are hidden wherever a format has room for them."""
+"""Pictures in nine formats in which words are hidden wherever a format has room for them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PIL import Image as Picture
 from PIL import ImageCms
 from PIL.PngImagePlugin import PngInfo
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
+from pillow_heif import register_heif_opener
 
 from tests.factories_archive import chunk
 
@@ -181,6 +182,14 @@ def avif() -> bytes:
     return data + struct.pack(">I", len(free) + 8) + b"free" + free
 
 
+def heic() -> bytes:
+    """Return a HEIC, as telephones make it."""
+    register_heif_opener()
+    data = saved(picture(), "HEIF", exif=exif(), xmp=xmp(), icc_profile=profile())
+    free = MARKERS["chunk"]
+    return data + struct.pack(">I", len(free) + 8) + b"free" + free
+
+
 FILES: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "jpeg": (jpeg, set(MARKERS) - {"text", "tag"}),
     "png": (png, set(MARKERS) - {"tag"}),
@@ -189,6 +198,7 @@ FILES: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "gif": (gif, {"comment", "xmp", "chunk", "after"}),
     "bmp": (bmp, {"chunk", "after"}),
     "jpeg2000": (jpeg2000, {"comment", "xmp", "exif", "gps", "maker note", "thumbnail", "text", "after"}),
+    "heif": (heic, {"exif", "gps", "maker note", "thumbnail", "xmp", "icc", "chunk"}),
     "avif": (avif, {"exif", "gps", "maker note", "thumbnail", "xmp", "icc", "chunk"}),
 }
 

@@ -1,4 +1,4 @@
-"""Twelve kinds of hidden words in eight formats: none of them reaches anybody through a public picture."""
+"""Twelve kinds of hidden words in nine formats: none of them reaches anybody through a public picture."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def body(answer) -> bytes:
 
 def test_every_word_is_planted_somewhere():
     assert set().union(*(expected for _make, expected in planted.FILES.values())) == set(planted.MARKERS)
-    assert (len(planted.MARKERS), len(planted.FILES)) == (12, 8)
+    assert (len(planted.MARKERS), len(planted.FILES)) == (12, 9)
 
 
 def test_stored_copies_and_tiles_are_nothing_but_pixels(image):
@@ -111,7 +111,7 @@ def test_keepers_find_the_words_in_the_record(image):
     said = str(image.embedded_metadata)
 
     assert image.embedded_metadata["format"]
-    if image.embedded_metadata["format"] in ("JPEG", "PNG", "WEBP", "AVIF"):
+    if image.embedded_metadata["format"] in ("JPEG", "PNG", "WEBP", "AVIF", "HEIF"):
         assert planted.MARKERS["exif"].decode() in said
         assert planted.MARKERS["gps"].decode() in said
 
