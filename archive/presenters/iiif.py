@@ -75,6 +75,22 @@ def manifest(item: Any, address: str, canvases: Iterable[dict[str, Any]], homepa
     return {name: value for name, value in said.items() if value}
 
 
+def collection(item: Any, address: str, homepage: str, items: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return a described collection over what it holds: `reference`s, or further parts of itself."""
+    said = manifest(item, address, (), homepage)
+    return said | {"type": "Collection", "items": list(items)}
+
+
+def reference(item: Any, address: str, kind: str) -> dict[str, Any]:
+    """Return how a collection names a manifest or a collection within it."""
+    return {"id": address, "type": kind, "label": in_both(item, "title") or {"none": [item.public_id]}}
+
+
+def part(address: str, first: int, last: int) -> dict[str, Any]:
+    """Return how a long collection names a part of itself, from its `first` thing to its `last`."""
+    return {"id": address, "type": "Collection", "label": {"none": [f"{first}–{last}"]}}
+
+
 def _metadata(item: Any) -> list[dict[str, Any]]:
     rows = []
     if item.creators:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from archive.views import iiif
+from archive.views import iiif, iiif_collections
 
 
 class PageConverter:
@@ -36,5 +36,10 @@ plain: list[URLPattern | URLResolver] = [
     ),
     path(
         "iiif/presentation/3/works/<slug:public_id>/manifest", iiif.work_manifest, name="iiif_work_manifest"
+    ),
+    path(
+        "iiif/presentation/3/collections/<slug:public_id>/collection",
+        iiif_collections.collection,
+        name="iiif_collection",
     ),
 ]

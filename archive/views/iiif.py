@@ -26,7 +26,7 @@ _LD = 'application/ld+json;profile="{}"'
 View = Callable[..., HttpResponse]
 
 
-def _for_programs(view: View) -> View:
+def for_programs(view: View) -> View:
     """Answer 404 in the same plain bytes for all that is not there, or not for this viewer."""
 
     @functools.wraps(view)
@@ -40,7 +40,7 @@ def _for_programs(view: View) -> View:
 
 
 @require_safe
-@_for_programs
+@for_programs
 def base(request: DeskRequest, public_id: str) -> HttpResponse:
     """Send those who ask for the service itself to what it says of itself."""
     row = _tiles(request, public_id)
@@ -48,7 +48,7 @@ def base(request: DeskRequest, public_id: str) -> HttpResponse:
 
 
 @require_safe
-@_for_programs
+@for_programs
 def info(request: DeskRequest, public_id: str) -> HttpResponse:
     """What this image service can do."""
     row = _tiles(request, public_id)
@@ -56,13 +56,13 @@ def info(request: DeskRequest, public_id: str) -> HttpResponse:
         _address(row), row.width, row.height, tile=tiles.TILE, factors=tiles.factors(row.width, row.height),
         max_area=iiif.MAX_AREA, rights=row.image.rights_uri,
     )  # fmt: skip
-    response = _json(request, said, presenter.IMAGE_CONTEXT)
+    response = json(request, said, presenter.IMAGE_CONTEXT)
     response.headers["Link"] = f'<{presenter.PROFILE}>;rel="profile"'
-    return _kept(request, response, row.image)
+    return kept(request, response, row.image)
 
 
 @require_safe
-@_for_programs
+@for_programs
 def image(
     request: DeskRequest, public_id: str, region: str, size: str, rotation: str, quality: str, extension: str
 ) -> HttpResponse:
@@ -94,11 +94,11 @@ def image(
     response.headers["Link"] = (
         f'<{presenter.PROFILE}>;rel="profile",<{_address(row)}/{canonical}>;rel="canonical"'
     )
-    return _kept(request, response, row.image)
+    return kept(request, response, row.image)
 
 
 @require_safe
-@_for_programs
+@for_programs
 def image_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
     """The manifest of one image, each of its pages a canvas."""
     rows = list(_seen(request).filter(image__public_id=public_id))
@@ -106,12 +106,12 @@ def image_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
         raise Http404
     image = rows[0].image
     address = f"{settings.PUBLIC_URL}{reverse('iiif_image_manifest', args=[public_id])}"
-    said = presenter.manifest(image, address, _canvases(rows, address), _homepage(image))
-    return _kept(request, _json(request, said, presenter.PRESENTATION_CONTEXT), image)
+    said = presenter.manifest(image, address, _canvases(rows, address), homepage(image))
+    return kept(request, json(request, said, presenter.PRESENTATION_CONTEXT), image)
 
 
 @require_safe
-@_for_programs
+@for_programs
 def work_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
     """The manifest of a work: the pictures of its texts that the viewer may see, in their order."""
     work = found(Work, request, public_id)
@@ -122,8 +122,8 @@ def work_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
     canvases = _canvases(list({row.pk: row for row in rows}.values()), address)
     if not canvases:
         raise Http404
-    said = presenter.manifest(work, address, canvases, _homepage(work))
-    return _kept(request, _json(request, said, presenter.PRESENTATION_CONTEXT), work)
+    said = presenter.manifest(work, address, canvases, homepage(work))
+    return kept(request, json(request, said, presenter.PRESENTATION_CONTEXT), work, own_view=True)
 
 
 def _canvases(rows: list[ImageTiles], address: str) -> list[dict[str, Any]]:
@@ -151,12 +151,14 @@ def _address(row: ImageTiles) -> str:
     return f"{settings.PUBLIC_URL}{reverse('iiif_image', args=[name])}"
 
 
-def _homepage(item: Any) -> str:
+def homepage(item: Any) -> str:
+    """Return the address of the thing's page, in the language of the house."""
     with override("ar"):
         return f"{settings.PUBLIC_URL}{item.get_absolute_url()}"
 
 
-def _json(request: DeskRequest, said: dict[str, Any], context: str) -> HttpResponse:
+def json(request: DeskRequest, said: dict[str, Any], context: str) -> HttpResponse:
+    """Answer as JSON-LD, or as plain JSON to those who do not ask for it."""
     plain = "ld+json" not in request.headers.get("Accept", "application/ld+json")
     kind = "application/json" if plain else _LD.format(context)
     response = JsonResponse(said, content_type=kind, json_dumps_params={"ensure_ascii": False})
@@ -164,9 +166,12 @@ def _json(request: DeskRequest, said: dict[str, Any], context: str) -> HttpRespo
     return response
 
 
-def _kept(request: DeskRequest, response: HttpResponse, item: Any) -> HttpResponse:
-    """Say who may keep the answer: nobody, unless everybody may see the thing; and then only while asking again."""
-    public = allows(ANYBODY, "view", item)
+def kept(request: DeskRequest, response: HttpResponse, item: Any, *, own_view: bool = False) -> HttpResponse:
+    """Say who may keep the answer: nobody, unless everybody may see the thing; and then only while asking again.
+
+    `own_view`: what the answer names besides the thing itself differs by viewer.
+    """
+    public = allows(ANYBODY, "view", item) and not (own_view and request.user.is_authenticated)
     response.headers["Cache-Control"] = (
         "public, max-age=0, must-revalidate" if public else "private, no-store"
     )

@@ -133,6 +133,7 @@ FILES: dict[str, Row] = {
     ),
     "iiif_image_manifest": row(public_id="image"),
     "iiif_work_manifest": row(public_id="work"),
+    "iiif_collection": row("", "page=1", "page=2", public_id="collection"),
     "arrival": row(public_id="arrival", headers=({}, {"If-None-Match": "*"})),
 }
 
