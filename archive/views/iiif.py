@@ -21,6 +21,7 @@ from archive.models import Image, ImageTiles, Work
 from archive.presenters import iiif as presenter
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, found
+from archive.views.shared import current_epoch, keep_as_is
 
 _LD = 'application/ld+json;profile="{}"'
 View = Callable[..., HttpResponse]
@@ -67,6 +68,7 @@ def image(
     request: DeskRequest, public_id: str, region: str, size: str, rotation: str, quality: str, extension: str
 ) -> HttpResponse:
     """Pixels: a tile as it lies on the disk, or what is put together from tiles."""
+    epoch = current_epoch()
     row = _tiles(request, public_id)
     full = (row.width, row.height)
     try:
@@ -94,7 +96,10 @@ def image(
     response.headers["Link"] = (
         f'<{presenter.PROFILE}>;rel="profile",<{_address(row)}/{canonical}>;rel="canonical"'
     )
-    return kept(request, response, row.image)
+    response = kept(request, response, row.image)
+    if response.headers["Cache-Control"].startswith("public"):
+        keep_as_is(request, response, epoch)
+    return response
 
 
 @require_safe
