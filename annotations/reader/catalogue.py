@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from annotations.presenters.described import described, schema_of
 from annotations.presenters.paging import page_of
@@ -53,6 +54,7 @@ def collection(request: HttpRequest, row: Collection) -> HttpResponse:
         "inner": [
             {"title": title_of(s), "url": s.get_absolute_url(), "works": counts.get(s.pk, 0)} for s in inner
         ],
+        "manifest": reverse("iiif_collection", args=[row.public_id]),
         "schema": schema_of(row, "Collection"),
     }  # fmt: skip
     return render(request, "annotations/public/collection.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -18,8 +19,9 @@ from annotations.presenters.words import said_of
 from annotations.reader.either import either
 from archive.access import visible_to
 from archive.enums import ImageState
-from archive.models import Derivative, Image, Video, Work
+from archive.models import Derivative, Image, ImageTiles, Video, Work
 from archive.presenters.films import embed_url, provider_name
+from archive.presenters.iiif import page_id
 
 
 @either(Image, "public_id")
@@ -28,13 +30,15 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     copies = list(Derivative.objects.filter(image=row).exclude(name="thumb").order_by("width"))
     ready = copies if row.state == ImageState.READY else []
+    tiles = list(row.tiles.all())
     works = visible_to(Work, viewer).filter(texts__figures__image=row).distinct()
     context = {
         **described(row, viewer), "alternative": said_of(row, "alternative"),
         "largest": ready[-1] if ready else None, "src": copy_url(row, ready[-1].name) if ready else "",
         "srcset": ", ".join(f"{copy_url(row, copy.name)} {copy.width}w" for copy in ready),
         "picture": copy_url(row, ready[0].name) if ready else "", "works": _links(works),
-        "manifest": reverse("iiif_image_manifest", args=[row.public_id]) if hasattr(row, "tiles") else "",
+        "manifest": reverse("iiif_image_manifest", args=[row.public_id]) if tiles else "",
+        "pages": _pages(row, tiles),
         "releases": _releases("image", row.pk),
         "schema": schema_of(row, "ImageObject", contentUrl=f"{settings.PUBLIC_URL}{copy_url(row, ready[-1].name)}")
         if ready else None,
@@ -54,6 +58,21 @@ def video(request: HttpRequest, row: Video) -> HttpResponse:
         "schema": schema_of(row, "VideoObject", url=row.url),
     }  # fmt: skip
     return render(request, "annotations/public/video.html", context)
+
+
+def _pages(image: Image, tiles: Sequence[ImageTiles]) -> list[dict[str, Any]]:
+    """Return the pages of a picture of several: a small one to look at, and where the large one is."""
+    if image.pages < 2:
+        return []
+    services = [(row.page, reverse("iiif_image", args=[page_id(image.public_id, row.page)])) for row in tiles]
+    return [
+        {
+            "number": page,
+            "small": f"{service}/full/!320,320/0/default.jpg",
+            "large": f"{service}/full/max/0/default.jpg",
+        }
+        for page, service in services
+    ]
 
 
 def _links(works: Any) -> list[dict[str, Any]]:

@@ -20,7 +20,10 @@ from archive.models import FileArrival, Image, User
 
 MAKE_DERIVATIVES = "make_derivatives"
 #: Recognised by their first bytes; the decoder has the last word.
-TAKEN = frozenset({"image/jpeg", "image/png", "image/webp", "image/tiff", "image/gif"})
+TAKEN = frozenset({
+    "image/jpeg", "image/png", "image/webp", "image/tiff", "image/gif", "image/bmp", "image/jp2", "image/j2c",
+    "image/avif", "image/heic",
+})  # fmt: skip
 
 
 @transaction.atomic

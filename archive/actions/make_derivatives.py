@@ -65,10 +65,11 @@ def _record(image_id: int, decoded: Decoded, stored: list[tuple[Copy, tuple[str,
             image=image, name=copy.name, media_type="image/webp", width=copy.width, height=copy.height,
             stored_file=file,
         )  # fmt: skip
-    image.width, image.height = decoded.width, decoded.height
+    image.width, image.height, image.pages = decoded.width, decoded.height, decoded.pages
     image.embedded_metadata = decoded.embedded
     image.state, image.error_code = ImageState.READY, ""
-    image.save(update_fields=["width", "height", "embedded_metadata", "state", "error_code", "updated_at"])
+    changed = ["width", "height", "pages", "embedded_metadata", "state", "error_code", "updated_at"]
+    image.save(update_fields=changed)
     bump_epoch()
     enqueue(MAKE_TILES, dedupe_key=str(image.pk), by=image.created_by, image=image.pk)
     record_event(

@@ -13,6 +13,7 @@ from archive import kinds
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.receive_file import store_bytes
 from archive.actions.record_event import record_event
+from archive.errors import Invalid
 from archive.media import paths
 from archive.media.derivatives import LARGEST_PYRAMID, Tiles, tile
 from archive.models import Image, ImageTiles, StoredFile
@@ -21,43 +22,63 @@ MAKE_TILES = "make_tiles"
 Progress = Callable[..., None]
 
 
-def make_tiles(*, image_id: int, progress: Progress = lambda percent, **message: None) -> ImageTiles:
-    """Decode the original whole and keep its tiles; a picture that has them stays as it is.
+def make_tiles(
+    *, image_id: int, progress: Progress = lambda percent, **message: None
+) -> tuple[ImageTiles, ...]:
+    """Decode each page of the original whole and keep its tiles; a page that has them stays as it is.
 
-    Raises Invalid with `image_too_dear`, `image_broken` and the like: it is then shown by its copies alone.
+    Pages that do not decode are left out and the others made all the same. Raises Invalid then, with
+    `pages_broken`, or with the reason (`image_too_dear`, `image_broken`…) when there is but one page: an image
+    without tiles is shown by its copies alone.
     """
     image = Image.objects.select_related("arrival__stored_file").get(pk=image_id)
-    known = ImageTiles.objects.filter(image=image).first()
-    if known is not None:
-        return known
-    progress(10, code="image_tiling", params={})
+    made = {row.page: row for row in ImageTiles.objects.filter(image=image)}
+    broken: dict[int, Invalid] = {}
+    for page in range(1, image.pages + 1):
+        if page in made:
+            continue
+        progress(10 + 80 * (page - 1) // image.pages, code="image_tiling", params={})
+        try:
+            made[page] = _page(image, page)
+        except Invalid as error:
+            broken[page] = error
+    if broken and image.pages > 1:
+        raise Invalid("pages_broken", pages=", ".join(map(str, broken)))
+    for error in broken.values():
+        raise error
+    return tuple(made[page] for page in sorted(made))
+
+
+def _page(image: Image, page: int) -> ImageTiles:
+    """Decode one page and keep its tiles."""
     paths.staging().mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=paths.staging()) as folder:
-        made = tile(paths.of_sha256(image.arrival.stored_file.sha256), Path(folder))
-        progress(80, code="image_saving", params={})
+        made = tile(paths.of_sha256(image.arrival.stored_file.sha256), Path(folder), page=page)
         with made.path.open("rb") as file:
             sha256, size, _head = store_bytes(
                 iter(lambda: file.read(1024 * 1024), b""), max_bytes=LARGEST_PYRAMID
             )
-    return _record(image_id, made, sha256, size)
+    return _record(image.pk, page, made, sha256, size)
 
 
 @transaction.atomic
-def _record(image_id: int, made: Tiles, sha256: str, size: int) -> ImageTiles:
+def _record(image_id: int, page: int, made: Tiles, sha256: str, size: int) -> ImageTiles:
     image = Image.objects.select_for_update(no_key=True).get(pk=image_id)
-    known = ImageTiles.objects.filter(image=image).first()
+    known = ImageTiles.objects.filter(image=image, page=page).first()
     if known is not None:
         return known
     file, _made = StoredFile.objects.get_or_create(
         sha256=sha256, defaults={"size": size, "media_type": "application/zip"}
     )
-    tiles = ImageTiles.objects.create(image=image, width=made.width, height=made.height, stored_file=file)
+    tiles = ImageTiles.objects.create(
+        image=image, page=page, width=made.width, height=made.height, stored_file=file
+    )
     bump_epoch()
-    record_event("image.tiled", target=image, by=image.created_by, sha256=[sha256])
+    record_event("image.tiled", target=image, by=image.created_by, page=page, sha256=[sha256])
     return tiles
 
 
 @kinds.handles(MAKE_TILES)
 def _handle(job: Any, progress: Progress) -> dict[str, Any]:
     tiles = make_tiles(image_id=job.payload["image"], progress=progress)
-    return {"image": tiles.image.public_id}
+    return {"image": tiles[0].image.public_id, "pages": len(tiles)}

@@ -65,7 +65,9 @@ class ImageInput(DescribedInput):
 class ImageUpload(serializers.Serializer):  # type: ignore[type-arg]
     """A picture to be sent in; it is described afterwards."""
 
-    file = serializers.FileField(max_length=255, help_text="JPEG, PNG, WebP, TIFF or GIF.")
+    file = serializers.FileField(
+        max_length=255, help_text="JPEG, PNG, WebP, TIFF, GIF, BMP, JPEG 2000, AVIF or HEIC."
+    )
     title_ar = words(max_length=300)
     title_en = words(max_length=300)
     collection = Ref(Collection, required=False)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import Invalid
-from archive.media.limits import IMAGE_PIXELS
+from archive.media.limits import IMAGE_PAGES, IMAGE_PIXELS
 from archive.media.tiles import TILE
 
 #: Longest edge of each copy, in pixels; no copy is larger than the picture.
@@ -39,6 +39,8 @@ class Decoded:
 
     width: int
     height: int
+    #: How many pictures the file holds that are pages of their own.
+    pages: int
     copies: tuple[Copy, ...]
     embedded: dict[str, Any]
 
@@ -46,34 +48,35 @@ class Decoded:
 def decode(source: Path, folder: Path) -> Decoded:
     """Decode the picture at `source` and leave its copies in `folder`.
 
-    Raises Invalid: `not_an_image`, `too_many_pixels`, `image_broken`, `image_too_dear`.
+    Raises Invalid: `not_an_image`, `too_many_pixels`, `too_many_pages`, `image_broken`, `image_too_dear`.
     """
     answer = _ask({"source": str(source), "folder": str(folder), "sizes": SIZES}, folder, LARGEST_COPY)
     copies = tuple(
         Copy(each["name"], Path(each["path"]), each["width"], each["height"]) for each in answer["copies"]
     )
-    return Decoded(answer["width"], answer["height"], copies, answer["embedded"])
+    return Decoded(answer["width"], answer["height"], answer["pages"], copies, answer["embedded"])
 
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """A picture's pyramid, waiting in a folder."""
+    """A page's pyramid, waiting in a folder."""
 
     path: Path
     width: int
     height: int
 
 
-def tile(source: Path, folder: Path) -> Tiles:
-    """Decode the picture at `source` whole and leave its pyramid in `folder`; raises Invalid as `decode` does."""
-    answer = _ask({"source": str(source), "folder": str(folder), "tile": TILE}, folder, LARGEST_PYRAMID)
+def tile(source: Path, folder: Path, *, page: int = 1) -> Tiles:
+    """Decode a page of the picture at `source` whole and leave its pyramid in `folder`; raises Invalid as `decode` does."""
+    wanted = {"source": str(source), "folder": str(folder), "tile": TILE, "page": page}
+    answer = _ask(wanted, folder, LARGEST_PYRAMID)
     return Tiles(Path(answer["tiles"]), answer["width"], answer["height"])
 
 
 def _ask(request: dict[str, Any], folder: Path, largest: int) -> dict[str, Any]:
     """Run the decoder; return its answer."""
-    request = {**request, "max_pixels": IMAGE_PIXELS}
-    program = Path(__file__).with_name("decode.py")
+    request = {"page": 1, **request, "max_pixels": IMAGE_PIXELS, "max_pages": IMAGE_PAGES}
+    program = Path(__file__).with_name("decoder") / "__main__.py"
     command = [sys.executable, "-I", str(program), json.dumps(request)]
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program; the file's name is our own hash.
@@ -90,7 +93,7 @@ def _ask(request: dict[str, Any], folder: Path, largest: int) -> dict[str, Any]:
             "image_too_dear" if done.returncode < 0 or b"Memory" in done.stderr else "image_broken"
         ) from error
     if "error" in answer:
-        raise Invalid(answer["error"], limit_mp=IMAGE_PIXELS // 1_000_000)
+        raise Invalid(answer["error"], limit_mp=IMAGE_PIXELS // 1_000_000, limit=IMAGE_PAGES)
     return answer
 
 

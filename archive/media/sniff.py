@@ -7,13 +7,14 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"GIF89a", "image/gif"),
     (0, b"II*\x00", "image/tiff"),
     (0, b"MM\x00*", "image/tiff"),
+    (0, b"II+\x00", "image/tiff"),
+    (0, b"MM\x00+", "image/tiff"),
     (0, b"BM", "image/bmp"),
+    (0, b"\x00\x00\x00\x0cjP  \r\n\x87\n", "image/jp2"),
+    (0, b"\xff\x4f\xff\x51", "image/j2c"),
     (0, b"%PDF-", "application/pdf"),
     (0, b"PK\x03\x04", "application/zip"),
     (0, b"\x1f\x8b", "application/gzip"),
-    (4, b"ftypavif", "image/avif"),
-    (4, b"ftypheic", "image/heic"),
-    (4, b"ftyp", "video/mp4"),
     (0, b"\x1aE\xdf\xa3", "video/webm"),
     (0, b"OggS", "audio/ogg"),
     (0, b"ID3", "audio/mpeg"),
@@ -25,6 +26,8 @@ def media_type(head: bytes) -> str:
     """Return the media type that the first bytes (some hundreds) show; "application/octet-stream" if none."""
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
+    if head[4:8] == b"ftyp":
+        return _of_brands(head)
     for offset, signature, name in _SIGNATURES:
         if head[offset : offset + len(signature)] == signature:
             return name
@@ -34,6 +37,17 @@ def media_type(head: bytes) -> str:
     if start.startswith((b"<!doctype html", b"<html")):
         return "text/html"
     return "text/plain" if _looks_like_text(head) else "application/octet-stream"
+
+
+def _of_brands(head: bytes) -> str:
+    """Return what an ISO base media file is, by the brands that it names: pictures and films share the container."""
+    end = min(int.from_bytes(head[:4], "big"), 256)
+    brands = {head[8:12]} | {head[place : place + 4] for place in range(16, end, 4)}
+    if brands & {b"avif", b"avis"}:
+        return "image/avif"
+    if brands & {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1"}:
+        return "image/heic"
+    return "video/mp4"
 
 
 def _looks_like_text(head: bytes) -> bool:

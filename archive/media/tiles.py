@@ -1,7 +1,7 @@
 """A picture's pyramid of tiles: one stored ZIP, an entry a tile, so that a tile is sent without being decoded.
 
 Entries are `<scale factor>/<column>-<row>.jpg`; each level is the picture at 1/1, 1/2, 1/4 … of its size, cut into
-squares of `TILE` pixels. They are our own fresh pixels (archive.media.decode), so they may be opened in this process.
+squares of `TILE` pixels. They are our own fresh pixels (archive.media.decoder), so they may be opened in this process.
 """
 
 from __future__ import annotations

@@ -21,6 +21,8 @@ class Image(DescribedModel):
     #: Pixels of the upright picture (orientation applied); None until decoded.
     width = models.PositiveIntegerField(null=True, editable=False)
     height = models.PositiveIntegerField(null=True, editable=False)
+    #: How many pages the file holds; width and height are those of the first.
+    pages = models.PositiveIntegerField(default=1, editable=False)
     state = models.CharField(
         max_length=8,
         choices=[(s.value, s.value) for s in ImageState],
@@ -66,16 +68,22 @@ class Derivative(InsertOnlyModel):
 
 
 class ImageTiles(InsertOnlyModel):
-    """The pyramid of an image (archive.media.tiles): fresh pixels of the whole, cut up for deep zoom."""
+    """The pyramid of a page of an image (archive.media.tiles): fresh pixels of the whole, cut up for deep zoom."""
 
-    image = models.OneToOneField(Image, on_delete=models.PROTECT, related_name="tiles")
-    #: Pixels of the upright original, which is the first level.
+    image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="tiles")
+    #: From 1.
+    page = models.PositiveIntegerField(default=1)
+    #: Pixels of the upright page, which is the first level.
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     stored_file = models.ForeignKey("archive.StoredFile", on_delete=models.PROTECT, related_name="pyramids")
 
+    class Meta:
+        ordering = ["image", "page"]
+        constraints = [models.UniqueConstraint(fields=["image", "page"], name="tiles_once_a_page")]
+
     def __str__(self) -> str:
-        return f"{self.image_id}/tiles"
+        return f"{self.image_id}/tiles/{self.page}"
 
 
 class Video(DescribedModel):

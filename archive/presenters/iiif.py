@@ -33,15 +33,21 @@ def information(
     return said | ({"rights": rights} if rights else {})
 
 
+def page_id(public_id: str, page: int) -> str:
+    """Return how addresses name a page of an image; the first is the image itself."""
+    return public_id if page == 1 else f"{public_id}:{page}"
+
+
 def in_both(item: Any, field: str) -> dict[str, list[str]]:
     """Return a translated column as a language map; empty when neither language says anything."""
     words = {language: getattr(item, f"{field}_{language}", "") or "" for language in ("ar", "en")}
     return {language: [text] for language, text in words.items() if text}
 
 
-def canvas(image: Any, base: str, address: str, width: int, height: int) -> dict[str, Any]:
-    """Return the canvas of one image, in the manifest whose address begins with `base`."""
-    place = f"{base}/canvas/{image.public_id}"
+def canvas(tiles: Any, base: str, address: str) -> dict[str, Any]:
+    """Return the canvas of one page of an image, in the manifest whose address begins with `base`."""
+    image, width, height = tiles.image, tiles.width, tiles.height
+    place = f"{base}/canvas/{page_id(image.public_id, tiles.page)}"
     body = {
         "id": f"{address}/full/max/0/default.jpg", "type": "Image", "format": "image/jpeg", "width": width,
         "height": height, "service": [service_of(address, width, height)],
@@ -51,6 +57,8 @@ def canvas(image: Any, base: str, address: str, width: int, height: int) -> dict
     }  # fmt: skip
     page = {"id": f"{place}/page", "type": "AnnotationPage", "items": [painting]}
     label = in_both(image, "title") or {"none": [image.public_id]}
+    if image.pages > 1:
+        label = {"none": [str(tiles.page)]}
     return {"id": place, "type": "Canvas", "label": label, "width": width, "height": height, "items": [page]}
 
 
@@ -65,6 +73,22 @@ def manifest(item: Any, address: str, canvases: Iterable[dict[str, Any]], homepa
         "items": list(canvases),
     }  # fmt: skip
     return {name: value for name, value in said.items() if value}
+
+
+def collection(item: Any, address: str, homepage: str, items: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return a described collection over what it holds: `reference`s, or further parts of itself."""
+    said = manifest(item, address, (), homepage)
+    return said | {"type": "Collection", "items": list(items)}
+
+
+def reference(item: Any, address: str, kind: str) -> dict[str, Any]:
+    """Return how a collection names a manifest or a collection within it."""
+    return {"id": address, "type": kind, "label": in_both(item, "title") or {"none": [item.public_id]}}
+
+
+def part(address: str, first: int, last: int) -> dict[str, Any]:
+    """Return how a long collection names a part of itself, from its `first` thing to its `last`."""
+    return {"id": address, "type": "Collection", "label": {"none": [f"{first}–{last}"]}}
 
 
 def _metadata(item: Any) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -20,12 +21,13 @@ from archive.models import Image, ImageTiles, Work
 from archive.presenters import iiif as presenter
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, found
+from archive.views.shared import current_epoch, keep_as_is
 
 _LD = 'application/ld+json;profile="{}"'
 View = Callable[..., HttpResponse]
 
 
-def _for_programs(view: View) -> View:
+def for_programs(view: View) -> View:
     """Answer 404 in the same plain bytes for all that is not there, or not for this viewer."""
 
     @functools.wraps(view)
@@ -39,33 +41,34 @@ def _for_programs(view: View) -> View:
 
 
 @require_safe
-@_for_programs
+@for_programs
 def base(request: DeskRequest, public_id: str) -> HttpResponse:
     """Send those who ask for the service itself to what it says of itself."""
-    _tiles(request, public_id)
-    return _open(HttpResponse(status=303, headers={"Location": f"{_address(public_id)}/info.json"}))
+    row = _tiles(request, public_id)
+    return _open(HttpResponse(status=303, headers={"Location": f"{_address(row)}/info.json"}))
 
 
 @require_safe
-@_for_programs
+@for_programs
 def info(request: DeskRequest, public_id: str) -> HttpResponse:
     """What this image service can do."""
     row = _tiles(request, public_id)
     said = presenter.information(
-        _address(public_id), row.width, row.height, tile=tiles.TILE, factors=tiles.factors(row.width, row.height),
+        _address(row), row.width, row.height, tile=tiles.TILE, factors=tiles.factors(row.width, row.height),
         max_area=iiif.MAX_AREA, rights=row.image.rights_uri,
     )  # fmt: skip
-    response = _json(request, said, presenter.IMAGE_CONTEXT)
+    response = json(request, said, presenter.IMAGE_CONTEXT)
     response.headers["Link"] = f'<{presenter.PROFILE}>;rel="profile"'
-    return _kept(request, response, row.image)
+    return kept(request, response, row.image)
 
 
 @require_safe
-@_for_programs
+@for_programs
 def image(
     request: DeskRequest, public_id: str, region: str, size: str, rotation: str, quality: str, extension: str
 ) -> HttpResponse:
     """Pixels: a tile as it lies on the disk, or what is put together from tiles."""
+    epoch = current_epoch()
     row = _tiles(request, public_id)
     full = (row.width, row.height)
     try:
@@ -91,63 +94,76 @@ def image(
         response.headers["Content-Security-Policy"] = gate.SANDBOX
     response.headers["ETag"] = etag
     response.headers["Link"] = (
-        f'<{presenter.PROFILE}>;rel="profile",<{_address(public_id)}/{canonical}>;rel="canonical"'
+        f'<{presenter.PROFILE}>;rel="profile",<{_address(row)}/{canonical}>;rel="canonical"'
     )
-    return _kept(request, response, row.image)
+    response = kept(request, response, row.image)
+    if response.headers["Cache-Control"].startswith("public"):
+        keep_as_is(request, response, epoch)
+    return response
 
 
 @require_safe
-@_for_programs
+@for_programs
 def image_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
-    """The manifest of one image."""
-    row = _tiles(request, public_id)
+    """The manifest of one image, each of its pages a canvas."""
+    rows = list(_seen(request).filter(image__public_id=public_id))
+    if not rows:
+        raise Http404
+    image = rows[0].image
     address = f"{settings.PUBLIC_URL}{reverse('iiif_image_manifest', args=[public_id])}"
-    said = presenter.manifest(row.image, address, _canvases([row], address), _homepage(row.image))
-    return _kept(request, _json(request, said, presenter.PRESENTATION_CONTEXT), row.image)
+    said = presenter.manifest(image, address, _canvases(rows, address), homepage(image))
+    return kept(request, json(request, said, presenter.PRESENTATION_CONTEXT), image)
 
 
 @require_safe
-@_for_programs
+@for_programs
 def work_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
     """The manifest of a work: the pictures of its texts that the viewer may see, in their order."""
     work = found(Work, request, public_id)
     seen = visible_to(Image, request.viewer).filter(figures__text__work=work)
-    rows = ImageTiles.objects.filter(image__in=seen).select_related("image").order_by("image__figures__pk")
+    rows = ImageTiles.objects.filter(image__in=seen, page=1).select_related("image")
+    rows = rows.order_by("image__figures__pk")
     address = f"{settings.PUBLIC_URL}{reverse('iiif_work_manifest', args=[public_id])}"
     canvases = _canvases(list({row.pk: row for row in rows}.values()), address)
     if not canvases:
         raise Http404
-    said = presenter.manifest(work, address, canvases, _homepage(work))
-    return _kept(request, _json(request, said, presenter.PRESENTATION_CONTEXT), work)
+    said = presenter.manifest(work, address, canvases, homepage(work))
+    return kept(request, json(request, said, presenter.PRESENTATION_CONTEXT), work, own_view=True)
 
 
 def _canvases(rows: list[ImageTiles], address: str) -> list[dict[str, Any]]:
     base = address.removesuffix("/manifest")
-    return [
-        presenter.canvas(row.image, base, _address(row.image.public_id), row.width, row.height)
-        for row in rows
-    ]
+    return [presenter.canvas(row, base, _address(row)) for row in rows]
 
 
-def _tiles(request: DeskRequest, public_id: str) -> ImageTiles:
-    """Return the pyramid of an image that the viewer may see; 404 when there is none, for whatever reason."""
+def _seen(request: DeskRequest) -> QuerySet[ImageTiles]:
+    """Return the pyramids of the images that the viewer may see, page by page."""
     rows = ImageTiles.objects.filter(image__in=visible_to(Image, request.viewer))
-    row = rows.select_related("image", "stored_file").filter(image__public_id=public_id).first()
+    return rows.select_related("image", "stored_file")
+
+
+def _tiles(request: DeskRequest, page_id: str) -> ImageTiles:
+    """Return the pyramid of a page that the viewer may see; 404 when there is none, for whatever reason."""
+    public_id, _colon, page = page_id.partition(":")
+    row = _seen(request).filter(image__public_id=public_id, page=int(page or 1)).first()
     if row is None:
         raise Http404
     return row
 
 
-def _address(public_id: str) -> str:
-    return f"{settings.PUBLIC_URL}{reverse('iiif_image', args=[public_id])}"
+def _address(row: ImageTiles) -> str:
+    name = presenter.page_id(row.image.public_id, row.page)
+    return f"{settings.PUBLIC_URL}{reverse('iiif_image', args=[name])}"
 
 
-def _homepage(item: Any) -> str:
+def homepage(item: Any) -> str:
+    """Return the address of the thing's page, in the language of the house."""
     with override("ar"):
         return f"{settings.PUBLIC_URL}{item.get_absolute_url()}"
 
 
-def _json(request: DeskRequest, said: dict[str, Any], context: str) -> HttpResponse:
+def json(request: DeskRequest, said: dict[str, Any], context: str) -> HttpResponse:
+    """Answer as JSON-LD, or as plain JSON to those who do not ask for it."""
     plain = "ld+json" not in request.headers.get("Accept", "application/ld+json")
     kind = "application/json" if plain else _LD.format(context)
     response = JsonResponse(said, content_type=kind, json_dumps_params={"ensure_ascii": False})
@@ -155,9 +171,12 @@ def _json(request: DeskRequest, said: dict[str, Any], context: str) -> HttpRespo
     return response
 
 
-def _kept(request: DeskRequest, response: HttpResponse, item: Any) -> HttpResponse:
-    """Say who may keep the answer: nobody, unless everybody may see the thing; and then only while asking again."""
-    public = allows(ANYBODY, "view", item)
+def kept(request: DeskRequest, response: HttpResponse, item: Any, *, own_view: bool = False) -> HttpResponse:
+    """Say who may keep the answer: nobody, unless everybody may see the thing; and then only while asking again.
+
+    `own_view`: what the answer names besides the thing itself differs by viewer.
+    """
+    public = allows(ANYBODY, "view", item) and not (own_view and request.user.is_authenticated)
     response.headers["Cache-Control"] = (
         "public, max-age=0, must-revalidate" if public else "private, no-store"
     )

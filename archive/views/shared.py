@@ -33,6 +33,10 @@ Epoch = tuple[int, ...]
 
 _pages: OrderedDict[tuple[Epoch, str, str], tuple[bytes, str, str, str]] = OrderedDict()
 _size = 0
+#: Answers to be sent just as they were, headers and all: tiles, which signed-in people get alike.
+_answers: OrderedDict[tuple[Epoch, str], tuple[bytes, dict[str, str]]] = OrderedDict()
+#: Most of them; a tile has some 50 kB.
+ANSWERS = 512
 _lock = Lock()
 _epoch: tuple[float, Epoch] = (0.0, ())
 
@@ -60,6 +64,7 @@ def forget() -> None:
     """Empty the cache (tests start from nothing)."""
     global _size, _epoch
     _pages.clear()
+    _answers.clear()
     _size, _epoch = 0, (0.0, ())
 
 
@@ -70,15 +75,36 @@ def _encoding(request: HttpRequest) -> str:
 
 def cached(request: HttpRequest) -> HttpResponseBase | None:
     """Return the kept page of this address, if any; asked before session and language are looked at."""
-    if request.method not in ("GET", "HEAD") or not _pages:
+    if request.method not in ("GET", "HEAD") or not (_pages or _answers):
         return None
     epoch = current_epoch()
+    as_it_was = _answers.get((epoch, request.get_full_path()))
+    if as_it_was is not None:
+        return _again(request, *as_it_was)
     found = _pages.get((epoch, request.get_full_path(), _encoding(request)))
     if found is None:
         return None
     response = _answer(request, *found)
     response.shared_epoch = epoch  # type: ignore[attr-defined]
     return response
+
+
+def keep_as_is(request: HttpRequest, response: HttpResponse, epoch: Epoch) -> None:
+    """Keep an answer that everybody gets alike; `epoch` was read before anybody asked who may have it."""
+    if response.status_code != 200 or request.method != "GET" or len(response.content) > BUDGET // ANSWERS:
+        return
+    with _lock:
+        _answers[epoch, request.get_full_path()] = (response.content, dict(response.items()))
+        while len(_answers) > ANSWERS:
+            _answers.popitem(last=False)
+
+
+def _again(request: HttpRequest, body: bytes, headers: dict[str, str]) -> HttpResponse:
+    if request.META.get("HTTP_IF_NONE_MATCH") == headers["ETag"]:
+        body, status = b"", 304
+    else:
+        status = 200
+    return HttpResponse(body, status=status, headers=headers)
 
 
 def _answer(request: HttpRequest, body: bytes, content_type: str, encoding: str, etag: str) -> HttpResponse:

@@ -139,6 +139,7 @@ FILES: dict[str, Row] = {
     "iiif_image_manifest": row(public_id="image"),
     "iiif_work_manifest": row(public_id="work"),
     "video_picture": row(public_id="video", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})),
+    "iiif_collection": row("", "page=1", "page=2", public_id="collection"),
     "arrival": row(public_id="arrival", headers=({}, {"If-None-Match": "*"})),
     "take_out_file": row(public_id="take_out", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})),
     "oai": row(

@@ -10,11 +10,13 @@ from PIL import Image as Pillow
 from PIL import ImageChops, ImageDraw
 
 from archive.actions.add_image import add_image
+from archive.actions.describe_image import describe_image
 from archive.actions.receive_file import receive_file
 from archive.actions.run_job import run_job
 from archive.enums import Access
 from archive.media import tiles
 from archive.models import Image, ImageTiles, Job
+from archive.views import shared
 
 pytestmark = pytest.mark.django_db
 FULL = (1300, 900)
@@ -211,3 +213,44 @@ def test_the_same_picture_makes_the_same_tiles(image, tmp_path):
 
     kept = paths.of_sha256(ImageTiles.objects.get().stored_file.sha256)
     assert again.path.read_bytes() == kept.read_bytes()
+
+
+def test_a_tile_that_everybody_may_see_is_sent_again_without_asking(client, image, django_assert_num_queries):
+    rest = "0,0,512,512/512,512/0/default.jpg"
+    first = get(client, image, rest)
+
+    with django_assert_num_queries(0):
+        again = get(client, image, rest)
+        unchanged = get(client, image, rest, **{"If-None-Match": first.headers["ETag"]})
+
+    assert (again.status_code, again.content) == (200, first.content)
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    for name in (
+        "ETag",
+        "Cache-Control",
+        "Content-Type",
+        "Link",
+        "Access-Control-Allow-Origin",
+        "X-Content-Type-Options",
+    ):
+        assert again.headers[name] == first.headers[name]
+
+
+def test_a_tile_that_is_hidden_is_sent_to_nobody_any_more(client, people, image, monkeypatch):
+    rest = "0,0,512,512/512,512/0/default.jpg"
+    assert get(client, image, rest).status_code == get(client, image, rest).status_code == 200
+
+    describe_image(image_id=image.pk, version=None, values={"access": Access.DRAFT}, by=people["archivist"])
+    monkeypatch.setattr(shared, "EPOCH_SECONDS", -1.0)  # The second for which an epoch is believed is over.
+
+    assert get(client, image, rest).status_code == 404
+
+
+def test_what_only_some_may_see_is_never_kept(client, people, image):
+    Image.objects.filter(pk=image.pk).update(access=Access.MEMBERS)
+    rest = "0,0,512,512/512,512/0/default.jpg"
+    client.force_login(people["member"])
+    assert get(client, image, rest).status_code == 200
+    client.logout()
+
+    assert get(client, image, rest).status_code == 404
