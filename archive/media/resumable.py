@@ -5,11 +5,41 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import Locked, StorageFull
-from archive.media import paths
+from archive.media import folders, paths
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The file of one item, while nobody else may write it."""
+
+    path: Path
+    descriptor: int
+
+    def holds(self, length: int) -> bool:
+        """Whether as many bytes are here as were answered for."""
+        return os.fstat(self.descriptor).st_size >= length
+
+    def append(self, offset: int, pieces: Iterable[bytes], *, size: int) -> int:
+        """Write pieces (which simply end where a connection breaks off) from `offset` on, durably.
+
+        Returns how far the file reaches now. Whatever lies behind `offset` was never answered for and is
+        written anew. Bytes beyond `size` are not taken. Raises StorageFull.
+        """
+        with _full_disk_told():
+            os.ftruncate(self.descriptor, offset)
+            os.lseek(self.descriptor, offset, os.SEEK_SET)
+            reached = _write(self.descriptor, pieces, offset, size)
+            os.fsync(self.descriptor)
+            if not offset:
+                # Its name, too: nothing was answered for before this.
+                folders.sync(self.path.parent)
+        return reached
 
 
 def path_of(public_id: str) -> Path:
@@ -17,26 +47,19 @@ def path_of(public_id: str) -> Path:
     return paths.staging() / f"deposit-{public_id}"
 
 
-def append(public_id: str, offset: int, pieces: Iterable[bytes], *, size: int) -> int:
-    """Write pieces (which simply end where a connection breaks off) from `offset` on, durably; return how far the file reaches now.
+@contextmanager
+def alone(public_id: str) -> Iterator[Pieces]:
+    """Hold the file of an item, made if there is none; nobody else writes it until the block ends.
 
-    Whatever lies behind `offset` was never answered for and is written anew. Bytes beyond `size` are not taken.
-    Raises Locked when another connection is writing the same file, and StorageFull.
+    Raises Locked when another connection holds it, and StorageFull.
     """
     path = path_of(public_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with _full_disk_told():
+        folders.make(path.parent)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         _lock(descriptor)
-        os.ftruncate(descriptor, offset)
-        os.lseek(descriptor, offset, os.SEEK_SET)
-        reached = _write(descriptor, pieces, offset, size)
-        os.fsync(descriptor)
-        return reached
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise StorageFull("storage_full") from error
-        raise
+        yield Pieces(path, descriptor)
     finally:
         os.close(descriptor)
 
@@ -51,6 +74,16 @@ def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise Locked("upload_busy") from None
+
+
+@contextmanager
+def _full_disk_told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise StorageFull("storage_full") from error
+        raise
 
 
 def _write(descriptor: int, pieces: Iterable[bytes], offset: int, size: int) -> int:

@@ -6,6 +6,7 @@ import base64
 import csv
 import hashlib
 import io
+import os
 
 import pytest
 from django.urls import reverse
@@ -15,7 +16,7 @@ from archive.actions.append_bytes import append_bytes
 from archive.actions.open_deposit import open_deposit
 from archive.actions.run_job import run_job
 from archive.actions.settle_item import settle_item
-from archive.enums import ItemState
+from archive.enums import ItemState, JobState
 from archive.errors import Conflict, Invalid, Locked, NotAllowed, NotVisible, StorageFull
 from archive.media import paths, resumable
 from archive.models import DepositItem, FileArrival, Image, ImportRun, Job, StoredFile
@@ -107,7 +108,7 @@ def test_two_windows_never_write_one_file_at_once(deposit, archivist):
     def meanwhile():
         yield DATA[:10]
         with pytest.raises(Locked):
-            resumable.append(item.public_id, 0, [b"x"], size=len(DATA))
+            append_bytes(item=item, offset=0, pieces=[b"x"], by=archivist)
         yield DATA[10:]
 
     append_bytes(item=item, offset=0, pieces=meanwhile(), by=archivist)
@@ -339,3 +340,59 @@ def test_the_page_of_a_large_deposit_asks_as_often_as_that_of_a_small_one(
 
     with django_assert_max_num_queries(24):
         client.get(reverse("deposit", args=[deposit.public_id]))
+
+
+@pytest.mark.parametrize("left", [None, b"", DATA[:100]], ids=["gone", "emptied", "shorter"])
+def test_bytes_that_were_answered_for_and_are_gone_are_sent_again(tus, left):
+    """Staging is in no backup: after a restoration the row speaks of bytes that are not there."""
+    place = tus.create().headers["Location"]
+    tus.patch(place, 0, DATA[:5000])
+    staged = resumable.path_of(DepositItem.objects.get().public_id)
+    staged.unlink() if left is None else staged.write_bytes(left)
+
+    refused = tus.patch(place, 5000, DATA[5000:])
+    asked = tus.head(place)
+    tus.patch(place, 0, DATA)
+    run_job(Job.objects.get(kind="settle_item").pk)
+
+    assert (refused.status_code, asked.headers["Upload-Offset"]) == (409, "0")
+    assert StoredFile.objects.get().sha256 == hashlib.sha256(DATA).hexdigest()
+
+
+def test_file_that_is_lost_before_it_is_laid_down_is_sent_again(tus):
+    place = tus.create().headers["Location"]
+    tus.patch(place, 0, DATA)
+    resumable.path_of(DepositItem.objects.get().public_id).unlink()
+
+    settled = run_job(Job.objects.get(kind="settle_item").pk)
+    asked = tus.head(place)
+    tus.patch(place, 0, DATA)
+    run_job(Job.objects.latest("pk").pk)
+
+    assert (settled, asked.headers["Upload-Offset"]) == (JobState.DONE, "0")
+    assert DepositItem.objects.get().state == ItemState.KEPT
+
+
+def test_name_of_a_new_file_is_on_the_disk_before_its_bytes_are_answered_for(tus, monkeypatch):
+    synced, fsync = [], os.fsync
+    monkeypatch.setattr(
+        "os.fsync", lambda number: synced.append(os.readlink(f"/proc/self/fd/{number}")) or fsync(number)
+    )
+    place = tus.create().headers["Location"]
+
+    tus.patch(place, 0, DATA[:5000])
+
+    staged = resumable.path_of(DepositItem.objects.get().public_id)
+    assert synced[-2:] == [str(staged), str(staged.parent)]
+
+
+def test_file_that_is_being_sent_again_is_not_laid_down_by_an_old_job(deposit, archivist):
+    item = announce(deposit, archivist)
+    append_bytes(item=item, offset=0, pieces=[DATA], by=archivist)
+    resumable.path_of(item.public_id).unlink()
+    settle_item(item_id=item.pk)
+    append_bytes(item=DepositItem.objects.get(), offset=0, pieces=[DATA[:100]], by=archivist)
+
+    settle_item(item_id=item.pk)
+
+    assert DepositItem.objects.get().offset == 100
