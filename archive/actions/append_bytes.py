@@ -25,14 +25,23 @@ def append_bytes(*, item: DepositItem, offset: int, pieces: Iterable[bytes], by:
     Raises Conflict("wrong_offset"), Locked, StorageFull, NotAllowed.
     """
     require(by, "change", item)
-    if item.state != ItemState.SENDING or offset != item.offset:
-        raise Conflict("wrong_offset", offset=item.offset)
+    _require_place(item, offset)
     with resumable.alone(item.public_id) as file:
+        # Read again: another request may have moved it since, and the file is ours only now.
+        item.refresh_from_db(fields=["state", "offset"])
+        if item.state == ItemState.KEPT:
+            resumable.discard(item.public_id)
+        _require_place(item, offset)
         if not file.holds(offset):
             set_back(item)
+            resumable.discard(item.public_id)
             raise Conflict("wrong_offset", offset=item.offset)
-        reached = file.append(offset, pieces, size=item.size)
-    return _answer_for(item, offset, reached, by)
+        return _answer_for(item, offset, file.append(offset, pieces, size=item.size), by)
+
+
+def _require_place(item: DepositItem, offset: int) -> None:
+    if item.state != ItemState.SENDING or offset != item.offset:
+        raise Conflict("wrong_offset", offset=item.offset)
 
 
 @transaction.atomic

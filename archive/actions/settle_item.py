@@ -28,11 +28,23 @@ def settle_item(*, item_id: int, progress: Progress = lambda percent, **message:
     One whose bytes are gone (staging is in no backup) is set back, so that it is sent again.
     Raises NotAllowed when the sender's account may no longer send anything in.
     """
-    item = DepositItem.objects.select_related("deposit__created_by", "deposit__collection").get(pk=item_id)
-    if item.state == ItemState.KEPT:
-        resumable.discard(item.public_id)
-        return item
+    item = _read(item_id)
     if item.state == ItemState.SENDING:
+        return item
+    with resumable.alone(item.public_id, wait=True) as file:
+        settled = _settle(_read(item_id), file, progress)
+        if settled.state == ItemState.KEPT:
+            resumable.discard(item.public_id)
+    return settled
+
+
+def _read(item_id: int) -> DepositItem:
+    return DepositItem.objects.select_related("deposit__created_by", "deposit__collection").get(pk=item_id)
+
+
+def _settle(item: DepositItem, file: resumable.Pieces, progress: Progress) -> DepositItem:
+    """Do it, while nobody writes the file."""
+    if item.state != ItemState.ARRIVED:
         return item
     if not allows(item.deposit.created_by, "change", item):
         raise NotAllowed("not_allowed", action="change")
@@ -40,14 +52,10 @@ def settle_item(*, item_id: int, progress: Progress = lambda percent, **message:
     def alive() -> None:
         progress(50, code="file_hashing", params={})
 
-    staged = resumable.path_of(item.public_id)
-    if not staged.is_file() or staged.stat().st_size != item.size:
+    if file.length != item.size:
         set_back(item)
         return item
-    sha256, size, head = adopt_bytes(staged, alive=alive)
-    kept = _keep(item, sha256, size, head)
-    resumable.discard(item.public_id)
-    return kept
+    return _keep(item, *adopt_bytes(file.path, alive=alive))
 
 
 @transaction.atomic

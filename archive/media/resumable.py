@@ -21,9 +21,15 @@ class Pieces:
     path: Path
     descriptor: int
 
+    @property
+    def length(self) -> int:
+        """Bytes that are here."""
+        return os.fstat(self.descriptor).st_size
+
     def holds(self, length: int) -> bool:
-        """Whether as many bytes are here as were answered for."""
-        return os.fstat(self.descriptor).st_size >= length
+        """Whether as many bytes are here as were answered for, in a file that is not an original too."""
+        told = os.fstat(self.descriptor)
+        return told.st_size >= length and told.st_nlink == 1
 
     def append(self, offset: int, pieces: Iterable[bytes], *, size: int) -> int:
         """Write pieces (which simply end where a connection breaks off) from `offset` on, durably.
@@ -48,17 +54,15 @@ def path_of(public_id: str) -> Path:
 
 
 @contextmanager
-def alone(public_id: str) -> Iterator[Pieces]:
+def alone(public_id: str, *, wait: bool = False) -> Iterator[Pieces]:
     """Hold the file of an item, made if there is none; nobody else writes it until the block ends.
 
-    Raises Locked when another connection holds it, and StorageFull.
+    What the row says is certain only once this holds. Raises Locked when somebody else holds it, unless told to
+    `wait`, and StorageFull.
     """
     path = path_of(public_id)
-    with _full_disk_told():
-        folders.make(path.parent)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = _held(path, wait)
     try:
-        _lock(descriptor)
         yield Pieces(path, descriptor)
     finally:
         os.close(descriptor)
@@ -69,11 +73,31 @@ def discard(public_id: str) -> None:
     path_of(public_id).unlink(missing_ok=True)
 
 
-def _lock(descriptor: int) -> None:
+def _held(path: Path, wait: bool) -> int:
+    """Open and lock the file that has this name, also once the lock is there."""
+    while True:
+        with _full_disk_told():
+            folders.make(path.parent)
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            if _is_named(path, descriptor):
+                return descriptor
+        except BlockingIOError:
+            os.close(descriptor)
+            raise Locked("upload_busy") from None
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+
+
+def _is_named(path: Path, descriptor: int) -> bool:
+    """Whether the open file still has its name: another may have laid it down meanwhile."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise Locked("upload_busy") from None
+        return path.stat().st_ino == os.fstat(descriptor).st_ino
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager

@@ -7,13 +7,16 @@ import csv
 import hashlib
 import io
 import os
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
 from archive.actions.announce_file import announce_file
 from archive.actions.append_bytes import append_bytes
+from archive.actions.enqueue import enqueue
 from archive.actions.open_deposit import open_deposit
+from archive.actions.receive_file import adopt_bytes
 from archive.actions.run_job import run_job
 from archive.actions.settle_item import settle_item
 from archive.enums import ItemState, JobState
@@ -376,14 +379,14 @@ def test_file_that_is_lost_before_it_is_laid_down_is_sent_again(tus):
 def test_name_of_a_new_file_is_on_the_disk_before_its_bytes_are_answered_for(tus, monkeypatch):
     synced, fsync = [], os.fsync
     monkeypatch.setattr(
-        "os.fsync", lambda number: synced.append(os.readlink(f"/proc/self/fd/{number}")) or fsync(number)
+        "os.fsync", lambda number: synced.append(Path(f"/proc/self/fd/{number}").readlink()) or fsync(number)
     )
     place = tus.create().headers["Location"]
 
     tus.patch(place, 0, DATA[:5000])
 
     staged = resumable.path_of(DepositItem.objects.get().public_id)
-    assert synced[-2:] == [str(staged), str(staged.parent)]
+    assert synced[-2:] == [staged, staged.parent]
 
 
 def test_file_that_is_being_sent_again_is_not_laid_down_by_an_old_job(deposit, archivist):
@@ -396,3 +399,65 @@ def test_file_that_is_being_sent_again_is_not_laid_down_by_an_old_job(deposit, a
     settle_item(item_id=item.pk)
 
     assert DepositItem.objects.get().offset == 100
+
+
+def test_retried_piece_that_comes_late_does_not_touch_what_was_answered_for(deposit, archivist):
+    """A client that heard no answer sends again; its second request had read the row before the first was done."""
+    item = announce(deposit, archivist)
+    late = DepositItem.objects.get(pk=item.pk)
+    append_bytes(item=item, offset=0, pieces=[DATA], by=archivist)
+
+    with pytest.raises(Conflict, match="wrong_offset"):
+        append_bytes(item=late, offset=0, pieces=[DATA[:10]], by=archivist)
+
+    run_job(Job.objects.get(kind="settle_item").pk)
+    assert paths.of_sha256(hashlib.sha256(DATA).hexdigest()).read_bytes() == DATA
+
+
+def test_file_is_held_until_its_row_says_what_is_in_it(deposit, archivist, monkeypatch):
+    item = announce(deposit, archivist)
+    late = DepositItem.objects.get(pk=item.pk)
+
+    def answering(*args, **payload):
+        with pytest.raises(Locked):
+            append_bytes(item=late, offset=0, pieces=[DATA[:10]], by=archivist)
+        return enqueue(*args, **payload)
+
+    monkeypatch.setattr("archive.actions.append_bytes.enqueue", answering)
+    append_bytes(item=item, offset=0, pieces=[DATA], by=archivist)
+
+    assert resumable.path_of(item.public_id).read_bytes() == DATA
+
+
+def test_file_is_held_while_it_is_laid_down(deposit, archivist, monkeypatch):
+    item = announce(deposit, archivist)
+    append_bytes(item=item, offset=0, pieces=[DATA], by=archivist)
+    arrived = DepositItem.objects.get(pk=item.pk)
+
+    def meanwhile(staged, **how):
+        DepositItem.objects.update(state=ItemState.SENDING, offset=0)
+        with pytest.raises(Locked):
+            append_bytes(item=DepositItem.objects.get(), offset=0, pieces=[b"x"], by=archivist)
+        arrived.save()
+        return adopt_bytes(staged, **how)
+
+    monkeypatch.setattr("archive.actions.settle_item.adopt_bytes", meanwhile)
+
+    assert settle_item(item_id=item.pk).state == ItemState.KEPT
+
+
+def test_original_is_not_written_through_its_other_name(tus, deposit, archivist, monkeypatch):
+    """A worker died between the disk and the database, and the database of the day before was put back."""
+    item = announce(deposit, archivist)
+    append_bytes(item=item, offset=0, pieces=[DATA], by=archivist)
+    with monkeypatch.context() as patched:
+        patched.setattr("archive.actions.settle_item._keep", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            settle_item(item_id=item.pk)
+    DepositItem.objects.update(state=ItemState.SENDING, offset=0)
+    place = tus.create().headers["Location"]
+
+    answers = [tus.patch(place, 0, b"x" * len(DATA)).status_code for _ in range(2)]
+
+    assert answers == [409, 204]
+    assert paths.of_sha256(hashlib.sha256(DATA).hexdigest()).read_bytes() == DATA
