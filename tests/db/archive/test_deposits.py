@@ -14,12 +14,13 @@ from django.urls import reverse
 
 from archive.actions.announce_file import announce_file
 from archive.actions.append_bytes import append_bytes
+from archive.actions.check_file import check_file
 from archive.actions.enqueue import enqueue
 from archive.actions.open_deposit import open_deposit
 from archive.actions.receive_file import adopt_bytes
 from archive.actions.run_job import run_job
 from archive.actions.settle_item import settle_item
-from archive.enums import ItemState, JobState
+from archive.enums import Fixity, ItemState, JobState
 from archive.errors import Conflict, Invalid, Locked, NotAllowed, NotVisible, StorageFull
 from archive.media import paths, resumable
 from archive.models import DepositItem, FileArrival, Image, ImportRun, Job, StoredFile
@@ -461,3 +462,26 @@ def test_original_is_not_written_through_its_other_name(tus, deposit, archivist,
 
     assert answers == [409, 204]
     assert paths.of_sha256(hashlib.sha256(DATA).hexdigest()).read_bytes() == DATA
+
+
+def test_good_bytes_take_the_place_of_rotten_ones(deposit, archivist):
+    kept = send(deposit, archivist, DATA, "a.bin", "k1").arrival.stored_file
+    paths.of_sha256(kept.sha256).write_bytes(b"rotten")
+
+    send(deposit, archivist, DATA, "b.bin", "k2")
+
+    assert check_file(stored_file=kept, by=None).outcome == Fixity.INTACT
+
+
+def test_worker_killed_after_laying_bytes_down_leaves_one_name_of_them(deposit, archivist, monkeypatch):
+    item = announce(deposit, archivist)
+    append_bytes(item=item, offset=0, pieces=[DATA], by=archivist)
+    with monkeypatch.context() as patched:
+        patched.setattr("archive.actions.settle_item._keep", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            settle_item(item_id=item.pk)
+
+    settle_item(item_id=item.pk)
+
+    assert paths.of_sha256(hashlib.sha256(DATA).hexdigest()).stat().st_nlink == 1
+    assert not list(paths.staging().iterdir())
