@@ -158,7 +158,7 @@ def test_failed_job_whose_twin_waits_leaves_the_promise_to_it(monkeypatch):
 def test_job_that_kills_its_worker_every_time_is_given_up_in_words():
     job = enqueue("count")
     Job.objects.filter(pk=job.pk).update(
-        state=JobState.RUNNING, attempts=3, heartbeat_at=timezone.now() - timedelta(hours=1)
+        state=JobState.RUNNING, attempts=9, heartbeat_at=timezone.now() - timedelta(hours=1)
     )
 
     sweep_jobs()
