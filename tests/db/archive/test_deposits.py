@@ -269,12 +269,11 @@ def test_refusals_of_the_protocol(tus):
     assert tus.patch(place, 7, b"x").status_code == 409
     assert tus.patch(place, 0, b"x", kind="text/plain").status_code == 415
     assert tus.create(size="many", key="k2").status_code == 422
+    assert tus.create(filename="a\x00b", key="k3").status_code == 422
     assert tus.patch(f"{tus.place}nothing", 0, b"x").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "name", ["../../etc/passwd", "con\u202egnp.exe", "x" * 300, "CON", "a\x00b", "=cmd()"]
-)
+@pytest.mark.parametrize("name", ["../../etc/passwd", "con\u202egnp.exe", "x" * 300, "CON", "=cmd()"])
 def test_hostile_names_are_only_names(tus, name, archivist):
     place = tus.create(filename=name).headers["Location"]
     tus.patch(place, 0, DATA)
