@@ -20,6 +20,8 @@ def durable_database(app_configs: Any, **kwargs: Any) -> list[Error]:
         command = str(options.get("init_command", "")).upper()
         if "SYNCHRONOUS=FULL" not in command and "SYNCHRONOUS=EXTRA" not in command:
             errors.append(Error("SQLite must run with synchronous=FULL.", id="hashiya.E001"))
+        if "RECURSIVE_TRIGGERS=ON" not in command:
+            errors.append(Error("SQLite must run with recursive_triggers=ON.", id="hashiya.E007"))
         if options.get("transaction_mode") != "IMMEDIATE":
             errors.append(Error("SQLite must open transactions IMMEDIATE.", id="hashiya.E002"))
     if settings.DATABASES["default"].get("ATOMIC_REQUESTS"):

@@ -31,6 +31,28 @@ def _flush_guarded(self: DatabaseOperations, style, tables, **options):  # type:
 DatabaseOperations.sql_flush = _flush_guarded  # type: ignore[method-assign]
 
 
+def _flush_postgresql(self, style, tables, **options):  # type: ignore[no-untyped-def]
+    """Do the same on PostgreSQL, where emptying is TRUNCATE."""
+    with self.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+            "WHERE tgname LIKE '%\\_no\\_truncate'"
+        )
+        guarded = cursor.fetchall()
+    off = [f"ALTER TABLE {table} DISABLE TRIGGER {name}" for table, name in guarded]
+    on = [f"ALTER TABLE {table} ENABLE TRIGGER {name}" for table, name in guarded]
+    return [*off, *_truncate(self, style, tables, **options), *on]
+
+
+try:
+    from django.db.backends.postgresql.operations import DatabaseOperations as PostgreSQL
+except ImportError:  # The embedded default needs no driver of PostgreSQL.
+    pass
+else:
+    _truncate = PostgreSQL.sql_flush
+    PostgreSQL.sql_flush = _flush_postgresql  # type: ignore[method-assign]
+
+
 @pytest.fixture(autouse=True)
 def _own_media(settings, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     settings.MEDIA_ROOT = str(tmp_path / "media")

@@ -108,6 +108,7 @@ def declare_all() -> None:
     declare(ImportProblem, VIEW, ARCHIVIST, "Archivists see an import's problems.")
     declare(VideoCheck, VIEW, ARCHIVIST, "Archivists see what the checks of a video found.")
     declare(Job, VIEW, Own("created_by") | ADMINISTRATOR, "A job is seen by who caused it.")
+    declare(Job, "requeue", ADMINISTRATOR, "Administrators start again background work that was given up.")
     declare(Notice, VIEW, Own("user"), "A notice is seen by the person it is for.")
     declare(Page, VIEW, EVERYONE, "Editorial pages are public.")
     declare(Page, "change", ADMINISTRATOR, "Administrators edit the site's own pages.")

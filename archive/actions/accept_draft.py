@@ -46,11 +46,13 @@ def accept_draft(
     draft.blocks = with_figure_keys(draft, text)
     revision = _insert(draft, text, message, by)
     _register_figures(revision)
-    _register_videos(revision, text.work, by)
+    videos = _register_videos(revision, text.work, by)
     _close(draft, text, revision)
     revision_accepted.send(sender=TextRevision, revision=revision, by=by)
     bump_epoch()
     _refresh(revision, by)
+    for video in videos:
+        record_event("video.added", target=video, by=by, provider=video.provider)
     record_event(
         "revision.accepted", target=text, by=by, words=message,
         revision=revision.number, sha256=revision.sha256, draft=sha256,
@@ -107,8 +109,9 @@ def _register_figures(revision: TextRevision) -> None:
             Figure.objects.get_or_create(text=revision.text, key=block["attrs"]["figure"])
 
 
-def _register_videos(revision: TextRevision, work: Work, by: User) -> None:
-    """See that each linked video is in the catalogue; a new one is seen by the keepers only."""
+def _register_videos(revision: TextRevision, work: Work, by: User) -> list[Video]:
+    """See that each linked video is in the catalogue; return the new ones, which the keepers only see."""
+    added = []
     for block in revision.blocks:
         attrs = block["attrs"]
         if block["kind"] != BlockKind.VIDEO or not attrs.get("video_id"):
@@ -119,6 +122,8 @@ def _register_videos(revision: TextRevision, work: Work, by: User) -> None:
         )  # fmt: skip
         if made:
             refresh_search("video", video.pk, by=by)
+            added.append(video)
+    return added
 
 
 def _close(draft: TextDraft, text: Text, revision: TextRevision) -> None:

@@ -20,14 +20,39 @@ SETTLE_ITEM = "settle_item"
 def append_bytes(*, item: DepositItem, offset: int, pieces: Iterable[bytes], by: User) -> DepositItem:
     """Write pieces at `offset` and answer for them; the last one promises the rest of the way.
 
-    The disk comes first: the row never speaks of bytes that a power cut could take.
+    The disk comes first: the row never speaks of bytes that a power cut could take. Where bytes that were answered
+    for are gone (staging is in no backup), the row is set back, so that the sender begins again.
     Raises Conflict("wrong_offset"), Locked, StorageFull, NotAllowed.
     """
     require(by, "change", item)
+    _require_place(item, offset)
+    with resumable.alone(item.public_id) as file:
+        # Read again: another request may have moved it since, and the file is ours only now.
+        item.refresh_from_db(fields=["state", "offset"])
+        if item.state == ItemState.KEPT:
+            resumable.discard(item.public_id)
+        _require_place(item, offset)
+        if not file.holds(offset):
+            set_back(item)
+            resumable.discard(item.public_id)
+            raise Conflict("wrong_offset", offset=item.offset)
+        return _answer_for(item, offset, file.append(offset, pieces, size=item.size), by)
+
+
+def _require_place(item: DepositItem, offset: int) -> None:
     if item.state != ItemState.SENDING or offset != item.offset:
         raise Conflict("wrong_offset", offset=item.offset)
-    reached = resumable.append(item.public_id, offset, pieces, size=item.size)
-    return _answer_for(item, offset, reached, by)
+
+
+@transaction.atomic
+def set_back(item: DepositItem) -> None:
+    """Say that nothing of this file is here, unless it was kept meanwhile.
+
+    Of a file that grew shorter by itself the rest is not believed either.
+    """
+    rows = DepositItem.objects.filter(pk=item.pk).exclude(state=ItemState.KEPT)
+    rows.update(state=ItemState.SENDING, offset=0, touched_at=timezone.now())
+    item.refresh_from_db(fields=["state", "offset"])
 
 
 @transaction.atomic

@@ -48,8 +48,10 @@ def state_of(user: User) -> str:
 def refuse_last_administrator(user: User) -> None:
     """Stop when `user` is the only active administrator.
 
-    Raises Invalid("last_administrator").
+    The role itself is locked until the transaction ends, so that two administrators who close each other's
+    account come one after the other. Raises Invalid("last_administrator").
     """
+    Role.objects.select_for_update(no_key=True).get(code=RoleCode.ADMINISTRATOR)
     others = User.objects.filter(is_active=True, roles__code=RoleCode.ADMINISTRATOR).exclude(pk=user.pk)
     if not others.exists():
         raise Invalid("last_administrator")

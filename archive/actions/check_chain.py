@@ -9,9 +9,14 @@ from archive.models import AuditEvent, AuditHead
 
 
 def check_chain() -> Iterator[str]:
-    """Yield a sentence for each break, in order; nothing when the chain is whole."""
+    """Yield a sentence for each break, in order; nothing when the chain is whole.
+
+    The head is read first: what is written while this reads belongs to the next check.
+    """
+    head = AuditHead.objects.get(pk=1)
     sequence, previous = 0, "0" * 64
-    for event in AuditEvent.objects.order_by("sequence").iterator(chunk_size=2000):
+    events = AuditEvent.objects.filter(sequence__lte=head.sequence)
+    for event in events.order_by("sequence").iterator(chunk_size=2000):
         if event.sequence != sequence + 1:
             yield f"Events {sequence + 1} to {event.sequence - 1} are missing."
         elif event.previous_hash != previous:
@@ -19,7 +24,6 @@ def check_chain() -> Iterator[str]:
         if not is_genuine(event):
             yield f"Event {event.sequence} ({event.action}) was changed after it was written."
         sequence, previous = event.sequence, event.hash
-    head = AuditHead.objects.get(pk=1)
     if (head.sequence, head.hash) != (sequence, previous):
         yield f"The chain ends at event {sequence}, but its head says {head.sequence}."
 

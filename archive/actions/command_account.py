@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from archive.actions.record_event import record_event
 from archive.enums import RoleCode
 from archive.errors import Invalid
 from archive.models import Role, User
@@ -29,4 +30,5 @@ def command_account(email: str = "") -> User:
             return user
     user = User.objects.create_user(EMAIL, None, display_name="Command line", language="en")
     user.roles.set(Role.objects.filter(code=RoleCode.ARCHIVIST))
+    record_event("person.joined", target=user, by=None, roles=[RoleCode.ARCHIVIST.value])
     return user

@@ -84,6 +84,8 @@ def _record(image_id: int, decoded: Decoded, stored: list[tuple[Copy, tuple[str,
 @transaction.atomic
 def _mark_broken(image_id: int, code: str) -> Image:
     image = Image.objects.select_for_update(no_key=True).get(pk=image_id)
+    if image.state == ImageState.READY:  # Another attempt had more time, or more memory.
+        return image
     image.state, image.error_code = ImageState.BROKEN, code
     image.save(update_fields=["state", "error_code", "updated_at"])
     record_event("image.broken", target=image, by=image.created_by, code=code)

@@ -18,7 +18,7 @@ from archive.actions.enqueue import enqueue
 from archive.actions.record_event import record_event
 from archive.actions.replicate_file import REPLICATE_FILE
 from archive.errors import Invalid, StorageFull
-from archive.media import paths, sniff
+from archive.media import folders, paths, sniff
 from archive.models import FileArrival, StoredFile, User
 
 CHUNK = 1024 * 1024
@@ -45,7 +45,7 @@ def store_bytes(chunks: Iterable[bytes], *, max_bytes: int) -> tuple[str, int, b
 
     Raises Invalid("too_large") and StorageFull; leaves nothing behind then.
     """
-    paths.staging().mkdir(parents=True, exist_ok=True)
+    folders.make(paths.staging())
     staged = paths.staging() / secrets.token_hex(16)
     try:
         sha256, size, head = _stage(staged, chunks, max_bytes)
@@ -62,7 +62,8 @@ def store_bytes(chunks: Iterable[bytes], *, max_bytes: int) -> tuple[str, int, b
 def adopt_bytes(staged: Path, *, alive: Callable[[], object] = lambda: None) -> tuple[str, int, bytes]:
     """Give a complete, durable file of the staging area its place; return its SHA-256, size and first bytes.
 
-    Both names stand until the caller removes the staged one after its commit, so that a crash loses neither.
+    It takes the place of what lies there, which may have rotted. Both names stand until the caller removes the
+    staged one after its commit, so that a crash loses neither; nobody may write through it meanwhile.
     """
     digest, size, head = hashlib.sha256(), 0, b""
     with staged.open("rb") as file:
@@ -73,10 +74,13 @@ def adopt_bytes(staged: Path, *, alive: Callable[[], object] = lambda: None) -> 
             if size % (64 * CHUNK) == 0:
                 alive()
     final = paths.of_sha256(digest.hexdigest())
-    if not final.exists():
-        link = staged.with_name(f"{staged.name}.{secrets.token_hex(4)}")
-        os.link(staged, link)
+    link = staged.with_name(f"{staged.name}.{secrets.token_hex(4)}")
+    os.link(staged, link)
+    try:
         _settle(link, final)
+    finally:
+        # Two names of one file are not renamed to each other: it is so after a crash.
+        link.unlink(missing_ok=True)
     return digest.hexdigest(), size, head
 
 
@@ -113,22 +117,10 @@ def _stage(staged: Path, chunks: Iterable[bytes], max_bytes: int) -> tuple[str, 
 
 
 def _settle(staged: Path, final: Path) -> None:
-    """Move the staged bytes to their place and make the names durable, up to the originals folder."""
-    new_folder = not final.parent.exists()
-    final.parent.mkdir(parents=True, exist_ok=True)
+    """Move the staged bytes to their place and make the names durable, up to the folder of all bytes."""
+    folders.make(final.parent)
     staged.replace(final)
-    _sync_folder(final.parent)
-    if new_folder:
-        _sync_folder(final.parent.parent)
-        _sync_folder(final.parent.parent.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    folders.sync(final.parent)
 
 
 @transaction.atomic

@@ -14,8 +14,8 @@ from archive.actions.record_event import record_event
 from archive.enums import Fixity
 from archive.errors import Invalid
 from archive.keeping import pool
-from archive.keeping.sets import stamp, sync
-from archive.media import paths, replica
+from archive.keeping.sets import stamp
+from archive.media import folders, paths, replica
 from archive.models import AuditEvent, FileArrival, FixityCheck, StoredFile, User
 
 
@@ -66,10 +66,10 @@ def _put_aside(path: Path) -> Path | None:
     if not path.exists():
         return None
     folder = paths.root() / "damaged"
-    folder.mkdir(parents=True, exist_ok=True)
+    folders.make(folder)
     aside = folder / f"{path.name}.{stamp(timezone.now())}"
     path.rename(aside)
-    sync(folder)
+    folders.sync(folder)
     return aside
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,17 +12,15 @@ from django.utils import timezone
 
 from archive import kinds
 from archive.actions.heartbeat import heartbeat
+from archive.actions.retries import passes, pause_after
 from archive.enums import JobState
 from archive.errors import HashiyaError
 from archive.models import Job
 
 log = logging.getLogger(__name__)
 
-MAX_ATTEMPTS = 3
 #: A running job whose worker has been silent for so many seconds is taken from it.
 SILENCE = 120
-#: Seconds before what failed is tried again, times the attempts so far: a full disk or a busy database takes a while.
-PAUSE = 20
 #: States in which a job may still be ended by the attempt that began it.
 UNFINISHED = (JobState.RUNNING, JobState.QUEUED)
 
@@ -31,8 +28,8 @@ UNFINISHED = (JobState.RUNNING, JobState.QUEUED)
 def run_job(job_id: int) -> str:
     """Claim the job and run its handler; return the state it ends in ("" when it was not ours to run or to end).
 
-    A refusal (HashiyaError) fails it at once with its code; anything unforeseen is tried again after a while. A
-    worker from which the job was taken meanwhile changes nothing any more.
+    A refusal (HashiyaError) fails it at once with its code; anything unforeseen is tried again after a while, and
+    for days if it may pass. A worker from which the job was taken meanwhile changes nothing any more.
     """
     if not _claim(job_id):
         return ""
@@ -43,11 +40,11 @@ def run_job(job_id: int) -> str:
             raise HashiyaError("job_unknown", kind=job.kind)
         with heartbeat(lambda: _beat(job)):
             result = handler(job, _progress_of(job))
-    except HashiyaError as error:
-        return _end(job, JobState.FAILED, message=error.as_json())
-    except Exception:
+    except Exception as error:
+        if isinstance(error, HashiyaError) and not passes(error):
+            return _end(job, JobState.FAILED, message=error.as_json())
         log.exception("Job %s (%s) failed on attempt %s.", job.pk, job.kind, job.attempts)
-        return _retry_or_fail(job)
+        return _retry_or_fail(job, error)
     return _end(job, JobState.DONE, result=result or {}, progress=100)
 
 
@@ -80,10 +77,16 @@ def _end(job: Job, state: JobState, **fields: Any) -> str:
     return state if mine.update(state=state, finished_at=Now(), **fields) else ""
 
 
-def _retry_or_fail(job: Job) -> str:
-    if job.attempts >= MAX_ATTEMPTS:
-        return _end(job, JobState.FAILED, message={"code": "job_broken", "params": {}})
-    return give_back(job, not_before=timezone.now() + timedelta(seconds=PAUSE * job.attempts))
+def _retry_or_fail(job: Job, error: Exception) -> str:
+    pause = pause_after(job.attempts, error)
+    if pause is None:
+        return give_up(job)
+    return give_back(job, not_before=timezone.now() + pause)
+
+
+def give_up(job: Job) -> str:
+    """Fail this attempt of a job for good; only a person starts it again (`requeue_jobs`)."""
+    return _end(job, JobState.FAILED, message={"code": "job_broken", "params": {}})
 
 
 def give_back(job: Job, **fields: Any) -> str:

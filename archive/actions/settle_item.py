@@ -10,7 +10,7 @@ from django.db import transaction
 from archive import kinds
 from archive.access import allows
 from archive.actions.add_image import TAKEN, add_image
-from archive.actions.append_bytes import SETTLE_ITEM
+from archive.actions.append_bytes import SETTLE_ITEM, set_back
 from archive.actions.receive_file import adopt_bytes, record_arrival
 from archive.actions.start_import import start_import
 from archive.enums import ItemState
@@ -25,11 +25,26 @@ Progress = Callable[..., None]
 def settle_item(*, item_id: int, progress: Progress = lambda percent, **message: None) -> DepositItem:
     """Keep the bytes, then enter an image or begin to read a text; one that is kept stays as it is.
 
+    One whose bytes are gone (staging is in no backup) is set back, so that it is sent again.
     Raises NotAllowed when the sender's account may no longer send anything in.
     """
-    item = DepositItem.objects.select_related("deposit__created_by", "deposit__collection").get(pk=item_id)
-    if item.state == ItemState.KEPT:
-        resumable.discard(item.public_id)
+    item = _read(item_id)
+    if item.state == ItemState.SENDING:
+        return item
+    with resumable.alone(item.public_id, wait=True) as file:
+        settled = _settle(_read(item_id), file, progress)
+        if settled.state == ItemState.KEPT:
+            resumable.discard(item.public_id)
+    return settled
+
+
+def _read(item_id: int) -> DepositItem:
+    return DepositItem.objects.select_related("deposit__created_by", "deposit__collection").get(pk=item_id)
+
+
+def _settle(item: DepositItem, file: resumable.Pieces, progress: Progress) -> DepositItem:
+    """Do it, while nobody writes the file."""
+    if item.state != ItemState.ARRIVED:
         return item
     if not allows(item.deposit.created_by, "change", item):
         raise NotAllowed("not_allowed", action="change")
@@ -37,10 +52,10 @@ def settle_item(*, item_id: int, progress: Progress = lambda percent, **message:
     def alive() -> None:
         progress(50, code="file_hashing", params={})
 
-    sha256, size, head = adopt_bytes(resumable.path_of(item.public_id), alive=alive)
-    kept = _keep(item, sha256, size, head)
-    resumable.discard(item.public_id)
-    return kept
+    if file.length != item.size:
+        set_back(item)
+        return item
+    return _keep(item, *adopt_bytes(file.path, alive=alive))
 
 
 @transaction.atomic

@@ -9,7 +9,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from archive import queue
-from archive.actions.run_job import MAX_ATTEMPTS, SILENCE, give_back
+from archive.actions.retries import pause_after
+from archive.actions.run_job import SILENCE, give_back, give_up
 from archive.enums import JobState
 from archive.models import Job
 
@@ -19,11 +20,8 @@ def sweep_jobs(*, limit: int = 200) -> int:
     silent = Job.objects.filter(
         state=JobState.RUNNING, heartbeat_at__lt=timezone.now() - timedelta(seconds=SILENCE)
     )
-    silent.filter(attempts__gte=MAX_ATTEMPTS).update(
-        state=JobState.FAILED, finished_at=Now(), message={"code": "job_broken", "params": {}}
-    )
     for job in list(silent[:limit]):
-        give_back(job)
+        _take_back(job)
     due = Job.objects.filter(
         Q(not_before__isnull=True) | Q(not_before__lte=Now()),
         state=JobState.QUEUED, created_at__lt=timezone.now() - timedelta(seconds=2),
@@ -32,3 +30,12 @@ def sweep_jobs(*, limit: int = 200) -> int:
     for job_id in ids:
         queue.nudge(job_id)
     return len(ids)
+
+
+def _take_back(job: Job) -> None:
+    """Queue a silent worker's job, the later the more often it happened; at last give it up."""
+    pause = pause_after(job.attempts, None)
+    if pause is None or job.heartbeat_at is None:
+        give_up(job)
+    else:
+        give_back(job, not_before=job.heartbeat_at + pause)

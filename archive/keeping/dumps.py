@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from archive.errors import Invalid
-from archive.keeping.sets import sync
+from archive.media import folders
 
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 Rows = Sequence[tuple[Any, ...]]
@@ -93,14 +93,14 @@ def load(path: Path) -> None:
 
 
 def _settle(path: Path, final: Path) -> None:
-    final.parent.mkdir(parents=True, exist_ok=True)
+    folders.make(final.parent)
     for beside in ("-wal", "-shm"):
         final.with_name(final.name + beside).unlink(missing_ok=True)
     part = final.with_name(final.name + ".part")
     shutil.copyfile(path, part)
-    sync(part)
+    folders.sync(part)
     part.replace(final)
-    sync(final.parent)
+    folders.sync(final.parent)
 
 
 def _close_pool() -> None:

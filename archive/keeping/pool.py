@@ -11,7 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from archive.errors import StorageFull
-from archive.keeping.sets import CHUNK, sha256_of, sync
+from archive.keeping.sets import CHUNK, sha256_of
+from archive.media import folders
 
 
 class Copied(StrEnum):
@@ -41,7 +42,7 @@ def copy(source: Path, target: Path, sha256: str, *, hash_present: bool) -> Copi
         return Copied.MISSING
     except OSError:
         return Copied.UNREADABLE
-    target.parent.mkdir(parents=True, exist_ok=True)
+    folders.make(target.parent)
     part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
     try:
         return _write(part, target, sha256, first, chunks)
@@ -84,5 +85,5 @@ def _write(part: Path, target: Path, sha256: str, first: bytes, rest: Iterator[b
     if digest.hexdigest() != sha256:
         return Copied.DAMAGED
     part.replace(target)
-    sync(target.parent)
+    folders.sync(target.parent)
     return Copied.DONE

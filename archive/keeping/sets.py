@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import Invalid
+from archive.media import folders
 
 FORMAT = 1
 CHUNK = 1024 * 1024
@@ -97,9 +97,9 @@ def write(folder: Path, manifest: Manifest, hashes: Iterable[str], *, finished: 
         file.writelines(f"{sha256}  {path.relative_to(pool)}\n" for sha256, path in own)
         file.writelines(f"{sha256}  {in_pool(sha256)}\n" for sha256 in hashes)
     for path in (folder / MANIFEST, folder / SUMS, folder / manifest.database, folder):
-        sync(path)
+        folders.sync(path)
     folder.rename(finished)
-    sync(finished.parent)
+    folders.sync(finished.parent)
     return BackupSet(finished)
 
 
@@ -107,12 +107,3 @@ def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file; raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def sync(path: Path) -> None:
-    """Bring a file or a folder's names to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

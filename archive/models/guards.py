@@ -12,12 +12,19 @@ BEGIN RAISE EXCEPTION 'insert-only table: %', TG_TABLE_NAME USING ERRCODE = 'int
 
 
 def create_statements(vendor: str, table: str) -> Iterator[str]:
-    """Yield the SQL that makes `table` insert-only."""
+    """Yield the SQL that makes `table` insert-only.
+
+    SQLite fires the trigger on the rows that INSERT OR REPLACE takes away only with `recursive_triggers=ON`.
+    """
     if vendor == "postgresql":
         yield _FUNCTION
         yield (
             f"CREATE OR REPLACE TRIGGER {table}_insert_only BEFORE UPDATE OR DELETE ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION hashiya_refuse()"
+        )
+        yield (
+            f"CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION hashiya_refuse()"
         )
         return
     for act in ("UPDATE", "DELETE"):
@@ -31,6 +38,7 @@ def drop_statements(vendor: str, table: str) -> Iterator[str]:
     """Yield the SQL that takes the guard away (tests that empty the database, migrations backwards)."""
     if vendor == "postgresql":
         yield f"DROP TRIGGER IF EXISTS {table}_insert_only ON {table}"
+        yield f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}"
         return
     for act in ("UPDATE", "DELETE"):
         yield f"DROP TRIGGER IF EXISTS {table}_no_{act.lower()}"

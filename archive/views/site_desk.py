@@ -7,16 +7,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from archive.access import require
 from archive.actions.change_site import change_page, change_site
+from archive.actions.requeue_jobs import given_up, requeue_jobs
 from archive.errors import Stale
 from archive.forms.people import PageForm, SiteForm
 from archive.forms.stale import overtaken
-from archive.models import Page, SiteSettings
+from archive.models import Job, Page, SiteSettings
+from archive.views.desk_tools import DeskRequest, desk_view
 
 
 @login_required
@@ -28,7 +33,7 @@ def site_settings(request: HttpRequest) -> HttpResponse:
     def save(version: int, values: dict[str, Any]) -> None:
         change_site(version=version, values=values, by=request.user)
 
-    context = {"pages": Page.objects.all(), "submit": _("Save")}
+    context = {"pages": Page.objects.all(), "lost": _lost(), "submit": _("Save")}
     return _site_form(request, SiteForm, row, save, "archive/people/site.html", context)
 
 
@@ -43,6 +48,24 @@ def site_page(request: HttpRequest, slug: str) -> HttpResponse:
 
     context = {"title": str(row), "submit": _("Save")}
     return _site_form(request, PageForm, row, save, "archive/people/form.html", context)
+
+
+@require_POST
+@desk_view(Job, "requeue")
+def requeue(request: DeskRequest) -> HttpResponse:
+    """Start again all background work that was given up."""
+    count = requeue_jobs(by=request.user)
+    messages.success(
+        request,
+        ngettext("%(count)s piece of work starts again.", "%(count)s pieces of work start again.", count)
+        % {"count": count},
+    )
+    return redirect("site_settings")
+
+
+def _lost() -> list[tuple[str, int]]:
+    """Return the kinds of work that was given up, and how many of each."""
+    return list(given_up().order_by("kind").values_list("kind").annotate(Count("pk")))
 
 
 def _site_form(

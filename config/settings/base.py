@@ -80,7 +80,8 @@ _SQLITE = {
     "transaction_mode": "IMMEDIATE",  # Otherwise two writers upgrade their locks at once and one is refused.
     "timeout": 20,
     "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; "
+        "PRAGMA recursive_triggers=ON;"  # Otherwise INSERT OR REPLACE goes round the guards of insert-only rows.
     ),
 }
 

@@ -7,11 +7,13 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from archive import kinds
 from archive.access import allows
+from archive.actions.check_chain import check_chain, is_genuine
+from archive.actions.command_account import command_account
 from archive.actions.enqueue import enqueue
 from archive.actions.receive_file import receive_file
 from archive.actions.run_job import run_job
@@ -19,7 +21,8 @@ from archive.actions.sweep_jobs import sweep_jobs
 from archive.enums import JobState
 from archive.errors import HashiyaError, Invalid, NotAllowed
 from archive.media import paths
-from archive.models import AuditEvent, FileArrival, Job, StoredFile
+from archive.models import AuditEvent, FileArrival, Job, StoredFile, Video
+from tests.factories_archive import make_revision
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +60,54 @@ def test_facts_are_refused_changes_by_the_database_itself(people):
 
     with pytest.raises(DatabaseError, match="insert-only"):
         FileArrival.objects.filter(pk=arrival.pk).update(filename="b")
+
+
+def test_facts_cannot_be_replaced_or_emptied_away(people):
+    receive_file(source=io.BytesIO(b"x"), filename="a", max_bytes=100, by=people["archivist"])
+    columns = ", ".join(field.column for field in AuditEvent._meta.concrete_fields)
+    forged = columns.replace("action", "'forged'")
+    statement = {
+        "sqlite": f"INSERT OR REPLACE INTO archive_auditevent ({columns}) SELECT {forged} FROM archive_auditevent",
+        "postgresql": "TRUNCATE archive_auditevent",
+    }[connection.vendor]
+
+    with (
+        pytest.raises(DatabaseError, match="insert-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+    assert AuditEvent.objects.get().action == "file.received"
+
+
+def test_chain_that_grows_while_it_is_read_is_whole(people, monkeypatch):
+    for number in range(3):
+        receive_file(source=io.BytesIO(b"%d" % number), filename="a", max_bytes=100, by=people["archivist"])
+
+    def meanwhile(event):
+        if event.sequence == 3:
+            receive_file(source=io.BytesIO(b"new"), filename="a", max_bytes=100, by=people["archivist"])
+        return is_genuine(event)
+
+    monkeypatch.setattr("archive.actions.check_chain.is_genuine", meanwhile)
+
+    assert list(check_chain()) == []
+
+
+def test_account_for_commands_is_recorded(db):
+    user = command_account()
+
+    event = AuditEvent.objects.get(target_kind="user")
+    assert (event.action, event.target_id) == ("person.joined", user.public_id)
+    assert event.facts == {"roles": ["archivist"]}
+
+
+def test_video_that_a_text_brings_is_recorded(people):
+    make_revision("# ع\n\nhttps://www.youtube.com/watch?v=abcdefghijk\n", by=people["archivist"])
+
+    event = AuditEvent.objects.get(action="video.added")
+    assert event.target_id == Video.objects.get().public_id
 
 
 def test_audit_events_form_a_chain(people):
@@ -158,7 +209,7 @@ def test_failed_job_whose_twin_waits_leaves_the_promise_to_it(monkeypatch):
 def test_job_that_kills_its_worker_every_time_is_given_up_in_words():
     job = enqueue("count")
     Job.objects.filter(pk=job.pk).update(
-        state=JobState.RUNNING, attempts=3, heartbeat_at=timezone.now() - timedelta(hours=1)
+        state=JobState.RUNNING, attempts=9, heartbeat_at=timezone.now() - timedelta(hours=1)
     )
 
     sweep_jobs()

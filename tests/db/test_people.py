@@ -109,7 +109,7 @@ def test_first_administrator_of_an_empty_site_comes_in(capsys):
 def test_healthz_answers_in_two_words(client):
     assert client.get("/healthz").json() == {
         "status": "ok",
-        "checks": {"database": True, "storage": True, "worker": True},
+        "checks": {"database": True, "storage": True, "worker": True, "jobs": True},
     }
 
 

@@ -15,6 +15,9 @@ from archive.actions.accept_draft import accept_draft
 from archive.actions.deactivate_account import deactivate_account
 from archive.actions.record_event import record_event
 from archive.actions.start_correction import start_correction
+from archive.errors import Invalid
+from archive.models import User
+from tests.factories import make_user
 from tests.factories_notes import make_note, make_text
 
 pytestmark = [
@@ -81,3 +84,33 @@ def _elsewhere(act: Callable[[], Any], failed: list[Exception]) -> None:
         failed.append(error)
     finally:
         connections.close_all()
+
+
+def test_two_administrators_who_close_each_others_accounts_leave_one(people, monkeypatch):
+    """The first has looked and not yet finished when the second looks."""
+    first, second = people["administrator"], make_user("second@example.org", "administrator")
+    first_has_looked, second_begins = Event(), Event()
+    module = sys.modules[deactivate_account.__module__]
+    refuse = module.refuse_last_administrator
+
+    def looking(user):
+        if user == first:
+            second_begins.set()
+            return refuse(user)
+        refuse(user)
+        first_has_looked.set()
+        assert second_begins.wait(PATIENCE)
+        return None
+
+    monkeypatch.setattr(module, "refuse_last_administrator", looking)
+    failed: list[Exception] = []
+    thread = Thread(target=_elsewhere, args=(lambda: deactivate_account(user_id=second.pk, by=first), failed))
+
+    thread.start()
+    assert first_has_looked.wait(PATIENCE)
+    with pytest.raises(Invalid, match="last_administrator"):
+        deactivate_account(user_id=first.pk, by=second)
+    thread.join(PATIENCE)
+
+    assert not failed
+    assert User.objects.get(is_active=True, roles__code="administrator") == first

@@ -269,6 +269,7 @@ DESKS: dict[str, Row] = {
         )
     },
     "people": row(), "invite": row(), "group_new": row(), "site_settings": row(),
+    "requeue_jobs": post_only(),
     "person": row(public_id="person"),
     "person_act": post_only(public_id="person", act="person_act"),
     "hand_over_notes": row(public_id="person"),

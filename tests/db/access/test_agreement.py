@@ -215,6 +215,7 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
         "the member's": frozenset({"member"}) | ADMINISTRATORS,
         "the system's": ADMINISTRATORS,
     }
+    found[Job, "requeue"] = each(found[Job, VIEW], ADMINISTRATORS)
     found[Notice, VIEW] = {"the member's": frozenset({"member"})}
     found[Page, VIEW], found[Page, "change"] = {"a page": EVERYONE}, {"a page": ADMINISTRATORS}
     found[SiteSettings, VIEW] = {"the settings": EVERYONE}

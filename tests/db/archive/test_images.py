@@ -15,6 +15,7 @@ from archive.actions.run_job import run_job
 from archive.enums import ImageState, JobState
 from archive.errors import Conflict, Invalid
 from archive.media import paths
+from archive.media.derivatives import decode
 from archive.models import Derivative, Image
 from tests.factories_archive import chunk, make_revision, png, send
 
@@ -216,6 +217,20 @@ def test_making_copies_twice_makes_them_once(archivist):
     make_derivatives(image_id=image.pk)
 
     assert set(image.derivatives.values_list("pk", flat=True)) == made
+
+
+def test_attempt_that_fails_late_does_not_break_what_another_made(archivist, monkeypatch):
+    image = add_image(arrival=send(png(20, 10), by=archivist), by=archivist)
+
+    def out_of_time(source, folder):
+        with monkeypatch.context() as patched:
+            patched.setattr("archive.actions.make_derivatives.decode", decode)
+            make_derivatives(image_id=image.pk)
+        raise Invalid("image_too_dear")
+
+    monkeypatch.setattr("archive.actions.make_derivatives.decode", out_of_time)
+
+    assert make_derivatives(image_id=image.pk).state == ImageState.READY
 
 
 def test_gap_is_filled_and_emptied_again(archivist):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -240,3 +241,16 @@ def test_the_list_of_files_asks_as_often_for_many_as_for_one(client, people, dja
 
     with django_assert_max_num_queries(16):
         client.get(reverse("desk_files"))
+
+
+def test_name_of_a_new_folder_of_the_second_copy_is_brought_to_the_disk(second, monkeypatch):
+    stored = receive(b"one")
+    synced, fsync = [], os.fsync
+    monkeypatch.setattr(
+        "os.fsync", lambda number: synced.append(Path(f"/proc/self/fd/{number}").readlink()) or fsync(number)
+    )
+
+    replicate_file(stored_file_id=stored.pk)
+
+    folder = replica.of_sha256(stored.sha256).parent
+    assert {folder, folder.parent, second, second.parent} <= set(synced)

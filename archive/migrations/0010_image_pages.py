@@ -8,7 +8,7 @@ from archive.models.guards import guard
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0006_image_tiles"),
+        ("archive", "0009_video_checks"),
     ]
 
     operations = [
