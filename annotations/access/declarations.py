@@ -67,10 +67,17 @@ def _decided_versions(viewer: Viewer) -> object:
     return Decision.objects.filter(reviewer=viewer.user_id).values("version_id")
 
 
+def _written_notes(viewer: Viewer) -> object:
+    return AnnotationVersion.objects.filter(created_by=viewer.user_id).values("annotation_id")
+
+
 OPEN = Field("visibility", Visibility.OPEN)
 RELEASED = Among("pk", _released_notes)
 ACCEPTED = Field("status", Status.ACCEPTED) | IsNull("accepted_version", is_null=False)
 REVIEWABLE = Field("status", Status.SUBMITTED, Status.RETURNED, Status.DECLINED)
+
+#: A note can pass through several hands; its words stay those of everybody who wrote a version of it.
+WROTE_SOME_OF_IT = Among("pk", _written_notes)
 
 #: Its author always; its group; reviewers and editors what was handed in; members what was accepted; all what was released.
 NOTE_VISIBLE = (
@@ -157,7 +164,7 @@ def declare_all() -> None:
         "decide",
         REVIEWER
         & NotOwn("author")
-        & NotOwn("newest_version__created_by")
+        & ~WROTE_SOME_OF_IT
         & Field("status", Status.SUBMITTED),
         "Reviewers decide on what others wrote and handed in.",
     )
@@ -166,7 +173,7 @@ def declare_all() -> None:
         "vouch",
         REVIEWER
         & NotOwn("author")
-        & NotOwn("newest_version__created_by")
+        & ~WROTE_SOME_OF_IT
         & Field("status", Status.ACCEPTED)
         & IsNull("accepted_version", is_null=False)
         & ~Among("accepted_version", _decided_versions),
