@@ -162,10 +162,7 @@ def declare_all() -> None:
     declare(
         Annotation,
         "decide",
-        REVIEWER
-        & NotOwn("author")
-        & ~WROTE_SOME_OF_IT
-        & Field("status", Status.SUBMITTED),
+        REVIEWER & NotOwn("author") & ~WROTE_SOME_OF_IT & Field("status", Status.SUBMITTED),
         "Reviewers decide on what others wrote and handed in.",
     )
     declare(

@@ -57,7 +57,7 @@ def _record(image_id: int, made: Tiles, sha256: str, size: int) -> ImageTiles:
     return tiles
 
 
-@kinds.handles(MAKE_TILES)
+@kinds.handles(MAKE_TILES, of=(Image, "image"))
 def _handle(job: Any, progress: Progress) -> dict[str, Any]:
     tiles = make_tiles(image_id=job.payload["image"], progress=progress)
     return {"image": tiles.image.public_id}
