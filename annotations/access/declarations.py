@@ -202,9 +202,8 @@ def declare_all() -> None:
     declare(
         Decision,
         VIEW,
-        Own("author")
-        | ((REVIEWER | EDITOR) & Through("version", Through("annotation", _on_visible_place()))),
-        "A decision is seen by the note's author, and by reviewers and editors who may see what it is on.",
+        Own("author") | ((REVIEWER | EDITOR) & Through("version", VERSION_VISIBLE)),
+        "A decision is seen by the note's author, and by reviewers and editors who see the version that it is on.",
     )
     declare(Decision, "add", REVIEWER, "Reviewers decide.")
     declare(
