@@ -46,6 +46,8 @@ SENTENCES: dict[str, str | Promise] = {
     "stale": _("Somebody changed this while you were reading. Compare both versions below and save again."),
     "version_missing": _("The request does not say which version it read. Reload and try again."),
     "invalid_transition": _("This step is not possible from where it stands now. Reload the page to see its state."),
+    "wrong_password": _("This is not your password. Type it again."),
+    "address_without_mail": _("This site sends no mail. Ask an administrator to change your address."),
     "token_by_token": _("A token makes no other token. Sign in on the site, or send address and password."),
     "job_broken": _("The work in the background failed three times. An administrator finds the reason in the log."),
     "job_unknown": _("The background worker does not know this kind of work. It may run an older version."),

@@ -236,7 +236,7 @@ DESKS: dict[str, Row] = {
         )
     },
     "people": row(), "invite": row(), "group_new": row(), "site_settings": row(),
-    "person": row(public_id="person"),
+    "person": row(public_id="person"), "person_address": row(public_id="person"),
     "person_act": post_only(public_id="person", act="nothing"),
     "hand_over_notes": row(public_id="person"),
     "group": row(public_id="group"),
@@ -250,7 +250,7 @@ ACCOUNTS: dict[str, Row] = {
     "account_logout": exempt("signs out by POST; its page knows nothing of the archive, and asks nobody for it twice"),
     "account_inactive": row(), "account_signup": row(), "account_reauthenticate": row(), "account_email": row(),
     "account_email_verification_sent": row(), "account_change_password": row(), "account_set_password": row(),
-    "account_reset_password": row(), "account_confirm_login_code": row(),
+    "account_reset_password": row(), "confirm_address": row(key="nothing"),
     "account_confirm_email": row(key="nothing"),
     "account_reset_password_from_key_done": row(), "account_reset_password_done": row(),
     "account_reset_password_from_key": row(uidb36="nothing", key="nothing"),

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from archive.actions.edit_draft import edit_draft
 from archive.actions.run_job import run_job
 from archive.actions.start_correction import start_correction
-from archive.actions.edit_draft import edit_draft
 from archive.models import Job, TextDraft, User
 from tests.factories_archive import make_revision, make_run
 from tests.factories_notes import make_accepted
