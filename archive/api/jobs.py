@@ -56,6 +56,10 @@ class Jobs(Resource):
     queryset = Job.objects.none()
     serializer_class = JobShape
 
+    def _described(self, jobs: Sequence[Job]) -> list[Any]:
+        context = {**self.get_serializer_context(), "told": told_jobs(self.viewer, jobs)}
+        return list(JobShape(jobs, many=True, context=context).data)
+
     def list(self, request: Request) -> Response:
         """List jobs, the newest first; what a job made is told as long as one may see what it is about."""
         jobs = self.paginate_queryset(self.get_queryset()) or []
@@ -64,7 +68,3 @@ class Jobs(Resource):
     def retrieve(self, request: Request, public_id: str) -> Response:
         """See how far one job is; what it made is told as long as one may see what it is about."""
         return Response(self._described([self.found()])[0])
-
-    def _described(self, jobs: Sequence[Job]) -> list[Any]:
-        context = {**self.get_serializer_context(), "told": told_jobs(self.viewer, jobs)}
-        return list(JobShape(jobs, many=True, context=context).data)

@@ -83,11 +83,12 @@ class User(PublicIdModel, AbstractBaseUser):
 
     def save(self, *args: Any, **options: Any) -> None:
         """Save; a new password, by whichever door it comes, ends the tokens got with the old one."""
-        has_new_password = self._password is not None and self.pk is not None
+        # Django keeps the raw password there from `set_password` until it is saved.
+        has_new_password = self._password is not None and self.pk is not None  # type: ignore[attr-defined]
         with transaction.atomic():
             super().save(*args, **options)
             if has_new_password:
-                self.auth_token_set.all().delete()
+                self.auth_token_set.all().delete()  # type: ignore[attr-defined]
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Return what a session must carry to go on: it changes with the password, and when sessions are ended."""

@@ -166,6 +166,19 @@ def test_page_stands_in_both_languages(scholar, settings, language, mailing):
     assert scholar.get(f"/{language}/account/email/").status_code == 200
 
 
+@pytest.mark.parametrize("mailing", [True, False])
+def test_sign_up_opens_only_on_a_site_that_sends_mail(client, people, settings, mailing):
+    settings.SIGNUP, settings.SENDS_MAIL = "open", mailing
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory" if mailing else "none"
+
+    words = {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD}
+    client.post("/en/account/signup/", words)
+
+    assert User.objects.filter(email="new@example.org").exists() is mailing
+    login = client.get("/en/account/login/").content.decode()
+    assert ("open one" in login) is mailing
+
+
 @pytest.mark.parametrize("name", ["account_confirm_login_code", "account_request_login_code"])
 def test_views_that_the_site_does_not_need_have_no_address(name):
     with pytest.raises(NoReverseMatch):
