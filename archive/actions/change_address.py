@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -92,7 +92,11 @@ def change_address(*, user_id: int, email: str, password: str, by: User) -> User
 
 def _set(user: User, wanted: str, *, is_verified: bool, by: User) -> None:
     user.email = wanted
-    user.save(update_fields=["email"])
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["email"])
+    except IntegrityError:  # Somebody took it between the question and this.
+        raise Invalid("account_exists", field="email") from None
     # allauth keeps addresses besides and signs in by them: the old one ends, and nobody keeps this one in reserve.
     EmailAddress.objects.filter(user=user).delete()
     EmailAddress.objects.filter(email__iexact=wanted).delete()

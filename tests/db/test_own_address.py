@@ -11,6 +11,8 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.urls import NoReverseMatch, reverse
 
+from archive.actions.change_address import change_address
+from archive.errors import Invalid
 from archive.models import AuditEvent, User
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +135,18 @@ def test_administrator_changes_an_address_with_their_own_password(client, people
     assert done.status_code == 302
     assert User.objects.get(pk=people["scholar"].pk).email == "new@example.org"
     assert AuditEvent.objects.get(action="person.address_changed").actor_id == people["administrator"].pk
+
+
+def test_address_taken_at_the_same_moment_is_refused_in_words(people, monkeypatch):
+    monkeypatch.setattr("archive.actions.change_address._is_taken", lambda wanted, of: False)
+
+    with pytest.raises(Invalid, match="account_exists"):
+        change_address(
+            user_id=people["scholar"].pk, email="editor@example.org", password=PASSWORD,
+            by=people["administrator"],
+        )  # fmt: skip
+
+    assert User.objects.get(pk=people["scholar"].pk).email == "scholar@example.org"
 
 
 @pytest.mark.parametrize("role", ["scholar", "editor", "archivist", "reviewer"])
