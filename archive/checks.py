@@ -53,6 +53,21 @@ def durable_settings(app_configs: Any, **kwargs: Any) -> list[Error]:
 
 
 @register()
+def sign_up_with_mail(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """Refuse sign-up for everyone without mail: nobody would show that an address is theirs."""
+    if settings.SIGNUP != "open" or settings.SENDS_MAIL:
+        return []
+    hint = "Set EMAIL_URL, or SIGNUP=invite."
+    return [
+        Error(
+            "SIGNUP=open needs EMAIL_URL: addresses are confirmed by mail, and sign-up must not tell which are known.",
+            hint=hint,
+            id="hashiya.E007",
+        )
+    ]
+
+
+@register()
 def writable_folders(app_configs: Any, **kwargs: Any) -> list[Error]:
     """Refuse folders in which nothing can be kept, before somebody sends a file."""
     return [

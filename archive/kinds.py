@@ -81,6 +81,8 @@ class PackagePart:
 
 
 job_handlers: dict[str, JobHandler] = {}
+#: The thing that a job of this kind speaks of: its model, and the name of its id in the payload.
+job_subjects: dict[str, tuple[type[Any], str]] = {}
 search_kinds: dict[str, SearchKind] = {}
 panels: list[Panel] = []
 desk_sections: list[DeskSection] = []
@@ -91,11 +93,17 @@ planned_moments: list[Callable[[], int]] = []
 draft_previews: list[str] = []
 
 
-def handles(kind: str) -> Callable[[JobHandler], JobHandler]:
-    """Register the decorated function as the handler of jobs of this kind."""
+def handles(kind: str, *, of: tuple[type[Any], str] | None = None) -> Callable[[JobHandler], JobHandler]:
+    """Register the decorated function as the handler of jobs of this kind.
+
+    `of` names the thing that its words and result speak of: who may not see that is told neither. Without it
+    nobody is told.
+    """
 
     def register(handler: JobHandler) -> JobHandler:
         job_handlers[kind] = handler
+        if of is not None:
+            job_subjects[kind] = of
         return handler
 
     return register

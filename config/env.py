@@ -121,7 +121,7 @@ VARIABLES = {
                  "Who sends protected bytes: Django itself, or nginx through X-Accel-Redirect.", "nginx"),
         Variable("TIME_ZONE", _zone, "Asia/Damascus", "Time zone in which times are shown.", "Asia/Beirut"),
         Variable("SIGNUP", _one_of("closed", "invite", "open"), "invite",
-                 "Who may open an account: nobody, invited people, or everyone.", "invite"),
+                 "Who may open an account: nobody, invited people, or everyone (`open`, which needs EMAIL_URL).", "invite"),
         Variable("REQUIRE_MFA", _boolean, "yes",
                  "Whether those who publish (editors, administrators) must have a second factor.", "yes"),
         Variable("EMAIL_URL", _mail, "", "Mail server; empty when the site sends no mail.",

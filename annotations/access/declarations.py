@@ -70,10 +70,17 @@ def _decided_versions(viewer: Viewer) -> object:
     return Decision.objects.filter(reviewer=viewer.user_id).values("version_id")
 
 
+def _written_notes(viewer: Viewer) -> object:
+    return AnnotationVersion.objects.filter(created_by=viewer.user_id).values("annotation_id")
+
+
 OPEN = Field("visibility", Visibility.OPEN)
 RELEASED = Among("pk", _released_notes)
 ACCEPTED = Field("status", Status.ACCEPTED) | IsNull("accepted_version", is_null=False)
 REVIEWABLE = Field("status", Status.SUBMITTED, Status.RETURNED, Status.DECLINED)
+
+#: A note can pass through several hands; its words stay those of everybody who wrote a version of it.
+WROTE_SOME_OF_IT = Among("pk", _written_notes)
 
 #: Its author always; its group; reviewers and editors what was handed in; members what was accepted; all what was released.
 NOTE_VISIBLE = (
@@ -162,10 +169,7 @@ def declare_all() -> None:
     declare(
         Annotation,
         "decide",
-        REVIEWER
-        & NotOwn("author")
-        & NotOwn("newest_version__created_by")
-        & Field("status", Status.SUBMITTED),
+        REVIEWER & NotOwn("author") & ~WROTE_SOME_OF_IT & Field("status", Status.SUBMITTED),
         "Reviewers decide on what others wrote and handed in.",
     )
     declare(
@@ -173,7 +177,7 @@ def declare_all() -> None:
         "vouch",
         REVIEWER
         & NotOwn("author")
-        & NotOwn("accepted_version__created_by")
+        & ~WROTE_SOME_OF_IT
         # One that its author is writing anew stands as it was accepted: nobody else knows of the new words.
         & Field("status", Status.ACCEPTED, Status.DRAFT)
         & IsNull("accepted_version", is_null=False)
@@ -206,9 +210,8 @@ def declare_all() -> None:
     declare(
         Decision,
         VIEW,
-        Own("author")
-        | ((REVIEWER | EDITOR) & Through("version", Through("annotation", _on_visible_place()))),
-        "A decision is seen by the note's author, and by reviewers and editors who may see what it is on.",
+        Own("author") | ((REVIEWER | EDITOR) & Through("version", VERSION_VISIBLE)),
+        "A decision is seen by the note's author, and by reviewers and editors who see the version that it is on.",
     )
     declare(Decision, "add", REVIEWER, "Reviewers decide.")
     declare(

@@ -18,7 +18,7 @@ from annotations.enums import AnchorStatus
 from annotations.models import Anchor, Annotation, AnnotationVersion
 from annotations.values import CONTEXT
 from archive import kinds
-from archive.access import Viewer
+from archive.access import Viewer, visible_to
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.notify import notify
 from archive.actions.record_event import record_event
@@ -209,14 +209,14 @@ def _item(draft: TextDraft, anchor: Anchor, placement: Placement | None, status:
     }  # fmt: skip
 
 
-@kinds.handles(CARRY_OVER)
+@kinds.handles(CARRY_OVER, of=(TextRevision, "revision"))
 def _carry_over(job: Any, progress: Any) -> dict[str, int]:
     return carry_over(revision_id=job.payload["revision"], progress=progress, by=job.created_by)
 
 
-@kinds.handles(PREVIEW_CARRY_OVER)
+@kinds.handles(PREVIEW_CARRY_OVER, of=(TextDraft, "draft"))
 def _preview(job: Any, progress: Any) -> dict[str, Any]:
     draft_id = job.payload["draft"]
-    if not TextDraft.objects.filter(pk=draft_id).exists():
+    if not visible_to(TextDraft, job.created_by).filter(pk=draft_id).exists():
         raise NotVisible("not_visible")
     return preview_carry_over(draft_id=draft_id, progress=progress)

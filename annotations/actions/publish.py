@@ -111,7 +111,7 @@ def establish_terms(release: Release) -> None:
     proposed.update(status=TermStatus.ESTABLISHED, version=F("version") + 1)
 
 
-@kinds.handles(RELEASE_SETTLED)
+@kinds.handles(RELEASE_SETTLED, of=(Release, "release"))
 def _settle(job: Any, progress: Any) -> dict[str, int]:
     """Establish the terms of a release that became public in the meantime, and index what it holds."""
     release = Release.objects.defer("snapshot").get(pk=job.payload["release"])

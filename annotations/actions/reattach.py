@@ -35,7 +35,7 @@ def reattach(*, annotation: str, place: TextPlace, seen: int, by: User) -> Ancho
 
     `seen` is the number of the attempt that was on the screen. Saying that the carried place is right changes
     nothing else. Another place asks for approval again: a note that was handed in or accepted goes back to the
-    reviewers, in a version that says the same there.
+    reviewers, in a version that says the same there; one that its author is writing anew is accepted no longer.
 
     Raises NotVisible, NotAllowed, Stale when somebody re-attached it meanwhile, QuoteMismatch, InvalidTransition,
     Invalid.
@@ -62,8 +62,10 @@ def reattach(*, annotation: str, place: TextPlace, seen: int, by: User) -> Ancho
     anchor.save()
     confirmed = before is not None and (before.start, before.end) == (place.start, place.end)
     after = transitions.ANNOTATION.move(note.status, Act.REATTACH)
-    if not confirmed and after == AnnotationStatus.SUBMITTED:
-        _ask_again(note, anchor, by)
+    if not confirmed:
+        _take_approval_away(note, anchor)
+        if after == AnnotationStatus.SUBMITTED:
+            _ask_again(note, anchor, by)
     bump_epoch()
     refresh_search("annotation", note.pk, by=by)
     record_event(
@@ -72,6 +74,14 @@ def reattach(*, annotation: str, place: TextPlace, seen: int, by: User) -> Ancho
     )  # fmt: skip
     tick(note.text_id, revision_id=reading.revision_id)
     return anchor
+
+
+def _take_approval_away(note: Annotation, anchor: Anchor) -> None:
+    """Let nothing stand as accepted on a passage that no reviewer saw, also while its author writes it anew."""
+    if note.accepted_version is None or note.accepted_version.locus_id != anchor.locus_id:
+        return
+    note.accepted_version, note.updated_at = None, timezone.now()
+    note.save(update_fields=["accepted_version", "updated_at"])
 
 
 def _placed(note: Annotation, by: User) -> AnnotationVersion:

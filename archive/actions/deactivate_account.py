@@ -24,7 +24,8 @@ def deactivate_account(*, user_id: int, by: User) -> User:
     if RoleCode.ADMINISTRATOR in user.role_codes:
         refuse_last_administrator(user)
     user.is_active, user.deactivated_at = False, timezone.now()
-    user.save(update_fields=["is_active", "deactivated_at"])
+    user.session_stamp += 1  # Else one that lies idle meanwhile would go on when the account is opened again.
+    user.save(update_fields=["is_active", "deactivated_at", "session_stamp"])
     AuthToken.objects.filter(user=user).delete()
     record_event("person.deactivated", target=user, by=by)
     return user

@@ -92,7 +92,7 @@ def _mark_broken(image_id: int, code: str) -> Image:
     return image
 
 
-@kinds.handles(MAKE_DERIVATIVES)
+@kinds.handles(MAKE_DERIVATIVES, of=(Image, "image"))
 def _handle(job: Any, progress: Progress) -> dict[str, Any]:
     image = make_derivatives(image_id=job.payload["image"], progress=progress)
     return {"image": image.public_id, "state": image.state, "error": image.error_code}

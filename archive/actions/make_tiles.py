@@ -78,7 +78,7 @@ def _record(image_id: int, page: int, made: Tiles, sha256: str, size: int) -> Im
     return tiles
 
 
-@kinds.handles(MAKE_TILES)
+@kinds.handles(MAKE_TILES, of=(Image, "image"))
 def _handle(job: Any, progress: Progress) -> dict[str, Any]:
     tiles = make_tiles(image_id=job.payload["image"], progress=progress)
     return {"image": tiles[0].image.public_id, "pages": len(tiles)}

@@ -85,7 +85,7 @@ def _store(run_id: int, parsed: ParsedText) -> TextDraft:
     return draft
 
 
-@kinds.handles(PARSE_IMPORT)
+@kinds.handles(PARSE_IMPORT, of=(ImportRun, "run"))
 def _handle(job: Any, progress: Progress) -> dict[str, Any]:
     draft = parse_import(run_id=job.payload["run"], progress=progress)
     return {"draft": draft.public_id}

@@ -92,7 +92,7 @@ def _become(locked: DepositItem, item: DepositItem, arrival: FileArrival, head: 
         locked.run = start_import(arrival=arrival, language=deposit.language, by=deposit.created_by)
 
 
-@kinds.handles(SETTLE_ITEM)
+@kinds.handles(SETTLE_ITEM, of=(DepositItem, "item"))
 def _handle(job: Any, progress: Progress) -> dict[str, Any]:
     item = settle_item(item_id=job.payload["item"], progress=progress)
     return {"item": item.public_id, "state": item.state}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -9,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from archive.access.told_jobs import told_jobs
 from archive.api.base import Resource
 from archive.api.schema import LISTING, READING
 from archive.api.shapes import Code, Shape
@@ -23,14 +25,24 @@ class JobShape(Shape):
     kind = serializers.CharField()
     state = Code(JobState)
     progress = serializers.IntegerField(help_text="Percent.")
-    message = serializers.JSONField(help_text="What it does, or why it failed: a code and its facts.")
+    message = serializers.SerializerMethodField(
+        help_text="What it does, or why it failed: a code and its facts."
+    )
     result = serializers.SerializerMethodField()
     created = serializers.DateTimeField(source="created_at")
     finished = serializers.DateTimeField(source="finished_at", allow_null=True)
 
+    def get_message(self, job: Job) -> dict[str, Any]:
+        """Return what it does, for those who may see what it is about."""
+        return job.message if self._is_told(job) else {}
+
     def get_result(self, job: Job) -> dict[str, Any] | None:
-        """Return what was made, once it is done."""
-        return job.result if job.state == JobState.DONE else None
+        """Return what was made, once it is done, for those who may see what it is about."""
+        return job.result if job.state == JobState.DONE and self._is_told(job) else None
+
+    def _is_told(self, job: Job) -> bool:
+        """Whether the asker sees what it is about; as a part of that very thing's answer they do."""
+        return "told" not in self.context or job.pk in self.context["told"]
 
 
 @extend_schema_view(
@@ -44,10 +56,15 @@ class Jobs(Resource):
     queryset = Job.objects.none()
     serializer_class = JobShape
 
+    def _described(self, jobs: Sequence[Job]) -> list[Any]:
+        context = {**self.get_serializer_context(), "told": told_jobs(self.viewer, jobs)}
+        return list(JobShape(jobs, many=True, context=context).data)
+
     def list(self, request: Request) -> Response:
-        """List jobs, the newest first."""
-        return self.page_of(self.get_queryset())
+        """List jobs, the newest first; what a job made is told as long as one may see what it is about."""
+        jobs = self.paginate_queryset(self.get_queryset()) or []
+        return self.get_paginated_response(self._described(jobs))
 
     def retrieve(self, request: Request, public_id: str) -> Response:
-        """See how far one job is."""
-        return Response(self.shown(self.found()))
+        """See how far one job is; what it made is told as long as one may see what it is about."""
+        return Response(self._described([self.found()])[0])

@@ -24,6 +24,7 @@ from archive.api.schema import path_parameter, refusals
 from archive.api.shapes import Shape
 from archive.api.sign_in import with_password
 from archive.api.throttles import SignIn, SignInOf
+from archive.errors import NotAllowed
 from archive.models import User
 
 
@@ -119,14 +120,19 @@ class Tokens(ViewSet):
 
     @extend_schema(
         summary="Get a token", request=TokenInput,
-        responses={201: NewTokenShape} | refusals(400, 401, 422, 429),
+        responses={201: NewTokenShape} | refusals(400, 401, 403, 422, 429),
     )  # fmt: skip
     def create(self, request: Request) -> Response:
-        """Make a token, by the session or by address and password; its secret is in this answer only."""
+        """Make a token, by the session or by address and password; its secret is in this answer only.
+
+        A token makes no other one: whoever finds one would have it for ever.
+        """
         given = TokenInput(data=request.data)
         given.is_valid(raise_exception=True)
         values = given.validated_data
         user = request.user
+        if request.auth is not None and "email" not in values:
+            raise NotAllowed("token_by_token")
         if "email" in values or not as_viewer(user).is_member:
             user = with_password(
                 request._request, email=values.get("email", ""), password=values.get("password", ""),

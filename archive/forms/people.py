@@ -55,6 +55,16 @@ class JoinForm(forms.Form):
         return password
 
 
+class AddressForm(forms.Form):
+    """Another address, and the password of whoever asks for it."""
+
+    email = forms.EmailField(label=_("New e-mail address"), max_length=254)
+    password = forms.CharField(
+        label=_("Your password"), max_length=256, strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )  # fmt: skip
+
+
 class AccountForm(forms.Form):
     """An account's name, roles and groups."""
 

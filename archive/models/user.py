@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +67,9 @@ class User(PublicIdModel, AbstractBaseUser):
     #: A demonstration account: its password is printed, and publishing asks it for no second factor.
     is_demo = models.BooleanField(default=False, editable=False)
 
+    #: Counts how often all sessions were ended; a session begun under another number is over.
+    session_stamp = models.PositiveIntegerField(default=0, editable=False)
+
     objects = UserManager()
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
@@ -77,6 +80,20 @@ class User(PublicIdModel, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name or self.email
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Save; a new password, by whichever door it comes, ends the tokens got with the old one."""
+        # Django keeps the raw password there from `set_password` until it is saved.
+        has_new_password = self._password is not None and self.pk is not None  # type: ignore[attr-defined]
+        with transaction.atomic():
+            super().save(*args, **options)
+            if has_new_password:
+                self.auth_token_set.all().delete()  # type: ignore[attr-defined]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what a session must carry to go on: it changes with the password, and when sessions are ended."""
+        before: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        return f"{before}.{self.session_stamp}" if self.session_stamp else before
 
     @cached_property
     def role_codes(self) -> frozenset[str]:

@@ -15,6 +15,7 @@ from archive.access import ANYBODY, visible_to
 from archive.enums import ImageState
 from archive.models import Image, SiteSettings
 from archive.presenters.demo import demo_accounts
+from archive.views.accounts import signup_is_open
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -27,7 +28,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "demo_accounts": SimpleLazyObject(demo_accounts),
         "sends_mail": settings.SENDS_MAIL,
-        "signup_is_open": settings.SIGNUP == "open",
+        "signup_is_open": signup_is_open(),
         "public_url": settings.PUBLIC_URL,
         "site_nav": SimpleLazyObject(lambda: _navigation(request)),
         "desk_nav": SimpleLazyObject(lambda: desk_navigation(request)),

@@ -102,7 +102,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
 @login_required
 def person(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show one account with what it may do and has done; change its name, roles and groups."""
-    account = _account(request, public_id)
+    account = account_of(request, public_id)
     initial = {
         "seen": state_of(account), "display_name": account.display_name, "groups": account.groups.all(),
         "roles": list(account.roles.values_list("code", flat=True)),
@@ -143,7 +143,8 @@ def _panels(page: str, target: Any, request: HttpRequest) -> list[dict[str, Any]
     return found
 
 
-def _account(request: HttpRequest, public_id: str) -> User:
+def account_of(request: HttpRequest, public_id: str) -> User:
+    """Return the account, for an administrator."""
     require_may(request.user, "add", Invitation)
     account: User = get_object_or_404(visible_to(User, request.user), public_id=public_id)
     return account
@@ -155,7 +156,7 @@ def person_act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
     """Deactivate, reactivate, make a link that sets a new password, remove a lost second factor; uninvite."""
     if act == "uninvite":
         return _uninvite(request, public_id)
-    account = _account(request, public_id)
+    account = account_of(request, public_id)
     if act == "reset":
         link = settings.PUBLIC_URL + make_reset_link(user=account, by=request.user)
         return render(

@@ -9,12 +9,13 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.utils import is_mfa_enabled
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from archive.actions.accept_invitation import accept_invitation, invitation_of
 from archive.actions.change_account import change_account, state_of
-from archive.actions.deactivate_account import deactivate_account
+from archive.actions.deactivate_account import deactivate_account, reactivate_account
 from archive.actions.invite import invite
 from archive.actions.make_group import group_state, make_group
 from archive.actions.remove_second_factor import remove_second_factor
@@ -82,6 +83,21 @@ def test_closed_account_is_out_at_once(client, people):
     deactivate_account(user_id=people["scholar"].pk, by=people["administrator"])
 
     assert client.get("/en/desk/").status_code == 302
+
+
+def test_session_that_lay_idle_while_the_account_was_closed_is_over(client, people):
+    scholar, administrator = people["scholar"], people["administrator"]
+    client.force_login(scholar)
+    other = Client()
+    other.force_login(people["editor"])
+
+    deactivate_account(user_id=scholar.pk, by=administrator)
+    reactivate_account(user_id=scholar.pk, by=administrator)
+
+    assert client.get("/en/desk/").status_code == 302
+    assert other.get("/en/desk/").status_code == 200
+    client.force_login(User.objects.get(pk=scholar.pk))
+    assert client.get("/en/desk/").status_code == 200
 
 
 def test_a_site_without_mail_gives_a_link_that_sets_a_password(client, people, capsys):

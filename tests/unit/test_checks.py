@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from archive.checks import writable_folders
+import pytest
+
+from archive.checks import sign_up_with_mail, writable_folders
 
 
 def test_folders_that_can_be_written_or_made_pass(settings, tmp_path):
@@ -20,3 +22,13 @@ def test_a_folder_that_cannot_be_is_named(settings, tmp_path):
 
     assert "MEDIA_ROOT" in error.msg
     assert error.id == "hashiya.E006"
+
+
+@pytest.mark.parametrize(
+    ("signup", "mail", "errors"),
+    [("open", False, ["hashiya.E007"]), ("open", True, []), ("invite", False, []), ("closed", False, [])],
+)
+def test_sign_up_for_everyone_needs_mail(settings, signup, mail, errors):
+    settings.SIGNUP, settings.SENDS_MAIL = signup, mail
+
+    assert [error.id for error in sign_up_with_mail(None)] == errors

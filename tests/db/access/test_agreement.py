@@ -162,14 +162,14 @@ def _place(values: dict[str, Any]) -> str:
 
 
 def reviewed(model: str) -> dict[str, People]:
-    """Return who sees each submission or decision: its author; reviewers who see what it is on; decisions editors too."""
+    """Return who sees each: its author; a submission reviewers who see the place; a decision those who read its version."""
     found = {}
     for name, values in NOTES.items():
         handed_in = values["status"] not in ("draft", "withdrawn") or values.get("accepted")
         if (model == "decision" and values.get("accepted")) or (model == "submission" and handed_in):
             own = frozenset({values.get("by", "author")})
-            deciding = REVIEWERS | (EDITORS if model == "decision" else NOBODY)
-            found[name] = own | (deciding & DESCRIBED[_place(values)])
+            read = (REVIEWERS | EDITORS) & VERSION_SEEN[name]
+            found[name] = own | (read if model == "decision" else REVIEWERS & DESCRIBED[_place(values)])
     return found
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from annotations import transitions
 from annotations.access.reviewing import queue, waiting_items
 from annotations.actions.decide import decide
+from annotations.actions.hand_over import hand_over
 from annotations.actions.reattach import reattach
 from annotations.actions.revise_annotation import revise_annotation
 from annotations.actions.submit import submit
@@ -20,6 +21,8 @@ from annotations.enums import AnnotationStatus as Status
 from annotations.enums import Outcome, Visibility
 from annotations.models import Annotation, Decision, Submission, SubmissionItem
 from annotations.values import NoteInput, RegionPlace
+from archive.access import visible_to
+from archive.actions.deactivate_account import deactivate_account, reactivate_account
 from archive.enums import RoleCode
 from archive.errors import (
     HashiyaError,
@@ -30,7 +33,7 @@ from archive.errors import (
     Stale,
     VersionMissing,
 )
-from archive.models import AuditDetail, AuditEvent, Notice
+from archive.models import AuditDetail, AuditEvent, Notice, User
 from tests.factories_editions import make_image
 from tests.factories_notes import (
     CONTENT,
@@ -268,6 +271,71 @@ def test_who_chose_the_place_does_not_approve_it(people, text):
     with pytest.raises(NotAllowed):
         verdict(accepted, Outcome.ACCEPT, people["administrator"])
     verdict(accepted, Outcome.ACCEPT, people["reviewer"])
+
+
+@pytest.mark.parametrize("returned", [False, True])
+def test_another_place_takes_the_approval_from_a_note_that_is_being_rewritten(people, text, returned):
+    accepted = make_accepted(text, author=people["scholar"], reviewer=people["reviewer"])
+    rewritten = revise_annotation(
+        annotation=accepted.public_id, version_id=accepted.newest_version.public_id,
+        note=NoteInput(body="حجر محلّي!"), by=people["scholar"],
+    )  # fmt: skip
+    if returned:
+        submit_note(rewritten)
+        decide_note(rewritten, Outcome.RETURN, by=people["reviewer"])
+
+    reattach(annotation=accepted.public_id, place=place_of(text, "خشب"), seen=1, by=people["scholar"])
+
+    accepted.refresh_from_db()
+    assert (accepted.status, accepted.accepted_version) == (
+        Status.RETURNED if returned else Status.DRAFT,
+        None,
+    )
+    assert not visible_to(Annotation, people["member"]).exists()
+
+
+def test_confirmed_place_leaves_the_approval_of_a_note_that_is_being_rewritten(people, text):
+    accepted = make_accepted(text, author=people["scholar"], reviewer=people["reviewer"])
+    standing = accepted.accepted_version
+    revise_annotation(
+        annotation=accepted.public_id, version_id=standing.public_id, note=NoteInput(body="حجر محلّي!"),
+        by=people["scholar"],
+    )  # fmt: skip
+
+    reattach(annotation=accepted.public_id, place=place_of(text, "حجر أبيض"), seen=1, by=people["scholar"])
+
+    accepted.refresh_from_db()
+    assert accepted.accepted_version == standing
+
+
+@pytest.fixture
+def handed_over(people, text):
+    """A note of the reviewer's, to whose words a colleague added a mark before handing it in."""
+    reviewer, scholar, administrator = people["reviewer"], people["scholar"], people["administrator"]
+    note = make_note(text, by=reviewer, body="رأيي كلّه.")
+    deactivate_account(user_id=reviewer.pk, by=administrator)
+    hand_over(giver=User.objects.get(pk=reviewer.pk), taker=scholar, by=administrator)
+    reactivate_account(user_id=reviewer.pk, by=administrator)
+    revised = revise_annotation(
+        annotation=note.public_id, version_id=note.newest_version.public_id,
+        note=NoteInput(body="رأيي كلّه!"), by=scholar,
+    )  # fmt: skip
+    submit_note(revised)
+    return revised
+
+
+def test_who_wrote_an_earlier_version_does_not_decide_on_a_later_one(people, handed_over):
+    assert not waiting_items(people["reviewer"]).exists()
+    with pytest.raises(NotAllowed):
+        decide_note(handed_over, Outcome.ACCEPT, by=people["reviewer"])
+    assert waiting_items(people["administrator"]).exists()
+
+
+def test_who_wrote_an_earlier_version_does_not_vouch_for_a_later_one(people, handed_over):
+    decide_note(handed_over, Outcome.ACCEPT, by=people["administrator"])
+
+    with pytest.raises(NotAllowed):
+        decide_note(handed_over, Outcome.ACCEPT, by=people["reviewer"])
 
 
 def test_confirmed_place_leaves_the_approval(people, text):

@@ -9,9 +9,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from annotations.actions.withdraw_annotation import withdraw_annotation
+from annotations.enums import Outcome
 from annotations.models import Decision, Release
 from tests.factories_editions import make_desk
-from tests.factories_notes import make_note, make_text, submit_note
+from tests.factories_notes import decide_note, make_note, make_text, submit_note
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +76,27 @@ def test_notes_are_handed_in_and_decided(scholar, reviewer, people, text):
     narrowed = scholar.get("/api/decisions/", {"annotation": notes[0].public_id}).json()
     assert narrowed["count"] == 1
     assert scholar.get("/api/decisions/", {"outcome": "decline"}).json()["count"] == 0
+
+
+@pytest.mark.parametrize("role", ["reviewer", "editor", "administrator"])
+def test_decisions_on_a_note_that_was_taken_back_are_its_authors_alone(
+    client_of, scholar, people, text, role
+):
+    note = make_note(text, by=people["scholar"])
+    submit_note(note)
+    decide_note(note, Outcome.RETURN, by=people["reviewer"], reason="فيه اسم الشاهد.")
+    asker = client_of(people[role])
+    before = asker.get("/api/decisions/").json()["results"]
+
+    withdraw_annotation(
+        annotation=note.public_id, version_id=note.newest_version.public_id, by=people["scholar"]
+    )
+
+    assert [row["reason"] for row in before] == ["فيه اسم الشاهد."]
+    assert asker.get(f"/api/annotations/{note.public_id}/").status_code == 404
+    assert asker.get("/api/decisions/").json()["results"] == []
+    assert asker.get("/api/decisions/", {"annotation": note.public_id}).json()["count"] == 0
+    assert scholar.get("/api/decisions/").json()["count"] == 1
 
 
 def test_nobody_decides_their_own(reviewer, people, text):

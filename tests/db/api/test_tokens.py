@@ -11,8 +11,9 @@ from knox.models import AuthToken
 from rest_framework.test import APIClient
 
 from archive.actions.deactivate_account import deactivate_account
+from archive.actions.make_reset_link import make_reset_link
 from archive.api import throttles
-from archive.models import AuditEvent
+from archive.models import AuditEvent, User
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +102,47 @@ def test_attempts_on_one_account_are_counted(anybody, people, monkeypatch):
         ]
 
     assert statuses == [401, 401, 401, 429]
+
+
+def test_token_makes_no_other_token(people, client_of):
+    client = client_of(people["scholar"])
+
+    answer = ask(client, days=366)
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "token_by_token")
+    assert AuthToken.objects.count() == 1
+    assert ask(client, email="scholar@example.org", password=PASSWORD).status_code == 201
+
+
+def test_session_makes_a_token(people, client):
+    client.force_login(people["scholar"])
+
+    assert client.post("/api/tokens/", {"days": 1}, content_type="application/json").status_code == 201
+
+
+def test_tokens_end_when_the_password_is_changed(people, client_of, client):
+    scholar, editor = client_of(people["scholar"]), client_of(people["editor"])
+    client.force_login(people["scholar"])
+
+    client.post(
+        "/en/account/password/change/",
+        {"oldpassword": PASSWORD, "password1": "a new long sentence", "password2": "a new long sentence"},
+    )
+
+    assert scholar.get("/api/me/").status_code == 401
+    assert editor.get("/api/me/").status_code == 200
+
+
+def test_tokens_end_when_a_link_of_an_administrator_sets_the_password(people, client_of, client):
+    scholar = client_of(people["scholar"])
+    page = client.get(make_reset_link(user=people["scholar"], by=people["administrator"]), follow=True)
+
+    client.post(
+        page.request["PATH_INFO"], {"password1": "a new long sentence", "password2": "a new long sentence"}
+    )
+
+    assert User.objects.get(pk=people["scholar"].pk).check_password("a new long sentence")
+    assert scholar.get("/api/me/").status_code == 401
 
 
 def test_making_and_ending_tokens_is_recorded(people, client_of):

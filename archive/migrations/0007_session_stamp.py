@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("archive", "0006_image_tiles"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="user",
+            name="session_stamp",
+            field=models.PositiveIntegerField(default=0, editable=False),
+        ),
+    ]
