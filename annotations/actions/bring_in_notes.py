@@ -125,6 +125,6 @@ def _finish(revision: TextRevision, made: int, by: User) -> None:
         promise_carry_over(revision_id=current, by=by)
 
 
-@kinds.handles(BRING_IN_NOTES)
+@kinds.handles(BRING_IN_NOTES, of=(TextRevision, "revision"))
 def _handle(job: Any, progress: Any) -> dict[str, int]:
     return bring_in_notes(revision_id=job.payload["revision"], progress=progress, by=job.created_by)

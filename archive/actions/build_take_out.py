@@ -126,7 +126,7 @@ def _record(package: TakeOut, size: int, sha256: str) -> TakeOut:
     return locked
 
 
-@kinds.handles(BUILD_TAKE_OUT)
+@kinds.handles(BUILD_TAKE_OUT, of=(TakeOut, "take_out"))
 def _handle(job: Any, progress: Progress) -> dict[str, Any]:
     package = build_take_out(take_out_id=job.payload["take_out"], progress=progress)
     return {"take_out": package.public_id, "result_url": package.get_absolute_url()}

@@ -68,7 +68,7 @@ def _handle_all(job: Any, progress: Callable[..., None]) -> dict[str, Any]:
     return dict(watch_videos(progress=progress))
 
 
-@kinds.handles(CHECK_VIDEO)
+@kinds.handles(CHECK_VIDEO, of=(Video, "video"))
 def _handle_one(job: Any, progress: Callable[..., None]) -> dict[str, Any]:
     video = Video.objects.get(pk=job.payload["video"])
     require(job.created_by, "change", video)

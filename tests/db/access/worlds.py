@@ -162,7 +162,9 @@ def _desk(world: World) -> None:
     for name, asker in (("the archivist's", "archivist"), ("a former archivist's", "member")):
         made = TakeOut.objects.create(work=public, format="bagit", created_by=world.people[asker])
         world.add(name, made)
-    world.add("a check", VideoCheck.objects.create(video=world.rows[Video]["public"], outcome="there", title="بيت"))
+    world.add(
+        "a check", VideoCheck.objects.create(video=world.rows[Video]["public"], outcome="there", title="بيت")
+    )
     member = world.people["member"]
     world.add("the member's", Job.objects.create(kind="x", created_by=member))
     world.add("the system's", Job.objects.create(kind="x"))

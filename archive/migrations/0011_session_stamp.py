@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0006_image_tiles"),
+        ("archive", "0010_image_pages"),
     ]
 
     operations = [
