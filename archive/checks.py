@@ -62,7 +62,7 @@ def sign_up_with_mail(app_configs: Any, **kwargs: Any) -> list[Error]:
         Error(
             "SIGNUP=open needs EMAIL_URL: addresses are confirmed by mail, and sign-up must not tell which are known.",
             hint=hint,
-            id="hashiya.E007",
+            id="hashiya.E008",
         )
     ]
 

@@ -45,9 +45,9 @@ def store_bytes(chunks: Iterable[bytes], *, max_bytes: int) -> tuple[str, int, b
 
     Raises Invalid("too_large") and StorageFull; leaves nothing behind then.
     """
-    folders.make(paths.staging())
     staged = paths.staging() / secrets.token_hex(16)
     try:
+        folders.make(paths.staging())
         sha256, size, head = _stage(staged, chunks, max_bytes)
         _settle(staged, paths.of_sha256(sha256))
     except OSError as error:

@@ -26,7 +26,7 @@ def test_a_folder_that_cannot_be_is_named(settings, tmp_path):
 
 @pytest.mark.parametrize(
     ("signup", "mail", "errors"),
-    [("open", False, ["hashiya.E007"]), ("open", True, []), ("invite", False, []), ("closed", False, [])],
+    [("open", False, ["hashiya.E008"]), ("open", True, []), ("invite", False, []), ("closed", False, [])],
 )
 def test_sign_up_for_everyone_needs_mail(settings, signup, mail, errors):
     settings.SIGNUP, settings.SENDS_MAIL = signup, mail

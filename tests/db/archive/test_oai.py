@@ -325,7 +325,7 @@ def test_traces_are_facts(archivist):
         PublicTrace.objects.update(gone=True)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_sickle_harvests_everything(live_server, settings, monkeypatch):
     from tests.factories import make_people
 
