@@ -26,7 +26,8 @@ from tests.factories_editions import make_desk
 from tests.factories_notes import make_text
 
 #: Those from whom most is kept: asked for at every address. Staff are asked for where they work.
-VIEWERS = ("anonymous", "member", "scholar")
+#: `make test` asks for those without an account and for those who write, CI for all.
+VIEWERS = ("anonymous", pytest.param("member", marks=pytest.mark.slow), "scholar")
 #: Addresses are shared out over several tests, so that they can run side by side.
 SHARES = 2
 #: For how many differing answers it is told which secret they give away.
@@ -73,6 +74,7 @@ def test_nobody_can_tell_a_world_with_secrets_from_one_without(home, viewer, sha
     _compare(home, viewer, slice(share, None, SHARES))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("viewer", sorted(STAFF))
 def test_staff_cannot_tell_them_apart_where_they_work(home, viewer):
     _compare(home, viewer, slice(None), only=STAFF_ROOMS)
