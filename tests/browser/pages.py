@@ -23,7 +23,7 @@ POINT = """([words, shift]) => {
   }
 }"""
 #: True once the script of a page with a text has taken hold of everything.
-LISTENING = "() => document.documentElement.dataset.ready !== undefined"
+LISTENING = "() => document.querySelector('article[data-ready]') !== null"
 #: True once nothing moves by itself any more.
 AT_REST = "() => document.getAnimations().every((one) => one.playState !== 'running')"
 #: True once the page has stopped scrolling.

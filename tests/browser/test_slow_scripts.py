@@ -16,7 +16,7 @@ DESK_SCRIPT = re.compile(r"/desk-[^/]*\.js$")
 def test_what_cannot_be_undone_is_asked_about_though_the_script_came_later(windows: Windows) -> None:
     page = windows.open("desk/review/", who="reviewer")
     late: list[Route] = []
-    page.route(DESK_SCRIPT, late.append)
+    page.route(DESK_SCRIPT, lambda route: late.append(route))
     with page.expect_request(DESK_SCRIPT):
         page.locator("#main .item", has_text="2 wait").get_by_role("link").first.click()
 

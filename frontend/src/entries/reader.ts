@@ -30,5 +30,5 @@ async function read(article: HTMLElement): Promise<void> {
     toggle.addEventListener("click", () => selecting.caret.toggle());
   }
   // Everything listens now, for whoever drives the page from outside.
-  document.documentElement.dataset.ready = "";
+  article.dataset.ready = "";
 }

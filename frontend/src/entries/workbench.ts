@@ -32,5 +32,5 @@ async function open(article: HTMLElement, workbench: Workbench, data: Bootstrap)
   await reader.start(Promise.resolve(workbench));
   await workbench.connect(reader, selecting);
   // Everything listens now, for whoever drives the page from outside.
-  document.documentElement.dataset.ready = "";
+  article.dataset.ready = "";
 }
