@@ -210,6 +210,8 @@ class _Reader:
         for child in element:
             name = name_of(child)
             if name == "label":
+                if label:  # One without an item of its own is an item.
+                    items.append([paragraph(label)])
                 label = [*self._inlines().write(child), {"t": "Str", "c": " "}]
             elif name == "item":
                 blocks = self.holder(child, level + 1)
@@ -221,6 +223,8 @@ class _Reader:
                 label = []
             elif name:
                 self._block(child, name, level + 1, nodes)
+        if label:
+            items.append([paragraph(label)])
         is_ordered = {"ordered", "numbered"} & {element.get("rend", ""), element.get("type", "")}
         if is_ordered:
             return [*nodes, {"t": "OrderedList", "c": [[1, {}, {}], items]}]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.errors import ImportRefused
@@ -281,6 +281,8 @@ TREES = st.recursive(
 
 @settings(max_examples=200, deadline=None)
 @given(TREES)
+@example("<list><p>كلام</p><label>كلام</label></list>")
+@example("<list><label>كلام</label><label>كلام</label><item>كلام</item></list>")
 def test_any_tree_is_read_or_refused_with_all_its_words(body):
     try:
         text = read(tei(body, header=""))
