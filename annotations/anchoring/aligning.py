@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from annotations.anchoring import chain, moves, rivals, tidy
-from annotations.anchoring.garbage import uncollected
 from annotations.anchoring.tokens import tokenize
 from annotations.anchoring.types import Alignment, Gap, Lane
+from archive.text.collector import resting_collector
 
 
-@uncollected()
+@resting_collector()
 def align(old: str, new: str) -> Alignment:
     """Align two revisions of a text, word by word, once for all their spans."""
     old_words, new_words, a, b = tokenize(old, new)

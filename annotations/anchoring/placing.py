@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from annotations.anchoring.context import REACH, standing
 from annotations.anchoring.edges import Edge, image_of
-from annotations.anchoring.garbage import uncollected
 from annotations.anchoring.kin import Image
 from annotations.anchoring.likeness import alike
 from annotations.anchoring.lookup import Lookup
@@ -16,6 +15,7 @@ from annotations.anchoring.types import Alignment, Candidate, Lane, Method, Plac
 from annotations.anchoring.verdict import STANDING, Facts, judge, unchanged
 from annotations.anchoring.wordless import place_wordless
 from annotations.enums import AnchorStatus
+from archive.text.collector import resting_collector
 from archive.text.folding import fold_key
 
 #: Longer spans are compared by their words, not letter by letter.
@@ -34,7 +34,7 @@ def carry(alignment: Alignment, spans: Iterable[Span]) -> list[Placement]:
     given = list(spans)
     # From the beginning to the end: what one span looked at is at hand for the next, which in a long text is half the time.
     order = sorted(range(len(given)), key=lambda number: given[number].start)
-    with uncollected():
+    with resting_collector():
         carrier = Carrier(alignment)
         placed = {number: carrier.place(given[number]) for number in order}
     return [placed[number] for number in range(len(given))]

@@ -18,6 +18,7 @@ from annotations.views.texts import revision_of
 from archive.errors import HashiyaError
 from archive.models import TextRevision
 from archive.presenters.messages import sentence
+from archive.text.numbers import whole_number
 
 PER_PAGE = 20
 
@@ -47,10 +48,9 @@ def _put_back(request: Request, revision: TextRevision) -> None:
             request, _("These words do not stand in the text just once. Quote a few more of them.")
         )
         return
-    seen = request.POST.get("attempt", "")
     try:
         reattach(
-            annotation=request.POST.get("note", ""), place=place, seen=_number(seen) or 0,
+            annotation=request.POST.get("note", ""), place=place, seen=whole_number(request.POST.get("attempt", "")) or 0,
             by=request.user,
         )  # fmt: skip
     except HashiyaError as error:
@@ -59,15 +59,10 @@ def _put_back(request: Request, revision: TextRevision) -> None:
         messages.success(request, _("The note is back on its passage."))
 
 
-def _number(raw: str) -> int | None:
-    """Return a number of a form, None for anything else and for more digits than any text has letters."""
-    return int(raw) if raw.isdecimal() and len(raw) <= 9 else None
-
-
 def _place(request: Request, revision: TextRevision) -> TextPlace | None:
     text, span = revision.text.public_id, request.POST.get("span", "")
     start, _dash, end = span.partition("-")
-    first, last = _number(start), _number(end)
+    first, last = whole_number(start), whole_number(end)
     if first is not None and last is not None and first < last <= len(revision.content):
         return TextPlace(text, revision.number, first, last, revision.content[first:last])
     words = request.POST.get("words", "").strip()

@@ -24,6 +24,7 @@ from annotations.views.requests import Request
 from archive.access import may, require_may, visible_to
 from archive.errors import HashiyaError, Invalid, NotVisible
 from archive.presenters.messages import sentence
+from archive.text.numbers import whole_number
 
 PER_PAGE = 40
 
@@ -95,8 +96,7 @@ def term_edit(request: Request, public_id: str) -> HttpResponseBase:
 
 def _do(request: Request, term: Term, form: TermForm, act: str) -> str:
     """Do what was posted; return the public id of the term that is shown next."""
-    given = request.POST.get("version", "")
-    version = int(given) if given.isdecimal() and len(given) < 10 else None
+    version = whole_number(request.POST.get("version", ""))
     if act not in ("save", "establish", "merge"):
         raise Invalid("choice_unknown")
     if act == "establish":

@@ -32,6 +32,7 @@ from archive.models import Group, TextRevision
 from archive.presenters.article import Marked
 from archive.presenters.languages import NAMES, language_label
 from archive.presenters.messages import sentence
+from archive.text.numbers import whole_number
 from archive.text.sections import Section, sections
 
 #: Notes listed beside the text when no script fetches them.
@@ -113,17 +114,16 @@ def _chosen(request: Request, revision: TextRevision) -> NoteFacts | None:
 def _section(request: Request, parts: tuple[Section, ...], chosen: NoteFacts | None) -> int:
     """Return the index of the section that holds what the address names."""
     place: int | None = chosen.sits.start if chosen and chosen.sits else None
-    at = request.GET.get("at", "").partition("-")[0]
-    if place is None and at.isdecimal():
-        place = int(at)
-    block = request.GET.get("block", "")
+    if place is None:
+        place = whole_number(request.GET.get("at", "").partition("-")[0])
+    block = whole_number(request.GET.get("block", ""))
     for index, part in enumerate(parts):
         if place is not None and part.start <= place < max(part.end, part.start + 1):
             return index
-        if place is None and block.isdecimal() and part.first < int(block) <= part.last:
+        if place is None and block is not None and part.first < block <= part.last:
             return index
-    asked = request.GET.get("section", "")
-    return min(max(int(asked), 1), len(parts)) - 1 if asked.isdecimal() else 0
+    asked = whole_number(request.GET.get("section", "")) or 1
+    return min(asked, len(parts)) - 1
 
 
 def _listed(
@@ -131,9 +131,9 @@ def _listed(
 ) -> list[NoteFacts]:
     """Return the notes for readers without a script: of the block that was asked for, or of the section."""
     start, end = section.start, section.end
-    block = request.GET.get("block", "")
-    if block.isdecimal() and 0 < int(block) <= len(revision.blocks):
-        start, end = revision.blocks[int(block) - 1]["start"], revision.blocks[int(block) - 1]["end"]
+    block = whole_number(request.GET.get("block", ""))
+    if block and block <= len(revision.blocks):
+        start, end = revision.blocks[block - 1]["start"], revision.blocks[block - 1]["end"]
     page = notes_between(
         request.viewer, text_id=revision.text_id, revision_id=revision.pk, start=start, end=end, limit=LISTED
     )

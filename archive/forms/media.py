@@ -49,7 +49,7 @@ class NewVideoForm(DescribeVideoForm):
 
     url = forms.URLField(
         label=_("Address"), max_length=500, assume_scheme="https",
-        help_text=_("At YouTube, Vimeo or archive.org. Nothing is fetched from there."),
+        help_text=_("At YouTube, Vimeo, Dailymotion, Facebook, PeerTube, the Internet Archive, or a film file. Nothing is fetched from there now."),
     )  # fmt: skip
     OWN: ClassVar[tuple[str, ...]] = ("url", *DescribeVideoForm.OWN)
 

@@ -14,6 +14,7 @@ from archive.importers.ast.builder import TextBuilder
 from archive.importers.ast.meta import plain_text
 from archive.importers.ast.page_notes import with_notes
 from archive.importers.pipeline import Draft
+from archive.text.collector import resting_collector
 
 READER = "html-auto_identifiers-smart-tex_math_dollars-raw_html"
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
@@ -39,7 +40,7 @@ def charset_of(data: bytes) -> str:
     return found.group(1).decode("ascii").lower() if found else ""
 
 
-@pandoc.resting_collector()
+@resting_collector()
 def read_html(text: str) -> Draft:
     """Return the blocks of a page."""
     text = ASIDE.sub(r"<\1div", ROLE.sub(r"data-type=\1", FRAME.sub(_as_link, text)))

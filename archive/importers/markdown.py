@@ -21,6 +21,7 @@ from archive.importers.limits import SLICE_CODE_POINTS
 from archive.importers.pipeline import Draft
 from archive.importers.slices import Lead, slices
 from archive.importers.standins import StandIns
+from archive.text.collector import resting_collector
 from archive.text.types import Repair
 
 OFF = (
@@ -50,7 +51,7 @@ FRONT_MATTER_LINE = re.compile(r"[\w-]+[ \t]*:|[ \t]|-|#|\Z")
 TITLE = re.compile(r"^title[ \t]*:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 
 
-@pandoc.resting_collector()
+@resting_collector()
 def read_markdown(text: str, *, size: int = SLICE_CODE_POINTS) -> Draft:
     """Return the blocks of a Markdown text, read in slices of about `size` code points.
 

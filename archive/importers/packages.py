@@ -14,6 +14,7 @@ from archive.importers.ast.page_notes import with_notes
 from archive.importers.limits import MAX_TEXT_BYTES
 from archive.importers.pipeline import Draft
 from archive.importers.unpacking import repacked
+from archive.text.collector import resting_collector
 
 DOCX = "docx+empty_paragraphs-auto_identifiers"
 ODT = "odt+empty_paragraphs-auto_identifiers"
@@ -22,7 +23,7 @@ EPUB = "epub-auto_identifiers-raw_html"
 MEMBERS = {DOCX: "word/document.xml", ODT: "content.xml", EPUB: "META-INF/container.xml"}
 
 
-@pandoc.resting_collector()
+@resting_collector()
 def read_packed(data: bytes, *, reader: str) -> Draft:
     """Return the blocks of a document; a title that its format keeps apart comes first.
 

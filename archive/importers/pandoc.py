@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -27,18 +25,6 @@ def _binary() -> str:
 def version() -> str:
     """Return the version of pandoc, a part of every importer's version."""
     return str(pypandoc.get_pandoc_version())
-
-
-@contextmanager
-def resting_collector() -> Iterator[None]:
-    """Let the garbage collector rest while trees are read: it would walk millions of nodes in vain."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def read(data: bytes, *, reader: str, after: Callable[[str], str] | None = None) -> dict[str, Any]:

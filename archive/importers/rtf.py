@@ -21,6 +21,7 @@ from archive.importers.ast.builder import TextBuilder
 from archive.importers.ast.meta import plain_text
 from archive.importers.limits import MAX_NESTING, MAX_TEXT_BYTES
 from archive.importers.pipeline import Draft
+from archive.text.collector import resting_collector
 from archive.text.types import Problem, Repair
 
 SIGN = b"{\\rtf"
@@ -238,7 +239,7 @@ def _shown(output: str) -> str:
     )
 
 
-@pandoc.resting_collector()
+@resting_collector()
 def read_rtf(data: bytes) -> Draft:
     """Return the blocks of a document.
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.presenters import desk_words
+from archive.presenters.films import provider_name
 from archive.presenters.messages import sentence
 from archive.presenters.moments import size_words
 
@@ -30,6 +31,12 @@ CARRIED: dict[str, str | Promise] = {
 def at(words: Mapping[Any, Any], key: Any) -> Any:
     """Return what a mapping has under a key, else the key itself."""
     return words.get(key, "" if key is None else key)
+
+
+@register.filter
+def film_provider(code: str) -> str | Promise:
+    """Return what a video's provider calls itself; films without one are files."""
+    return provider_name(code) or _("A film file")
 
 
 @register.filter

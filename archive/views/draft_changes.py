@@ -21,6 +21,7 @@ from archive.models import TextDraft
 from archive.presenters import desk_words
 from archive.presenters.import_report import item
 from archive.presenters.messages import sentence
+from archive.text.numbers import whole_number
 from archive.views.desk_tools import DeskRequest, desk_view, version_of
 from archive.views.drafts import draft_of, head
 
@@ -154,7 +155,7 @@ def _checked(operation: str, values: dict[str, str]) -> dict[str, Any]:
             raise Invalid("block_empty" if name == "text" else "required", field=name)
     if values.get("kind", "paragraph") not in desk_words.BLOCK_KINDS:
         raise Invalid("unknown_operation")
-    if not all(values.get(name, "0").isdecimal() for name in ("level", "offset")):
+    if any(whole_number(values.get(name, "0")) is None for name in ("level", "offset")):
         raise Invalid("no_level")
     return dict(values)
 

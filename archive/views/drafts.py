@@ -18,6 +18,7 @@ from archive.forms.imports import ReadAgainForm
 from archive.models import ImportProblem, TextDraft
 from archive.presenters import desk_words, import_report
 from archive.presenters.article import Extras, Marked, render_article
+from archive.text.numbers import whole_number
 from archive.views.desk_tools import DeskRequest, desk_view, found, page_of
 
 #: Problems of one kind shown before "show all".
@@ -119,9 +120,9 @@ def page_of_blocks(row: TextDraft, request: DeskRequest) -> Any:
     """Return the page of blocks that the address asks for: by number of page, or of a block on it."""
     paginator = Paginator(row.blocks, BLOCKS)
     number: Any = request.GET.get("page")
-    block = request.GET.get("block", "")
-    if block.isdecimal():
-        number = int(block) // BLOCKS + 1
+    block = whole_number(request.GET.get("block", ""))
+    if block is not None:
+        number = block // BLOCKS + 1
     return paginator.get_page(number)
 
 

@@ -18,8 +18,8 @@ from archive.errors import HashiyaError
 from archive.media import films
 from archive.models import Video, VideoCheck
 from archive.presenters import desk_words
-from archive.presenters.films import provider_name
 from archive.presenters.messages import sentence
+from archive.text.numbers import whole_number
 from archive.views.describing import described_list
 from archive.views.desk_tools import DeskRequest, desk_view, found, page_of
 
@@ -38,12 +38,11 @@ def videos(request: DeskRequest) -> HttpResponse:
 
 
 def head_of(video: Video) -> dict[str, Any]:
-    """Return what the head of a video's pages says: the provider and the newest check."""
+    """Return what the head of a video's pages says of its newest check."""
     newest = VideoCheck.objects.filter(video=video).select_related("checked_by").order_by("-pk").first()
     pictured = VideoCheck.objects.filter(video=video).exclude(thumbnail=None).exists()
     return {
-        "provider": provider_name(video.provider) or _("A film file"), "newest": newest,
-        "has_picture": pictured, **_words(),
+        "newest": newest, "has_picture": pictured, **_words(),
     }  # fmt: skip
 
 
@@ -85,11 +84,9 @@ def check(request: DeskRequest, public_id: str) -> HttpResponse:
 def accept(request: DeskRequest, public_id: str) -> HttpResponse:
     """Say that the changed film is the right one."""
     video = found(Video, request, public_id)
-    number = request.POST.get("check", "")
     try:
         accept_film(
-            video_id=video.pk, check_id=int(number) if number.isdecimal() and len(number) < 18 else 0,
-            by=request.user,
+            video_id=video.pk, check_id=whole_number(request.POST.get("check", "")) or 0, by=request.user,
         )  # fmt: skip
     except HashiyaError as error:
         messages.error(request, sentence(error.code, error.params))

@@ -11,6 +11,7 @@ from annotations.values import TermInput
 from archive.enums import Access
 from archive.media.gate import Part, part
 from archive.views import shared
+from tests.factories_archive import make_draft
 from tests.factories_notes import make_text
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +95,26 @@ def test_a_new_public_work_is_on_the_kept_catalogue_at_once(client, people):
 
     assert "Water of the city" not in before
     assert "Water of the city" in client.get("/en/catalogue/").content.decode()
+
+
+@pytest.mark.parametrize("name", ["at", "block", "section"])
+def test_no_end_of_digits_in_the_address_of_a_workbench_shows_its_beginning(client, people, name):
+    text = make_text(access=Access.PUBLIC)
+    client.force_login(people["scholar"])
+
+    assert client.get(reverse("workbench", args=[text.public_id]), {name: "9" * 5_000}).status_code == 200
+
+
+def test_no_end_of_digits_in_the_desk_of_a_draft_is_answered_in_words(client, people):
+    draft = make_draft("# عنوان\n\nنص.\n", by=people["archivist"])
+    client.force_login(people["archivist"])
+    endless = "9" * 5_000
+
+    page = client.get(reverse("draft_blocks", args=[draft.public_id]), {"block": endless})
+    refused = client.post(
+        reverse("draft_block", args=[draft.public_id, 1]),
+        {"operation": "level", "level": endless, "version": draft.version},
+    )
+
+    assert page.status_code == 200
+    assert refused.status_code < 500

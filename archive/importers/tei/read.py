@@ -14,7 +14,6 @@ from archive.importers import xml_door
 from archive.importers.ast.blocks import MAX_LEVEL, BlockWriter
 from archive.importers.ast.builder import TextBuilder
 from archive.importers.limits import MAX_NESTING, MAX_TEXT_BYTES
-from archive.importers.pandoc import resting_collector
 from archive.importers.pipeline import Draft
 from archive.importers.tei.inlines import XML_ID, Element, Inlines, left_out, name_of, strays, words_of
 from archive.importers.tei.words import (
@@ -27,6 +26,7 @@ from archive.importers.tei.words import (
     Node,
     paragraph,
 )  # fmt: skip
+from archive.text.collector import resting_collector
 from archive.text.types import Repair
 
 ROOTS = frozenset({"TEI", "teiCorpus"})
@@ -170,17 +170,13 @@ class _Reader:
         if name in ("quote", "q", "said"):
             inner = self.holder(element, level) if _has_blocks(element) else [self._paragraph(element)]
             return [{"t": "BlockQuote", "c": inner}]
-        if _has_blocks(element):
-            return self._mixed(element, level)
+        if _has_blocks(element):  # A paragraph that has them inside: what stands between them is parted.
+            return self.holder(element, level)
         return [self._paragraph(element)]
 
     def _paragraph(self, element: Element) -> Node:
         nodes = self._inlines().write(element)
         return paragraph([{"t": "Strong", "c": nodes}] if name_of(element) == "speaker" and nodes else nodes)
-
-    def _mixed(self, element: Element, level: int) -> list[Node]:
-        """Return a paragraph that has blocks inside (TEI allows it): what stands between them is parted."""
-        return self.holder(element, level)
 
     def _verse(self, element: Element, level: int) -> list[Node]:
         if name_of(element) == "l":
