@@ -68,14 +68,15 @@ class Inlines:
         if self.depth > MAX_NESTING:
             raise ImportRefused("too_deep", limit=MAX_NESTING)
         nodes: list[Node] = []
-        self._letters(element.text, nodes)
+        self.letters(element.text, nodes)
         for child in element:
             nodes += self.element(child)
-            self._letters(child.tail, nodes)
+            self.letters(child.tail, nodes)
         self.depth -= 1
         return nodes
 
-    def _letters(self, words: str | None, nodes: list[Node]) -> None:
+    def letters(self, words: str | None, nodes: list[Node]) -> None:
+        """Add letters to `nodes`, runs of white space as one space and none at the beginning."""
         words = SPACE.sub(" ", words or "")
         if self.at_space:
             words = words.lstrip(" ")

@@ -16,6 +16,7 @@ from archive.importers.ast.builder import TextBuilder
 from archive.importers.limits import MAX_NESTING, MAX_TEXT_BYTES
 from archive.importers.pipeline import Draft
 from archive.importers.tei.inlines import XML_ID, Element, Inlines, left_out, name_of, strays, words_of
+from archive.importers.tei.loose import Loose
 from archive.importers.tei.words import (
     BLOCKS,
     BREAKS,
@@ -108,7 +109,7 @@ class _Reader:
         if self.depth > MAX_NESTING:
             raise ImportRefused("too_deep", limit=MAX_NESTING)
         nodes: list[Node] = []
-        loose = _Loose(self._inlines)
+        loose = Loose(self._inlines)
         loose.letters(element.text)
         for child in element:
             name = name_of(child)
@@ -267,34 +268,6 @@ class _Reader:
         url = graphics[0].get("url", "") if graphics else ""
         image = {"t": "Image", "c": [NO_ATTR, [], [url, ""]]}
         return [{"t": "Figure", "c": [NO_ATTR, [None, caption], [paragraph([image])]]}, *told]
-
-
-@dataclass(slots=True)
-class _Loose:
-    """Letters and elements that stand between blocks, gathered into a paragraph."""
-
-    make: object
-    writer: Inlines | None = None
-    nodes: list[Node] = field(default_factory=list)
-
-    def _writer(self) -> Inlines:
-        if self.writer is None:
-            self.writer = self.make()  # type: ignore[operator]
-        return self.writer
-
-    def letters(self, words: str | None) -> None:
-        if words and (words.strip() or self.nodes):
-            self._writer()._letters(words, self.nodes)
-
-    def element(self, element: Element) -> None:
-        self.nodes += self._writer().element(element)
-
-    def done(self) -> list[Node]:
-        nodes = self.nodes
-        if self.writer is not None and self.writer.last is not None:
-            self.writer.last["c"] = self.writer.last["c"].rstrip(" ")
-        self.writer, self.nodes = None, []
-        return [paragraph(nodes)] if nodes else []
 
 
 def _line_block(lines: list[list[Node]]) -> list[Node]:
