@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,18 +41,47 @@ NARROW = {"width": 320, "height": 640}
 def launch(playwright: Playwright) -> Browser:
     """Start Debian's Chromium."""
     expect.set_options(timeout=PATIENCE)
-    Locator.click = _click_when_loaded  # type: ignore[method-assign]
     return playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
 
-_click = Locator.click
+#: True once the page's scripts have run and, where there is a text, listen to it; at once where scripts are off.
+READY = """() => document.documentElement.dataset.script !== "on" || (document.readyState !== "loading"
+  && [...document.querySelectorAll("article[data-text-id]")].every((one) => "ready" in one.dataset))"""
+#: What a hand does to a thing on the page, and what it does it with.
+GESTURES = ("click", "dblclick", "tap", "check", "uncheck", "fill", "select_option", "set_input_files")
+DEVICES = ("keyboard", "mouse", "touchscreen")
 
 
-def _click_when_loaded(self: Locator, **options: Any) -> None:
-    """Click once the page that holds the thing has run its scripts; nobody's hand is quicker than that."""
-    self.wait_for()
-    self.page.wait_for_load_state("domcontentloaded")
-    _click(self, **options)
+def _no_quicker_than_a_hand() -> None:
+    """Let no test touch a page before it listens: what is pressed before is lost, on a slow machine more often."""
+    for name in GESTURES:
+        setattr(Locator, name, _once_ready(getattr(Locator, name)))
+    for name in DEVICES:
+        setattr(Page, name, property(_device_once_ready(getattr(Page, name).fget)))
+
+
+def _ready(page: Page) -> None:
+    page.wait_for_load_state("domcontentloaded")
+    page.wait_for_function(READY)
+
+
+def _once_ready(gesture: Callable[..., Any]) -> Callable[..., Any]:
+    def ready_then(self: Locator, *given: Any, **options: Any) -> Any:
+        _ready(self.page)
+        return gesture(self, *given, **options)
+
+    return ready_then
+
+
+def _device_once_ready(device: Callable[[Page], Any]) -> Callable[[Page], Any]:
+    def ready_then(self: Page) -> Any:
+        _ready(self)
+        return device(self)
+
+    return ready_then
+
+
+_no_quicker_than_a_hand()
 
 
 @dataclass

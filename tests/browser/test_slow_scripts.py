@@ -20,8 +20,7 @@ def test_what_cannot_be_undone_is_asked_about_though_the_script_came_later(windo
     with page.expect_request(DESK_SCRIPT):
         page.locator("#main .item", has_text="2 wait").get_by_role("link").first.click()
 
-    page.get_by_role("button", name="Accept all that still wait").focus()
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Accept all that still wait").press("Enter")
     late[0].continue_()
 
     expect(page.get_by_role("dialog")).to_be_visible()
