@@ -6,10 +6,12 @@ import json
 from collections.abc import Mapping
 from operator import itemgetter
 
+from django.db.models import F
+
 from annotations.access.notes import shown_to
 from annotations.access.places import span_table
 from annotations.enums import Category
-from annotations.models import Annotation, AnnotationVersion
+from annotations.models import Annotation
 from archive.access import Viewer
 
 Row = tuple[int, int, str, int]
@@ -29,21 +31,18 @@ def spans_json(viewer: Viewer, *, text_id: int, revision_id: int, number: int) -
 
 def span_rows(viewer: Viewer, *, text_id: int, revision_id: int) -> tuple[list[Row], int]:
     """Return (start, minus end, note, category) of the visible notes by place, and how many have none yet."""
-    notes = Annotation.objects.filter(text_id=text_id)
-    shown = shown_to(viewer, notes).order_by().values_list("public_id", "shown_id")
-    versions = {
-        pk: (locus, category)
-        for pk, locus, category in AnnotationVersion.objects.filter(annotation__text_id=text_id)
-        .order_by().values_list("pk", "locus_id", "category")
-    }  # fmt: skip
+    notes = shown_to(viewer, Annotation.objects.filter(text_id=text_id)).order_by()
+    # The version that is shown is joined to its note, so that the database sends a row for each note and no more.
+    shown = notes.filter(versions=F("shown_id")).values_list(
+        "public_id", "versions__locus_id", "versions__category"
+    )
     places = span_table(revision_id)
     rows: list[Row] = []
     carrying = 0
-    for note, version in shown:
-        locus, category = versions.get(version, (0, ""))
+    for note, locus, category in shown:
         place = places.get(locus)
         if place is None:
-            carrying += locus != 0
+            carrying += 1
         elif (start := place[0]) is not None:
             rows.append((start, -place[1], note, _INDEX[category]))
     rows.sort(key=itemgetter(0, 1, 2))
