@@ -120,6 +120,34 @@ class DraftState(StrEnum):
     ABANDONED = "abandoned"
 
 
+class RequestKind(StrEnum):
+    """What somebody outside asks of the archive about something it shows."""
+
+    CORRECTION = "correction"
+    REMOVAL = "removal"
+    RESTRICTION = "restriction"
+    OTHER = "other"
+
+
+class RequestRelation(StrEnum):
+    """What the asking person is to the material."""
+
+    NAMED = "named"
+    FAMILY = "family"
+    AUTHOR = "author"
+    REPRESENTATIVE = "representative"
+    READER = "reader"
+
+
+class RequestOutcome(StrEnum):
+    """What became of a request."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    DECLINED = "declined"
+    NOT_OURS = "not_ours"
+
+
 class ItemState(StrEnum):
     """Where one file of a deposit is."""
 

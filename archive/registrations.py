@@ -77,6 +77,15 @@ kinds.desk_sections += [
     kinds.DeskSection(
         _("Files"), "desk_files", "files", _ARCHIVISTS, desk_counts.files, order=22, counted=_("not intact")
     ),
+    kinds.DeskSection(
+        _("Requests"),
+        "desk_requests",
+        "reply",
+        _ARCHIVISTS,
+        desk_counts.requests,
+        order=26,
+        counted=_("without an answer"),
+    ),
     kinds.DeskSection(_("People"), "people", "group", _ADMINISTRATORS, order=80),
     kinds.DeskSection(_("The site"), "site_settings", "settings", _ADMINISTRATORS, order=90),
 ]

@@ -20,6 +20,7 @@ from archive.models import (
     Job,
     Notice,
     Page,
+    PublicRequest,
     Role,
     SiteSettings,
     TakeOut,
@@ -112,6 +113,13 @@ def declare_all() -> None:
     declare(Notice, VIEW, Own("user"), "A notice is seen by the person it is for.")
     declare(Page, VIEW, EVERYONE, "Editorial pages are public.")
     declare(Page, "change", ADMINISTRATOR, "Administrators edit the site's own pages.")
+    declare(PublicRequest, VIEW, ARCHIVIST, "Archivists see what people outside ask of the archive.")
+    declare(
+        PublicRequest,
+        "change",
+        ARCHIVIST,
+        "Archivists decide on requests and erase what is personal in them.",
+    )
     declare(SiteSettings, VIEW, EVERYONE, "The site's name is public.")
     declare(SiteSettings, "change", ADMINISTRATOR, "Administrators set the site's name and logo.")
     declare(Role, VIEW, MEMBER, "Roles and their sentences are known to members.")

@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
+    "request_received": _("Somebody asks for something about the material. Read it and decide."),
+    "request_open": _("Nobody has decided on this request yet. Write down what became of it, then erase."),
     "importer_unclear": _("It is not clear how to read this file. Choose an importer from the list and send it again."),
     "bytes_missing": _("The stored file could not be found on the disk. Tell an administrator at once."),
     "draft_closed": _("This draft was accepted or laid aside, so it takes no more changes. Start a correction instead."),

@@ -10,12 +10,15 @@ from archive.urls import (
     imports,
     media,
     people,
+    requests,
     site,
     take_outs,
     works,
 )
 
-AREAS = (site, accounts, people, files, iiif, harvest, deposits, imports, works, take_outs, media)
+AREAS = (
+    site, accounts, people, requests, files, iiif, harvest, deposits, imports, works, take_outs, media
+)  # fmt: skip
 pages = [pattern for area in AREAS for pattern in area.pages]
 plain = [pattern for area in AREAS for pattern in area.plain]
 api_routes = api.routes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive.access import Viewer, visible_to
 from archive.enums import FilmOutcome, ImageState, ImportState, ItemState
 from archive.media import fixity
-from archive.models import DepositItem, Figure, Image, ImportRun, Video
+from archive.models import DepositItem, Figure, Image, ImportRun, PublicRequest, Video
 
 
 def texts(viewer: Viewer) -> int:
@@ -36,3 +36,8 @@ def deposits(viewer: Viewer) -> int:
 def files(viewer: Viewer) -> int:
     """Files whose last check did not find them intact."""
     return fixity.not_intact().count()
+
+
+def requests(viewer: Viewer) -> int:
+    """Requests by people outside that nobody has decided yet."""
+    return visible_to(PublicRequest, viewer).filter(outcome="").count()

@@ -186,6 +186,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if env.read("EMAIL_URL") else "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "archive.views.accounts.AccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+# Besides those of allauth: requests by people outside, from one address.
+ACCOUNT_RATE_LIMITS = {"public_request": "10/h/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 SENDS_MAIL = bool(env.read("EMAIL_URL"))
 if SENDS_MAIL:

@@ -355,6 +355,17 @@ def package_to_fetch(home: Home) -> None:
     build_take_out(take_out_id=asked.pk)
 
 
+def asked_by_somebody(home: Home) -> None:
+    """What a person outside asked of the archive, with their name."""
+    from archive.actions.send_request import send_request
+    from archive.enums import RequestKind, RequestRelation
+
+    send_request(
+        kind=RequestKind.REMOVAL, relation=RequestRelation.NAMED, about=WORDS, words=WORDS, name=WORDS,
+        email="secret@example.org", language="ar",
+    )  # fmt: skip
+
+
 def person_and_invitation(home: Home) -> None:
     """An account, an invitation, and work in the background that is theirs."""
     person = make_user("secret@example.org", "scholar", name=WORDS)
@@ -395,6 +406,7 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     stillborn_release: NOT_EDITING,
     import_on_the_desk: NOT_ARCHIVISTS,
     package_to_fetch: NOT_ARCHIVISTS,
+    asked_by_somebody: NOT_ARCHIVISTS,
     person_and_invitation: NOT_ADMINISTRATORS,
     others_group: NOT_ARCHIVISTS,
     # The last, since an edition with a hidden picture cannot be sealed.

@@ -268,6 +268,8 @@ DESKS: dict[str, Row] = {
             "desk_release_spans", "desk_release_notes",
         )
     },
+    "ask": row("", f"about={SECRET_WORD}"), "desk_requests": row("", "show=all"),
+    "desk_request": row(public_id="request"), "desk_request_erase": post_only(public_id="request"),
     "people": row(), "invite": row(), "group_new": row(), "site_settings": row(),
     "requeue_jobs": post_only(),
     "person": row(public_id="person"), "person_address": row(public_id="person"),

@@ -43,6 +43,7 @@ from archive.models import (
     Job,
     Notice,
     Page,
+    PublicRequest,
     Role,
     SiteSettings,
     TakeOut,
@@ -218,6 +219,7 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     found[Job, "requeue"] = each(found[Job, VIEW], ADMINISTRATORS)
     found[Notice, VIEW] = {"the member's": frozenset({"member"})}
     found[Page, VIEW], found[Page, "change"] = {"a page": EVERYONE}, {"a page": ADMINISTRATORS}
+    found[PublicRequest, VIEW] = found[PublicRequest, "change"] = {"a request": ARCHIVISTS}
     found[SiteSettings, VIEW] = {"the settings": EVERYONE}
     found[SiteSettings, "change"] = {"the settings": ADMINISTRATORS}
     found[Role, VIEW] = {"a role": MEMBERS}

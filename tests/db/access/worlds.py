@@ -43,6 +43,7 @@ from archive.models import (
     Job,
     Notice,
     Page,
+    PublicRequest,
     Role,
     SiteSettings,
     StoredFile,
@@ -172,6 +173,7 @@ def _desk(world: World) -> None:
     world.add("a page", Page.objects.first() or Page.objects.create(slug="about"))
     world.add("the settings", SiteSettings.objects.get_or_create(pk=1)[0])
     world.add("a role", Role.objects.first())
+    world.add("a request", PublicRequest.objects.create(kind="removal", relation="named", about="x"))
     invitation = Invitation.objects.create(
         email="new@example.org", token_sha256="b" * 64, expires_at=timezone.now() + HOUR,
         invited_by=world.people["administrator"],
