@@ -115,6 +115,13 @@ class SiteForm(forms.ModelForm):
     class Meta:
         model = SiteSettings
         fields = ["name_ar", "name_en", "tagline_ar", "tagline_en", "contact_email", "logo"]
+        labels = {
+            "name_ar": _("Site name in Arabic"),
+            "name_en": _("Site name in English"),
+            "tagline_ar": _("What this archive is, in an Arabic sentence"),
+            "tagline_en": _("What this archive is, in an English sentence"),
+            "contact_email": _("Contact address"),
+        }
 
 
 class PageForm(forms.ModelForm):
@@ -125,3 +132,9 @@ class PageForm(forms.ModelForm):
     class Meta:
         model = Page
         fields = ["title_ar", "body_ar", "title_en", "body_en"]
+        labels = {
+            "title_ar": _("Title in Arabic"),
+            "title_en": _("Title in English"),
+            "body_ar": _("Text in Arabic (Markdown)"),
+            "body_en": _("Text in English (Markdown)"),
+        }
