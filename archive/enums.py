@@ -203,6 +203,8 @@ class PackageFormat(StrEnum):
     #: The descriptions alone.
     CSV = "csv"
     JSONLD = "jsonld"
+    #: Pages that are read from a disk.
+    STATIC = "static"
 
 
 class FilmOutcome(StrEnum):

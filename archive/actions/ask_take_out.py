@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from archive.access import require
+from archive.access import ANYBODY, VIEW, allows, require
 from archive.actions.enqueue import enqueue
 from archive.actions.once import once
 from archive.actions.record_event import record_event
@@ -19,11 +19,13 @@ BUILD_TAKE_OUT = "build_take_out"
 def ask_take_out(*, item: Work | Collection, layout: str, key: str = "", by: User) -> TakeOut:
     """Promise a package for the one who asks; the same `key` twice gives the same one.
 
-    Raises Invalid("unknown_format"), NotAllowed, NotVisible.
+    Raises Invalid("unknown_format", "nothing_public"), NotAllowed, NotVisible.
     """
     require(by, "take_out", item)
     if layout not in set(PackageFormat):
         raise Invalid("unknown_format", field="format")
+    if layout == PackageFormat.STATIC and not allows(ANYBODY, VIEW, item):
+        raise Invalid("nothing_public", field="format")
     of = {"work": item} if isinstance(item, Work) else {"collection": item}
 
     def make() -> TakeOut:

@@ -11,7 +11,6 @@ from archive.errors import HashiyaError
 from archive.exports import catalogue, descriptions
 from archive.exports.holding import Holding
 from archive.media import paths
-from archive.models import FileArrival
 
 CHUNK = 1024 * 1024
 
@@ -47,7 +46,7 @@ def members(holding: Holding) -> Iterator[Member]:
             catalogue.path_of_file(arrival),
             stored.media_type,
             arrival.filename,
-            _bytes_of(arrival),
+            bytes_of(stored.sha256),
             stored.sha256,
         )
     for revision in holding.revisions():
@@ -73,9 +72,10 @@ def members(holding: Holding) -> Iterator[Member]:
     )
 
 
-def _bytes_of(arrival: FileArrival) -> Iterator[bytes]:
+def bytes_of(sha256: str) -> Iterator[bytes]:
+    """Yield the bytes of a stored file; raises HashiyaError("bytes_missing")."""
     try:
-        with paths.of_sha256(arrival.stored_file.sha256).open("rb") as file:
+        with paths.of_sha256(sha256).open("rb") as file:
             while chunk := file.read(CHUNK):
                 yield chunk
     except FileNotFoundError as error:

@@ -1,4 +1,4 @@
-"""Packages as BagIt 1.0, as an OCFL 1.1 object, or as a plain RO-Crate; and single tables."""
+"""Packages as BagIt 1.0, as an OCFL 1.1 object, as a plain RO-Crate or as pages to be read; and single tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from archive.enums import PackageFormat
-from archive.exports import crate, descriptions
+from archive.exports import crate, descriptions, static_copy
 from archive.exports.holding import Holding
 from archive.exports.members import Member, Written, members
 from archive.exports.sinks import Sink, Tick, write
@@ -67,6 +67,11 @@ def _bag(sink: Sink, order: Order) -> None:
     write(sink, _text("tagmanifest-sha256.txt", _manifest((one.path, one.sha256) for one in done)))
 
 
+def _static(sink: Sink, order: Order) -> None:
+    for one in static_copy.members(order.holding, at=order.at, site=order.packer):
+        write(sink, one, tick=order.tick)
+
+
 def _manifest(rows: Iterable[tuple[str, str]]) -> str:
     return "".join(f"{digest}  {path}\n" for path, digest in sorted(rows))
 
@@ -110,4 +115,5 @@ def _text(path: str, words: str) -> Member:
 
 _LAYOUTS: dict[PackageFormat, Callable[[Sink, Order], None]] = {
     PackageFormat.BAGIT: _bag, PackageFormat.OCFL: _ocfl, PackageFormat.RO_CRATE: _crate,
+    PackageFormat.STATIC: _static,
 }  # fmt: skip

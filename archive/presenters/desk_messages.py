@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
+    "nothing_public": _("The public sees nothing of this yet, and a copy to read holds only what the public sees. Open it first, or choose another form."),
     "request_received": _("Somebody asks for something about the material. Read it and decide."),
     "request_open": _("Nobody has decided on this request yet. Write down what became of it, then erase."),
     "importer_unclear": _("It is not clear how to read this file. Choose an importer from the list and send it again."),

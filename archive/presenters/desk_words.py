@@ -208,6 +208,7 @@ PACKAGES: Words = {
     "bagit": _("Everything, as a BagIt bag"),
     "ocfl": _("Everything, as an OCFL object for storage"),
     "ro-crate": _("Everything, as an RO-Crate folder"),
+    "static": _("What the public sees, as pages to read without a server"),
     "csv": _("Descriptions only, as a table (CSV)"),
     "jsonld": _("Descriptions only, as linked data (JSON-LD)"),
 }

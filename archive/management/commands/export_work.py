@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     help = (
         "Writes what one account may see of a work (or, with --collection, of a collection and all in it) to PATH: "
-        "bagit, ocfl and ro-crate a new folder, csv and jsonld a file. What is there already is not touched. "
+        "bagit, ocfl, ro-crate and static (pages to read, of what the public sees) a new folder, csv and jsonld a file. What is there already is not touched. "
         "A bag can be brought into another site with: manage.py bring_in PATH"
     )
 

@@ -1,0 +1,212 @@
+"""A copy to be read from a disk, without a server: what the public sees of a work or a collection, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from archive.access import ANYBODY, VIEW, allows
+from archive.enums import BlockKind
+from archive.errors import Invalid
+from archive.exports.holding import Holding, holding
+from archive.exports.members import Member, bytes_of
+from archive.models import Derivative, TextRevision, Work
+from archive.presenters.addresses import safe_href
+from archive.presenters.article import Extras, Picture, render_article
+from archive.presenters.edtf_words import edtf_words
+from archive.presenters.languages import direction_of, language_label
+from archive.presenters.markup import render_markdown
+from archive.presenters.rights import rights_label
+
+_HTML, _TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
+#: The copy that is put on the disk is the widest of these that there is.
+_COPIES = ("large", "medium", "small")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What all pages of a copy need: its rows, its pictures by the image's key, when and where it was made."""
+
+    held: Holding
+    pictures: dict[int, Derivative]
+    at: datetime
+    site: str
+
+
+def of_public(held: Holding) -> Holding:
+    """Return what the public sees of the same work or collection, whoever asks.
+
+    Raises Invalid("nothing_public").
+    """
+    if not allows(ANYBODY, VIEW, held.root):
+        raise Invalid("nothing_public")
+    return holding(held.root, ANYBODY)
+
+
+def members(held: Holding, *, at: datetime, site: str) -> Iterator[Member]:
+    """Yield the files of the copy, always in the same order; raises Invalid("nothing_public")."""
+    public = of_public(held)
+    copy = Copy(public, _pictures(public), at, site)
+    yield _page(copy, "index.html", "chooser", "", {"languages": _languages(copy)})
+    yield Member(
+        "style.css", "text/css", "Style", [render_to_string("archive/static_copy/style.css").encode()]
+    )
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            yield from list(_in_language(copy, code))
+    for image in public.images():
+        if derivative := copy.pictures.get(image.pk):
+            yield Member(
+                _picture_path(image), derivative.media_type, image.public_id,
+                bytes_of(derivative.stored_file.sha256), derivative.stored_file.sha256,
+            )  # fmt: skip
+
+
+def _pictures(held: Holding) -> dict[int, Derivative]:
+    """Return the widest copy of each image."""
+    rows = Derivative.objects.filter(image__in=held.ids.images, name__in=_COPIES, media_type="image/webp")
+    return {row.image_id: row for row in rows.select_related("stored_file").order_by("width", "pk")}
+
+
+def _languages(copy: Copy) -> list[dict[str, str]]:
+    return [
+        {
+            "code": code,
+            "name": str(name),
+            "dir": direction_of(code),
+            "title": _said(copy.held.root, "title", code),
+        }
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def _in_language(copy: Copy, code: str) -> Iterator[Member]:
+    works = list(copy.held.works())
+    cards = [_card(copy, work) for work in works]
+    images = [
+        {**_facts(image), "src": _src(copy, image), "page": f"images/{image.public_id}.html"}
+        for image in copy.held.images()
+    ]
+    shelves = copy.held.collections()
+    context = {
+        "root_facts": _facts(copy.held.root), "works": cards, "images": [one for one in images if one["src"]],
+        "shelves": [_facts(shelf) for shelf in shelves if shelf != copy.held.root],
+    }  # fmt: skip
+    yield _page(copy, f"{code}/index.html", "index", "../", context)
+    for work in works:
+        yield _page(copy, f"{code}/works/{work.public_id}.html", "work", "../../", _work(copy, work))
+    for image in copy.held.images():
+        if src := _src(copy, image):
+            context = {"facts": _facts(image), "src": src, "alternative": _said(image, "alternative")}
+            yield _page(copy, f"{code}/images/{image.public_id}.html", "image", "../../", context)
+
+
+def _page(copy: Copy, path: str, template: str, top: str, context: dict[str, Any]) -> Member:
+    """Return one page; `top` leads from it to the folder of the copy."""
+    here = f"{top}{{}}/{path.partition('/')[2]}"
+    both = [(code, str(name), here.format(code)) for code, name in settings.LANGUAGES] if top else []
+    html = render_to_string(
+        f"archive/static_copy/{template}.html",
+        {
+            **context,
+            "top": top,
+            "both": both,
+            "site": copy.site,
+            "at": copy.at,
+            "address": settings.PUBLIC_URL,
+        },
+    )
+    return Member(path, _HTML, path, [html.encode()])
+
+
+def _card(copy: Copy, work: Work) -> dict[str, Any]:
+    cover = work.cover if work.cover_id in copy.pictures else None
+    return {
+        **_facts(work),
+        "page": f"works/{work.public_id}.html",
+        "cover": _src(copy, cover) if cover else "",
+    }
+
+
+def _work(copy: Copy, work: Work) -> dict[str, Any]:
+    texts = sorted(
+        (text for text in work.texts.all() if text.pk in copy.held.ids.texts), key=lambda t: (t.order, t.pk)
+    )
+    return {"facts": _facts(work), "texts": [_text(copy, text) for text in texts if text.current_revision_id]}
+
+
+def _text(copy: Copy, text: Any) -> dict[str, Any]:
+    revision = TextRevision.objects.get(pk=text.current_revision_id)
+    article = render_article(
+        content=revision.content, blocks=revision.blocks, marks=revision.marks,
+        extras=Extras(pictures=_figures(copy, text)),
+    )  # fmt: skip
+    return {
+        "language": text.language, "dir": text.direction, "number": revision.number, "article": article,
+        "films": _films(revision),
+    }  # fmt: skip
+
+
+def _figures(copy: Copy, text: Any) -> dict[str, Picture]:
+    return {
+        figure.key: _figure(copy, figure.image)
+        if figure.image_id in copy.pictures
+        else Picture(gap=translation.gettext("Missing figure"))
+        for figure in text.figures.all()
+    }
+
+
+def _figure(copy: Copy, image: Any) -> Picture:
+    derivative = copy.pictures[image.pk]
+    return Picture(
+        src=f"../../{_picture_path(image)}", width=derivative.width, height=derivative.height,
+        alternative=_said(image, "alternative"), href=f"../images/{image.public_id}.html",
+    )  # fmt: skip
+
+
+def _films(revision: TextRevision) -> list[dict[str, str]]:
+    """Return what the text calls its films and where they are: nothing plays from a disk."""
+    films = [block for block in revision.blocks if block["kind"] == BlockKind.VIDEO]
+    return [
+        {
+            "words": revision.content[film["start"] : film["end"]],
+            "url": safe_href(str(film["attrs"].get("url", ""))),
+        }
+        for film in films
+    ]
+
+
+def _facts(item: Any) -> dict[str, Any]:
+    """Return what a page says of an item, in the language that is set."""
+    return {
+        "title": _said(item, "title"), "description": render_markdown(_said(item, "description")),
+        "creators": [one.get("name", "") for one in item.creators if isinstance(one, dict)],
+        "date": edtf_words(item.date_edtf) if item.date_edtf else "",
+        "language": language_label(item.language) if getattr(item, "language", "") else "",
+        "rights": rights_label(item.rights_uri) if item.rights_uri else "", "rights_uri": item.rights_uri,
+        "holder": _said(item, "rights_holder"), "provenance": render_markdown(_said(item, "provenance")),
+        "warning": _said(item, "content_warning"), "identifiers": item.identifiers,
+        "address": f"{settings.PUBLIC_URL}{item.get_absolute_url()}",
+    }  # fmt: skip
+
+
+def _said(item: Any, field: str, code: str = "") -> str:
+    """Return a field in a language, or in another that has it."""
+    first = code or translation.get_language() or ""
+    codes = [first, *(other for other, _name in settings.LANGUAGES if other != first)]
+    return next((words for one in codes if (words := getattr(item, f"{field}_{one}", ""))), "")
+
+
+def _src(copy: Copy, image: Any) -> str:
+    """Return where a picture lies from the folder of the copy; empty when there is none."""
+    return _picture_path(image) if image.pk in copy.pictures else ""
+
+
+def _picture_path(image: Any) -> str:
+    return f"pictures/{image.public_id}.webp"
