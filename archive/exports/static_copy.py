@@ -82,8 +82,12 @@ def _languages(copy: Copy) -> list[dict[str, str]]:
             "dir": direction_of(code),
             "title": _said(copy.held.root, "title", code),
         }
-        for code, name in settings.LANGUAGES
+        for code, _name in settings.LANGUAGES
     ]
+
+
+def _own_name(code: str) -> str:
+    return str(translation.get_language_info(code)["name_local"])
 
 
 def _in_language(copy: Copy, code: str) -> Iterator[Member]:
@@ -110,7 +114,7 @@ def _in_language(copy: Copy, code: str) -> Iterator[Member]:
 def _page(copy: Copy, path: str, template: str, top: str, context: dict[str, Any]) -> Member:
     """Return one page; `top` leads from it to the folder of the copy."""
     here = f"{top}{{}}/{path.partition('/')[2]}"
-    both = [(code, str(name), here.format(code)) for code, name in settings.LANGUAGES] if top else []
+    both = [(code, _own_name(code), here.format(code)) for code, _name in settings.LANGUAGES] if top else []
     html = render_to_string(
         f"archive/static_copy/{template}.html",
         {
