@@ -78,7 +78,7 @@ def _languages(copy: Copy) -> list[dict[str, str]]:
     return [
         {
             "code": code,
-            "name": str(name),
+            "name": _own_name(code),
             "dir": direction_of(code),
             "title": _said(copy.held.root, "title", code),
         }
