@@ -101,6 +101,19 @@ class TextRole(StrEnum):
     TRANSCRIPT = "transcript"
 
 
+class AlignmentOrigin(StrEnum):
+    """How the pairing of a text with its translation came about."""
+
+    #: Worked out from headings and lengths.
+    PROPOSED = "proposed"
+    #: A person changed or approved it.
+    CORRECTED = "corrected"
+    #: It followed a text to its next revision.
+    CARRIED = "carried"
+    #: It came with a package.
+    BROUGHT_IN = "brought_in"
+
+
 class ImportState(StrEnum):
     """Where an import run stands."""
 

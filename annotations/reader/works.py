@@ -14,25 +14,30 @@ from annotations.presenters.release_context import asked_of
 from annotations.presenters.release_facts import newest, release_card
 from annotations.presenters.text_page import article_of
 from annotations.reader.either import either
-from archive.access import visible_to
+from archive.access import Viewer, visible_to
 from archive.models import Text, TextRevision, Work
 from archive.presenters.article import Marked
-from archive.presenters.desk_words import TEXT_ROLES, WORK_KINDS
+from archive.presenters.desk_words import WORK_KINDS
 from archive.presenters.languages import language_label
+from archive.presenters.parts import choice_label, neighbors, numbers, part_label
 from archive.text.sections import Section, sections, whole
+
+#: As many texts are offered as tabs; of more, a list is opened.
+TABS = 4
 
 
 @either(Work)
 def work(request: HttpRequest, row: Work) -> HttpResponse:
     """Show a work with the text that the address names, the first one by default."""
     viewer = request.viewer  # type: ignore[attr-defined]
-    texts = list(visible_to(Text, viewer).filter(work=row, current_revision__isnull=False))
+    texts = texts_of(row, viewer)
     chosen = next((text for text in texts if text.public_id == request.GET.get("text")), None)
     text = chosen or (texts[0] if texts else None)
+    places = numbers(texts)
     releases = newest(public_releases().filter(edition__work=row))
     context = {
         **described(row, viewer), "kind": WORK_KINDS[row.kind], "language": language_label(row.language),
-        "texts": [_choice(item, item == text) for item in texts] if len(texts) > 1 else [],
+        **_choices(texts, text, places),
         "releases": [release_card(release) for release in releases],
         "schema": schema_of(row, "CreativeWork", inLanguage=row.language),
     }  # fmt: skip
@@ -41,14 +46,36 @@ def work(request: HttpRequest, row: Work) -> HttpResponse:
     return render(request, "annotations/public/work.html", context)
 
 
-def _choice(text: Text, current: bool) -> dict[str, Any]:
-    label = f"{TEXT_ROLES[text.role]} · {language_label(text.language)}"
-    return {"label": label, "id": text.public_id, "current": current}
+def texts_of(row: Work, viewer: Viewer) -> list[Text]:
+    """Return the texts of a work that have words, in their order, as far as the viewer sees them."""
+    return list(
+        visible_to(Text, viewer).filter(work=row, current_revision__isnull=False).order_by("order", "pk")
+    )
+
+
+def _choices(texts: list[Text], text: Text | None, places: dict[int, int]) -> dict[str, Any]:
+    """Return the texts to choose from, what the shown one is called, and the parts before and after it."""
+    if text is None or len(texts) == 1:
+        return {"part": part_label(text) if text and text.title else ""}
+    choices = [
+        {"label": choice_label(item, places.get(item.pk)), "id": item.public_id, "current": item == text}
+        for item in texts
+    ]
+    before, after = (
+        {"id": part.public_id, "label": part_label(part, places.get(part.pk))} if part else None
+        for part in neighbors(texts, text)
+    )
+    few = len(choices) <= TABS
+    return {
+        "texts": choices if few else [], "many_texts": [] if few else choices, "before": before, "after": after,
+        "part": part_label(text, places.get(text.pk)), "several": True,
+    }  # fmt: skip
 
 
 def reading(request: HttpRequest, text: Text) -> dict[str, Any]:
     """Return the part of the text that the address asks for, with its contents."""
     revision = TextRevision.objects.get(pk=text.current_revision_id)
+    revision.text = text
     asked = asked_of(request.GET)
     parts = sections(revision.content, revision.blocks)
     at = _span(request, revision, asked.at)
@@ -102,7 +129,7 @@ def _contents(revision: TextRevision, parts: tuple[Section, ...], number: int) -
         if block["kind"] != "heading":
             continue
         home = next((n for n, part in enumerate(parts, 1) if part.first <= index < part.last), 1)
-        query = "" if number in (0, home) else f"?section={home}"
+        query = "" if number in (0, home) else f"?text={revision.text.public_id}&section={home}"
         label = revision.content[block["start"] : block["end"]]
         found.append({"label": label, "level": block.get("level") or 2, "url": f"{query}#b{index + 1}"})
     return found

@@ -28,10 +28,11 @@ from annotations.views.requests import Request
 from annotations.views.texts import revision_of
 from archive.access import may
 from archive.errors import HashiyaError
-from archive.models import Group, TextRevision
+from archive.models import Group, Text, TextRevision
 from archive.presenters.article import Marked
 from archive.presenters.languages import NAMES, language_label
 from archive.presenters.messages import sentence
+from archive.presenters.parts import choice_label, numbers
 from archive.text.numbers import whole_number
 from archive.text.sections import Section, sections
 
@@ -87,7 +88,7 @@ def _page(request: Request, revision: TextRevision) -> dict[str, Any]:
     section = parts[number]
     notes = _listed(request, revision, section, chosen)
     return {
-        "text": revision.text, "work": revision.text.work, "revision": revision, "section": section,
+        "text": revision.text, "work": revision.text.work, "part": _part(revision.text), "revision": revision, "section": section,
         "number": number + 1, "sections": list(enumerate(parts, start=1)) if len(parts) > 1 else [],
         "length": section.end - section.start, "carrying": carrying, "total": len(rows) + carrying,
         "notes": [note_json(note) | {"facts": note} for note in notes], "chosen": chosen,
@@ -99,6 +100,12 @@ def _page(request: Request, revision: TextRevision) -> dict[str, Any]:
         ),
         "bootstrap": _bootstrap(request, revision),
     }  # fmt: skip
+
+
+def _part(text: Text) -> str:
+    """Return what the text is called among those of its work, "" when it is the only one and has no title."""
+    texts = list(Text.objects.filter(work=text.work_id).order_by("order", "pk"))
+    return choice_label(text, numbers(texts).get(text.pk)) if len(texts) > 1 or text.title else ""
 
 
 def _chosen(request: Request, revision: TextRevision) -> NoteFacts | None:

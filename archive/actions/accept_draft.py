@@ -14,7 +14,9 @@ from archive.actions.create_work import create_work
 from archive.actions.decide_problem import keep_gaps as gaps_kept
 from archive.actions.figure_keys import with_figure_keys
 from archive.actions.record_event import record_event
+from archive.actions.place_part import next_order
 from archive.actions.refresh_search import refresh_search
+from archive.actions.start_import import part_of
 from archive.enums import BlockKind, DraftState, ImportState, TextRole
 from archive.errors import Conflict, Stale
 from archive.models import AuditEvent, Figure, ImportRun, Text, TextDraft, TextRevision, User, Video, Work
@@ -80,11 +82,18 @@ def _text_for(draft: TextDraft, work: Work | None, values: dict[str, Any] | None
     if work is None:
         work = create_work(values=values or default_values(draft), by=by)
     require(by, "change", work)
-    others = list(work.texts.order_by("order"))
+    part = part_of(draft.run) if draft.run else None
+    named = {"title_ar": part.title_ar, "title_en": part.title_en} if part else {}
     return Text.objects.create(
-        work=work, language=draft.language, direction=draft.direction, order=len(others),
-        role=TextRole.TRANSLATION if others else TextRole.ORIGINAL,
+        work=work, language=draft.language, direction=draft.direction, **named,
+        order=part.order if part else next_order(work), role=part.role if part else _role(draft, work),
     )  # fmt: skip
+
+
+def _role(draft: TextDraft, work: Work) -> TextRole:
+    """Return what a text that is no part is to its work: in another language than the first, a translation."""
+    first = work.texts.order_by("order", "pk").first()
+    return TextRole.TRANSLATION if first and first.language != draft.language else TextRole.ORIGINAL
 
 
 def default_values(draft: TextDraft) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from archive.access import require
 from archive.actions.abandon_draft import abandon_draft
-from archive.actions.start_import import start_import
+from archive.actions.start_import import part_of, start_import
 from archive.enums import DraftState, ImportState
 from archive.errors import InvalidTransition
 from archive.models import ImportRun, TextDraft, User
@@ -26,7 +26,10 @@ def read_again(*, run_id: int, encoding: str, by: User) -> ImportRun:
     draft = TextDraft.objects.filter(run=run, state=DraftState.OPEN).first()
     if draft is not None:
         abandon_draft(draft_id=draft.pk, version=None, by=by)
+    elif run.part_order is not None:
+        # Of one part there is one file at a time; what could not be read stands in its way no longer.
+        ImportRun.objects.filter(pk=run.pk).update(state=ImportState.ABANDONED)
     return start_import(
         arrival=run.arrival, language=run.language, importer_code=run.importer, work=run.work, text=run.text,
-        encoding=encoding, by=by,
+        encoding=encoding, part=part_of(run), by=by,
     )  # fmt: skip

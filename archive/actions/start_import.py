@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from archive.access import require, require_may
 from archive.actions.enqueue import enqueue
 from archive.actions.once import once
 from archive.actions.record_event import record_event
+from archive.enums import TextRole
 from archive.errors import Invalid
 from archive.importers.decoding import known_encoding
 from archive.importers.registry import guess, importer
 from archive.media import paths
 from archive.models import FileArrival, ImportRun, Text, User, Work
+from archive.text.part import Part
 
 PARSE_IMPORT = "parse_import"
 
@@ -26,12 +30,14 @@ def start_import(
     work: Work | None = None,
     text: Text | None = None,
     encoding: str = "",
+    part: Part | None = None,
     key: str = "",
     by: User,
 ) -> ImportRun:
     """Promise the reading of a file; an empty `importer_code` takes what its name or first bytes tell.
 
-    With `text`, the file is a new wording of that text; `encoding` is believed instead of what its bytes tell.
+    With `text`, the file is a new wording of that text; with `part`, it becomes that part of `work`; `encoding` is
+    believed instead of what its bytes tell.
     The same `key` twice gives the same run. Raises Invalid("importer_unclear"),
     ImportRefused("unknown_importer", "unknown_encoding"), NotAllowed, NotVisible.
     """
@@ -51,7 +57,7 @@ def start_import(
     def make() -> ImportRun:
         run = ImportRun.objects.create(
             arrival=arrival, work=work, text=text, importer=spec.code, importer_version=spec.version[:30],
-            language=language, encoding=encoding, created_by=by,
+            language=language, encoding=encoding, created_by=by, **_columns(part),
         )  # fmt: skip
         run.job = enqueue(PARSE_IMPORT, dedupe_key=str(run.pk), by=by, run=run.pk)
         run.save(update_fields=["job"])
@@ -59,6 +65,22 @@ def start_import(
         return run
 
     return once(ImportRun, scope="import", key=key, make=make, by=by)
+
+
+def _columns(part: Part | None) -> dict[str, Any]:
+    if part is None:
+        return {}
+    return {
+        "part_order": part.order, "part_role": part.role, "part_title_ar": part.title_ar[:300],
+        "part_title_en": part.title_en[:300],
+    }  # fmt: skip
+
+
+def part_of(run: ImportRun) -> Part | None:
+    """Return which part of its work a file will be, None when it is no part."""
+    if run.part_order is None:
+        return None
+    return Part(run.part_order, TextRole(run.part_role), run.part_title_ar, run.part_title_en)
 
 
 def _head(arrival: FileArrival) -> bytes:

@@ -1,5 +1,6 @@
 """The nouns of the archive, one a file."""
 
+from archive.models.alignment import Alignment
 from archive.models.audit import AuditDetail, AuditEvent, AuditHead
 from archive.models.collection import Collection
 from archive.models.deposit import Deposit, DepositItem
@@ -17,7 +18,7 @@ from archive.models.video_check import VideoCheck
 from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
-    "AuditDetail", "AuditEvent", "AuditHead", "Collection", "Deposit", "DepositItem", "Derivative", "DraftStep", "Figure", "FileArrival",
+    "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "Collection", "Deposit", "DepositItem", "Derivative", "DraftStep", "Figure", "FileArrival",
     "FixityCheck", "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice",
     "Page", "PublicRequest", "PublicTrace", "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TakeOut", "Text", "TextDraft",
     "TextRevision", "User", "Video", "VideoCheck", "Work",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.enums import DraftState, ImportState, ProblemKind, ProblemState
+from archive.enums import DraftState, ImportState, ProblemKind, ProblemState, TextRole
 from archive.models.base import PublicIdModel, VersionedModel
 from archive.models.work import DIRECTIONS
 
@@ -16,6 +16,11 @@ class ImportRun(PublicIdModel):
     work = models.ForeignKey("archive.Work", null=True, on_delete=models.PROTECT, related_name="import_runs")
     #: The text that the file is a new wording of; None for a first import.
     text = models.ForeignKey("archive.Text", null=True, on_delete=models.PROTECT, related_name="import_runs")
+    #: Which part of the work the text will be: its place and its kind (`PART_ROLES`); None: no part.
+    part_order = models.PositiveIntegerField(null=True)
+    part_role = models.CharField(max_length=12, blank=True, choices=[(r.value, r.value) for r in TextRole])
+    part_title_ar = models.CharField(max_length=300, blank=True)
+    part_title_en = models.CharField(max_length=300, blank=True)
     importer = models.CharField(_("importer"), max_length=30)
     importer_version = models.CharField(max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=20)

@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from archive.enums import TextRole, WorkKind
-from archive.models.base import InsertOnlyModel, PublicIdModel
+from archive.models.base import InsertOnlyModel, PublicIdModel, VersionedModel
 from archive.models.described import DescribedModel
 
 DIRECTIONS = [("rtl", _("right to left")), ("ltr", _("left to right"))]
@@ -37,7 +38,7 @@ class Work(DescribedModel):
         return reverse("work", args=[self.slug])
 
 
-class Text(PublicIdModel):
+class Text(PublicIdModel, VersionedModel):
     """One wording of a work: the original, a translation, a volume, a transcript."""
 
     work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="texts")
@@ -46,7 +47,17 @@ class Text(PublicIdModel):
     )
     language = models.CharField(_("language"), max_length=20)
     direction = models.CharField(_("direction"), max_length=3, choices=DIRECTIONS)
+    #: Its place among the texts of the work; parts are numbered by it.
     order = models.PositiveIntegerField(default=0)
+    #: What this part of the work is called; empty where the work's own title is enough. Plain columns, since the
+    #: manager of translated fields rewrites the queries that are made once for each viewer.
+    title_ar = models.CharField(_("title in Arabic"), max_length=300, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=300, blank=True)
+    #: The text of the same work that this one translates.
+    translation_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="translations"
+    )
+    translator = models.CharField(_("translator"), max_length=200, blank=True)
     #: The newest accepted wording; None until the first draft is accepted.
     current_revision = models.ForeignKey(
         "archive.TextRevision", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -54,9 +65,22 @@ class Text(PublicIdModel):
 
     class Meta:
         ordering = ["work", "order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(translation_of=models.F("id")), name="text_translates_another"
+            ),
+        ]
+
+    @property
+    def title(self) -> str:
+        """The title of the part in the interface's language, else in the other."""
+        titles = [self.title_ar, self.title_en]
+        first, second = titles if (get_language() or "ar").startswith("ar") else reversed(titles)
+        return first or second
 
     def __str__(self) -> str:
-        return f"{self.work} ({self.language})"
+        part = f" · {self.title}" if self.title else ""
+        return f"{self.work}{part} ({self.language})"
 
 
 class TextRevision(InsertOnlyModel):

@@ -9,6 +9,10 @@ SENTENCES: dict[str, str | Promise] = {
     "request_open": _("Nobody has decided on this request yet. Write down what became of it, then erase."),
     "importer_unclear": _("It is not clear how to read this file. Choose an importer from the list and send it again."),
     "bytes_missing": _("The stored file could not be found on the disk. Tell an administrator at once."),
+    "too_many_parts": _("A work takes at most %(limit_count)s texts. Make another work of the rest."),
+    "parts_changed": _("The parts changed while you were here. This is how they stand now; look at it and save again."),
+    "no_part_ready": _("None of these parts can be accepted yet: each needs a report without open problems."),
+    "part_not_clean": _("A part was left out, since something in its report is open now."),
     "draft_closed": _("This draft was accepted or laid aside, so it takes no more changes. Start a correction instead."),
     "draft_changed": _("The draft changed since you read it, so it was not accepted. Look at it again, then accept."),
     "base_moved": _(

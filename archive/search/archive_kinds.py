@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db.models import Count
 from django.db.models.functions import Now
 
 from archive.access import Viewer, visible_to
@@ -62,8 +63,19 @@ def _passages(text_id: int) -> Iterable[SearchEntry]:
 
 
 def _describe_passages(rows: list[SearchEntry]) -> dict[int, dict[str, Any]]:
-    texts = Text.objects.select_related("work").in_bulk([row.object_id for row in rows])
-    return {pk: {"url": text.work.get_absolute_url(), "label": str(text.work)} for pk, text in texts.items()}
+    found = Text.objects.select_related("work").annotate(siblings=Count("work__texts"))
+    texts = found.in_bulk([row.object_id for row in rows])
+    return {pk: {"url": _page_of(text), "label": _label_of(text)} for pk, text in texts.items()}
+
+
+def _page_of(text: Any) -> str:
+    """Return where a text is read; of several texts of a work, the address names which."""
+    named = f"?text={text.public_id}" if text.siblings > 1 else ""
+    return f"{text.work.get_absolute_url()}{named}"
+
+
+def _label_of(text: Text) -> str:
+    return f"{text.work} · {text.title}" if text.title else str(text.work)
 
 
 def _visible_works(viewer: Viewer) -> Any:

@@ -81,7 +81,7 @@ def _first_error(form: UploadForm) -> str:
 
 def _upload_page(request: DeskRequest, form: UploadForm, status: int = 200) -> HttpResponse:
     context = {
-        **_formats(),
+        **formats(),
         "form": form,
         "limit": limits.TEXT_BYTES,
         "limit_mb": limits.TEXT_BYTES // 1024**2,
@@ -89,7 +89,7 @@ def _upload_page(request: DeskRequest, form: UploadForm, status: int = 200) -> H
     return render(request, "archive/desk/upload.html", context, status=status)
 
 
-def _formats() -> dict[str, str]:
+def formats() -> dict[str, str]:
     """Return the formats that are taken, in words and as the file input wants them."""
     specs = importers()
     return {
@@ -168,7 +168,7 @@ def run(request: DeskRequest, public_id: str) -> HttpResponse:
     draft = TextDraft.objects.filter(run=run).only("public_id").first()
     if draft is not None:
         return redirect("draft", draft.public_id)
-    context: dict[str, Any] = {"run": run, "job": run.job, "failed": _failure(run)}
+    context: dict[str, Any] = {"run": run, "job": run.job, "failed": failure_of(run)}
     context["waiting"] = not context["failed"]
     context["again"] = ReadAgainForm() if run.error.get("code") in ENCODING_ERRORS else None
     return render(request, "archive/desk/run.html", context)
@@ -189,7 +189,7 @@ def again(request: DeskRequest, public_id: str) -> HttpResponseBase:
     return redirect("import_run", run.public_id)
 
 
-def _failure(run: ImportRun) -> str:
+def failure_of(run: ImportRun) -> str:
     """Return the sentence that says why a file was not read, "" while that is not known."""
     if run.state == ImportState.FAILED:
         return sentence(run.error.get("code", "job_broken"), run.error.get("params"))

@@ -31,6 +31,7 @@ from archive.forms.works import (
 from archive.models import Collection, Figure, Text, TextRevision, Work
 from archive.presenters import desk_words
 from archive.presenters.messages import sentence
+from archive.presenters.parts import choice_label, numbers
 from archive.views.describing import create_page, describe_page, described_list
 from archive.views.desk_tools import DeskRequest, desk_view, found
 
@@ -50,7 +51,7 @@ def work(request: DeskRequest, public_id: str) -> HttpResponse:
     """One work: its texts and their revisions, its gaps, what can be done."""
     row = found(Work.objects.select_related("collection", "cover"), request, public_id)
     revisions = TextRevision.objects.defer("content", "blocks", "marks").select_related("created_by")
-    texts = (
+    texts = list(
         visible_to(Text, request.viewer)
         .filter(work=row)
         .select_related("current_revision")
@@ -59,16 +60,17 @@ def work(request: DeskRequest, public_id: str) -> HttpResponse:
             Prefetch("figures", Figure.objects.select_related("image").order_by("pk")),
         )
     )
+    places = numbers(texts)
     context = {
-        "work": row, "texts": [_shown(text) for text in texts], "kinds": desk_words.WORK_KINDS,
-        "access_words": desk_words.ACCESS_SHORT, "roles": desk_words.TEXT_ROLES,
+        "work": row, "texts": [_shown(text, places) for text in texts], "kinds": desk_words.WORK_KINDS,
+        "access_words": desk_words.ACCESS_SHORT,
         "rename_form": RenameForm(initial={"slug": row.slug, "version": row.version}),
         "take_out_form": TakeOutForm(), "take_out_url": reverse("take_out_work", args=[public_id]),
     }  # fmt: skip
     return render(request, "archive/desk/work.html", context)
 
 
-def _shown(text: Text) -> dict[str, Any]:
+def _shown(text: Text, places: dict[int, int]) -> dict[str, Any]:
     """Return a text with its revisions, and its figures in reading order with their captions."""
     revision = text.current_revision
     captions = {
@@ -82,7 +84,10 @@ def _shown(text: Text) -> dict[str, Any]:
         if figure.key in captions
     ]
     figures.sort(key=lambda figure: figure["number"])
-    return {"row": text, "revisions": list(text.revisions.all()), "figures": figures}
+    return {
+        "row": text, "label": choice_label(text, places.get(text.pk)), "figures": figures,
+        "revisions": list(text.revisions.all()),
+    }  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,34 @@
+"""Which blocks of a translation stand for which of the original."""
+
+from django.db import models
+
+from archive.enums import AlignmentOrigin
+from archive.models.base import InsertOnlyModel, PublicIdModel
+
+
+class Alignment(PublicIdModel, InsertOnlyModel):
+    """The pairing of one revision of a text with one of its translation; the newest counts."""
+
+    original = models.ForeignKey("archive.TextRevision", on_delete=models.PROTECT, related_name="+")
+    translation = models.ForeignKey(
+        "archive.TextRevision", on_delete=models.PROTECT, related_name="alignments"
+    )
+    #: `[blocks of the original, blocks of the translation, 1 when it is to be checked]` for each row, in order.
+    rows = models.JSONField()
+    origin = models.CharField(max_length=12, choices=[(o.value, o.value) for o in AlignmentOrigin])
+    #: Whether a person said that it may be read.
+    is_approved = models.BooleanField(default=False)
+    #: The one that it was made from; None for a proposal.
+    before = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="after")
+    created_by = models.ForeignKey("archive.User", null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            # Two people who change the same pairing at once cannot both be its next state.
+            models.UniqueConstraint(fields=["before"], name="alignment_one_after"),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
