@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -32,14 +33,18 @@ def article_of(
     marked: Sequence[Marked] = (),
 ) -> SafeString:
     """Return the inside of the article for one section."""
-    extras = Extras(
-        pictures=_pictures(revision, viewer), films=_films(revision, viewer), counts=counts,
-        count_href=count_href, marked=marked,
-    )  # fmt: skip
+    extras = replace(
+        extras_of(revision, viewer), counts=counts, count_href=count_href, marked=marked
+    )
     return render_article(
         content=revision.content, blocks=revision.blocks, marks=revision.marks, extras=extras,
         first=section.first, last=section.last,
     )  # fmt: skip
+
+
+def extras_of(revision: TextRevision, viewer: Viewer, *, ident: str = "b") -> Extras:
+    """Return the pictures and films of a wording, as this viewer sees them."""
+    return Extras(pictures=_pictures(revision, viewer), films=_films(revision, viewer), ident=ident)
 
 
 def counts_by_block(blocks: Sequence[Mapping[str, Any]], spans: Iterable[tuple[int, int]]) -> dict[int, int]:

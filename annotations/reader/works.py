@@ -19,6 +19,7 @@ from archive.models import Text, TextRevision, Work
 from archive.presenters.article import Marked
 from archive.presenters.desk_words import WORK_KINDS
 from archive.presenters.languages import language_label
+from archive.presenters.pairs import readable
 from archive.presenters.parts import choice_label, neighbors, numbers, part_label
 from archive.text.sections import Section, sections, whole
 
@@ -42,7 +43,7 @@ def work(request: HttpRequest, row: Work) -> HttpResponse:
         "schema": schema_of(row, "CreativeWork", inLanguage=row.language),
     }  # fmt: skip
     if text:
-        context |= reading(request, text)
+        context |= reading(request, text) | {"beside": beside(text, texts, viewer)}
     return render(request, "annotations/public/work.html", context)
 
 
@@ -70,6 +71,22 @@ def _choices(texts: list[Text], text: Text | None, places: dict[int, int]) -> di
         "texts": choices if few else [], "many_texts": [] if few else choices, "before": before, "after": after,
         "part": part_label(text, places.get(text.pk)), "several": True,
     }  # fmt: skip
+
+
+def beside(text: Text, texts: list[Text], viewer: Viewer) -> list[dict[str, str]]:
+    """Return the texts that can be read beside this one: what it translates, or what translates it."""
+    pairs = {one.pk: one for one in texts if text.pk in (one.pk, one.translation_of_id) and one.translation_of_id}
+    if not pairs:
+        return []
+    paired = set(readable(pairs.values(), viewer).values_list("translation__text", flat=True))
+    others = {one.pk: one for one in texts}
+    found = []
+    for pk, pair in pairs.items():
+        other = pair if pk != text.pk else others.get(text.translation_of_id or 0)
+        if other is not None and pk in paired:
+            language = language_label(other.language)
+            found.append({"id": pair.public_id, "language": language, "translator": other.translator})
+    return found
 
 
 def reading(request: HttpRequest, text: Text) -> dict[str, Any]:

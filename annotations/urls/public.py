@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from annotations.reader import catalogue, compare, home, media, release_data, releases, terms, works
+from annotations.reader import catalogue, compare, home, media, release_data, releases, side_by_side, terms, works
 
 _RELEASE = "editions/<slug:slug>/<int:number>/"
 
@@ -10,6 +10,7 @@ pages: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("works/<slug:slug>/", works.work, name="work"),
+    path("works/<slug:slug>/side-by-side/", side_by_side.side_by_side, name="side_by_side"),
     path("collections/<slug:slug>/", catalogue.collection, name="collection"),
     path("images/<slug:public_id>/", media.image, name="image"),
     path("videos/<slug:public_id>/", media.video, name="video"),

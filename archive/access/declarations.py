@@ -7,6 +7,7 @@ from archive.access.rules import EVERYONE, MEMBER, Among, Field, Has, Own, Past,
 from archive.access.viewer import KEEPERS, Viewer
 from archive.enums import Access, RoleCode
 from archive.models import (
+    Alignment,
     Collection,
     Deposit,
     DepositItem,
@@ -89,6 +90,14 @@ def declare_all() -> None:
     declare(Text, VIEW, TEXT_VISIBLE, "A text is seen with its work.")
     declare(Text, "correct", ARCHIVIST, "Archivists correct a text.")
     declare(TextRevision, VIEW, Through("text", TEXT_VISIBLE), "A revision is seen with its work.")
+    both = Through("original__text", TEXT_VISIBLE) & Through("translation__text", TEXT_VISIBLE)
+    declare(
+        Alignment,
+        VIEW,
+        KEEPER | (both & Field("is_approved", True)),
+        "The pairing of a text with its translation is seen by those who see both, once an archivist approved it.",
+    )
+    declare(Alignment, "add", ARCHIVIST, "Archivists pair a text with its translation.")
     declare(
         Figure,
         VIEW,

@@ -20,6 +20,8 @@ class Alignment(PublicIdModel, InsertOnlyModel):
     is_approved = models.BooleanField(default=False)
     #: The one that it was made from; None for a proposal.
     before = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="after")
+    #: The earlier one whose rows it has again, when it takes a change back; None else.
+    restores = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     created_by = models.ForeignKey("archive.User", null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

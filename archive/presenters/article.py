@@ -69,6 +69,8 @@ class Extras:
     #: Said of a count, with `%(count)s`; looked up once by who has many. Empty: looked up here.
     count_label: str = ""
     marked: Sequence[Marked] = ()
+    #: What the ids of blocks begin with: two texts on one page must not share them.
+    ident: str = "b"
 
 
 Container = tuple[str, str, Mapping[str, Any]]
@@ -215,7 +217,7 @@ def _block(content: str, index: int, block: Mapping[str, Any], edges: Sequence[E
     kind = block["kind"]
     words = inline(content, block["start"], block["end"], edges)
     lead = _count(index, extras)
-    ident = f'id="b{index + 1}" data-start="{block["start"]}"{_time(block["attrs"])}'
+    ident = f'id="{escape(extras.ident)}{index + 1}" data-start="{block["start"]}"{_time(block["attrs"])}'
     if kind == "heading":
         level = min(max(int(block.get("level") or 2), 1) + (1 if (block.get("level") or 2) < 2 else 0), 6)
         return f'<h{level} {ident} class="block">{lead}{words}</h{level}>'

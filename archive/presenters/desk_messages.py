@@ -13,6 +13,13 @@ SENTENCES: dict[str, str | Promise] = {
     "parts_changed": _("The parts changed while you were here. This is how they stand now; look at it and save again."),
     "no_part_ready": _("None of these parts can be accepted yet: each needs a report without open problems."),
     "part_not_clean": _("A part was left out, since something in its report is open now."),
+    "translates_itself": _("A text does not translate itself. Choose another text of the work."),
+    "other_work": _("A translation and its original are texts of the same work. Choose one of this work."),
+    "translation_of_translation": _("That text is a translation itself. Choose the text that both translate."),
+    "has_translations": _("Other texts are translations of this one, so it cannot be a translation itself."),
+    "alignment_changed": _("Somebody changed the pairs meanwhile, so nothing was done. This is how they stand now."),
+    "no_alignment": _("The pairs are still being worked out. Look again in a moment."),
+    "no_such_row": _("This change does not fit the row. Look at how it stands now."),
     "draft_closed": _("This draft was accepted or laid aside, so it takes no more changes. Start a correction instead."),
     "draft_changed": _("The draft changed since you read it, so it was not accepted. Look at it again, then accept."),
     "base_moved": _(

@@ -164,6 +164,10 @@ TEXT_ROLES: Words = {
     "original": _("Original"), "translation": _("Translation"), "volume": _("Volume"),
     "chapter": _("Chapter"), "transcript": _("Transcript"),
 }  # fmt: skip
+ALIGNMENT_ORIGINS: Words = {
+    "proposed": _("Proposed from headings and lengths"), "corrected": _("Corrected by hand"),
+    "carried": _("Carried over to a corrected text"), "brought_in": _("Came with a package"),
+}  # fmt: skip
 BLOCK_KINDS: Words = {
     "heading": _("Heading"), "paragraph": _("Paragraph"), "list_item": _("Point of a list"),
     "quote": _("Quotation"), "table": _("Table cell"), "verse": _("Verse"), "code": _("Code"),
@@ -203,6 +207,7 @@ JOB_STEPS: Words = {
     "notes_coming_in": _("Notes are made of the footnotes"),
     "package_writing": _("Writing the package"),
     "parts_accepting": _("Accepting the parts"),
+    "texts_aligning": _("Pairing the text with its translation"),
     "videos_checking": _("Asking after films"),
 }
 PACKAGES: Words = {

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from archive.views import accept, desk, draft_changes, drafts, imports, jobs, parts_desk
+from archive.views import accept, desk, draft_changes, drafts, imports, jobs, pairs_desk, parts_desk
 
 pages: list[URLPattern | URLResolver] = [
     path("desk/", desk.desk, name="desk"),
@@ -10,6 +10,8 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/texts/upload/", imports.upload, name="import_upload"),
     path("desk/texts/parts/", parts_desk.parts_upload, name="parts_upload"),
     path("desk/texts/imports/<slug:public_id>/replace/", parts_desk.replace, name="replace_part"),
+    path("desk/texts/<slug:public_id>/translation/", pairs_desk.translation, name="declare_translation"),
+    path("desk/texts/<slug:public_id>/pairs/", pairs_desk.pairs, name="desk_pairs"),
     path("desk/texts/<slug:public_id>/correct/", accept.correct, name="text_correct"),
     path("desk/texts/imports/<slug:public_id>/", imports.run, name="import_run"),
     path("desk/texts/imports/<slug:public_id>/again/", imports.again, name="import_again"),

@@ -1,0 +1,57 @@
+"""The rows of a pairing, with the words that stand in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import F, Max, QuerySet
+
+from archive.access import visible_to
+from archive.models import Alignment, Text, TextRevision
+from archive.text.alignment import Row, spans
+from archive.text.sections import count_words
+
+#: Rows on one page of readers, unless their words are many.
+A_PAGE = 40
+#: Words on one page, unless a single row has more.
+WORDS = 4_000
+
+
+def readable(translations: Iterable[Text], who: object) -> QuerySet[Alignment]:
+    """Return the pairings of these translations that `who` may read: of each the newest, if it was approved."""
+    seen = visible_to(Text, who)
+    rows = Alignment.objects.filter(
+        translation__text__in=[text.pk for text in translations],
+        original__text=F("translation__text__translation_of"), original__text__in=seen,
+    ).order_by()  # fmt: skip
+    newest = rows.values("translation__text").annotate(newest=Max("pk")).values("newest")
+    return visible_to(Alignment, who).filter(pk__in=newest, is_approved=True)
+
+
+def numbered(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return the rows with the blocks that each spans."""
+    return [
+        {"index": index, "row": row, "left": (l_from, l_to), "right": (r_from, r_to)}
+        for index, (row, (l_from, l_to, r_from, r_to)) in enumerate(zip(rows, spans(rows), strict=True))
+    ]
+
+
+def cut(rows: Sequence[Row], left: TextRevision, right: TextRevision) -> list[tuple[int, int]]:
+    """Return the pages of a pairing as rows from and to, each as long as can be read at once."""
+    sizes = [
+        _words(left, l_from, l_to) + _words(right, r_from, r_to) for l_from, l_to, r_from, r_to in spans(rows)
+    ]
+    pages, first, words = [], 0, 0
+    for index, size in enumerate(sizes):
+        if index > first and (index - first >= A_PAGE or words + size > WORDS):
+            pages.append((first, index))
+            first, words = index, 0
+        words += size
+    return [*pages, (first, len(sizes))]
+
+
+def _words(revision: TextRevision, first: int, last: int) -> int:
+    return sum(
+        count_words(revision.content[block["start"] : block["end"]]) for block in revision.blocks[first:last]
+    )
