@@ -33,9 +33,7 @@ def article_of(
     marked: Sequence[Marked] = (),
 ) -> SafeString:
     """Return the inside of the article for one section."""
-    extras = replace(
-        extras_of(revision, viewer), counts=counts, count_href=count_href, marked=marked
-    )
+    extras = replace(extras_of(revision, viewer), counts=counts, count_href=count_href, marked=marked)
     return render_article(
         content=revision.content, blocks=revision.blocks, marks=revision.marks, extras=extras,
         first=section.first, last=section.last,

@@ -37,7 +37,9 @@ def side_by_side(request: HttpRequest, row: Work) -> HttpResponse:
     shown = numbered(rows)[first:last]
     texts = list(visible_to(Text, viewer).filter(work=row).order_by("order", "pk"))
     places = numbers(texts)
-    left, right = (Column.of(revision, viewer, ident=ident) for revision, ident in ((original, "b"), (translation, "t")))
+    left, right = (
+        Column.of(revision, viewer, ident=ident) for revision, ident in ((original, "b"), (translation, "t"))
+    )
     context = {
         **described(row, viewer), "page_obj": page, "text": translation.text, "first": first + 1,
         "columns": [_head(revision, places) for revision in (original, translation)],
@@ -53,7 +55,11 @@ def side_by_side(request: HttpRequest, row: Work) -> HttpResponse:
 def _alignment(text: str, work: Work, viewer: Viewer) -> Alignment:
     """Return the pairing of a translation that this viewer may read: the newest that was approved."""
     pair = visible_to(Text, viewer).filter(public_id=text[:16], work=work).first()
-    found = readable([pair], viewer).select_related("original__text", "translation__text").first() if pair else None
+    found = (
+        readable([pair], viewer).select_related("original__text", "translation__text").first()
+        if pair
+        else None
+    )
     if found is None:
         raise Http404
     return found

@@ -75,7 +75,9 @@ def _choices(texts: list[Text], text: Text | None, places: dict[int, int]) -> di
 
 def beside(text: Text, texts: list[Text], viewer: Viewer) -> list[dict[str, str]]:
     """Return the texts that can be read beside this one: what it translates, or what translates it."""
-    pairs = {one.pk: one for one in texts if text.pk in (one.pk, one.translation_of_id) and one.translation_of_id}
+    pairs = {
+        one.pk: one for one in texts if text.pk in (one.pk, one.translation_of_id) and one.translation_of_id
+    }
     if not pairs:
         return []
     paired = set(readable(pairs.values(), viewer).values_list("translation__text", flat=True))

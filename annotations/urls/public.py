@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from annotations.reader import catalogue, compare, home, media, release_data, releases, side_by_side, terms, works
+from annotations.reader import (
+    catalogue,
+    compare,
+    home,
+    media,
+    release_data,
+    releases,
+    side_by_side,
+    terms,
+    works,
+)
 
 _RELEASE = "editions/<slug:slug>/<int:number>/"
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 
 from archive.actions._packages import Line, Loading, id_of, words_of
+from archive.actions.align_texts import stored
 from archive.actions.draft_state import store_text
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
-from archive.enums import DraftState, ImportState, TextRole
+from archive.enums import AlignmentOrigin, DraftState, ImportState, TextRole
 from archive.errors import Invalid
 from archive.keeping import bags
 from archive.media import limits
-from archive.models import Figure, ImportRun, Text, TextDraft, TextRevision, User
+from archive.models import Alignment, Figure, ImportRun, Text, TextDraft, TextRevision, User
 from archive.text import serialize
+from archive.text.alignment import Row, fits
 from archive.text.check import check
 from archive.text.json_input import json_object
 from archive.text.types import ParsedText
@@ -32,8 +34,10 @@ def load_text(loading: Loading, line: Line) -> None:
     text = Text(
         public_id=id_of(line), work=loading.works[line["work"]], role=TextRole(line["role"]),
         language=line["language"], direction=line["direction"], order=line["order"],
+        **{name: words_of(line.get(name, "")) for name in ("title_ar", "title_en", "translator")},
+        translation_of=_original(loading, line),
     )  # fmt: skip
-    text.full_clean(exclude=["work", "current_revision"])
+    text.full_clean(exclude=["work", "current_revision", "translation_of"])
     text.save()
     for figure in line["figures"]:
         image = loading.images[figure["image"]] if figure["image"] else None
@@ -41,6 +45,39 @@ def load_text(loading: Loading, line: Line) -> None:
         row.clean_fields(exclude=["text", "image"])
         row.save()
     loading.texts[line["id"]] = text
+
+
+def _original(loading: Loading, line: Line) -> Text | None:
+    """Return what a text translates; packages that are older do not say."""
+    named = line.get("translation_of")
+    if named is None:
+        return None
+    original = loading.texts[named]
+    if original.work_id != loading.works[line["work"]].pk or original.translation_of_id is not None:
+        raise ValueError("no original of it")
+    return original
+
+
+def load_alignment(loading: Loading, line: Line) -> None:
+    """Insert the pairing of a translation with its original."""
+    original, translation = (
+        loading.revisions[named[0], named[1]] for named in (line["original"], line["translation"])
+    )
+    if translation.text.translation_of_id != original.text_id:
+        raise ValueError("no translation of it")
+    rows = [Row(left, right, bool(to_check)) for left, right, to_check in line["rows"]]
+    if not all(type(side) is int for row in rows for side in row[:2]):
+        raise TypeError("no numbers")
+    if not fits(rows, len(original.blocks), len(translation.blocks)):
+        raise ValueError("not the blocks of these texts")
+    if not isinstance(line["is_approved"], bool):
+        raise TypeError("neither approved nor not")
+    alignment = Alignment(
+        public_id=id_of(line), original=original, translation=translation, rows=stored(rows),
+        origin=AlignmentOrigin.BROUGHT_IN, is_approved=line["is_approved"], created_by=loading.by,
+    )  # fmt: skip
+    alignment.save()
+    record_event("alignment.brought_in", target=alignment, by=loading.by, rows=len(rows))
 
 
 def load_revision(loading: Loading, line: Line) -> None:

@@ -13,8 +13,8 @@ from archive.actions.change_draft import lock_draft
 from archive.actions.create_work import create_work
 from archive.actions.decide_problem import keep_gaps as gaps_kept
 from archive.actions.figure_keys import with_figure_keys
-from archive.actions.record_event import record_event
 from archive.actions.place_part import next_order
+from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
 from archive.actions.start_import import part_of
 from archive.enums import BlockKind, DraftState, ImportState, TextRole

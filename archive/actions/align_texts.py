@@ -66,7 +66,9 @@ def align_texts(*, text_id: int, by: User | None) -> Alignment | None:
     before = newest(text)
     if before is not None and (before.original_id, before.translation_id) == (left.pk, right.pk):
         return before
-    rows = _followed(before, left, right) if before else propose(Pieces.of(left.blocks), Pieces.of(right.blocks))
+    rows = (
+        _followed(before, left, right) if before else propose(Pieces.of(left.blocks), Pieces.of(right.blocks))
+    )
     return _insert(text, before, left, right, stored(rows), by)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import rfc8785
 from django.db import transaction
@@ -40,7 +41,7 @@ def coming_to(work: Work) -> list[ImportRun]:
 
 def stamp_of(texts: Iterable[Text], runs: Iterable[ImportRun]) -> str:
     """Return the version of an arrangement: a hash of what the page shows of it."""
-    shown = [
+    shown: list[Any] = [
         *([t.public_id, t.order, t.title_ar or "", t.title_en or ""] for t in texts),
         *([r.public_id, r.part_order, r.part_title_ar, r.part_title_en] for r in runs),
     ]

@@ -29,6 +29,7 @@ CHUNK = 1024 * 1024
 LONGEST_LINE = 4 * 1024 * 1024
 _LOADERS = {
     **_packages.LOADERS, "text": _package_texts.load_text, "revision": _package_texts.load_revision,
+    "alignment": _package_texts.load_alignment,
 }  # fmt: skip
 
 

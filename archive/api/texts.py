@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import F, Prefetch, QuerySet
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -22,6 +23,8 @@ from archive.api.shapes import Code, Ref, Shape
 from archive.enums import BlockKind, MarkKind, TextRole
 from archive.errors import Conflict, NotVisible, Stale
 from archive.models import Figure, Image, Text, TextRevision, Work
+from archive.presenters.pairs import pairs_of, readable
+from archive.text.numbers import whole_number
 
 
 class FigureShape(Shape):
@@ -45,6 +48,16 @@ class TextShape(Shape):
     role = Code(TextRole)
     language = serializers.CharField()
     direction = Code(("rtl", "ltr"))
+    order = serializers.IntegerField(
+        help_text="Its place among the texts of the work; parts are read in this order."
+    )
+    title_ar = serializers.CharField(help_text="What this part of the work is called; empty: as the work.")
+    title_en = serializers.CharField()
+    translation_of = serializers.CharField(
+        source="translation_of.public_id", default=None, allow_null=True,
+        help_text="The text of the same work that it translates.",
+    )  # fmt: skip
+    translator = serializers.CharField()
     revision = serializers.IntegerField(
         source="current_revision.number",
         default=None,
@@ -52,6 +65,40 @@ class TextShape(Shape):
         help_text="Number of the current revision.",
     )
     figures = FigureShape(many=True)
+
+
+class SpanShape(serializers.Serializer):  # type: ignore[type-arg]
+    """Blocks `[first, last)` of a revision, and the code points from the first to the end of the last."""
+
+    first = serializers.IntegerField()
+    last = serializers.IntegerField()
+    start = serializers.IntegerField(
+        allow_null=True, help_text="Null where the text has no block in the row."
+    )
+    end = serializers.IntegerField(allow_null=True)
+
+
+class PairShape(Shape):
+    """One row of a pairing: blocks of the original, and those that translate them."""
+
+    original = SpanShape()
+    translation = SpanShape()
+    to_check = serializers.BooleanField(help_text="One side was corrected since a person looked at it.")
+
+
+class AlignmentShape(Shape):
+    """Which revisions are paired, and how many rows there are; `rows` is a page of them."""
+
+    id = serializers.CharField(source="public_id")
+    original = serializers.CharField(source="original.text.public_id")
+    original_revision = serializers.IntegerField(source="original.number")
+    translation = serializers.CharField(source="translation.text.public_id")
+    translation_revision = serializers.IntegerField(source="translation.number")
+    created = serializers.DateTimeField(source="created_at")
+    count = serializers.IntegerField(help_text="How many rows there are.")
+    page = serializers.IntegerField()
+    pages = serializers.IntegerField()
+    rows = PairShape(many=True, source="shown")
 
 
 class RevisionShape(Shape):
@@ -96,6 +143,10 @@ class WordingShape(RevisionShape):
     marks = MarkShape(many=True)
 
 
+#: Rows of a pairing on one page.
+PAIRS = 100
+
+
 class TextFilter(filters.FilterSet):
     """Filters of texts."""
 
@@ -128,7 +179,12 @@ class Texts(Resource):
         images = Prefetch("image", visible_to(Image, self.viewer))
         figures = visible_to(Figure, self.viewer).prefetch_related(images).order_by("pk")
         numbers = Prefetch("current_revision", TextRevision.objects.only("number", "text_id"))
-        return super().rows().select_related("work").prefetch_related(numbers, Prefetch("figures", figures))
+        return (
+            super()
+            .rows()
+            .select_related("work", "translation_of")
+            .prefetch_related(numbers, Prefetch("figures", figures))
+        )
 
     def tag(self, row: Text) -> str:
         """Return the tag of the text: the number of its wording."""
@@ -179,6 +235,29 @@ class Texts(Resource):
         if row is None:
             raise NotVisible("not_visible")
         return Response(WordingShape(row).data, headers={"ETag": f'"{row.number}"'})
+
+    @extend_schema(
+        summary="Read which blocks of a translation stand for which of its original",
+        parameters=[OpenApiParameter("page", int, description=f"{PAIRS} rows a page.")],
+        responses={200: AlignmentShape} | READING, filters=False,
+        description="Of the translation's text; 404 until an archivist approved the pairs.",
+    )  # fmt: skip
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def alignment(self, request: Request, public_id: str) -> Response:
+        """Return a page of the newest approved pairing of this translation with what it translates."""
+        rows = readable([self.found()], self.viewer)
+        row: Any = rows.select_related("original__text", "translation__text").first()
+        if row is None:
+            raise NotVisible("not_visible")
+        pages = Paginator(pairs_of(row), PAIRS)
+        page = pages.get_page(whole_number(request.query_params.get("page", "")) or 1)
+        row.count, row.page, row.pages, row.shown = (
+            pages.count,
+            page.number,
+            pages.num_pages,
+            page.object_list,
+        )
+        return Response(AlignmentShape(row).data, headers={"ETag": f'"{row.public_id}"'})
 
     @extend_schema(summary="Begin to correct a text", request=None, responses={201: DraftShape} | MAKING)
     @action(detail=True, methods=["post"])

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from archive.exports.holding import Holding
-from archive.models import FileArrival, Image, Text, TextRevision, Video, Work
+from archive.models import Alignment, FileArrival, Image, Text, TextRevision, Video, Work
 from archive.models.described import DescribedModel
 
 FORMAT, VERSION = "hashiya-package", 1
@@ -51,10 +51,12 @@ def lines(holding: Holding) -> Iterator[dict[str, Any]]:
             **_work(work, pictures),
             "collection": shelves.get(work.collection_id or 0),
         }
-        for text in work.texts.all():
+        for text in sorted(work.texts.all(), key=lambda text: text.translation_of_id is not None):
             yield _text(text, work, pictures)
     for revision in holding.revisions():
         yield _revision(revision, taken)
+    for alignment in holding.alignments():
+        yield _alignment(alignment)
 
 
 def path_of_file(arrival: FileArrival) -> str:
@@ -126,6 +128,17 @@ def _text(text: Text, work: Work, pictures: set[int]) -> dict[str, Any]:
     return {
         "is": "text", "id": text.public_id, "work": work.public_id, "role": text.role, "language": text.language,
         "direction": text.direction, "order": text.order, "figures": figures,
+        "title_ar": text.title_ar, "title_en": text.title_en, "translator": text.translator,
+        "translation_of": text.translation_of.public_id if text.translation_of else None,
+    }  # fmt: skip
+
+
+def _alignment(alignment: Alignment) -> dict[str, Any]:
+    return {
+        "is": "alignment", "id": alignment.public_id, "rows": alignment.rows, "is_approved": alignment.is_approved,
+        "original": [alignment.original.text.public_id, alignment.original.number],
+        "translation": [alignment.translation.text.public_id, alignment.translation.number],
+        "made": _moment(alignment.created_at),
     }  # fmt: skip
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from archive.access import Viewer, permitted, visible_to
 from archive.enums import BlockKind
 from archive.kinds import Held
-from archive.models import Collection, Figure, FileArrival, Image, Text, TextRevision, Video, Work
+from archive.models import Alignment, Collection, Figure, FileArrival, Image, Text, TextRevision, Video, Work
 
 #: Rows are read so many at a time.
 BATCH = 200
@@ -35,7 +35,7 @@ class Holding:
     def works(self) -> Iterator[Work]:
         """Yield the works in the order of their ids."""
         rows = Work.objects.filter(pk__in=self.ids.works).select_related("cover", "collection")
-        return _each(rows.prefetch_related("groups", "texts__figures__image"))
+        return _each(rows.prefetch_related("groups", "texts__figures__image", "texts__translation_of"))
 
     def images(self) -> Iterator[Image]:
         """Yield the images."""
@@ -54,6 +54,20 @@ class Holding:
         heavy = [f"{path}__{name}" for path in ("parent", "draft") for name in ("content", "blocks", "marks")]
         order = rows.order_by("text__work__public_id", "text__public_id", "number")
         return order.defer(*heavy, "draft__repairs").iterator(chunk_size=1)
+
+    def alignments(self) -> Iterator[Alignment]:
+        """Yield the pairing that counts of each translation among the texts."""
+        rows = Alignment.objects.filter(
+            translation__text__in=self.ids.texts, original__text=F("translation__text__translation_of")
+        ).order_by()
+        newest = rows.values("translation__text").annotate(newest=Max("pk")).values("newest")
+        seen = visible_to(Alignment, self.viewer).filter(pk__in=newest)
+        heavy = [
+            f"{side}__{name}"
+            for side in ("original", "translation")
+            for name in ("content", "blocks", "marks")
+        ]
+        return _each(seen.select_related("original__text", "translation__text").defer(*heavy))
 
     def files(self) -> Iterator[FileArrival]:
         """Yield the files as they were received: of images, and those that texts were read from."""

@@ -55,3 +55,23 @@ def _words(revision: TextRevision, first: int, last: int) -> int:
     return sum(
         count_words(revision.content[block["start"] : block["end"]]) for block in revision.blocks[first:last]
     )
+
+
+def pairs_of(alignment: Alignment) -> list[dict[str, Any]]:
+    """Return the rows of a pairing with the code points that each spans in either revision."""
+    rows = [Row(left, right, bool(to_check)) for left, right, to_check in alignment.rows]
+    return [
+        {
+            "original": _span(alignment.original, *one["left"]), "to_check": one["row"].to_check,
+            "translation": _span(alignment.translation, *one["right"]),
+        }
+        for one in numbered(rows)
+    ]  # fmt: skip
+
+
+def _span(revision: TextRevision, first: int, last: int) -> dict[str, int | None]:
+    blocks = revision.blocks[first:last]
+    return {
+        "first": first, "last": last, "start": blocks[0]["start"] if blocks else None,
+        "end": blocks[-1]["end"] if blocks else None,
+    }  # fmt: skip

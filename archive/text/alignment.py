@@ -141,9 +141,7 @@ def shift(rows: Sequence[Row], at: int, side: str, step: int) -> tuple[Row, ...]
     return tuple(row for row in changed if row.left + row.right)
 
 
-def carried(
-    rows: Sequence[Row], side: str, before: Sequence[str], after: Sequence[str]
-) -> tuple[Row, ...]:
+def carried(rows: Sequence[Row], side: str, before: Sequence[str], after: Sequence[str]) -> tuple[Row, ...]:
     """Return the rows for a new wording of one side, whose blocks were `before` and are `after`.
 
     Blocks of the same words pin the wordings together; what lies between is shared out by length. Rows that hold
@@ -156,11 +154,12 @@ def carried(
         new_first, new_last = borders[first], borders[last]
         count = new_last - new_first
         kept = count == last - first and all(same[new_first:new_last])
-        moved = row._replace(**{side: count}, to_check=row.to_check or not kept)
+        left, right = (count, row.right) if side == "left" else (row.left, count)
+        moved = Row(left, right, row.to_check or not kept)
         if moved.left + moved.right:
             found.append(moved)
     if not before and after:  # A wording without blocks had no row that could take them.
-        found.append(Row(0, 0, to_check=True)._replace(**{side: len(after)}))
+        found.append(Row(len(after), 0, True) if side == "left" else Row(0, len(after), True))
     return tuple(found)
 
 
@@ -243,9 +242,7 @@ def _between(
                     continue
                 cost = known + prior
                 if 0 not in shape:
-                    cost += _cost(
-                        l_sums[i] - l_sums[i - shape[0]], r_sums[j] - r_sums[j - shape[1]], ratio
-                    )
+                    cost += _cost(l_sums[i] - l_sums[i - shape[0]], r_sums[j] - r_sums[j - shape[1]], ratio)
                     heads = (l_heads[i] - l_heads[i - shape[0]], r_heads[j] - r_heads[j - shape[1]])
                     cost += MISMATCH if heads[0] != heads[1] else 0
                 if cost < best:

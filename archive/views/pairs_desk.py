@@ -52,8 +52,9 @@ def translation(request: DeskRequest, public_id: str) -> HttpResponseBase:
                 status = error.status
                 form.add_error(None, sentence(error.code, error.params))
                 if isinstance(error, Stale):
-                    form.data = form.data.copy()
-                    form.data["version"] = str(text.version)
+                    data = request.POST.copy()
+                    data["version"] = str(text.version)
+                    form.data = data
             else:
                 return _after(request, declared)
     context = {"form": form, "text": text, "work": text.work}

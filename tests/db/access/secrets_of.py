@@ -20,14 +20,18 @@ from annotations.actions.withdraw_release import withdraw_release
 from annotations.enums import AnchorStatus, AnnotationStatus, Outcome, Relation, Visibility
 from annotations.models import Anchor, Annotation, Submission, SubmissionItem, Term
 from annotations.values import NoteInput, NoteTarget, ReferenceInput, TextPlace
+from archive.actions.align_texts import align_texts
+from archive.actions.correct_alignment import correct_alignment
 from archive.actions.edit_draft import edit_draft
 from archive.actions.invite import invite
 from archive.actions.make_token import make_token
 from archive.actions.notify import notify
 from archive.actions.open_deposit import open_deposit
+from archive.actions.parse_import import parse_import
+from archive.actions.place_part import place_part
 from archive.actions.rebuild_search import rebuild_search
 from archive.actions.start_correction import start_correction
-from archive.enums import Access, JobState
+from archive.enums import Access, JobState, TextRole
 from archive.models import (
     Collection,
     DepositItem,
@@ -44,7 +48,7 @@ from archive.models import (
 )
 from tests.db.access.surfaces import SECRET_WORD, SHARED_WORD
 from tests.factories import make_user
-from tests.factories_archive import make_draft
+from tests.factories_archive import make_draft, send
 from tests.factories_editions import Desk, make_image, make_term, plan, stored
 from tests.factories_notes import add_revision, decide_note, make_accepted, make_note, place_of, submit_note
 
@@ -98,6 +102,10 @@ def make_home(people: dict[str, User], desk: Desk, text: Text) -> Home:
         slug="unfinished", title_ar="مسوّدة", access=Access.DRAFT, collection=shelf
     )
     add_revision(Text.objects.create(work=unfinished, language="ar", direction="rtl"), "مسوّدة\nبيت من حجر.")
+    add_revision(
+        Text.objects.create(work=text.work, language="en", direction="ltr", order=1, translation_of=text),
+        "Bridges\nA bridge of white stone.",
+    )
     home = Home(desk, shelf, text, people, group, unfinished, _correction(text, people["archivist"]))
     by = {"author": people["author"], "reviewer": people["reviewer"]}
     home.notes["accepted"] = make_accepted(text, "حجر أبيض", body=f"{SHARED_WORD} حجر", **by)
@@ -142,6 +150,11 @@ def hidden_work(home: Home, slug: str, **fields: Any) -> Work:
     text = Text.objects.create(work=work, language="ar", direction="rtl")
     add_revision(text, f"{WORDS}\nبيت من حجر أبيض قرب {WORDS}.")
     Figure.objects.create(text=text, key="hidden-figure")
+    translation = Text.objects.create(work=work, language="en", direction="ltr", order=1, translation_of=text)
+    add_revision(translation, f"{WORDS}\nA house of white stone, near {WORDS}.")
+    made = align_texts(text_id=translation.pk, by=None)
+    assert made is not None
+    correct_alignment(text_id=translation.pk, read=made.public_id, act="approve", by=home.people["archivist"])
     editor = home.people["editor"]
     if work.access == Access.DRAFT:
         note = make_note(text, "حجر أبيض", by=editor, body=WORDS, tags=(home.desk.terms["mill"].public_id,))
@@ -346,6 +359,23 @@ def import_on_the_desk(home: Home) -> None:
     DepositItem.objects.create(deposit=deposit, key="k", filename=f"{WORDS}.png", size=9)
 
 
+def part_under_way(home: Home) -> None:
+    """A file that is to be a part of a public work."""
+    by = home.people["archivist"]
+    run = place_part(
+        arrival=send(f"# {WORDS}\n\n{WORDS}\n", filename=f"{WORDS}.md", by=by), work=home.text.work, language="ar",
+        role=TextRole.VOLUME, by=by,
+    )  # fmt: skip
+    parse_import(run_id=run.pk)
+
+
+def pairs_not_approved(home: Home) -> None:
+    """The pairing of a public translation with its original, which nobody has approved."""
+    by = home.people["archivist"]
+    translation = home.text.translations.get()
+    assert align_texts(text_id=translation.pk, by=by) is not None
+
+
 def package_to_fetch(home: Home) -> None:
     """A package of a public work, made for the archivist."""
     from archive.actions.ask_take_out import ask_take_out
@@ -405,6 +435,8 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     scheduled_release: NOT_EDITING,
     stillborn_release: NOT_EDITING,
     import_on_the_desk: NOT_ARCHIVISTS,
+    part_under_way: NOT_ARCHIVISTS,
+    pairs_not_approved: NOT_KEEPERS,
     package_to_fetch: NOT_ARCHIVISTS,
     asked_by_somebody: NOT_ARCHIVISTS,
     person_and_invitation: NOT_ADMINISTRATORS,

@@ -30,6 +30,7 @@ from annotations.models import (
 from archive.access import VIEW, allows, declared, may, permitted, visible_to
 from archive.access.rules import OfViewer
 from archive.models import (
+    Alignment,
     Collection,
     Deposit,
     DepositItem,
@@ -201,6 +202,8 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     found[TakeOut, "add"] = {"the archivist's": ARCHIVISTS & {"archivist"}, "a former archivist's": NOBODY}
     for model in (Text, TextRevision, Figure):
         found[model, VIEW] = dict(DESCRIBED)
+    found[Alignment, VIEW] = dict(DESCRIBED) | {"not approved": KEEPERS}
+    found[Alignment, "add"] = each(found[Alignment, VIEW], ARCHIVISTS)
     found[Image, "original"] = each(STATES, KEEPERS)
     found[Text, "correct"] = found[Figure, "fill"] = each(STATES, ARCHIVISTS)
     for model, name in (

@@ -30,6 +30,7 @@ from annotations.models import (
 )
 from archive.enums import Access
 from archive.models import (
+    Alignment,
     Collection,
     Deposit,
     DepositItem,
@@ -147,6 +148,20 @@ def _catalogue(world: World, group: Group, others: Group) -> None:
         world.add(state, revision)
         Text.objects.filter(pk=text.pk).update(current_revision=revision)
         world.add(state, Figure.objects.create(text=text, key="f1"))
+        _translated(world, state, work, text, revision)
+
+
+def _translated(world: World, state: str, work: Work, text: Text, revision: TextRevision) -> None:
+    """Pair each text with a translation of its own; of the public one there is a pairing not approved besides."""
+    other = Text.objects.create(work=work, language="en", direction="ltr", order=1, translation_of=text)
+    words = TextRevision.objects.create(
+        text=other, number=1, language="en", direction="ltr", content="house", length=5, sha256="0" * 64,
+        blocks=[], marks=[],
+    )  # fmt: skip
+    pair = {"original": revision, "translation": words, "rows": [], "origin": "proposed"}
+    world.add(state, Alignment.objects.create(**pair, is_approved=True))
+    if state == "public":
+        world.add("not approved", Alignment.objects.create(**pair))
 
 
 def _desk(world: World) -> None:
