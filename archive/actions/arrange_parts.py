@@ -14,7 +14,6 @@ from archive.access import require
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.place_part import UNDER_WAY
 from archive.actions.record_event import record_event
-from archive.actions.refresh_search import refresh_search
 from archive.errors import Stale
 from archive.models import ImportRun, Text, User, Work
 
@@ -68,7 +67,7 @@ def arrange_parts(*, work_id: int, stamp: str, wanted: Mapping[str, Named], by: 
     }
     parts.sort(key=lambda part: order[part.public_id])
     for place, part in enumerate(parts, start=1):
-        _settle(part, place, wanted.get(part.public_id), by)
+        _settle(part, place, wanted.get(part.public_id))
     bump_epoch()
     record_event("parts.arranged", target=work, by=by, parts=[part.public_id for part in parts])
 
@@ -77,7 +76,7 @@ def _number(part: Text | ImportRun) -> int:
     return part.order if isinstance(part, Text) else (part.part_order or 0)
 
 
-def _settle(part: Text | ImportRun, place: int, named: Named | None, by: User) -> None:
+def _settle(part: Text | ImportRun, place: int, named: Named | None) -> None:
     if isinstance(part, ImportRun):
         part.part_order = place
         if named is not None:
@@ -89,4 +88,3 @@ def _settle(part: Text | ImportRun, place: int, named: Named | None, by: User) -
         part.title_ar, part.title_en = named.title_ar[:300], named.title_en[:300]
     part.version += 1
     part.save(update_fields=["order", "title_ar", "title_en", "version"])
-    refresh_search("passage", part.pk, by=by)

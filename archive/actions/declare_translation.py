@@ -8,7 +8,6 @@ from archive.access import require
 from archive.actions.align_texts import promise_alignment
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.record_event import record_event
-from archive.actions.refresh_search import refresh_search
 from archive.enums import TextRole
 from archive.errors import Invalid, Stale
 from archive.models import Text, User
@@ -39,7 +38,6 @@ def declare_translation(
     text.save(update_fields=["translation_of", "translator", "role", "version"])
     if original is not None:
         promise_alignment(text, by=by)
-    refresh_search("passage", text.pk, by=by)
     bump_epoch()
     record_event(
         "translation.declared", target=text, by=by, original=original.public_id if original else None

@@ -17,7 +17,7 @@ class ImportRun(PublicIdModel):
     #: The text that the file is a new wording of; None for a first import.
     text = models.ForeignKey("archive.Text", null=True, on_delete=models.PROTECT, related_name="import_runs")
     #: Which part of the work the text will be: its place and its kind (`PART_ROLES`); None: no part.
-    part_order = models.PositiveIntegerField(null=True)
+    part_order = models.PositiveIntegerField(null=True, blank=True)
     part_role = models.CharField(max_length=12, blank=True, choices=[(r.value, r.value) for r in TextRole])
     part_title_ar = models.CharField(max_length=300, blank=True)
     part_title_en = models.CharField(max_length=300, blank=True)

@@ -66,7 +66,8 @@ def _accepted(request: DeskRequest, row: TextDraft, form: AcceptForm) -> HttpRes
     )  # fmt: skip
     words = _("Revision %(n)s is accepted.") % {"n": revision.number}
     messages.success(request, words)
-    return redirect("desk_work", revision.text.work.public_id)
+    is_part = row.run is not None and row.run.part_order is not None
+    return redirect("desk_parts" if is_part else "desk_work", revision.text.work.public_id)
 
 
 def _hunks(row: TextDraft) -> list[Any]:

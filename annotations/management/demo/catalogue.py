@@ -8,14 +8,17 @@ from annotations.management.demo.jobs import run_jobs
 from annotations.management.demo.material import FOLDER, Loaded, described, read
 from archive.actions.accept_draft import accept_draft
 from archive.actions.add_image import add_image
+from archive.actions.align_texts import newest
+from archive.actions.correct_alignment import correct_alignment
 from archive.actions.create_collection import create_collection
 from archive.actions.create_work import create_work
 from archive.actions.decide_problem import decide_all
+from archive.actions.declare_translation import declare_translation
 from archive.actions.describe_video import describe_video
 from archive.actions.fill_figure import fill_figure
 from archive.actions.receive_file import receive_file
 from archive.actions.start_import import start_import
-from archive.models import FileArrival, TextDraft, Video
+from archive.models import FileArrival, Text, TextDraft, Video
 
 LIMIT = 20 * 1024 * 1024
 
@@ -87,6 +90,31 @@ def load_revision(loaded: Loaded, key: str, number: int) -> None:
     loaded.texts[key] = revision.text
     loaded.texts[key].refresh_from_db()
     run_jobs()
+
+
+def load_translations(loaded: Loaded) -> None:
+    """Bring in translations, pair them with their originals, and approve the pairs."""
+    by = loaded.people["archivist"]
+    for work in read("works")["works"]:
+        for entry in work.get("translations", ()):
+            run = start_import(
+                arrival=_receive(loaded, entry["file"]), language=entry["language"],
+                importer_code=entry["importer"], work=loaded.works[work["key"]], by=by,
+            )  # fmt: skip
+            run_jobs()
+            draft = TextDraft.objects.get(run=run)
+            revision = accept_draft(
+                draft_id=draft.pk, sha256=draft.sha256, message=entry["message"]["ar"], by=by
+            )
+            text = revision.text
+            declare_translation(
+                text_id=text.pk, version=text.version, original=loaded.texts[work["key"]],
+                translator=entry["translator"], by=by,
+            )  # fmt: skip
+            run_jobs()
+            pairs = newest(Text.objects.get(pk=text.pk))
+            assert pairs is not None
+            correct_alignment(text_id=text.pk, read=pairs.public_id, act="approve", by=by)
 
 
 def _describe_videos(loaded: Loaded) -> None:

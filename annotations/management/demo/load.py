@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from annotations.management.demo.catalogue import correct_essay, load_collections, load_images, load_works
+from annotations.management.demo.catalogue import (
+    correct_essay,
+    load_collections,
+    load_images,
+    load_translations,
+    load_works,
+)
 from annotations.management.demo.editions import compose_editions, release
 from annotations.management.demo.jobs import run_jobs
 from annotations.management.demo.material import Loaded, Say
@@ -31,6 +37,7 @@ def load(say: Say) -> None:
         load_images(loaded)
         say("works and their texts, through the importer")
         load_works(loaded)
+        load_translations(loaded)
         say("terms")
         load_terms(loaded)
         say("notes, handed in and decided")
