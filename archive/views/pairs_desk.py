@@ -123,12 +123,13 @@ def _page(request: DeskRequest, text: Text, status: int = 200) -> HttpResponse:
         context |= {"job": job, "failed": job is not None and job.state == JobState.FAILED}
         return render(request, "archive/desk/pairs.html", context, status=status)
     rows = numbered(rows_of(alignment))
-    at = min(whole_number(request.GET.get("row", "")) or 0, len(rows) - 1)
+    named = whole_number(request.GET.get("row", ""))
+    at = min(named or 0, len(rows) - 1)
     page = Paginator(rows, ROWS).get_page(request.GET.get("page") or at // ROWS + 1)
     doubtful = [row["index"] for row in rows if row["row"].to_check]
     last = page.end_index() - 1
     context |= {
-        "page_obj": page, "rows": [_shown(row, alignment) for row in page.object_list], "at": at,
+        "page_obj": page, "rows": [_shown(row, alignment) for row in page.object_list], "at": None if named is None else at,
         "last": len(rows) - 1, "left": alignment.original, "right": alignment.translation,
         "doubtful": len(doubtful), "next_doubtful": next((n for n in doubtful if n > last), doubtful[0] if doubtful else None),
         "origin": desk_words.ALIGNMENT_ORIGINS[alignment.origin], "is_current": _is_current(text, alignment),
