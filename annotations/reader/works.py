@@ -69,6 +69,7 @@ def _choices(texts: list[Text], text: Text | None, places: dict[int, int]) -> di
     few = len(choices) <= TABS
     return {
         "texts": choices if few else [], "many_texts": [] if few else choices, "before": before, "after": after,
+        "chosen_label": choice_label(text, places.get(text.pk)),
         "part": part_label(text, places.get(text.pk)) if text.title or text.pk in places else "",
     }  # fmt: skip
 
