@@ -302,7 +302,7 @@ BACK_OFFICE = Row({"object_id": "pk", "app_label": "app", "url": "nothing", "con
 _BYTES = {name: replace(of_bytes, methods=("HEAD",)) for name, of_bytes in FILES.items()}
 _DESCRIBED = {name: replace(resource, methods=("OPTIONS",)) for name, resource in API.items()}
 
-#: Where staff work on what others wrote: asked for each of them in every run.
+#: Where staff work on what others wrote: asked for each of them in every way.
 STAFF_ROOMS = frozenset(
     {*DESKS, "carried", "api-submission-list", "api-submission-detail", "api-decision-list", "api-decision-detail",
      "api-edition-detail", "api-edition-preflight", "api-draft-detail"}
@@ -335,6 +335,16 @@ class Route:
     name: str
     row: Row | None
     pattern: URLPattern
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it answers everybody as anybody, whatever cookie came (`test_shared.py`)."""
+        return getattr(self.pattern.callback, "is_shared", False)
+
+    @property
+    def is_back_office(self) -> bool:
+        """Whether it is a page of Django's own administration."""
+        return self.name.startswith("admin:")
 
 
 def routes() -> Iterator[Route]:
