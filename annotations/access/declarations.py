@@ -126,7 +126,7 @@ _IN_WHAT_IS_VISIBLE = (
 
 
 def loci_in_what_is_visible(viewer: Viewer) -> QuerySet[Locus]:
-    """Return the places in what the viewer may see; for those who have the note or reference that names one."""
+    """Return the places in what the viewer may see; for those who have the reference that names one."""
     return Locus.objects.filter(_IN_WHAT_IS_VISIBLE.q(viewer))
 
 
@@ -134,13 +134,8 @@ def _loci_of_versions(viewer: Viewer) -> object:
     return AnnotationVersion.objects.filter(VERSION_VISIBLE.q(viewer)).values("locus_id")
 
 
-def _loci_pointed_at(viewer: Viewer) -> object:
-    references = CrossReference.objects.filter(Through("version", VERSION_VISIBLE).q(viewer))
-    return references.exclude(target=None).values("target_id")
-
-
 #: The place of a private note would tell what somebody is writing about.
-LOCUS_VISIBLE = _IN_WHAT_IS_VISIBLE & (Among("pk", _loci_of_versions) | Among("pk", _loci_pointed_at))
+LOCUS_VISIBLE = _IN_WHAT_IS_VISIBLE & Among("pk", _loci_of_versions)
 
 
 def declare_all() -> None:
@@ -219,7 +214,7 @@ def declare_all() -> None:
         Locus,
         VIEW,
         LOCUS_VISIBLE,
-        "A place is seen with what it is in, and a note or reference that names it.",
+        "A place is seen with what it is in, and a note that sits there.",
     )
     declare(Anchor, VIEW, Through("locus", LOCUS_VISIBLE), "An anchor is seen with its place.")
     declare(NoteDraft, VIEW, Own("user"), "What somebody types is theirs alone.")
