@@ -117,12 +117,25 @@ VERSION_VISIBLE = Through("annotation", NOTE_VISIBLE) & (
 )
 RELEASE_PUBLIC = Among("pk", _public_releases)
 RELEASE_VISIBLE = EDITOR | (RELEASE_PUBLIC & Through("edition", Through("work", WORK_VISIBLE)))
-LOCUS_VISIBLE = (
+_IN_WHAT_IS_VISIBLE = (
     (IsNull("text", is_null=False) & Through("text", TEXT_VISIBLE))
     | (IsNull("image", is_null=False) & Through("image", IMAGE_VISIBLE))
     | (IsNull("video", is_null=False) & Through("video", VIDEO_VISIBLE))
     | (IsNull("work", is_null=False) & Through("work", WORK_VISIBLE))
 )
+
+
+def loci_in_what_is_visible(viewer: Viewer) -> QuerySet[Locus]:
+    """Return the places in what the viewer may see; for those who have the reference that names one."""
+    return Locus.objects.filter(_IN_WHAT_IS_VISIBLE.q(viewer))
+
+
+def _loci_of_versions(viewer: Viewer) -> object:
+    return AnnotationVersion.objects.filter(VERSION_VISIBLE.q(viewer)).values("locus_id")
+
+
+#: The place of a private note would tell what somebody is writing about.
+LOCUS_VISIBLE = _IN_WHAT_IS_VISIBLE & Among("pk", _loci_of_versions)
 
 
 def declare_all() -> None:
@@ -197,7 +210,12 @@ def declare_all() -> None:
         Through("version", VERSION_VISIBLE),
         "A reference is seen with the version that has it.",
     )
-    declare(Locus, VIEW, LOCUS_VISIBLE, "A place is seen with what it is in.")
+    declare(
+        Locus,
+        VIEW,
+        LOCUS_VISIBLE,
+        "A place is seen with what it is in, and a note that sits there.",
+    )
     declare(Anchor, VIEW, Through("locus", LOCUS_VISIBLE), "An anchor is seen with its place.")
     declare(NoteDraft, VIEW, Own("user"), "What somebody types is theirs alone.")
     declare(

@@ -106,10 +106,11 @@ def state_of_notes(text_id: int) -> tuple[int, tuple[int, ...]]:
 
 
 def can_be_handed_over(giver: User) -> QuerySet[Annotation]:
-    """Return the unfinished notes of somebody that a colleague can go on with: all but private ones."""
-    return Annotation.objects.filter(author=giver, status__in=UNFINISHED).exclude(
-        visibility=Visibility.PRIVATE
-    )
+    """Return the unfinished notes of somebody that a colleague can go on with: the open ones.
+
+    A group's notes stay readable to the group, of which the colleague need not be.
+    """
+    return Annotation.objects.filter(author=giver, status__in=UNFINISHED, visibility=Visibility.OPEN)
 
 
 def public_release_of(note: Annotation) -> tuple[str, int] | None:

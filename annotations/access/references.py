@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from annotations.access.declarations import loci_in_what_is_visible
 from annotations.access.notes import shown_to
 from annotations.access.places import Sits, current_anchors
 from annotations.models import Annotation, AnnotationVersion, CrossReference, Locus
@@ -134,9 +135,9 @@ class _Ends:
     def __init__(self, viewer: Viewer, loci: Iterable[Locus], notes: Sequence[int]) -> None:
         loci = list(loci)
         self.visible = set(
-            visible_to(Locus.objects.filter(pk__in=[locus.pk for locus in loci]), viewer).values_list(
-                "pk", flat=True
-            )
+            loci_in_what_is_visible(viewer)
+            .filter(pk__in=[locus.pk for locus in loci])
+            .values_list("pk", flat=True)
         )
         self.sits = current_anchors(locus.pk for locus in loci if locus.text_id)
         self.notes = set(

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from annotations import transitions
+from annotations.access.declarations import items_on_visible_places
 from annotations.actions._locking import lock
 from annotations.actions._places import tick
 from annotations.enums import AnnotationStatus as Status
 from annotations.enums import Outcome
 from annotations.models import Annotation, AnnotationVersion, Decision, SubmissionItem
 from annotations.transitions import OF_OUTCOME, Act
-from archive.access import VIEW, allows, may, require, visible_to
+from archive.access import VIEW, allows, as_viewer, may, require, visible_to
 from archive.actions.notify import notify
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
@@ -89,9 +90,8 @@ def _follow(note: Annotation, version: AnnotationVersion, outcome: Outcome, afte
 
 
 def _check(note: Annotation, version: AnnotationVersion, content_hash: str, by: User) -> None:
-    """See that the reviewer decides what they read; who names its hash has seen it."""
-    known = may(by, "add", Decision) and content_hash == version.content_hash
-    if not known and not allows(by, VIEW, version):
+    """See that the reviewer decides what they read."""
+    if not allows(by, VIEW, version) and not _was_read(version, content_hash, by):
         raise NotVisible("not_visible")
     if note.author_id == by.pk or not may(by, "add", Decision):
         raise NotAllowed("not_allowed", action="decide")
@@ -100,6 +100,16 @@ def _check(note: Annotation, version: AnnotationVersion, content_hash: str, by: 
     current = note.accepted_version_id if _is_rewritten(note) else note.newest_version_id
     if current != version.pk or content_hash != version.content_hash:
         raise Stale("stale", current=_newest(note, by))
+
+
+def _was_read(version: AnnotationVersion, content_hash: str, by: User) -> bool:
+    """Whether this reviewer had it on the screen and it was taken back meanwhile: handed in once, its hash named.
+
+    What was never handed in nobody else has read, whatever hash they name.
+    """
+    if not may(by, "add", Decision) or content_hash != version.content_hash:
+        return False
+    return items_on_visible_places(as_viewer(by)).filter(version=version).exists()
 
 
 def _newest(note: Annotation, by: User) -> str:

@@ -20,7 +20,7 @@ def hand_over(*, giver: User, taker: User, by: User) -> int:
     """Let `taker` go on with the open drafts and returned notes of `giver`; return how many.
 
     What was written keeps the name of who wrote it (a version's `created_by`); private notes are nobody else's
-    and stay. Raises NotAllowed, Invalid("taker_cannot_write").
+    and stay, a group's are the group's. Raises NotAllowed, Invalid("taker_cannot_write").
     """
     require(by, "change", giver)
     if giver.is_active:

@@ -19,7 +19,7 @@ def account_panel(account: User, viewer: Any) -> dict[str, Any] | None:
     """Return the counts by status and the possible takers; None for an account without notes.
 
     What nobody but its author knows is counted once the account is closed, and only as far as it can be handed
-    over: private notes never.
+    over: neither private notes nor a group's.
     """
     notes = Annotation.objects.filter(author=account)
     counts = _counts(with_status(shown_to(viewer, notes), viewer), "told_status")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from annotations.actions.revise_annotation import revise_annotation
 from annotations.actions.save_draft import save_draft
+from annotations.values import NoteInput
 from archive.admin.office import back_office
+from tests.factories_notes import make_accepted, make_note, make_text
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +66,50 @@ def test_what_somebody_types_is_not_shown_to_an_administrator(client, people):
     assert listed.status_code == 200
     assert f"/{draft.pk}/change/" not in listed.content.decode()
     assert opened.status_code == 302  # Django's admin says so of what does not exist.
+
+
+def test_places_of_private_notes_are_not_shown_to_an_administrator(client, people):
+    text = make_text()
+    note = make_note(text, "السوق", by=people["scholar"], visibility="private")
+    locus = note.newest_version.locus
+    client.force_login(people["administrator"])
+
+    opened = [
+        client.get(reverse(f"admin:annotations_{place._meta.model_name}_change", args=[place.pk]))
+        for place in (locus, locus.anchors.get())
+    ]
+
+    assert [answer.status_code for answer in opened] == [302, 302]
+
+
+def test_note_that_is_being_written_anew_stands_as_it_was_accepted(client, people):
+    note = make_accepted(make_text(), "السوق", author=people["scholar"], reviewer=people["reviewer"])
+    standing = note.accepted_version
+    client.force_login(people["administrator"])
+    address = reverse("admin:annotations_annotation_change", args=[note.pk])
+
+    revise_annotation(
+        annotation=note.public_id,
+        version_id=standing.public_id,
+        note=NoteInput(body="أجد"),
+        by=people["scholar"],
+    )
+
+    page = client.get(address).content.decode()
+    shown = re.findall(r'class="readonly">([^<]+)', page)
+    assert "accepted" in shown
+    assert "draft" not in shown
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("archive_user", "password"), ("annotations_annotation", "status")]
+)
+def test_lists_are_not_narrowed_by_a_column_that_is_not_shown(client, people, table, column):
+    client.force_login(people["administrator"])
+
+    answer = client.get(reverse(f"admin:{table}_changelist"), {f"{column}__startswith": "a"})
+
+    assert answer.status_code == 400
 
 
 def test_the_record_of_acts_can_be_read(client, people, django_user_model):

@@ -8,6 +8,7 @@ from annotations.actions.hand_over import hand_over
 from annotations.models import Annotation
 from archive.actions.deactivate_account import deactivate_account
 from archive.errors import NotAllowed
+from archive.models import Group
 from tests.factories_notes import make_note, make_text, submit_note
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,23 @@ def test_unfinished_notes_go_to_a_colleague_and_the_rest_stays(people):
         "open",
         "private",
     }
+
+
+def test_note_of_a_group_goes_to_no_colleague_and_is_not_counted(client, people):
+    scholar, administrator = people["scholar"], people["administrator"]
+    group = Group.objects.create(name="القرّاء")
+    Annotation.objects.create(author=scholar)
+    Annotation.objects.create(author=scholar, visibility="group", group=group)
+    deactivate_account(user_id=scholar.pk, by=administrator)
+    scholar.refresh_from_db()
+    client.force_login(administrator)
+
+    page = client.get(f"/en/desk/people/{scholar.public_id}/").content.decode()
+    count = hand_over(giver=scholar, taker=people["editor"], by=administrator)
+
+    assert "<p>Drafts: 1 ·" in page
+    assert count == 1
+    assert Annotation.objects.get(visibility="group").author == scholar
 
 
 def test_page_of_a_closed_account_offers_it(client, people):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -48,6 +48,9 @@ class Answer:
     headers: frozenset[tuple[str, str]]
     body: bytes
 
+
+#: Whether to ask a route in its how-manieth way: 0 is the plain address, others have queries, headers or methods.
+Pick = Callable[[Route, int], bool]
 
 #: Each body once: the answers of two worlds are mostly the same.
 _bodies: dict[bytes, bytes] = {}
@@ -92,32 +95,38 @@ def _sent(body: str | tuple[tuple[str, str], ...]) -> str:
     return body if isinstance(body, str) else urlencode(body)
 
 
-def questions(everything: Things, of: Things, only: Container[str] | None = None) -> Iterator[Question]:
+def questions(everything: Things, of: Things, pick: Pick = lambda route, way: True) -> Iterator[Question]:
     """Yield what is asked when each address names the things in `of`; the rest of its parts may be any.
 
-    With `only`, of the routes of these names.
+    Of each route, in those ways that `pick` takes.
     """
     for route in routes():
-        if route.row is None or route.row.exempt or (only is not None and route.name not in only):
+        if route.row is None or route.row.exempt:
             continue
-        for address in dict.fromkeys(_addresses(route, everything, of)):
-            for headers in route.row.headers if "?" not in address else ({},):
-                yield Question(address, tuple(headers.items()))
-            if of is everything and "?" not in address:
-                yield from (Question(address, method=method) for method in route.row.methods)
+        for way, address in dict.fromkeys(_addresses(route, everything, of)):
+            if "?" in address:
+                if pick(route, way):
+                    yield Question(address)
+                continue
+            for more, headers in enumerate(route.row.headers):
+                if pick(route, way + more):
+                    yield Question(address, tuple(headers.items()))
+            for method in route.row.methods if of is everything and pick(route, 1) else ():
+                if method != "GET":
+                    yield Question(address, method=method)
 
 
-def _addresses(route: Route, everything: Things, of: Things) -> Iterator[str]:
+def _addresses(route: Route, everything: Things, of: Things) -> Iterator[tuple[int, str]]:
     assert route.row is not None
     parts = parts_of(route.pattern)
     kinds = [route.row.parts[part] for part in parts]
-    for query in route.row.queries:
+    for way, query in enumerate(route.row.queries):
         wanted = re.findall(r"{(\w+)}", query)
         some = spread(of) if wanted else of
         for values in choices([*kinds, *wanted], everything, everything if of is everything else some):
             named = dict(zip(wanted, values[len(kinds) :], strict=True))
             asked = f"?{query.format(**named)}" if query else ""
-            yield address_of(route, dict(zip(parts, values, strict=False))) + asked
+            yield way, address_of(route, dict(zip(parts, values, strict=False))) + asked
 
 
 def choices(kinds: list[str], everything: Things, of: Things) -> Iterator[tuple[str, ...]]:

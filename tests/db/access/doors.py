@@ -73,7 +73,7 @@ FORMS: tuple[tuple[str, dict[str, str]], ...] = (
 
 
 def knocks(everything: Things, new: Things) -> Iterator[Question]:
-    """Yield what is sent: nothing to every address that names something new, and bodies that name it."""
+    """Yield what is sent: nothing to every address that names one of these things, and bodies that name it."""
     yield from _empty(everything, new)
     for address, body in BODIES:
         for sent in _filled(f"{address} {json.dumps(body, ensure_ascii=False)}", everything, new):
@@ -87,7 +87,7 @@ def knocks(everything: Things, new: Things) -> Iterator[Question]:
 
 def _empty(everything: Things, new: Things) -> Iterator[Question]:
     for route in routes():
-        if route.row is None or route.row.exempt or route.name.startswith("admin:"):
+        if route.row is None or route.row.exempt or route.is_back_office:
             continue
         parts = parts_of(route.pattern)
         for values in choices([route.row.parts[part] for part in parts], everything, new):

@@ -412,7 +412,8 @@ def others_group(home: Home) -> None:
 
 #: Who may not know of each; what is left out is theirs to know: keepers know the catalogue, reviewers and editors
 #: what was handed in, editors the editions, archivists the desk of imports and the groups, administrators accounts
-#: and jobs (`archive/access`, `annotations/access`; the sentences of `test_agreement.py`).
+#: and jobs, and how many open drafts a closed account left (`archive/access`, `annotations/access`; the sentences of
+#: `test_agreement.py`).
 SECRETS: Mapping[Secret, frozenset[str]] = {
     draft_work: NOT_KEEPERS,
     embargoed_work: NOT_KEEPERS,

@@ -151,11 +151,8 @@ def each(names: Any, people: People) -> dict[str, People]:
 
 
 def places() -> dict[str, People]:
-    """Return who sees each note's place: whoever sees what it is in."""
-    return {
-        name: DESCRIBED[values.get("image") or values.get("video") or values.get("on", "public")]
-        for name, values in NOTES.items()
-    }
+    """Return who sees each note's place: whoever sees what it is in, and some version of the note."""
+    return {name: NOTE_SEEN[name] & DESCRIBED[_place(values)] for name, values in NOTES.items()}
 
 
 def _place(values: dict[str, Any]) -> str:
@@ -258,7 +255,7 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     }
     found[AnnotationVersion, VIEW] = found[CrossReference, VIEW] = dict(VERSION_SEEN)
     found[Locus, VIEW] = places()
-    found[Anchor, VIEW] = {state: DESCRIBED[state] for state in world.rows[Anchor]}
+    found[Anchor, VIEW] = {name: places()[name] for name in world.rows[Anchor]}
     found[NoteDraft, VIEW] = {name: frozenset({name}) for name in ("author", "reviewer")}
     found[Submission, VIEW] = reviewed("submission")
     found[Submission, "add"] = {name: WRITERS & seen for name, seen in reviewed("submission").items()}

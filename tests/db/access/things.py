@@ -119,6 +119,16 @@ def few(of: Things, most: int = 2) -> Things:
     return {kind: values if kind in _ALL else values[:most] for kind, values in of.items()}
 
 
+def fewer(of: Things) -> Things:
+    """Return both texts, some of what secrets are about and one of each other kind: to ask staff besides all others."""
+    return {
+        kind: values[:: max(1, -(-len(values) // 4))]
+        if kind in _ALL
+        else values[: 2 if kind == "text" else 1]
+        for kind, values in of.items()
+    }
+
+
 def spread(of: Things, most: int = 6) -> Things:
     """Return some of each kind, from all over it: for queries, which name things that are asked by themselves too."""
     return {kind: values[:: max(1, -(-len(values) // most))] for kind, values in of.items()}

@@ -254,7 +254,7 @@ def _note(world: World, name: str, group: Group, **values: Any) -> None:
         author=author, status=values["status"], visibility=values.get("visibility", Visibility.OPEN),
         group=group if values.get("visibility") == Visibility.GROUP else None, **place,
     )  # fmt: skip
-    locus = world.add(name, _locus(world, place, values))
+    locus = world.add(name, _locus(world, name, place, values))
     handed_in = note.status not in (AnnotationStatus.DRAFT, AnnotationStatus.WITHDRAWN) or values.get(
         "accepted"
     )
@@ -284,7 +284,7 @@ def _place(world: World, values: dict[str, Any]) -> dict[str, Any]:
     return {"text": world.rows[Text][values.get("on", "public")]}
 
 
-def _locus(world: World, place: dict[str, Any], values: dict[str, Any]) -> Locus:
+def _locus(world: World, name: str, place: dict[str, Any], values: dict[str, Any]) -> Locus:
     if "image" in place:
         return Locus.objects.create(
             kind="region", region={"shape": "rect", "points": [[0, 0], [1, 1]]}, **place
@@ -296,7 +296,9 @@ def _locus(world: World, place: dict[str, Any], values: dict[str, Any]) -> Locus
     anchor = Anchor.objects.create(
         locus=locus, revision=world.rows[TextRevision][state], start=0, end=3, exact="بيت", status="exact"
     )
-    world.rows.setdefault(Anchor, {}).setdefault(state, anchor)
+    anchors = world.rows.setdefault(Anchor, {})
+    if all(row.revision_id != anchor.revision_id for row in anchors.values()):
+        world.add(name, anchor)
     return locus
 
 

@@ -16,6 +16,7 @@ from annotations.actions.hand_over import hand_over
 from annotations.actions.reattach import reattach
 from annotations.actions.revise_annotation import revise_annotation
 from annotations.actions.submit import submit
+from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.write_annotation import write_annotation
 from annotations.enums import AnnotationStatus as Status
 from annotations.enums import Outcome, Visibility
@@ -152,6 +153,14 @@ def test_decision_binds_what_was_on_the_screen(people, note):
             outcome=Outcome.ACCEPT,
             by=people["reviewer"],
         )
+
+
+def test_reviewer_who_read_what_was_taken_back_meanwhile_is_told_so(people, note):
+    read = note.newest_version
+    withdraw_annotation(annotation=note.public_id, version_id=read.public_id, by=people["scholar"])
+
+    with pytest.raises(InvalidTransition):
+        verdict(note, Outcome.ACCEPT, people["reviewer"])
 
 
 def test_decision_names_a_hash(people, note):

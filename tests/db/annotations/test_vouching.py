@@ -167,7 +167,8 @@ def test_vouching_for_what_its_author_writes_anew_tells_nothing_of_the_new_words
     assert accepted.status == AnnotationStatus.DRAFT
 
 
-def test_version_that_only_its_author_knows_is_not_there_for_a_reviewer(accepted, second):
+@pytest.mark.parametrize("names_its_hash", [False, True])
+def test_version_that_only_its_author_knows_is_not_there_for_a_reviewer(accepted, second, names_its_hash):
     standing = Annotation.objects.get(pk=accepted.pk).accepted_version
     revised = revise_annotation(
         annotation=accepted.public_id,
@@ -179,7 +180,7 @@ def test_version_that_only_its_author_knows_is_not_there_for_a_reviewer(accepted
     with pytest.raises(NotVisible):
         decide(
             version_id=revised.newest_version.public_id,
-            content_hash="0" * 64,
+            content_hash=revised.newest_version.content_hash if names_its_hash else "0" * 64,
             outcome=Outcome.ACCEPT,
             by=second,
         )
