@@ -216,3 +216,15 @@ class FilmOutcome(StrEnum):
     #: Something is there, but its title, channel, length or size is another than before.
     CHANGED = "changed"
     UNKNOWN = "could_not_check"
+
+
+class ChangeWay(StrEnum):
+    """How a description came to be changed."""
+
+    DESCRIBED = "described"
+    #: As it was before, chosen from its history.
+    RESTORED = "restored"
+    #: One of many, in one step.
+    STEP = "step"
+    #: A step taken back.
+    UNDONE = "undone"

@@ -10,6 +10,7 @@ from archive.models import (
     Collection,
     Deposit,
     DepositItem,
+    DescriptionChange,
     Figure,
     FileArrival,
     Group,
@@ -107,6 +108,12 @@ def declare_all() -> None:
         "Administrators put a replica's bytes in the place of damaged ones.",
     )
     declare(ImportProblem, VIEW, ARCHIVIST, "Archivists see an import's problems.")
+    declare(
+        DescriptionChange,
+        VIEW,
+        ARCHIVIST,
+        "Archivists see what a description said before, without the names of what they may not see.",
+    )
     declare(VideoCheck, VIEW, ARCHIVIST, "Archivists see what the checks of a video found.")
     declare(Job, VIEW, Own("created_by") | ADMINISTRATOR, "A job is seen by who caused it.")
     declare(Job, "requeue", ADMINISTRATOR, "Administrators start again background work that was given up.")

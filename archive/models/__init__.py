@@ -3,6 +3,7 @@
 from archive.models.audit import AuditDetail, AuditEvent, AuditHead
 from archive.models.collection import Collection
 from archive.models.deposit import Deposit, DepositItem
+from archive.models.description_change import DescriptionChange
 from archive.models.drafts import DraftStep, ImportProblem, ImportRun, TextDraft
 from archive.models.job import Job
 from archive.models.media import Derivative, Figure, Image, ImageTiles, Video
@@ -17,7 +18,7 @@ from archive.models.video_check import VideoCheck
 from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
-    "AuditDetail", "AuditEvent", "AuditHead", "Collection", "Deposit", "DepositItem", "Derivative", "DraftStep", "Figure", "FileArrival",
+    "AuditDetail", "AuditEvent", "AuditHead", "Collection", "Deposit", "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "Figure", "FileArrival",
     "FixityCheck", "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice",
     "Page", "PublicRequest", "PublicTrace", "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TakeOut", "Text", "TextDraft",
     "TextRevision", "User", "Video", "VideoCheck", "Work",

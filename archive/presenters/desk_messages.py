@@ -73,6 +73,7 @@ SENTENCES: dict[str, str | Promise] = {
     "bag_line": _("Line %(line)s of the package's catalogue cannot be understood. Nothing was brought in."),
     "group_missing": _("The package is for the group “%(name)s”, which is not here. Let an administrator make it, or bring the package in."),
     "already_here": _("What the package holds is here already (%(id)s). Nothing was brought in."),
+    "reference_gone": _("Something that was named there is not here any more, or not for you. Leave this field out."),
     "network_off": _("Not checked: the network is off. An administrator can set OUTSIDE_NETWORK=yes."),
     "check_not_newest": _("There is a newer check of this film. Look at it first."),
     "video_gone": _("A film is gone from its provider."),

@@ -48,6 +48,8 @@ def describe_page(
     context: dict[str, Any],
 ) -> HttpResponseBase:
     """Show an item's description and change it; a stale page shows both versions and keeps the words."""
+    history = reverse(f"{item._meta.model_name}_history", args=[item.public_id])
+    context = context | {"history_url": history}
     if request.method == "GET":
         return _page(request, form_class(viewer=request.viewer, item=item), context)
     form = form_class(request.POST, viewer=request.viewer, item=item)

@@ -31,6 +31,7 @@ from archive.enums import Access, JobState
 from archive.models import (
     Collection,
     DepositItem,
+    DescriptionChange,
     Figure,
     FileArrival,
     Group,
@@ -363,6 +364,11 @@ def asked_by_somebody(home: Home) -> None:
     send_request(
         kind=RequestKind.REMOVAL, relation=RequestRelation.NAMED, about=WORDS, words=WORDS, name=WORDS,
         email="secret@example.org", language="ar",
+def words_of_before(home: Home) -> None:
+    """What the description of a public work said before somebody changed it."""
+    DescriptionChange.objects.create(
+        kind="work", item_id=home.desk.work.pk, version=1, was={"title_ar": WORDS}, became={"title_ar": "حجر"},
+        created_by=home.people["archivist"],
     )  # fmt: skip
 
 
@@ -407,6 +413,7 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     import_on_the_desk: NOT_ARCHIVISTS,
     package_to_fetch: NOT_ARCHIVISTS,
     asked_by_somebody: NOT_ARCHIVISTS,
+    words_of_before: NOT_ARCHIVISTS,
     person_and_invitation: NOT_ADMINISTRATORS,
     others_group: NOT_ARCHIVISTS,
     # The last, since an edition with a hidden picture cannot be sealed.

@@ -33,6 +33,7 @@ from archive.models import (
     Collection,
     Deposit,
     DepositItem,
+    DescriptionChange,
     Figure,
     FileArrival,
     Group,
@@ -211,6 +212,7 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
             found[model, act] = {name: ARCHIVISTS}
     found[FileArrival, "repair"] = {"a file": ADMINISTRATORS}
     found[ImportProblem, VIEW] = {"a problem": ARCHIVISTS}
+    found[DescriptionChange, VIEW] = {"a change": ARCHIVISTS}
     found[VideoCheck, VIEW] = {"a check": ARCHIVISTS}
     found[Job, VIEW] = {
         "the member's": frozenset({"member"}) | ADMINISTRATORS,

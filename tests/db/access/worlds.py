@@ -33,6 +33,7 @@ from archive.models import (
     Collection,
     Deposit,
     DepositItem,
+    DescriptionChange,
     Figure,
     FileArrival,
     Group,
@@ -166,6 +167,8 @@ def _desk(world: World) -> None:
     world.add(
         "a check", VideoCheck.objects.create(video=world.rows[Video]["public"], outcome="there", title="بيت")
     )
+    change = {"kind": "work", "item_id": public.pk, "version": 1, "was": {}, "became": {}}
+    world.add("a change", DescriptionChange.objects.create(**change))
     member = world.people["member"]
     world.add("the member's", Job.objects.create(kind="x", created_by=member))
     world.add("the system's", Job.objects.create(kind="x"))
