@@ -228,3 +228,29 @@ class ChangeWay(StrEnum):
     STEP = "step"
     #: A step taken back.
     UNDONE = "undone"
+
+
+class StepState(StrEnum):
+    """Where a change of many descriptions stands."""
+
+    #: A table whose columns nobody has named yet.
+    MAPPING = "mapping"
+    PREVIEWED = "previewed"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+class RowOutcome(StrEnum):
+    """What a step would do, or did, to one item."""
+
+    CHANGES = "changes"
+    SAME = "same"
+    REFUSED = "refused"
+    DONE = "done"
+    #: Refused when it was to be done, mostly since somebody changed the item meanwhile.
+    FAILED = "failed"
+    UNDONE = "undone"
+    #: Changed since by somebody, so not taken back.
+    KEPT = "kept"

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_noop as _
 
 from archive import kinds
 from archive.actions import (  # noqa: F401 - their job handlers.
+    apply_step,
     build_take_out,
     index_entry,
     make_derivatives,

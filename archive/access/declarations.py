@@ -7,6 +7,7 @@ from archive.access.rules import EVERYONE, MEMBER, Among, Field, Has, Own, Past,
 from archive.access.viewer import KEEPERS, Viewer
 from archive.enums import Access, RoleCode
 from archive.models import (
+    BulkStep,
     Collection,
     Deposit,
     DepositItem,
@@ -113,6 +114,11 @@ def declare_all() -> None:
         VIEW,
         ARCHIVIST,
         "Archivists see what a description said before, without the names of what they may not see.",
+    )
+    declare(BulkStep, VIEW, ARCHIVIST, "Archivists see what was changed in many descriptions at once.")
+    declare(BulkStep, "add", ARCHIVIST, "Archivists prepare changes of many descriptions.")
+    declare(
+        BulkStep, "change", ARCHIVIST, "Archivists apply changes of many descriptions and take them back."
     )
     declare(VideoCheck, VIEW, ARCHIVIST, "Archivists see what the checks of a video found.")
     declare(Job, VIEW, Own("created_by") | ADMINISTRATOR, "A job is seen by who caused it.")

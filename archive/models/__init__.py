@@ -1,6 +1,7 @@
 """The nouns of the archive, one a file."""
 
 from archive.models.audit import AuditDetail, AuditEvent, AuditHead
+from archive.models.bulk_step import BulkRow, BulkStep, TableMapping
 from archive.models.collection import Collection
 from archive.models.deposit import Deposit, DepositItem
 from archive.models.description_change import DescriptionChange
@@ -18,8 +19,10 @@ from archive.models.video_check import VideoCheck
 from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
-    "AuditDetail", "AuditEvent", "AuditHead", "Collection", "Deposit", "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "Figure", "FileArrival",
+    "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Collection", "Deposit", "DepositItem", "Derivative", "DescriptionChange",
+    "DraftStep", "Figure", "FileArrival",
     "FixityCheck", "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice",
     "Page", "PublicRequest", "PublicTrace", "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TakeOut", "Text", "TextDraft",
+    "Page", "PublicTrace", "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Text", "TextDraft",
     "TextRevision", "User", "Video", "VideoCheck", "Work",
 ]  # fmt: skip

@@ -202,6 +202,7 @@ JOB_STEPS: Words = {
     "files_checking": _("Reading files again"),
     "notes_coming_in": _("Notes are made of the footnotes"),
     "package_writing": _("Writing the package"),
+    "descriptions_changing": _("Changing the descriptions"),
     "videos_checking": _("Asking after films"),
 }
 PACKAGES: Words = {

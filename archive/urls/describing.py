@@ -1,9 +1,9 @@
-"""Addresses of the history of descriptions."""
+"""Addresses of the history of descriptions, and of changing many of them."""
 
 from django.urls import URLPattern, URLResolver, path
 
 from archive.presenters.described_values import KINDS
-from archive.views import description_history
+from archive.views import bulk, description_history
 
 pages: list[URLPattern | URLResolver] = [
     pattern
@@ -23,4 +23,14 @@ pages: list[URLPattern | URLResolver] = [
         ),
     )
 ]  # fmt: skip
+pages += [
+    path(f"desk/many/{kind}s/", bulk.bulk, {"kind": kind}, name=f"{kind}_bulk")
+    for kind in ("work", "image", "video")
+]
+pages += [
+    path("desk/many/", bulk.steps, name="bulk_steps"),
+    path("desk/many/steps/<slug:public_id>/", bulk.step, name="bulk_step"),
+    path("desk/many/steps/<slug:public_id>/apply/", bulk.apply, name="bulk_apply"),
+    path("desk/many/steps/<slug:public_id>/undo/", bulk.undo, name="bulk_undo"),
+]
 plain: list[URLPattern | URLResolver] = []

@@ -29,6 +29,8 @@ from archive.actions.rebuild_search import rebuild_search
 from archive.actions.start_correction import start_correction
 from archive.enums import Access, JobState
 from archive.models import (
+    BulkRow,
+    BulkStep,
     Collection,
     DepositItem,
     DescriptionChange,
@@ -372,6 +374,20 @@ def words_of_before(home: Home) -> None:
     )  # fmt: skip
 
 
+def step_of_many(home: Home) -> None:
+    """A change of many descriptions that is only looked at."""
+    asked = {"field": "rights_holder_ar", "op": "set", "value": WORDS, "old": ""}
+    step = BulkStep.objects.create(kind="work", asked=asked, created_by=home.people["archivist"])
+    BulkRow.objects.create(
+        step=step,
+        place=1,
+        item_id=home.desk.work.pk,
+        label=WORDS,
+        outcome="changes",
+        after={"title_ar": WORDS},
+    )
+
+
 def person_and_invitation(home: Home) -> None:
     """An account, an invitation, and work in the background that is theirs."""
     person = make_user("secret@example.org", "scholar", name=WORDS)
@@ -414,6 +430,7 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     package_to_fetch: NOT_ARCHIVISTS,
     asked_by_somebody: NOT_ARCHIVISTS,
     words_of_before: NOT_ARCHIVISTS,
+    step_of_many: NOT_ARCHIVISTS,
     person_and_invitation: NOT_ADMINISTRATORS,
     others_group: NOT_ARCHIVISTS,
     # The last, since an edition with a hidden picture cannot be sealed.

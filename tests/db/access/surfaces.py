@@ -246,6 +246,11 @@ DESKS: dict[str, Row] = {
         for kind in _DESCRIBED_KINDS
     },
     **{f"{kind}_restore": post_only(public_id=kind) for kind in _DESCRIBED_KINDS},
+    **{f"{kind}_bulk": row() for kind in ("work", "image", "video")},
+    "bulk_steps": row(),
+    "bulk_step": row("", "show=changes", public_id="bulk_step"),
+    "bulk_apply": post_only(public_id="bulk_step"),
+    "bulk_undo": post_only(public_id="bulk_step"),
     "take_out_work": post_only(public_id="work"),
     "take_out_collection": post_only(public_id="collection"),
     "take_out": row(public_id="take_out"),

@@ -30,6 +30,7 @@ from annotations.models import (
 from archive.access import VIEW, allows, declared, may, permitted, visible_to
 from archive.access.rules import OfViewer
 from archive.models import (
+    BulkStep,
     Collection,
     Deposit,
     DepositItem,
@@ -213,6 +214,8 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     found[FileArrival, "repair"] = {"a file": ADMINISTRATORS}
     found[ImportProblem, VIEW] = {"a problem": ARCHIVISTS}
     found[DescriptionChange, VIEW] = {"a change": ARCHIVISTS}
+    for act in (VIEW, "add", "change"):
+        found[BulkStep, act] = {"a step": ARCHIVISTS}
     found[VideoCheck, VIEW] = {"a check": ARCHIVISTS}
     found[Job, VIEW] = {
         "the member's": frozenset({"member"}) | ADMINISTRATORS,

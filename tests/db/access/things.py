@@ -20,6 +20,7 @@ from annotations.presenters.citation import FORMS
 from archive.admin.office import back_office
 from archive.enums import Access
 from archive.models import (
+    BulkStep,
     Collection,
     Deposit,
     DepositItem,
@@ -73,6 +74,7 @@ THINGS: dict[str, Callable[[], Iterable[str]]] = {
     "release_file": _column(ReleaseFile, "name"), "person": _column(User, order="-pk"), "group": _column(Group),
     "take_out": _column(TakeOut), "request": _column(PublicRequest),
     "take_out": _column(TakeOut), "change": _column(DescriptionChange),
+    "take_out": _column(TakeOut), "change": _column(DescriptionChange), "bulk_step": _column(BulkStep),
     "number": lambda: ["1", "2"], "pk": lambda: ["1"], "app": lambda: ["archive"], "nothing": lambda: ["x"],
     "region": lambda: ["full"], "size": lambda: ["200,"], "rotation": lambda: ["0"], "quality": lambda: ["default"],
     "extension": lambda: ["jpg"], "copy": lambda: ["small"], "page": lambda: ["about"],

@@ -30,6 +30,7 @@ from annotations.models import (
 )
 from archive.enums import Access
 from archive.models import (
+    BulkStep,
     Collection,
     Deposit,
     DepositItem,
@@ -167,6 +168,7 @@ def _desk(world: World) -> None:
     world.add(
         "a check", VideoCheck.objects.create(video=world.rows[Video]["public"], outcome="there", title="بيت")
     )
+    world.add("a step", BulkStep.objects.create(kind="work", created_by=world.people["archivist"]))
     change = {"kind": "work", "item_id": public.pk, "version": 1, "was": {}, "became": {}}
     world.add("a change", DescriptionChange.objects.create(**change))
     member = world.people["member"]
