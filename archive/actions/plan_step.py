@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from archive.enums import Access, RowOutcome, StepState
 from archive.errors import HashiyaError, Invalid
 from archive.models import BulkRow, BulkStep, Collection, Group, Image, User
 from archive.models.described import DescribedModel
+from archive.models.inserting import insert
 from archive.presenters.bulk_changes import OPERATIONS, Asked, changed
 from archive.presenters.described_values import FIELDS, KINDS, stored
 
@@ -25,7 +27,7 @@ MOST = 1000
 #: What was only looked at is forgotten after so long.
 FORGOTTEN = timedelta(days=7)
 #: Rows are written so many at a time.
-BATCH = 500
+BATCH = 50
 
 
 @transaction.atomic
@@ -66,8 +68,10 @@ def forget_previews(by: User) -> None:
 
 
 def keep_rows(rows: Iterable[BulkRow]) -> None:
-    """Insert the rows of a step."""
-    BulkRow.objects.bulk_create(rows, batch_size=BATCH)
+    """Insert the rows of a step, with statements that are made once."""
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        insert(batch)
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from archive.presenters.described_values import KINDS
-from archive.views import bulk, description_history
+from archive.views import bulk, description_history, tables
 
 pages: list[URLPattern | URLResolver] = [
     pattern
@@ -28,8 +28,14 @@ pages += [
     for kind in ("work", "image", "video")
 ]
 pages += [
+    path(f"desk/many/{kind}s/table/", tables.table, {"kind": kind}, name=f"{kind}_table")
+    for kind in ("work", "image", "video")
+]
+pages += [
     path("desk/many/", bulk.steps, name="bulk_steps"),
     path("desk/many/steps/<slug:public_id>/", bulk.step, name="bulk_step"),
+    path("desk/many/steps/<slug:public_id>/columns/", tables.columns, name="table_columns"),
+    path("desk/many/steps/<slug:public_id>/rows.csv", tables.rows_csv, name="bulk_rows"),
     path("desk/many/steps/<slug:public_id>/apply/", bulk.apply, name="bulk_apply"),
     path("desk/many/steps/<slug:public_id>/undo/", bulk.undo, name="bulk_undo"),
 ]
