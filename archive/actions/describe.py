@@ -16,7 +16,9 @@ from archive.actions.trace_public import seen_publicly, trace_public
 from archive.enums import Access, ChangeWay
 from archive.errors import Invalid, Stale
 from archive.models import Collection, DescriptionChange, Group, User
+from archive.models.collection import DEEPEST
 from archive.models.described import DescribedModel
+from archive.presenters.collection_tree import whole_tree
 from archive.presenters.described_values import BILINGUAL, FIELDS, SHARED, as_json, stored
 from archive.text.edtf import is_edtf
 
@@ -61,6 +63,9 @@ def describe(
 
     Raises Stale with the current version, Invalid, NotAllowed, NotVisible.
     """
+    if issubclass(model, Collection) and "parent" in values:
+        # Two that are moved into each other at the same moment wait for each other here, in one order.
+        list(Collection.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     item = model._default_manager.select_for_update(no_key=True).get(pk=pk)
     require(by, "change", item)
     if version is not None and version != item.version:
@@ -104,9 +109,11 @@ def announce(
 
 
 def _refuse_circle(collection: Collection) -> None:
-    above, seen = collection.parent, set()
-    while above is not None and above.pk not in seen:
-        if above.pk == collection.pk:
-            raise Invalid("collection_circle", field="parent")
-        seen.add(above.pk)
-        above = above.parent
+    """Refuse a place within itself, or so deep that the branch would reach below `DEEPEST`."""
+    tree = whole_tree()
+    around = tree.path(collection.parent_id)
+    if collection.pk is not None and collection.pk in around:
+        raise Invalid("collection_circle", field="parent")
+    height = tree.height(collection.pk) if collection.pk in tree.parents else 1
+    if len(around) + height > DEEPEST:
+        raise Invalid("collection_too_deep", field="parent", most=DEEPEST)

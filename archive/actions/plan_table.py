@@ -126,6 +126,7 @@ def _planned(step: BulkStep, table: Table, columns: list[str], empties: bool, by
             except HashiyaError as error:
                 yield _refused(step, line, row[at] if len(row) > at else "", item, error)
                 continue
+            assert item is not None
             told.add(item.pk)
             yield planned(step, line, item, wanted, references)
 

@@ -35,6 +35,7 @@ SENTENCES: dict[str, str | Promise] = {
     "unknown_access": _("Choose who may see it."),
     "unknown_field": _("There is no such field."),
     "groups_missing": _("Choose at least one group, or another kind of access."),
+    "collection_too_deep": _("Collections lie at most %(most)s deep in each other. Choose one further out."),
     "collection_circle": _("A collection cannot lie within itself."),
     "slug_taken": _("This address is taken. Choose another one."),
     "bad_slug": _("An address has small Latin letters, digits and hyphens only, such as “water-of-aleppo”."),
