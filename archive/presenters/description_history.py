@@ -114,9 +114,14 @@ def _difference(name: str, before: Any, after: Any, names: Names) -> Difference:
     language = name[-2:] if name.endswith(("_ar", "_en")) else ""
     running = bool(language or name in ("creators", "identifiers"))
     parts = shortened(words_diff(old, new)) if running and old and new else []
-    return Difference(
-        name, LABELS[name], old, new, parts, language, {"ar": "rtl", "en": "ltr"}.get(language, "auto")
-    )
+    return Difference(name, LABELS[name], old, new, parts, language, direction_of(name))
+
+
+def direction_of(name: str) -> str:
+    """Return in which direction the words of a field are written; dates are written from the left in either language."""
+    if name.endswith("_ar"):
+        return "rtl"
+    return "ltr" if name.endswith("_en") or name == "date_edtf" else "auto"
 
 
 def in_words(name: str, value: Any, names: Names) -> str:

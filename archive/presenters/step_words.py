@@ -11,7 +11,14 @@ from django.utils.translation import pgettext_lazy
 
 from archive.models import BulkRow, BulkStep
 from archive.presenters.bulk_changes import OPERATIONS_SHORT
-from archive.presenters.description_history import LABELS, Difference, Names, differences, in_words
+from archive.presenters.description_history import (
+    LABELS,
+    Difference,
+    Names,
+    differences,
+    direction_of,
+    in_words,
+)
 from archive.presenters.messages import sentence
 
 STATES: dict[str, str | Promise] = {
@@ -68,5 +75,5 @@ def asked_in_words(step: BulkStep, names: Names) -> dict[str, Any]:
         return {"filename": asked.get("filename", "")}
     return {
         "label": LABELS[asked["field"]], "op": OPERATIONS_SHORT[asked["op"]], "old": asked["old"],
-        "value": in_words(asked["field"], asked["value"], names),
+        "value": in_words(asked["field"], asked["value"], names), "direction": direction_of(asked["field"]),
     }  # fmt: skip

@@ -126,9 +126,11 @@ def _step_context(request: DeskRequest, row: BulkStep) -> dict[str, Any]:
     shown = step_words.shown(page, dict(items.values_list("pk", "public_id")), names)
     failed = row.job is not None and row.job.state == JobState.FAILED
     return {
-        "step": row, "page_obj": page, "rows": shown, "counts": counts, "show": show, "item_page": f"desk_{row.kind}",
+        "step": row, "page_obj": page, "rows": shown, "show": show, "item_page": f"desk_{row.kind}",
         "asked": step_words.asked_in_words(row, names), "states": step_words.STATES, "looks": step_words.LOOKS,
-        "outcomes": step_words.OUTCOMES, "list_name": f"desk_{row.kind}s", "job": row.job,
+        "outcomes": step_words.OUTCOMES,
+        "tabs": [(code, words, counts[code]) for code, words in step_words.OUTCOMES.items() if code in counts],
+        "list_name": f"desk_{row.kind}s", "job": row.job,
         "can_apply": row.state == StepState.PREVIEWED and counts.get(RowOutcome.CHANGES, 0),
         "can_undo": row.state == StepState.APPLIED and counts.get(RowOutcome.DONE, 0),
         "running": row.state in (StepState.APPLYING, StepState.UNDOING) and not failed,
