@@ -22,7 +22,6 @@ __all__ = [
     "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Collection", "Deposit", "DepositItem", "Derivative", "DescriptionChange",
     "DraftStep", "Figure", "FileArrival",
     "FixityCheck", "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice",
-    "Page", "PublicRequest", "PublicTrace", "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TakeOut", "Text", "TextDraft",
-    "Page", "PublicTrace", "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Text", "TextDraft",
-    "TextRevision", "User", "Video", "VideoCheck", "Work",
+    "Page", "PublicRequest", "PublicTrace", "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Text",
+    "TextDraft", "TextRevision", "User", "Video", "VideoCheck", "Work",
 ]  # fmt: skip

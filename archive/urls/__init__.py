@@ -18,9 +18,9 @@ from archive.urls import (
 )
 
 AREAS = (
-    site, accounts, people, requests, files, iiif, harvest, deposits, imports, works, take_outs, media
+    site, accounts, people, requests, files, iiif, harvest, deposits, imports, works, describing, take_outs,
+    media,
 )  # fmt: skip
-AREAS = (site, accounts, people, files, iiif, harvest, deposits, imports, works, describing, take_outs, media)
 pages = [pattern for area in AREAS for pattern in area.pages]
 plain = [pattern for area in AREAS for pattern in area.plain]
 api_routes = api.routes

@@ -365,6 +365,9 @@ def asked_by_somebody(home: Home) -> None:
     send_request(
         kind=RequestKind.REMOVAL, relation=RequestRelation.NAMED, about=WORDS, words=WORDS, name=WORDS,
         email="secret@example.org", language="ar",
+    )  # fmt: skip
+
+
 def words_of_before(home: Home) -> None:
     """What the description of a public work said before somebody changed it."""
     DescriptionChange.objects.create(
