@@ -229,3 +229,41 @@ class FilmOutcome(StrEnum):
     #: Something is there, but its title, channel, length or size is another than before.
     CHANGED = "changed"
     UNKNOWN = "could_not_check"
+
+
+class ChangeWay(StrEnum):
+    """How a description came to be changed."""
+
+    DESCRIBED = "described"
+    #: As it was before, chosen from its history.
+    RESTORED = "restored"
+    #: One of many, in one step.
+    STEP = "step"
+    #: A step taken back.
+    UNDONE = "undone"
+
+
+class StepState(StrEnum):
+    """Where a change of many descriptions stands."""
+
+    #: A table whose columns nobody has named yet.
+    MAPPING = "mapping"
+    PREVIEWED = "previewed"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+class RowOutcome(StrEnum):
+    """What a step would do, or did, to one item."""
+
+    CHANGES = "changes"
+    SAME = "same"
+    REFUSED = "refused"
+    DONE = "done"
+    #: Refused when it was to be done, mostly since somebody changed the item meanwhile.
+    FAILED = "failed"
+    UNDONE = "undone"
+    #: Changed since by somebody, so not taken back.
+    KEPT = "kept"

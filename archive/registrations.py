@@ -6,6 +6,7 @@ from archive import kinds
 from archive.actions import (  # noqa: F401 - their job handlers.
     accept_parts,
     align_texts,
+    apply_step,
     build_take_out,
     index_entry,
     make_derivatives,

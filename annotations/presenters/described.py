@@ -11,6 +11,7 @@ from annotations.presenters.site_cards import title_of
 from annotations.presenters.words import said_of
 from archive.access import visible_to
 from archive.models import Collection
+from archive.presenters.collection_tree import tree_for
 from archive.presenters.markup import plain_excerpt, render_markdown
 
 
@@ -26,15 +27,17 @@ def described(row: Any, who: object) -> dict[str, Any]:
         "creators": credits_of([c for c in row.creators if isinstance(c, dict)]),
         "rights": license_of(row.rights_uri) if row.rights_uri else None,
         "rights_holder": said_of(row, "rights_holder"), "warning": said_of(row, "content_warning"),
-        "shelf": shelf_of(row, who), "address": f"{settings.PUBLIC_URL}{row.get_absolute_url()}",
+        **_place(row, who), "address": f"{settings.PUBLIC_URL}{row.get_absolute_url()}",
     }  # fmt: skip
 
 
-def shelf_of(row: Any, who: object) -> dict[str, Any] | None:
-    """Return the collection that a thing stands in, when `who` may see it."""
+def _place(row: Any, who: object) -> dict[str, Any]:
+    """Return the collection that a thing stands in, and the path to it, as far as `who` may see them."""
     number = getattr(row, "collection_id", None) or getattr(row, "parent_id", None)
-    shelf = visible_to(Collection, who).filter(pk=number).first() if number else None
-    return {"title": title_of(shelf), "url": shelf.get_absolute_url()} if shelf else None
+    keys = tree_for(who).path(number) if number else []
+    rows = visible_to(Collection, who).in_bulk(keys)
+    path = [{"title": title_of(rows[pk]), "url": rows[pk].get_absolute_url()} for pk in keys if pk in rows]
+    return {"shelf": path[-1] if path else None, "path": path}
 
 
 def schema_of(row: Any, kind: str, **more: Any) -> dict[str, Any]:

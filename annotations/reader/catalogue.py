@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,8 @@ from annotations.presenters.shelf import Choice, facets, fetch, listing
 from annotations.presenters.site_cards import cards_of, title_of
 from annotations.reader.either import either
 from archive.access import ANYBODY, visible_to
-from archive.models import Collection, Work
+from archive.models import Collection
+from archive.presenters.collection_tree import counts_for, tree_for
 from archive.views.shared import shared
 
 A_PAGE = 24
@@ -41,19 +43,24 @@ def collection(request: HttpRequest, row: Collection) -> HttpResponse:
     """Show a collection: what it is, the shelves within it, and what stands on it."""
     viewer = request.viewer  # type: ignore[attr-defined]
     page = page_of(request, listing(Choice(collection=row.slug), viewer), A_PAGE)
-    inner = visible_to(Collection, viewer).filter(parent=row)
-    counts = dict(
-        visible_to(Work, viewer)
-        .order_by()
-        .filter(collection__in=inner)
-        .values_list("collection")
-        .annotate(n=Count("pk"))
-    )
+    tree = tree_for(viewer)
+    branch = tree.branch(row.pk)[1:]
+    totals, rows = tree.totals(counts_for(viewer, branch)), visible_to(Collection, viewer).in_bulk(branch)
+
+    def shelves(around: int) -> list[dict[str, Any]]:
+        """Return what lies directly in a collection, each with what lies in that."""
+        return [
+            {
+                "title": title_of(rows[pk]), "url": rows[pk].get_absolute_url(), "count": totals.get(pk, 0),
+                "inner": shelves(pk),
+            }
+            for pk in tree.children.get(around, [])
+            if pk in rows
+        ]  # fmt: skip
+
     context = {
         **described(row, viewer), "page_obj": page, "cards": cards_of(fetch(list(page.object_list)), viewer),
-        "inner": [
-            {"title": title_of(s), "url": s.get_absolute_url(), "works": counts.get(s.pk, 0)} for s in inner
-        ],
+        "inner": shelves(row.pk),
         "manifest": reverse("iiif_collection", args=[row.public_id]),
         "schema": schema_of(row, "Collection"),
     }  # fmt: skip

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from django.conf import settings
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -16,6 +13,7 @@ from annotations.presenters.term_cards import term_cards
 from annotations.presenters.words import said_of
 from archive.access import ANYBODY, visible_to
 from archive.models import Collection, Image, SiteSettings, Video, Work
+from archive.presenters.collection_tree import counts_for, tree_for
 from archive.presenters.demo import demo_accounts
 from archive.presenters.markup import plain_excerpt
 from archive.views.shared import shared
@@ -45,22 +43,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _collections() -> list[dict[str, object]]:
     """Return the collections that stand on their own, counting what is on every shelf within them."""
-    shelves = list(visible_to(Collection, ANYBODY))
-    counts: Counter[int] = Counter()
-    for model in (Work, Image, Video):
-        rows = visible_to(model, ANYBODY).order_by().exclude(collection=None)
-        counts.update(dict(rows.values_list("collection").annotate(n=Count("pk"))))
-    shown = {shelf.pk for shelf in shelves}
-    top = [shelf for shelf in shelves if shelf.parent_id not in shown]
-    return [_shelf(shelf, sum(counts[pk] for pk in _within(shelf.pk, shelves))) for shelf in top[:6]]
-
-
-def _within(number: int, shelves: list[Collection]) -> list[int]:
-    """Return a collection and all within it."""
-    found = [number]
-    for pk in found:
-        found += [s.pk for s in shelves if s.parent_id == pk and s.pk not in found]
-    return found
+    tree = tree_for(ANYBODY)
+    totals, top = tree.totals(counts_for(ANYBODY)), tree.children.get(None, [])[:6]
+    shelves = visible_to(Collection, ANYBODY).in_bulk(top)
+    return [_shelf(shelves[pk], totals.get(pk, 0)) for pk in top if pk in shelves]
 
 
 def _shelf(shelf: Collection, count: int) -> dict[str, object]:

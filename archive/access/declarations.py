@@ -3,14 +3,16 @@
 from typing import Any
 
 from archive.access.registry import VIEW, declare
-from archive.access.rules import EVERYONE, MEMBER, Among, Field, Has, Own, Past, Rule, Through
+from archive.access.rules import EVERYONE, MEMBER, Among, Field, Has, IsNull, Own, Past, Rule, Through
 from archive.access.viewer import KEEPERS, Viewer
 from archive.enums import Access, RoleCode
 from archive.models import (
     Alignment,
+    BulkStep,
     Collection,
     Deposit,
     DepositItem,
+    DescriptionChange,
     Figure,
     FileArrival,
     Group,
@@ -33,6 +35,7 @@ from archive.models import (
     VideoCheck,
     Work,
 )
+from archive.models.collection import DEEPEST
 from archive.models.described import DescribedModel
 
 KEEPER = Has(*KEEPERS)
@@ -42,6 +45,19 @@ ADMINISTRATOR = Has(RoleCode.ADMINISTRATOR)
 
 def _described(model: type[DescribedModel]) -> Rule:
     """A keeper sees all; others what their access grants once its embargo is over."""
+    return KEEPER | _granted(model)
+
+
+def _shelved() -> Rule:
+    """A keeper sees all; others what is granted to them all the way up: never more than of what lies around it."""
+    granted = _granted(Collection)
+    rule: Rule = granted & IsNull("parent")
+    for _depth in range(DEEPEST - 1):
+        rule = granted & (IsNull("parent") | Through("parent", rule))
+    return KEEPER | rule
+
+
+def _granted(model: type[DescribedModel]) -> Rule:
     through: Any = model.groups.through
     column = f"{model._meta.model_name}_id"
 
@@ -53,10 +69,10 @@ def _described(model: type[DescribedModel]) -> Rule:
         | (Field("access", Access.MEMBERS) & MEMBER)
         | (Field("access", Access.RESTRICTED) & MEMBER & Among("pk", in_groups))
     )
-    return KEEPER | (granted & Past("embargo_until"))
+    return granted & Past("embargo_until")
 
 
-COLLECTION_VISIBLE = _described(Collection)
+COLLECTION_VISIBLE = _shelved()
 WORK_VISIBLE = _described(Work)
 IMAGE_VISIBLE = _described(Image)
 VIDEO_VISIBLE = _described(Video)
@@ -69,7 +85,13 @@ def declare_all() -> None:
         (Collection, COLLECTION_VISIBLE), (Work, WORK_VISIBLE), (Image, IMAGE_VISIBLE), (Video, VIDEO_VISIBLE),
     ):  # fmt: skip
         name = model._meta.model_name
-        declare(model, VIEW, rule, f"A {name} is seen by those its access names, once its embargo is over.")
+        around = ", and who see the collection around it" if model is Collection else ""
+        declare(
+            model,
+            VIEW,
+            rule,
+            f"A {name} is seen by those its access names{around}, once its embargo is over.",
+        )
         declare(model, "add", ARCHIVIST, f"Archivists bring in a {name}.")
         declare(model, "change", ARCHIVIST, f"Archivists describe a {name} and set its rights and access.")
     for held in (Work, Collection):
@@ -116,6 +138,17 @@ def declare_all() -> None:
         "Administrators put a replica's bytes in the place of damaged ones.",
     )
     declare(ImportProblem, VIEW, ARCHIVIST, "Archivists see an import's problems.")
+    declare(
+        DescriptionChange,
+        VIEW,
+        ARCHIVIST,
+        "Archivists see what a description said before, without the names of what they may not see.",
+    )
+    declare(BulkStep, VIEW, ARCHIVIST, "Archivists see what was changed in many descriptions at once.")
+    declare(BulkStep, "add", ARCHIVIST, "Archivists prepare changes of many descriptions.")
+    declare(
+        BulkStep, "change", ARCHIVIST, "Archivists apply changes of many descriptions and take them back."
+    )
     declare(VideoCheck, VIEW, ARCHIVIST, "Archivists see what the checks of a video found.")
     declare(Job, VIEW, Own("created_by") | ADMINISTRATOR, "A job is seen by who caused it.")
     declare(Job, "requeue", ADMINISTRATOR, "Administrators start again background work that was given up.")

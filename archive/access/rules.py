@@ -47,6 +47,9 @@ class _Either(Rule):
         self.rules = rules
 
     def q(self, viewer: Viewer, prefix: str = "") -> Q:
+        # Whom one of them lets in whatever the row needs no other looked at, nor the tables that it would join.
+        if any(isinstance(rule, OfViewer) and rule.holds(viewer) for rule in self.rules):
+            return always(prefix)
         first, *rest = (rule.q(viewer, prefix) for rule in self.rules)
         for condition in rest:
             first |= condition

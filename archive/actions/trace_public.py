@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from archive.access import ANYBODY, VIEW, allows
-from archive.models import Collection, PublicTrace
-from archive.models.described import DescribedModel
+from itertools import islice
+from typing import Any
 
-#: Where an item stood before a change and whether the public saw it there.
+from django.db.models import QuerySet
+
+from archive.access import ANYBODY, VIEW, allows, visible_to
+from archive.models import Collection, Image, PublicTrace, Video, Work
+from archive.models.described import DescribedModel
+from archive.presenters.collection_tree import whole_tree
+
+#: Where an item stood before a change (a collection: in which other) and whether the public saw it there.
 Seen = tuple[bool, int | None]
+BATCH = 500
 
 
 def seen_publicly(item: DescribedModel) -> Seen:
     """Return whether the public sees the stored item now, and its collection; asked before it is changed."""
-    return allows(ANYBODY, VIEW, item), getattr(item, "collection_id", None)
+    around = item.parent_id if isinstance(item, Collection) else getattr(item, "collection_id", None)
+    return allows(ANYBODY, VIEW, item), around
 
 
 def trace_public(item: DescribedModel, *, before: Seen = (False, None)) -> None:
     """Insert what harvesters will be told of a change, in its transaction and after it is stored.
 
-    Nothing for what the public neither sees nor saw; collections are sets of a harvest and not among its records.
+    Nothing for what the public neither sees nor saw. Collections are sets of a harvest and not among its records:
+    where one is hidden, shown or moved, all that stands in its branch belongs to other sets, which is a change of it.
     """
     if isinstance(item, Collection):
+        if seen_publicly(item) != before:
+            _trace_branch(item)
         return
     was_seen, collection_before = before
     is_seen, collection = seen_publicly(item)
@@ -29,3 +40,19 @@ def trace_public(item: DescribedModel, *, before: Seen = (False, None)) -> None:
             kind=str(item._meta.model_name), item_id=item.pk, public_id=item.public_id, gone=not is_seen,
             collection_id=collection if is_seen else collection_before,
         )  # fmt: skip
+
+
+def _trace_branch(collection: Collection) -> None:
+    """Insert a trace of everything that the public sees in a collection and in all within it."""
+    branch = whole_tree().branch(collection.pk)
+    models: tuple[type[Any], ...] = (Work, Image, Video)
+    for model in models:
+        rows = visible_to(QuerySet(model), ANYBODY).filter(collection__in=branch).order_by("pk")
+        made = (
+            PublicTrace(
+                kind=str(model._meta.model_name), item_id=pk, public_id=public_id, gone=False, collection_id=shelf
+            )
+            for pk, public_id, shelf in rows.values_list("pk", "public_id", "collection_id").iterator(BATCH)
+        )  # fmt: skip
+        while batch := list(islice(made, BATCH)):
+            PublicTrace.objects.bulk_create(batch)

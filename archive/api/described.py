@@ -6,11 +6,15 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from archive.access import permitted, require, visible_to
 from archive.api.base import Resource, version_of
+from archive.api.schema import READING
 from archive.api.shapes import (
     Code,
     Creators,
@@ -21,8 +25,9 @@ from archive.api.shapes import (
     Shape,
     words,
 )
-from archive.enums import Access
-from archive.models import Collection, Group
+from archive.enums import Access, ChangeWay
+from archive.models import Collection, DescriptionChange, Group
+from archive.presenters.description_history import names_for
 
 
 class DescribedShape(Shape):
@@ -79,6 +84,37 @@ class DescribedInput(serializers.Serializer):  # type: ignore[type-arg]
     groups = serializers.ListField(child=Ref(Group), required=False, max_length=100)
 
 
+class ChangeShape(Shape):
+    """One saved change of a description."""
+
+    id = serializers.CharField(source="public_id")
+    version = serializers.IntegerField(help_text="Of the item before the change.")
+    way = Code(ChangeWay)
+    by = serializers.CharField(source="created_by.public_id", default=None, allow_null=True)
+    at = serializers.DateTimeField(source="created_at")
+    fields_changed = serializers.SerializerMethodField()
+    was = serializers.SerializerMethodField(
+        help_text="Every field before the change; other rows by their public ids."
+    )
+    became = serializers.SerializerMethodField(help_text="The changed fields after it.")
+
+    def get_fields_changed(self, change: DescriptionChange) -> list[str]:
+        """Return which fields it changed."""
+        return sorted(change.became)
+
+    def get_was(self, change: DescriptionChange) -> dict[str, Any]:
+        """Return what stood there, without the ids of what the asker may not see."""
+        return self._seen(change.was)
+
+    def get_became(self, change: DescriptionChange) -> dict[str, Any]:
+        """Return what stood there then, without the ids of what the asker may not see."""
+        return self._seen(change.became)
+
+    def _seen(self, said: dict[str, Any]) -> dict[str, Any]:
+        names = self.context["names"]
+        return {name: names.seen(name, value) for name, value in said.items()}
+
+
 class DescribedResource(Resource):
     """Reading and describing one kind of item."""
 
@@ -107,6 +143,23 @@ class DescribedResource(Resource):
             **{f"{name}_id": row.pk}, version=version, values=self.checked(given, partial=True), by=self.by
         )
         return self.answer(self.found())
+
+    @extend_schema(
+        summary="Read what a description said before",
+        responses={200: ChangeShape(many=True)} | READING,
+    )
+    @action(detail=True, filterset_class=None)
+    def history(self, request: Request, public_id: str) -> Response:
+        """List the changes of the description, the newest first; for those who describe."""
+        row = self.found()
+        require(self.viewer, "change", row)
+        kind = str(self.model._meta.model_name)
+        rows = visible_to(DescriptionChange, self.viewer).filter(kind=kind, item_id=row.pk)
+        page = self.paginate_queryset(rows.select_related("created_by")) or []
+        names = names_for(self.viewer, [said for change in page for said in (change.was, change.became)])
+        context = {**self.get_serializer_context(), "names": names}
+        assert self.paginator is not None
+        return self.paginator.get_paginated_response(ChangeShape(page, many=True, context=context).data)
 
     def may_change(self, row: Any) -> bool:
         """Whether the asker may describe this item."""

@@ -61,6 +61,7 @@ class DescribeCollectionForm(DescribeForm):
         queryset=Collection.objects.none(),
         required=False,
         empty_label=_("Stands by itself"),
+        help_text=_("All that lies in it moves with it. Nobody sees it who does not see what is around it."),
     )
     order = forms.IntegerField(
         label=_("Place among its neighbors"), min_value=0, max_value=100_000, initial=0, required=False

@@ -2,8 +2,10 @@
 
 from archive.models.alignment import Alignment
 from archive.models.audit import AuditDetail, AuditEvent, AuditHead
+from archive.models.bulk_step import BulkRow, BulkStep, TableMapping
 from archive.models.collection import Collection
 from archive.models.deposit import Deposit, DepositItem
+from archive.models.description_change import DescriptionChange
 from archive.models.drafts import DraftStep, ImportProblem, ImportRun, TextDraft
 from archive.models.job import Job
 from archive.models.media import Derivative, Figure, Image, ImageTiles, Video
@@ -18,8 +20,9 @@ from archive.models.video_check import VideoCheck
 from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
-    "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "Collection", "Deposit", "DepositItem", "Derivative", "DraftStep", "Figure", "FileArrival",
-    "FixityCheck", "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice",
-    "Page", "PublicRequest", "PublicTrace", "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TakeOut", "Text", "TextDraft",
-    "TextRevision", "User", "Video", "VideoCheck", "Work",
+    "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Collection", "Deposit", "DepositItem", "Derivative",
+    "DescriptionChange", "DraftStep", "Figure", "FileArrival", "FixityCheck", "Group", "IdempotencyKey", "Image", "ImageTiles",
+    "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PublicRequest", "PublicTrace", "Role", "SearchEntry",
+    "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Text", "TextDraft", "TextRevision", "User", "Video",
+    "VideoCheck", "Work",
 ]  # fmt: skip

@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models.described import DescribedModel
 
+#: Collections lie so deep in each other at most, the outermost counted.
+DEEPEST = 6
+
 
 class Collection(DescribedModel):
     """A shelf: works, media and further collections."""

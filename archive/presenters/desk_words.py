@@ -208,6 +208,7 @@ JOB_STEPS: Words = {
     "package_writing": _("Writing the package"),
     "parts_accepting": _("Accepting the parts"),
     "texts_aligning": _("Pairing the text with its translation"),
+    "descriptions_changing": _("Changing the descriptions"),
     "videos_checking": _("Asking after films"),
 }
 PACKAGES: Words = {

@@ -4,6 +4,7 @@ from archive.urls import (
     accounts,
     api,
     deposits,
+    describing,
     files,
     harvest,
     iiif,
@@ -17,7 +18,8 @@ from archive.urls import (
 )
 
 AREAS = (
-    site, accounts, people, requests, files, iiif, harvest, deposits, imports, works, take_outs, media
+    site, accounts, people, requests, files, iiif, harvest, deposits, imports, works, describing, take_outs,
+    media,
 )  # fmt: skip
 pages = [pattern for area in AREAS for pattern in area.pages]
 plain = [pattern for area in AREAS for pattern in area.plain]

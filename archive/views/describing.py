@@ -6,35 +6,35 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.access import permitted
-from archive.enums import Access
 from archive.errors import Conflict, Invalid, Stale
+from archive.forms.bulk import FORMS, field_choices
 from archive.forms.described import DescribeForm
 from archive.forms.stale import overtaken
 from archive.models.described import DescribedModel
 from archive.presenters import desk_words
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, page_of
+from archive.views.lists import filtered
 
 
 def described_list(request: DeskRequest, rows: Any) -> dict[str, Any]:
     """Return the context of a list of items that this person may describe: search, filter, pages."""
-    items: QuerySet[Any] = permitted(rows, request.viewer, "change")
-    query = request.GET.get("q", "").strip()[:200]
-    access = request.GET.get("access", "")
-    if query:
-        items = items.filter(Q(title_ar__icontains=query) | Q(title_en__icontains=query) | Q(public_id=query))
-    if access in set(Access):
-        items = items.filter(access=access)
+    items: QuerySet[Any] = filtered(permitted(rows, request.viewer, "change"), request.GET)
+    query, access = request.GET.get("q", "").strip()[:200], request.GET.get("access", "")
+    kind = str(items.model._meta.model_name)
     return {
         "page_obj": page_of(items.order_by("-pk"), request), "query": query, "access": access,
         "accesses": desk_words.ACCESS_SHORT, "list_url": request.path,
+        "bulk_url": f"{kind}_bulk" if kind in FORMS else "", "table_url": f"{kind}_table" if kind in FORMS else "",
+        "bulk_fields": field_choices(kind) if kind in FORMS else [],
+        "narrowed": [(name, request.GET[name]) for name in ("q", "access", "state", "show") if request.GET.get(name)],
     }  # fmt: skip
 
 
@@ -48,6 +48,8 @@ def describe_page(
     context: dict[str, Any],
 ) -> HttpResponseBase:
     """Show an item's description and change it; a stale page shows both versions and keeps the words."""
+    history = reverse(f"{item._meta.model_name}_history", args=[item.public_id])
+    context = context | {"history_url": history}
     if request.method == "GET":
         return _page(request, form_class(viewer=request.viewer, item=item), context)
     form = form_class(request.POST, viewer=request.viewer, item=item)

@@ -18,7 +18,7 @@ from archive.actions.create_work import create_work
 from archive.actions.describe_collection import describe_collection
 from archive.actions.describe_work import describe_work
 from archive.actions.rename import rename
-from archive.enums import BlockKind
+from archive.enums import Access, BlockKind
 from archive.errors import HashiyaError
 from archive.forms.take_outs import TakeOutForm
 from archive.forms.works import (
@@ -30,10 +30,12 @@ from archive.forms.works import (
 )
 from archive.models import Collection, Figure, Text, TextRevision, Work
 from archive.presenters import desk_words
+from archive.presenters.collection_tree import counts_for, tree_for
 from archive.presenters.messages import sentence
 from archive.presenters.parts import choice_label, numbers
 from archive.views.describing import create_page, describe_page, described_list
-from archive.views.desk_tools import DeskRequest, desk_view, found
+from archive.views.desk_tools import DeskRequest, desk_view, found, page_of
+from archive.views.lists import filtered
 
 
 @require_GET
@@ -152,10 +154,38 @@ def _rename(request: DeskRequest, item: Any, url_name: str) -> HttpResponse:
 @require_GET
 @desk_view(Collection)
 def collections(request: DeskRequest) -> HttpResponse:
-    """The tree of collections."""
-    rows = Collection.objects.annotate(work_count=Count("works", distinct=True))
-    context = described_list(request, rows.select_related("parent"))
+    """The tree of collections, each before what lies in it; narrowed, a list of those that fit, with their paths."""
+    tree = tree_for(request.viewer)
+    found = described_list(request, Collection.objects.all())
+    order = tree.in_order()
+    if found["query"] or found["access"]:
+        fitting = set(filtered(Collection.objects.all(), request.GET).values_list("pk", flat=True))
+        order = [pk for pk in order if pk in fitting]
+    page = page_of(order, request)
+    paths = {pk: tree.path(pk) for pk in page}
+    rows = visible_to(Collection, request.viewer).in_bulk({pk for path in paths.values() for pk in path})
+    direct = counts_for(request.viewer)
+    totals = tree.totals(direct)
+    shelves = [
+        {
+            "row": rows[pk], "around": [rows[one] for one in paths[pk][:-1]], "depth": len(paths[pk]) - 1,
+            "direct": direct.get(pk, 0), "total": totals.get(pk, 0), "hidden": _hidden_by(rows, paths[pk]),
+        }
+        for pk in page
+    ]  # fmt: skip
+    context = found | {
+        "page_obj": page,
+        "shelves": shelves,
+        "is_tree": not (found["query"] or found["access"]),
+    }
     return render(request, "archive/desk/collections.html", context)
+
+
+def _hidden_by(rows: dict[int, Collection], path: list[int]) -> Collection | None:
+    """Return the collection around one that the public may not see, while its own access is public."""
+    if rows[path[-1]].access != Access.PUBLIC:
+        return None
+    return next((rows[pk] for pk in path[:-1] if rows[pk].access != Access.PUBLIC), None)
 
 
 @require_http_methods(["GET", "POST"])

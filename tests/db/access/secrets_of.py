@@ -33,8 +33,11 @@ from archive.actions.rebuild_search import rebuild_search
 from archive.actions.start_correction import start_correction
 from archive.enums import Access, JobState, TextRole
 from archive.models import (
+    BulkRow,
+    BulkStep,
     Collection,
     DepositItem,
+    DescriptionChange,
     Figure,
     FileArrival,
     Group,
@@ -211,10 +214,9 @@ def hidden_video(home: Home) -> None:
 
 
 def hidden_collection(home: Home) -> None:
-    """A collection that is not public, around and within public ones."""
+    """A collection that is not public, within a public one, and around one that would be public by itself."""
     hidden = Collection.objects.create(slug="secret", title_ar=WORDS, parent=home.shelf, access=Access.DRAFT)
-    within = Collection.objects.create(slug="deep", title_ar=WORDS, parent=hidden, access=Access.PUBLIC)
-    Collection.objects.filter(pk=within.pk).update(access=Access.DRAFT)
+    Collection.objects.create(slug="deep", title_ar=WORDS, parent=hidden, access=Access.PUBLIC)
     loose = Work.objects.get(pk=home.text.work_id)
     assert loose.collection_id == home.shelf.pk
 
@@ -396,6 +398,28 @@ def asked_by_somebody(home: Home) -> None:
     )  # fmt: skip
 
 
+def words_of_before(home: Home) -> None:
+    """What the description of a public work said before somebody changed it."""
+    DescriptionChange.objects.create(
+        kind="work", item_id=home.desk.work.pk, version=1, was={"title_ar": WORDS}, became={"title_ar": "حجر"},
+        created_by=home.people["archivist"],
+    )  # fmt: skip
+
+
+def step_of_many(home: Home) -> None:
+    """A change of many descriptions that is only looked at."""
+    asked = {"field": "rights_holder_ar", "op": "set", "value": WORDS, "old": ""}
+    step = BulkStep.objects.create(kind="work", asked=asked, created_by=home.people["archivist"])
+    BulkRow.objects.create(
+        step=step,
+        place=1,
+        item_id=home.desk.work.pk,
+        label=WORDS,
+        outcome="changes",
+        after={"title_ar": WORDS},
+    )
+
+
 def person_and_invitation(home: Home) -> None:
     """An account, an invitation, and work in the background that is theirs."""
     person = make_user("secret@example.org", "scholar", name=WORDS)
@@ -440,6 +464,8 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     pairs_not_approved: NOT_KEEPERS,
     package_to_fetch: NOT_ARCHIVISTS,
     asked_by_somebody: NOT_ARCHIVISTS,
+    words_of_before: NOT_ARCHIVISTS,
+    step_of_many: NOT_ARCHIVISTS,
     person_and_invitation: NOT_ADMINISTRATORS,
     others_group: NOT_ARCHIVISTS,
     # The last, since an edition with a hidden picture cannot be sealed.

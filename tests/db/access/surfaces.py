@@ -52,6 +52,7 @@ def exempt(why: str) -> Row:
     return Row(exempt=why)
 
 
+_DESCRIBED_KINDS = ("work", "collection", "image", "video")
 _LD = ({}, {"Accept": "application/ld+json"})
 _WORDS = (f"q={SHARED_WORD}", f"q={SECRET_WORD}")
 _ACCESS = ("access=public", "access=draft", "access=members", "access=restricted")
@@ -66,6 +67,7 @@ API: dict[str, Row] = {
     "api-collection-list": row("", "parent={collection}"),
     "api-collection-detail": row(public_id="collection"),
     "api-collection-rename": post_only(public_id="collection"),
+    **{f"api-{kind}-history": row(public_id=kind) for kind in _DESCRIBED_KINDS},
     "api-text-list": row("", "work={work}"),
     "api-text-detail": row(public_id="text"),
     "api-text-alignment": row("", "page=2", public_id="text"),
@@ -246,6 +248,20 @@ DESKS: dict[str, Row] = {
     "rename_work": post_only(public_id="work"),
     "desk_collection": row(public_id="collection"),
     "rename_collection": post_only(public_id="collection"),
+    **{f"{kind}_history": row("", "page=2", public_id=kind) for kind in _DESCRIBED_KINDS},
+    **{
+        f"{kind}_compare": row("from=now", "from={change}", "from={change}&to={change}", public_id=kind)
+        for kind in _DESCRIBED_KINDS
+    },
+    **{f"{kind}_restore": post_only(public_id=kind) for kind in _DESCRIBED_KINDS},
+    **{f"{kind}_bulk": row() for kind in ("work", "image", "video")},
+    **{f"{kind}_table": row() for kind in ("work", "image", "video")},
+    "table_columns": row(public_id="bulk_step"),
+    "bulk_rows": row(public_id="bulk_step"),
+    "bulk_steps": row(),
+    "bulk_step": row("", "show=changes", public_id="bulk_step"),
+    "bulk_apply": post_only(public_id="bulk_step"),
+    "bulk_undo": post_only(public_id="bulk_step"),
     "take_out_work": post_only(public_id="work"),
     "take_out_collection": post_only(public_id="collection"),
     "take_out": row(public_id="take_out"),

@@ -31,9 +31,11 @@ from archive.access import VIEW, allows, declared, may, permitted, visible_to
 from archive.access.rules import OfViewer
 from archive.models import (
     Alignment,
+    BulkStep,
     Collection,
     Deposit,
     DepositItem,
+    DescriptionChange,
     Figure,
     FileArrival,
     Group,
@@ -211,6 +213,9 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
             found[model, act] = {name: ARCHIVISTS}
     found[FileArrival, "repair"] = {"a file": ADMINISTRATORS}
     found[ImportProblem, VIEW] = {"a problem": ARCHIVISTS}
+    found[DescriptionChange, VIEW] = {"a change": ARCHIVISTS}
+    for act in (VIEW, "add", "change"):
+        found[BulkStep, act] = {"a step": ARCHIVISTS}
     found[VideoCheck, VIEW] = {"a check": ARCHIVISTS}
     found[Job, VIEW] = {
         "the member's": frozenset({"member"}) | ADMINISTRATORS,

@@ -31,9 +31,11 @@ from annotations.models import (
 from archive.enums import Access
 from archive.models import (
     Alignment,
+    BulkStep,
     Collection,
     Deposit,
     DepositItem,
+    DescriptionChange,
     Figure,
     FileArrival,
     Group,
@@ -181,6 +183,9 @@ def _desk(world: World) -> None:
     world.add(
         "a check", VideoCheck.objects.create(video=world.rows[Video]["public"], outcome="there", title="بيت")
     )
+    world.add("a step", BulkStep.objects.create(kind="work", created_by=world.people["archivist"]))
+    change = {"kind": "work", "item_id": public.pk, "version": 1, "was": {}, "became": {}}
+    world.add("a change", DescriptionChange.objects.create(**change))
     member = world.people["member"]
     world.add("the member's", Job.objects.create(kind="x", created_by=member))
     world.add("the system's", Job.objects.create(kind="x"))

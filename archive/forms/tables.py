@@ -1,0 +1,67 @@
+"""Sending in a table of descriptions, and naming its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from archive.actions.plan_table import ID, table_fields
+from archive.models import BulkStep
+from archive.presenters import desk_words
+from archive.presenters.description_history import LABELS
+
+ID_LABEL = _("Which item: its id, or the address of its page")
+
+
+class TableForm(forms.Form):
+    """A table."""
+
+    file = forms.FileField(label=_("Table (CSV)"), max_length=255)
+    encoding = forms.ChoiceField(
+        label=_("Encoding"), choices=desk_words.encoding_choices, required=False,
+        help_text=_("Choose one only if the letters come out wrong."),
+    )  # fmt: skip
+
+
+class ColumnsForm(forms.Form):
+    """The field of each column, and what an empty cell means."""
+
+    empties = forms.BooleanField(
+        label=_("An empty cell takes out what is there"), required=False,
+        help_text=_("Otherwise it leaves the field as it is."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, step: BulkStep, columns: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.step = step
+        ordered = [name for name in LABELS if name in table_fields(step.kind)]
+        choices = [("", _("Leave out")), (ID, ID_LABEL), *((name, LABELS[name]) for name in ordered)]
+        proposed = columns or guessed(step)
+        for number, header in enumerate(step.asked["headers"]):
+            samples = [row[number] for row in step.asked["first"] if number < len(row) and row[number]]
+            self.fields[f"column_{number}"] = forms.ChoiceField(
+                label=header or "—", choices=choices, required=False, initial=proposed[number],
+                help_text=" · ".join(sample[:60] for sample in samples),
+            )  # fmt: skip
+        self.order_fields([*(name for name in self.fields if name != "empties"), "empties"])
+
+    def columns(self) -> list[str]:
+        """Return the field of each column."""
+        return [self.cleaned_data[f"column_{n}"] for n in range(len(self.step.asked["headers"]))]
+
+
+def guessed(step: BulkStep) -> list[str]:
+    """Return the fields that the headers seem to name: by the names of our own tables, or by the words of the forms."""
+    known = {name: name for name in (ID, *table_fields(step.kind))}
+    for language in ("ar", "en"):
+        with override(language):
+            known |= {str(LABELS[name]).casefold(): name for name in table_fields(step.kind)}
+    found: list[str] = []
+    for header in step.asked["headers"]:
+        name = known.get(header.casefold(), "")
+        found.append("" if name in found else name)
+    return found

@@ -1,0 +1,168 @@
+"""Changes of many descriptions: chosen in a list, looked at row by row, applied and taken back as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, QuerySet
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from archive.access import permitted, visible_to
+from archive.actions.apply_step import apply_step, undo_step
+from archive.actions.plan_step import MOST, plan_step
+from archive.actions.run_job import run_job
+from archive.enums import JobState, RowOutcome, StepState
+from archive.errors import HashiyaError
+from archive.forms.bulk import BulkForm, field_choices
+from archive.media import films
+from archive.models import BulkStep, Image, Video, Work
+from archive.presenters import desk_words, step_words
+from archive.presenters.described_values import KINDS
+from archive.presenters.description_history import LABELS, names_for
+from archive.presenters.messages import sentence
+from archive.views.desk_tools import DeskRequest, desk_view, found, page_of
+from archive.views.jobs import job_words
+from archive.views.lists import filtered
+
+#: Steps of no more rows are applied while the person waits; longer ones by a worker.
+AT_ONCE = 30
+#: What narrows a list, handed on from the list to the form.
+FILTERS = ("q", "access", "state", "show")
+
+
+def _listed(request: DeskRequest, kind: str, asked: Mapping[str, str]) -> QuerySet[Any]:
+    """Return what a list of the desk shows under these filters."""
+    rows: Any = {"work": Work, "image": Image, "video": Video}[kind].objects.all()
+    if kind == "image" and asked.get("state") in desk_words.IMAGE_STATES:
+        rows = rows.filter(state=asked["state"])
+    if kind == "video":
+        rows = films.worklist(rows, asked.get("show", ""))
+    return filtered(permitted(rows, request.viewer, "change"), asked)
+
+
+def _chosen(request: DeskRequest, kind: str) -> list[str]:
+    """Return the public ids that the form means: the ticked ones, or one more than allowed of all that are listed."""
+    if request.POST.get("which") == "all":
+        rows = _listed(request, kind, request.POST)
+        return list(rows.order_by("-pk").values_list("public_id", flat=True)[: MOST + 1])
+    return request.POST.getlist("item")[: MOST + 1]
+
+
+@require_http_methods(["GET", "POST"])
+@desk_view(BulkStep)
+def bulk(request: DeskRequest, kind: str) -> HttpResponseBase:
+    """Ask what to do to the chosen field, then show what it would do to each item."""
+    chosen = _chosen(request, kind) if request.method == "POST" else []
+    field = request.POST.get("field", "")
+    if not chosen or len(chosen) > MOST or field not in dict(field_choices(kind)):
+        if request.method == "POST":
+            code = "too_many_items" if len(chosen) > MOST else "no_items" if not chosen else "unknown_field"
+            messages.error(request, sentence(code, {"most": MOST}))
+        return redirect(f"desk_{kind}s")
+    form = BulkForm(
+        request.POST if "op" in request.POST else None, kind=kind, field=field, viewer=request.viewer
+    )
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            return redirect(plan_step(kind=kind, items=chosen, asked=form.asked(), by=request.user))
+        except HashiyaError as error:
+            form.add_error(None, sentence(error.code, error.params))
+            status = error.status
+    context = {
+        "form": form, "kind": kind, "field": field, "label": LABELS[field], "count": len(chosen),
+        "hidden": _handed_on(request), "list_url": f"desk_{kind}s", "words": step_words,
+    }  # fmt: skip
+    return render(request, "archive/desk/bulk.html", context, status=status)
+
+
+def _handed_on(request: DeskRequest) -> list[tuple[str, str]]:
+    """Return the hidden fields that keep the choice from one form to the next."""
+    kept = [("field", request.POST["field"]), ("which", request.POST.get("which", ""))]
+    if request.POST.get("which") == "all":
+        return kept + [(name, request.POST[name]) for name in FILTERS if request.POST.get(name)]
+    return kept + [("item", item) for item in request.POST.getlist("item")]
+
+
+@require_GET
+@desk_view(BulkStep)
+def steps(request: DeskRequest) -> HttpResponse:
+    """All steps, the newest first."""
+    rows = visible_to(BulkStep, request.viewer).select_related("created_by").annotate(row_count=Count("rows"))
+    page = page_of(rows.order_by("-pk"), request)
+    names = names_for(request.viewer, [_said(step) for step in page])
+    listed = [(step, step_words.asked_in_words(step, names)) for step in page]
+    context = {"page_obj": page, "listed": listed, "states": step_words.STATES, "looks": step_words.LOOKS}
+    return render(request, "archive/desk/steps.html", context)
+
+
+def _said(step: BulkStep) -> dict[str, Any]:
+    return {step.asked["field"]: step.asked["value"]} if "field" in step.asked else {}
+
+
+@require_GET
+@desk_view(BulkStep)
+def step(request: DeskRequest, public_id: str) -> HttpResponseBase:
+    """What a step does or did, row by row."""
+    rows = BulkStep.objects.select_related("created_by", "job")
+    row = found(rows, request, public_id)
+    if row.state == StepState.MAPPING:
+        return redirect("table_columns", public_id)
+    return render(request, "archive/desk/step.html", _step_context(request, row))
+
+
+def _step_context(request: DeskRequest, row: BulkStep) -> dict[str, Any]:
+    counts = dict(row.rows.order_by().values_list("outcome").annotate(n=Count("pk")))
+    show = request.GET.get("show", "")
+    listed = row.rows.filter(outcome=show) if show in counts else row.rows.all()
+    page = page_of(listed.order_by("place"), request, per_page=50)
+    names = names_for(request.viewer, [_said(row), *(s for r in page for s in (r.before, r.after))])
+    items = visible_to(KINDS[row.kind], request.viewer).filter(pk__in=[r.item_id for r in page if r.item_id])
+    shown = step_words.shown(page, dict(items.values_list("pk", "public_id")), names)
+    failed = row.job is not None and row.job.state == JobState.FAILED
+    return {
+        "step": row, "page_obj": page, "rows": shown, "show": show, "item_page": f"desk_{row.kind}",
+        "asked": step_words.asked_in_words(row, names), "states": step_words.STATES, "looks": step_words.LOOKS,
+        "outcomes": step_words.OUTCOMES,
+        "tabs": [(code, words, counts[code]) for code, words in step_words.OUTCOMES.items() if code in counts],
+        "list_name": f"desk_{row.kind}s", "job": row.job,
+        "can_apply": row.state == StepState.PREVIEWED and counts.get(RowOutcome.CHANGES, 0),
+        "can_undo": row.state == StepState.APPLIED and counts.get(RowOutcome.DONE, 0),
+        "running": row.state in (StepState.APPLYING, StepState.UNDOING) and not failed,
+        "failed": job_words(row.job) if failed and row.job else "",
+    }  # fmt: skip
+
+
+@require_POST
+@desk_view(BulkStep)
+def apply(request: DeskRequest, public_id: str) -> HttpResponseBase:
+    """Apply a step that was looked at."""
+    return _act(request, found(BulkStep, request, public_id), apply_step)
+
+
+@require_POST
+@desk_view(BulkStep)
+def undo(request: DeskRequest, public_id: str) -> HttpResponseBase:
+    """Take a step back where nobody changed the same since."""
+    return _act(request, found(BulkStep, request, public_id), undo_step)
+
+
+def _act(request: DeskRequest, row: BulkStep, action: Any) -> HttpResponse:
+    try:
+        done = action(step_id=row.pk, by=request.user)
+    except HashiyaError as error:
+        messages.error(request, sentence(error.code, error.params))
+        return redirect(row)
+    if done.rows.count() <= AT_ONCE:
+        run_job(done.job_id)
+    done.refresh_from_db()
+    if done.state == StepState.APPLIED:
+        messages.success(request, _("The step is applied. It can be taken back from this page."))
+    elif done.state == StepState.UNDONE:
+        messages.success(request, _("The step is taken back. Below is what was left as it is, and why."))
+    return redirect(row)
