@@ -12,6 +12,7 @@ from annotations.presenters.words import said_of
 from archive.access import visible_to
 from archive.models import Collection
 from archive.presenters.markup import plain_excerpt, render_markdown
+from archive.presenters.veils import warned_of
 
 
 def described(row: Any, who: object) -> dict[str, Any]:
@@ -26,6 +27,7 @@ def described(row: Any, who: object) -> dict[str, Any]:
         "creators": credits_of([c for c in row.creators if isinstance(c, dict)]),
         "rights": license_of(row.rights_uri) if row.rights_uri else None,
         "rights_holder": said_of(row, "rights_holder"), "warning": said_of(row, "content_warning"),
+        "warned": warned_of(getattr(row, "warnings", ())),
         "shelf": shelf_of(row, who), "address": f"{settings.PUBLIC_URL}{row.get_absolute_url()}",
     }  # fmt: skip
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from archive.access import ANYBODY, VIEW, allows
-from archive.models import Collection, PublicTrace
+from collections.abc import Iterator
+from typing import Any
+
+from archive.access import ANYBODY, VIEW, allows, visible_to
+from archive.models import Collection, Image, PublicTrace, Video, Work
 from archive.models.described import DescribedModel
 
 #: Where an item stood before a change and whether the public saw it there.
 Seen = tuple[bool, int | None]
+#: What the public sees on a shelf and on those within it: kind and key → public id and shelf.
+OnShelf = dict[tuple[str, int], tuple[str, int | None]]
 
 
 def seen_publicly(item: DescribedModel) -> Seen:
@@ -29,3 +34,43 @@ def trace_public(item: DescribedModel, *, before: Seen = (False, None)) -> None:
             kind=str(item._meta.model_name), item_id=item.pk, public_id=item.public_id, gone=not is_seen,
             collection_id=collection if is_seen else collection_before,
         )  # fmt: skip
+
+
+def seen_on_shelf(item: DescribedModel) -> OnShelf:
+    """Return what the public sees on this shelf, however deep; nothing for what is no shelf."""
+    if not isinstance(item, Collection):
+        return {}
+    shelves = list(_within(item.pk))
+    return {
+        (str(model._meta.model_name), pk): (public_id, shelf)
+        for model in (Work, Image, Video)
+        for pk, public_id, shelf in visible_to(model, ANYBODY)
+        .filter(collection__in=shelves)
+        .order_by("pk")
+        .values_list("pk", "public_id", "collection_id")
+    }
+
+
+def trace_shelf(item: DescribedModel, *, before: OnShelf) -> None:
+    """Insert what harvesters will be told of what stands on a shelf that was opened or closed."""
+    after = seen_on_shelf(item)
+    traces = [_traced(key, before[key], gone=True) for key in before if key not in after]
+    traces += [_traced(key, after[key], gone=False) for key in after if key not in before]
+    PublicTrace.objects.bulk_create(traces, batch_size=500)
+
+
+def _traced(key: tuple[str, int], value: tuple[str, int | None], *, gone: bool) -> PublicTrace:
+    (kind, pk), (public_id, shelf) = key, value
+    return PublicTrace(kind=kind, item_id=pk, public_id=public_id, collection_id=shelf, gone=gone)
+
+
+def _within(pk: int) -> Iterator[int]:
+    """Yield the keys of a collection and of all in it."""
+    children: dict[int | None, list[int]] = {}
+    rows: Any = Collection.objects.order_by("pk").values_list("pk", "parent_id")
+    for child, parent in rows:
+        children.setdefault(parent, []).append(child)
+    found = [pk]
+    for one in found:
+        yield one
+        found += [child for child in children.get(one, []) if child not in found]

@@ -2,6 +2,7 @@
 
 from archive.models.audit import AuditDetail, AuditEvent, AuditHead
 from archive.models.collection import Collection
+from archive.models.consent import Consent
 from archive.models.deposit import Deposit, DepositItem
 from archive.models.drafts import DraftStep, ImportProblem, ImportRun, TextDraft
 from archive.models.job import Job
@@ -12,13 +13,14 @@ from archive.models.search_entry import SearchEntry
 from archive.models.site import IdempotencyKey, Notice, Page, SiteSettings
 from archive.models.stored_file import FileArrival, FixityCheck, StoredFile
 from archive.models.take_out import TakeOut
+from archive.models.takedown import Takedown
 from archive.models.user import Group, Invitation, Role, User
 from archive.models.video_check import VideoCheck
 from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
-    "AuditDetail", "AuditEvent", "AuditHead", "Collection", "Deposit", "DepositItem", "Derivative", "DraftStep", "Figure", "FileArrival",
+    "AuditDetail", "AuditEvent", "AuditHead", "Collection", "Consent", "Deposit", "DepositItem", "Derivative", "DraftStep", "Figure", "FileArrival",
     "FixityCheck", "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice",
-    "Page", "PublicRequest", "PublicTrace", "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TakeOut", "Text", "TextDraft",
+    "Page", "PublicRequest", "PublicTrace", "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TakeOut", "Takedown", "Text", "TextDraft",
     "TextRevision", "User", "Video", "VideoCheck", "Work",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from archive.urls import (
     accounts,
     api,
+    consents,
     deposits,
     files,
     harvest,
@@ -13,12 +14,26 @@ from archive.urls import (
     requests,
     site,
     take_outs,
+    takedowns,
     works,
 )
 
 AREAS = (
-    site, accounts, people, requests, files, iiif, harvest, deposits, imports, works, take_outs, media
-)  # fmt: skip
+    site,
+    accounts,
+    people,
+    requests,
+    files,
+    iiif,
+    harvest,
+    deposits,
+    imports,
+    works,
+    take_outs,
+    takedowns,
+    consents,
+    media,
+)
 pages = [pattern for area in AREAS for pattern in area.pages]
 plain = [pattern for area in AREAS for pattern in area.plain]
 api_routes = api.routes

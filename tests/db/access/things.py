@@ -21,6 +21,7 @@ from archive.admin.office import back_office
 from archive.enums import Access
 from archive.models import (
     Collection,
+    Consent,
     Deposit,
     DepositItem,
     Figure,
@@ -70,7 +71,7 @@ THINGS: dict[str, Callable[[], Iterable[str]]] = {
     "submission": _column(Submission), "decision": _column(Decision),
     "edition": _column(Edition), "edition_slug": _column(Edition, "slug"), "release": _column(Release),
     "release_file": _column(ReleaseFile, "name"), "person": _column(User, order="-pk"), "group": _column(Group),
-    "take_out": _column(TakeOut), "request": _column(PublicRequest),
+    "take_out": _column(TakeOut), "request": _column(PublicRequest), "consent": _column(Consent),
     "number": lambda: ["1", "2"], "pk": lambda: ["1"], "app": lambda: ["archive"], "nothing": lambda: ["x"],
     "region": lambda: ["full"], "size": lambda: ["200,"], "rotation": lambda: ["0"], "quality": lambda: ["default"],
     "extension": lambda: ["jpg"], "copy": lambda: ["small"], "page": lambda: ["about"],
