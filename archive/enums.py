@@ -72,12 +72,42 @@ class Access(StrEnum):
 
     #: Only those who keep the archive: archivists, editors, administrators.
     DRAFT = "draft"
-    #: Those, and the members of the named groups.
+    #: Those, and the named people and the members of the named groups.
     RESTRICTED = "restricted"
     #: Everyone with an active account.
     MEMBERS = "members"
     #: Everyone.
     PUBLIC = "public"
+
+
+class TakedownReason(StrEnum):
+    """Why something was taken down; the tombstone says it in words."""
+
+    SAFETY = "safety"
+    RIGHTS = "rights"
+    COURT = "court"
+    FORGED = "forged"
+    REQUEST = "request"
+    OTHER = "other"
+
+
+class ConsentPurpose(StrEnum):
+    """What somebody who speaks in a work can agree to, layer upon layer."""
+
+    ARCHIVE = "archive"
+    RESEARCH = "research"
+    PUBLICATION = "publication"
+
+
+class WarningKind(StrEnum):
+    """What a reader is warned of before a preview shows it."""
+
+    VIOLENCE = "violence"
+    DEATH = "death"
+    INJURY = "injury"
+    NUDITY = "nudity"
+    CHILDREN = "children"
+    DISTRESS = "distress"
 
 
 class WorkKind(StrEnum):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_noop as _
 
 from archive import kinds
+from archive.access.looks import STAFF
 from archive.actions import (  # noqa: F401 - their job handlers.
     accept_parts,
     align_texts,
@@ -89,6 +90,25 @@ kinds.desk_sections += [
         order=26,
         counted=_("without an answer"),
     ),
+    kinds.DeskSection(
+        _("Taken down"),
+        "desk_takedowns",
+        "eye-off",
+        _ARCHIVISTS,
+        desk_counts.takedowns,
+        order=24,
+        counted=_("down now"),
+    ),
+    kinds.DeskSection(
+        _("Consents"),
+        "desk_consents",
+        "check-circle",
+        _ARCHIVISTS,
+        desk_counts.consents,
+        order=28,
+        counted=_("ended"),
+    ),
     kinds.DeskSection(_("People"), "people", "group", _ADMINISTRATORS, order=80),
+    kinds.DeskSection(_("View as"), "view_as", "eye", STAFF, order=95),
     kinds.DeskSection(_("The site"), "site_settings", "settings", _ADMINISTRATORS, order=90),
 ]

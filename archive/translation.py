@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from archive.models import Collection, Image, Page, Role, SiteSettings, Video, Work
+from archive.models import Collection, Image, Page, Role, SiteSettings, Takedown, Video, Work
 
 
 class DescribedOptions(TranslationOptions):
@@ -52,3 +52,10 @@ class SiteSettingsOptions(TranslationOptions):
     """The site's own words."""
 
     fields = ("name", "tagline")
+
+
+@register(Takedown)
+class TakedownOptions(TranslationOptions):
+    """What the public is told of something that was taken down."""
+
+    fields = ("sentence",)

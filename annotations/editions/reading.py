@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from annotations.editions.values import Snapshot
 from annotations.enums import ReleaseEventKind
 from annotations.models import Edition, Release, ReleaseEvent
 from archive.access import ANYBODY, visible_to
+from archive.access.tombstones import Stone, stone_of
 from archive.models import Image, SlugRedirect, Video, Work
 
 MODELS = {"work": Work, "image": Image, "video": Video}
@@ -50,6 +52,19 @@ def tombstones() -> QuerySet[Any]:
     )
 
 
+def stone_of_release(slug: str, number: int | None = None) -> Stone | None:
+    """Return the tombstone of the work of a release that was out when its work was taken down.
+
+    Without a number, of any release of the edition.
+    """
+    rows = releases().filter(edition__slug=slug, is_out=True).select_related("edition__work__takedown")
+    row = (rows if number is None else rows.filter(number=number)).order_by("number").first()
+    if row is None:
+        return None
+    stone = stone_of(row.edition.work)
+    return stone if stone and row.published_at <= stone.since else None
+
+
 def status_of(release: Any, now: datetime) -> str:
     """Return "sealed", "scheduled", "published" or "withdrawn" for a row of `releases()`."""
     if release.withdrawn_at:
@@ -71,6 +86,8 @@ class Shown:
     """The members that may be shown now, as (kind, public id); whatever is not in it is a labelled gap."""
 
     members: frozenset[tuple[str, str]]
+    #: What readers are warned of now, by member; those without a warning are missing.
+    warnings: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def has(self, kind: str, ident: str) -> bool:
         """Whether this member may be shown."""
@@ -82,13 +99,14 @@ def shown_members(release: Release, who: object = ANYBODY) -> Shown:
     pinned: dict[str, list[int]] = {}
     for kind, pk in release.members.values_list("kind", "object_id"):
         pinned.setdefault(kind, []).append(pk)
-    return Shown(
-        frozenset(
-            (kind, ident)
-            for kind, ids in pinned.items()
-            for ident in visible_to(MODELS[kind], who).filter(pk__in=ids).values_list("public_id", flat=True)
-        )
-    )
+    found = {
+        (kind, ident): tuple(warnings)
+        for kind, ids in pinned.items()
+        for ident, warnings in visible_to(MODELS[kind], who)
+        .filter(pk__in=ids)
+        .values_list("public_id", "warnings")
+    }
+    return Shown(frozenset(found), {member: kinds for member, kinds in found.items() if kinds})
 
 
 def edition_of_old_slug(slug: str) -> Edition | None:

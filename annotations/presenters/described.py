@@ -13,6 +13,7 @@ from archive.access import visible_to
 from archive.models import Collection
 from archive.presenters.collection_tree import tree_for
 from archive.presenters.markup import plain_excerpt, render_markdown
+from archive.presenters.veils import warned_of
 
 
 def described(row: Any, who: object) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def described(row: Any, who: object) -> dict[str, Any]:
         "creators": credits_of([c for c in row.creators if isinstance(c, dict)]),
         "rights": license_of(row.rights_uri) if row.rights_uri else None,
         "rights_holder": said_of(row, "rights_holder"), "warning": said_of(row, "content_warning"),
+        "warned": warned_of(getattr(row, "warnings", ())),
         **_place(row, who), "address": f"{settings.PUBLIC_URL}{row.get_absolute_url()}",
     }  # fmt: skip
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from annotations.editions.reading import Shown
 from annotations.editions.values import Place, Snapshot
 from annotations.presenters.snapshot import Book, Entry
+from archive.presenters.veils import warned_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class Issue:
     def snapshot(self) -> Snapshot:
         """The frozen value."""
         return self.book.snapshot
+
+    def warned_of(self, kind: str, ident: str) -> str:
+        """Return what readers are warned of at a member now, in words."""
+        return warned_of(self.shown.warnings.get((kind, ident), ()))
 
     def note_url(self, ident: str) -> str:
         """Return where a note is read on this page, with and without script."""

@@ -153,6 +153,7 @@ def figure_lines(issue: Issue) -> list[dict[str, Any]]:
             "caption": figure.caption, "block": figure.block, "url": _block_url(issue, figure.block),
             "src": issue.picture(thumb.name) if thumb else "", "missing": image is None,
             "alternative": said(image.alternative) if image and shown else "",
+            "warning": issue.warned_of("image", image.id) if image and shown else "", "id": image.id if image else "",
         })  # fmt: skip
     return lines
 

@@ -166,6 +166,7 @@ def picture_of(issue: Issue, figure: FigureFacts) -> Picture:
         src=issue.picture(best.name), width=best.width, height=best.height,
         srcset=", ".join(sizes) if len(sizes) > 1 else "",
         alternative=said(image.alternative).text, href=reverse("image", args=[image.id]),
+        warning=issue.warned_of("image", image.id), veil=image.id,
     )  # fmt: skip
 
 
@@ -178,6 +179,9 @@ def film_of(issue: Issue, video: VideoFacts) -> Film:
     embed = embed_url(video.provider, video.external_id)
     name = provider_name(video.provider)
     label = _("Nothing is asked of %(provider)s before you press play") % {"provider": name} if name else ""
+    warning = issue.warned_of("video", video.id) if video.id else ""
+    if warning:
+        label = _("Warning: %(kinds)s.") % {"kinds": warning} + f" {label}".rstrip()
     return Film(href=video.url, embed=embed, label=label)
 
 

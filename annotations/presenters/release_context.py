@@ -58,7 +58,7 @@ def release_context(
         "issue": issue, "page": page, "snapshot": snapshot, "text": snapshot.text,
         "work": _work(issue), "credits": credits_of(snapshot.credits),
         "change_note": said(snapshot.change_note), "license": license_of(snapshot.license),
-        "warning": said(snapshot.work.content_warning),
+        "warning": said(snapshot.work.content_warning), "warned": issue.warned_of("work", snapshot.work.id),
         "citation": citation, "citation_text": as_text(citation) if citation else "",
         "citation_forms": list(FORMS) if citation else [], "downloads": DOWNLOADS if citation else (),
         "others": list(others), "length": page.section.end - page.section.start,

@@ -19,6 +19,7 @@ from archive.presenters.edtf_words import edtf_words
 from archive.presenters.films import provider_name
 from archive.presenters.languages import language_label
 from archive.presenters.markup import plain_excerpt
+from archive.presenters.veils import warned_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,9 @@ class Card:
     icon: str
     thumb: str = ""
     alternative: str = ""
+    #: What covers the picture, in words, and its name in the memory of a session.
+    warning: str = ""
+    veil: str = ""
     facts: tuple[str, ...] = field(default=())
 
 
@@ -60,6 +64,7 @@ def _work(work: Work, covers: dict[int, Image]) -> Card:
         text=plain_excerpt(text.text, length=200), text_language=text.language, icon="text",
         thumb=copy_url(cover, "small") if cover else "",
         alternative=said_of(cover, "alternative").text if cover else "",
+        warning=warned_of(work.warnings, cover.warnings) if cover else "", veil=cover.public_id if cover else "",
         facts=tuple(part for part in (language_label(work.language), edtf_words(work.date_edtf)) if part),
     )  # fmt: skip
 
@@ -70,7 +75,7 @@ def _image(image: Image) -> Card:
         kind="image", url=image.get_absolute_url(), title=title_of(image), label=_("Image"),
         text=plain_excerpt(text.text, length=160), text_language=text.language, icon="image",
         thumb=copy_url(image, "small") if image.state == ImageState.READY else "",
-        alternative=said_of(image, "alternative").text,
+        alternative=said_of(image, "alternative").text, warning=warned_of(image.warnings), veil=image.public_id,
         facts=(edtf_words(image.date_edtf),) if image.date_edtf else (),
     )  # fmt: skip
 

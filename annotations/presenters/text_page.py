@@ -17,6 +17,7 @@ from archive.enums import VideoState
 from archive.models import Derivative, Figure, Image, TextRevision, Video
 from archive.presenters.article import Extras, Film, Marked, Picture, render_article
 from archive.presenters.films import embed_url, provider_name
+from archive.presenters.veils import warned_of
 from archive.text.sections import Section
 
 #: The copies that a figure offers, the widest last.
@@ -73,7 +74,7 @@ def _picture(image: Image, copies: Sequence[Derivative]) -> Picture:
     return Picture(
         src=addresses[-1][0], srcset=", ".join(f"{url} {width}w" for url, width in addresses),
         width=copies[-1].width, height=copies[-1].height, alternative=image.alternative,
-        href=image.get_absolute_url(),
+        href=image.get_absolute_url(), warning=warned_of(image.warnings), veil=image.public_id,
     )  # fmt: skip
 
 
@@ -92,6 +93,9 @@ def _film(video: Video) -> Film:
         return Film(href=video.get_absolute_url(), label=_("This video is gone from its provider"))
     name = provider_name(video.provider)
     label = _("Play; the film is fetched from %(provider)s") % {"provider": name} if name else ""
+    warning = warned_of(video.warnings)
+    if warning:
+        label = _("Warning: %(kinds)s.") % {"kinds": warning} + f" {label}".rstrip()
     return Film(
         href=video.get_absolute_url(), embed=embed_url(video.provider, video.external_id), label=label
     )

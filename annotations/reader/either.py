@@ -11,8 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from archive.access import ANYBODY, visible_to
+from archive.access.tombstones import stone_at
 from archive.models import SlugRedirect
 from archive.views.shared import shared
+from archive.views.tombstones import tombstone
 
 View = Callable[..., HttpResponseBase]
 
@@ -21,7 +23,8 @@ def either(model: type[Model], key: str = "slug") -> Callable[[View], View]:
     """Give the view the row that the address names, as the viewer may see it.
 
     A public row makes a shared page, rendered as anybody; any other a private one for this viewer. A renamed
-    thing leads to its new address; whatever may not be seen is not there.
+    thing leads to its new address; what was taken down
+    leaves its tombstone, which the keepers get too; whatever else may not be seen is not there.
     """
 
     def decorate(view: View) -> View:
@@ -36,8 +39,10 @@ def either(model: type[Model], key: str = "slug") -> Callable[[View], View]:
 
         @wraps(view)
         def wrapper(request: HttpRequest, **names: str) -> HttpResponseBase:
-            public = visible_to(model, ANYBODY).filter(**{key: names[key]}).exists()
-            return (common if public else page)(request, **names)
+            if visible_to(model, ANYBODY).filter(**{key: names[key]}).exists():
+                return common(request, **names)
+            stone = stone_at(model, key, names[key])
+            return tombstone(request, stone) if stone else page(request, **names)
 
         return wrapper
 

@@ -36,7 +36,8 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
         **described(row, viewer), "alternative": said_of(row, "alternative"),
         "largest": ready[-1] if ready else None, "src": copy_url(row, ready[-1].name) if ready else "",
         "srcset": ", ".join(f"{copy_url(row, copy.name)} {copy.width}w" for copy in ready),
-        "picture": copy_url(row, ready[0].name) if ready else "", "works": _links(works),
+        # Other sites would show it without its warning.
+        "picture": copy_url(row, ready[0].name) if ready and not row.warnings else "", "works": _links(works),
         "manifest": reverse("iiif_image_manifest", args=[row.public_id]) if tiles else "",
         "pages": _pages(row, tiles),
         "releases": _releases("image", row.pk),

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language_from_request, override
 
-from annotations.editions.reading import public_releases, tombstones
+from annotations.editions.reading import public_releases, stone_of_release, tombstones
 from annotations.exports import FORMATS
 from annotations.exports.given import given_of
 from annotations.exports.jsonld import ANNO, annotation
@@ -32,7 +32,7 @@ View = Callable[..., HttpResponse | StreamingHttpResponse | FileResponse]
 
 
 def of_release(view: View) -> View:
-    """Give the view the issue of a public release; 410 for a withdrawn one, 404 for all else."""
+    """Give the view the issue of a public release; 410 for one that was withdrawn or taken down, 404 for all else."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, slug: str, number: int, **kwargs: Any) -> Any:
@@ -40,6 +40,8 @@ def of_release(view: View) -> View:
         if row is None:
             if tombstones().filter(edition__slug=slug, number=number).exists():
                 return HttpResponse("Withdrawn.\n", status=410, content_type="text/plain; charset=utf-8")
+            if stone_of_release(slug, number):
+                return HttpResponse("Taken down.\n", status=410, content_type="text/plain; charset=utf-8")
             raise Http404
         return view(request, issue_of(row), **kwargs)
 

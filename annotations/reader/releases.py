@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 
-from annotations.editions.reading import edition_of_old_slug, public_releases, tombstones
+from annotations.editions.reading import edition_of_old_slug, public_releases, stone_of_release, tombstones
 from annotations.presenters.issue import Issue
 from annotations.presenters.note_cards import Cards
 from annotations.presenters.paging import page_of
@@ -21,6 +21,7 @@ from annotations.presenters.register import (
 from annotations.presenters.release_context import asked_of, release_context
 from annotations.presenters.released import citation_of, issue_of
 from archive.views.shared import shared
+from archive.views.tombstones import tombstone
 
 NOTES_A_PAGE = 100
 
@@ -30,8 +31,11 @@ def find(slug: str, number: int) -> Any:
     return public_releases().filter(edition__slug=slug, number=number).first()
 
 
-def gone(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Answer what cannot be read: a tombstone for what was withdrawn, the renamed edition, or 404."""
+def gone(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """Answer what cannot be read: a tombstone for what was withdrawn or taken down, the renamed edition, or 404."""
+    down = stone_of_release(slug, number)
+    if down is not None:
+        return tombstone(request, down)
     stone = tombstones().filter(edition__slug=slug, number=number).first()
     if stone is None:
         renamed = edition_of_old_slug(slug)
@@ -45,7 +49,7 @@ def gone(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @shared
-def release(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def release(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """Show a release: its text with its notes, or the part of it that the address asks for."""
     row = find(slug, number)
     if row is None:
@@ -59,7 +63,7 @@ def release(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @shared
-def edition(request: HttpRequest, slug: str) -> HttpResponse:
+def edition(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Lead to the newest public release."""
     newest = public_releases().filter(edition__slug=slug).first()
     if newest:
@@ -67,6 +71,9 @@ def edition(request: HttpRequest, slug: str) -> HttpResponse:
     withdrawn = tombstones().filter(edition__slug=slug).first()
     if withdrawn:
         return gone(request, slug, withdrawn.number)
+    down = stone_of_release(slug)
+    if down is not None:
+        return tombstone(request, down)
     renamed = edition_of_old_slug(slug)
     if renamed and public_releases().filter(edition=renamed).exists():
         return redirect("edition", renamed.slug, permanent=True)
@@ -74,7 +81,7 @@ def edition(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @shared
-def notes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def notes(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """List the notes of a release, a page at a time, or those of one block: the way in without script."""
     row = find(slug, number)
     if row is None:

@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from django.db.models.expressions import RawSQL
+
 from archive.access.registry import VIEW, declare
 from archive.access.rules import EVERYONE, MEMBER, Among, Field, Has, IsNull, Own, Past, Rule, Through
+from archive.access.shelves import OnOpenShelf
 from archive.access.viewer import KEEPERS, Viewer
 from archive.enums import Access, RoleCode
 from archive.models import (
     Alignment,
     BulkStep,
     Collection,
+    Consent,
     Deposit,
     DepositItem,
     DescriptionChange,
@@ -26,6 +30,7 @@ from archive.models import (
     PublicRequest,
     Role,
     SiteSettings,
+    Takedown,
     TakeOut,
     Text,
     TextDraft,
@@ -44,8 +49,8 @@ ADMINISTRATOR = Has(RoleCode.ADMINISTRATOR)
 
 
 def _described(model: type[DescribedModel]) -> Rule:
-    """A keeper sees all; others what their access grants once its embargo is over."""
-    return KEEPER | _granted(model)
+    """A keeper sees all; others what their access grants, unless it stands on a shelf that is closed to them."""
+    return KEEPER | (_granted(model) & OnOpenShelf("collection", CLOSED_SHELF))
 
 
 def _shelved() -> Rule:
@@ -58,20 +63,34 @@ def _shelved() -> Rule:
 
 
 def _granted(model: type[DescribedModel]) -> Rule:
-    through: Any = model.groups.through
-    column = f"{model._meta.model_name}_id"
-
-    def in_groups(viewer: Viewer) -> Any:
-        return through.objects.filter(group_id__in=viewer.group_ids).values(column)
-
+    """What an item's own access grants once its embargo is over, unless it was taken down."""
     granted = (
         Field("access", Access.PUBLIC)
         | (Field("access", Access.MEMBERS) & MEMBER)
-        | (Field("access", Access.RESTRICTED) & MEMBER & Among("pk", in_groups))
+        | (Field("access", Access.RESTRICTED) & named_for(model))
     )
-    return granted & Past("embargo_until")
+    return granted & Past("embargo_until") & IsNull("takedown")
 
 
+def named_for(model: type[DescribedModel]) -> Rule:
+    """The viewer, or one of their groups, is named for the item."""
+    groups, readers = (field.through._meta.db_table for field in (model.groups, model.readers))
+    column = f"{model._meta.model_name}_id"
+
+    def named(viewer: Viewer) -> Any:
+        sql = f"SELECT {column} FROM {readers} WHERE user_id = %s"  # noqa: S608 - names of our own tables.
+        if viewer.group_ids:
+            marks = ", ".join(["%s"] * len(viewer.group_ids))
+            sql += f" UNION ALL SELECT {column} FROM {groups} WHERE group_id IN ({marks})"  # noqa: S608
+        return RawSQL(sql, [viewer.user_id, *sorted(viewer.group_ids)])  # noqa: S611
+
+    return MEMBER & Among("pk", named)
+
+
+#: Closed with all that is in it, to everybody but the keepers and those who are named.
+CLOSED_SHELF = IsNull("takedown", is_null=False) | (
+    Field("access", Access.RESTRICTED) & ~(named_for(Collection) & Past("embargo_until"))
+)
 COLLECTION_VISIBLE = _shelved()
 WORK_VISIBLE = _described(Work)
 IMAGE_VISIBLE = _described(Image)
@@ -90,10 +109,11 @@ def declare_all() -> None:
             model,
             VIEW,
             rule,
-            f"A {name} is seen by those its access names{around}, once its embargo is over.",
+            f"A {name} is seen by those its access names{around}, once its embargo is over, while nothing around it is closed to them.",
         )
         declare(model, "add", ARCHIVIST, f"Archivists bring in a {name}.")
         declare(model, "change", ARCHIVIST, f"Archivists describe a {name} and set its rights and access.")
+        declare(model, "take_down", ARCHIVIST, f"Archivists take a {name} down, and put it back.")
     for held in (Work, Collection):
         declare(
             held,
@@ -108,6 +128,11 @@ def declare_all() -> None:
         "A package is for the archivist who asked for it, as long as they are one.",
     )
     declare(TakeOut, "add", ARCHIVIST, "Archivists ask for packages.")
+    declare(Consent, VIEW, ARCHIVIST, "Archivists see what people agreed to.")
+    declare(Consent, "add", ARCHIVIST, "Archivists record what people agreed to.")
+    declare(Consent, "change", ARCHIVIST, "Archivists record that a consent was withdrawn, and acted on.")
+    declare(Takedown, VIEW, ARCHIVIST, "Archivists see what was taken down, why, and by whom.")
+    declare(Takedown, "add", ARCHIVIST, "Archivists take down what may not be seen any more.")
     declare(Image, "original", KEEPER, "Those who keep the archive may fetch the original bytes.")
     declare(Text, VIEW, TEXT_VISIBLE, "A text is seen with its work.")
     declare(Text, "correct", ARCHIVIST, "Archivists correct a text.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Manager, Model, QuerySet
+from django.db.models import Manager, Model, Q, QuerySet
 
 from archive.access.rules import NOBODY, OfViewer, Rule
 from archive.access.viewer import Viewer, viewer_of
@@ -40,10 +40,15 @@ def permitted(rows: type[Model] | QuerySet | Manager, who: object, action: str) 
     """Return those of `rows` to which `who` may do `action`: what may be seen, and this too."""
     query = rows._default_manager.all() if isinstance(rows, type) else rows.all()
     viewer = as_viewer(who)
-    condition = rule_for(query.model, VIEW).q(viewer)
-    if action != VIEW:
-        condition &= rule_for(query.model, action).q(viewer)
+    condition = _condition(query.model, viewer, action)
+    if viewer.behind is not None:  # Borrowed eyes never see more than one's own.
+        condition &= _condition(query.model, viewer.behind, action)
     return query.filter(condition)
+
+
+def _condition(model: type[Model], viewer: Viewer, action: str) -> Q:
+    condition = rule_for(model, VIEW).q(viewer)
+    return condition if action == VIEW else condition & rule_for(model, action).q(viewer)
 
 
 def visible_to(rows: type[Model] | QuerySet | Manager, who: object) -> QuerySet:  # type: ignore[type-arg]
@@ -61,7 +66,8 @@ def may(who: object, action: str, model: type[Model]) -> bool:
     rule = rule_for(model, action)
     if not isinstance(rule, OfViewer):
         raise TypeError(f"{model.__name__}.{action} depends on a row; ask `allows`")
-    return rule.holds(as_viewer(who))
+    viewer = as_viewer(who)
+    return rule.holds(viewer) and (viewer.behind is None or rule.holds(viewer.behind))
 
 
 def require_may(who: object, action: str, model: type[Model]) -> None:

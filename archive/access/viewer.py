@@ -21,6 +21,8 @@ class Viewer:
     user_id: int | None = None
     roles: frozenset[str] = frozenset()
     group_ids: frozenset[int] = frozenset()
+    #: Who really looks, through these borrowed eyes (`archive.access.looks`).
+    behind: Viewer | None = None
 
     @property
     def is_member(self) -> bool:

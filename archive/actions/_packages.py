@@ -32,7 +32,7 @@ from archive.models import (
     Video,
     Work,
 )
-from archive.models.described import DescribedModel
+from archive.models.described import DescribedModel, WarnedModel
 from archive.presenters.slugs import slug_of
 
 _ID = re.compile(r"[23456789abcdefghjkmnpqrstuvwxyz]{16}")
@@ -85,12 +85,15 @@ def _fill(loading: Loading, item: DescribedModel, line: Line, own: Line) -> None
         values["embargo_until"] = datetime.fromisoformat(line["embargo_until"])
         if values["embargo_until"].tzinfo is None:
             raise ValueError("no time zone")
+    if isinstance(item, WarnedModel):
+        # Packages of before have none.
+        values["warnings"] = [words_of(kind) for kind in line.get("warnings", [])]
     if line["groups"]:
         values["groups"] = [_group(loading, str(name)) for name in line["groups"]]
-    groups = set_values(item, {**values, **own})
+    named = set_values(item, {**values, **own})
     item.clean_fields(exclude=["created_by", "arrival"])
     save_new(item)
-    item.groups.set(groups)
+    named.put_on(item)
     kind = str(item._meta.model_name)
     refresh_search(kind, item.pk, by=loading.by)
     record_event(f"{kind}.brought_in", target=item, by=loading.by, access=item.access)

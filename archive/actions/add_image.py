@@ -44,9 +44,9 @@ def add_image(
 
     def make() -> Image:
         image = Image(arrival=arrival, created_by=by)
-        groups = set_values(image, values or {})
+        named = set_values(image, values or {})
         image.save()
-        image.groups.set(groups)
+        named.put_on(image)
         image.job = enqueue(MAKE_DERIVATIVES, dedupe_key=str(image.pk), by=by, image=image.pk)
         image.save(update_fields=["job"])
         refresh_search("image", image.pk, by=by)

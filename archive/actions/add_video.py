@@ -32,9 +32,9 @@ def add_video(*, url: str, values: Mapping[str, Any] | None = None, by: User) ->
     if known is not None:
         raise Conflict("video_known", field="url", video=known.public_id)
     video = Video(provider=link.provider, external_id=link.video_id, url=link.url[:500], created_by=by)
-    groups = set_values(video, values or {})
+    named = set_values(video, values or {})
     video.save()
-    video.groups.set(groups)
+    named.put_on(video)
     refresh_search("video", video.pk, by=by)
     bump_epoch()
     record_event("video.added", target=video, by=by, provider=link.provider)

@@ -9,7 +9,7 @@ from archive.actions.enqueue import enqueue
 from archive.actions.once import once
 from archive.actions.record_event import record_event
 from archive.enums import PackageFormat
-from archive.errors import Invalid
+from archive.errors import Conflict, Invalid
 from archive.models import Collection, TakeOut, User, Work
 
 BUILD_TAKE_OUT = "build_take_out"
@@ -19,9 +19,11 @@ BUILD_TAKE_OUT = "build_take_out"
 def ask_take_out(*, item: Work | Collection, layout: str, key: str = "", by: User) -> TakeOut:
     """Promise a package for the one who asks; the same `key` twice gives the same one.
 
-    Raises Invalid("unknown_format", "nothing_public"), NotAllowed, NotVisible.
+    Raises Invalid("unknown_format", "nothing_public"), Conflict("down_already"), NotAllowed, NotVisible.
     """
     require(by, "take_out", item)
+    if item.takedown_id is not None:
+        raise Conflict("down_already")
     if layout not in set(PackageFormat):
         raise Invalid("unknown_format", field="format")
     if layout == PackageFormat.STATIC and not allows(ANYBODY, VIEW, item):

@@ -23,10 +23,10 @@ def create_collection(*, values: dict[str, Any], slug: str = "", key: str = "", 
 
     def make() -> Collection:
         collection = Collection(created_by=by)
-        groups = set_values(collection, values)
+        named = set_values(collection, values)
         collection.slug = free_slug(Collection, wanted=slug, title=title_of(values))
         save_new(collection)
-        collection.groups.set(groups)
+        named.put_on(collection)
         bump_epoch()
         refresh_search("collection", collection.pk, by=by)
         record_event("collection.created", target=collection, by=by, slug=collection.slug)

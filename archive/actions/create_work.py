@@ -31,10 +31,10 @@ def create_work(*, values: dict[str, Any], slug: str = "", key: str = "", by: Us
 
     def make() -> Work:
         work = Work(created_by=by)
-        groups = set_values(work, values)
+        named = set_values(work, values)
         work.slug = free_slug(Work, wanted=slug, title=title_of(values))
         save_new(work)
-        work.groups.set(groups)
+        named.put_on(work)
         refresh_search("work", work.pk, by=by)
         bump_epoch()
         record_event("work.created", target=work, by=by, slug=work.slug, access=work.access)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -12,8 +13,8 @@ from archive.access import require
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
-from archive.actions.trace_public import seen_publicly, trace_public
-from archive.enums import Access, ChangeWay
+from archive.actions.trace_public import seen_on_shelf, seen_publicly, trace_public, trace_shelf
+from archive.enums import Access, ChangeWay, WarningKind
 from archive.errors import Invalid, Stale
 from archive.models import Collection, DescriptionChange, Group, User
 from archive.models.collection import DEEPEST
@@ -25,28 +26,80 @@ from archive.text.edtf import is_edtf
 __all__ = ["BILINGUAL", "FIELDS", "SHARED", "announce", "describe", "set_values"]
 
 Described = TypeVar("Described", bound=DescribedModel)
+#: What lies in another table than the item's own.
+NAMES = ("groups", "readers")
+#: What of a shelf opens or closes what stands on it.
+_OPENS = frozenset({"access", "embargo_until", "parent", *NAMES})
 
 
-def set_values(item: DescribedModel, values: Mapping[str, Any]) -> list[Group]:
-    """Set checked values on an unsaved or locked row; return the groups, which are for the caller to set.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Those who may see a restricted item; None where nothing was said of them."""
+
+    groups: list[Group] | None = None
+    readers: list[User] | None = None
+
+    def put_on(self, item: DescribedModel) -> list[str]:
+        """Set them on a stored item; return the names of what changed."""
+        changed = []
+        for name in NAMES:
+            wanted = getattr(self, name)
+            if wanted is not None and set(getattr(item, name).all()) != set(wanted):
+                getattr(item, name).set(wanted)
+                changed.append(name)
+        return changed
+
+
+def set_values(item: DescribedModel, values: Mapping[str, Any]) -> Named:
+    """Set checked values on an unsaved or locked row; return who is named, which is for the caller to put on it.
 
     Raises Invalid with the field's name.
     """
     for name, value in values.items():
         if name not in FIELDS[type(item)]:
             raise Invalid("unknown_field", field=name)
-        if name != "groups":
+        if name == "warnings":
+            item.warnings = _in_order(value)  # type: ignore[attr-defined]
+        elif name not in NAMES:
             setattr(item, name, value)
     if item.date_edtf and not is_edtf(item.date_edtf):
         raise Invalid("not_edtf", field="date_edtf", value=item.date_edtf)
     if item.access not in set(Access):
         raise Invalid("unknown_access", field="access")
-    groups = list(values.get("groups", ()))
-    if item.access == Access.RESTRICTED and "groups" in values and not groups:
+    named = Named(*(list(values[name]) if name in values else None for name in NAMES))
+    if item.access == Access.RESTRICTED and named != Named() and not _names_somebody(item, named):
         raise Invalid("groups_missing", field="groups")
     if isinstance(item, Collection) and item.parent is not None:
         _refuse_circle(item)
-    return groups
+    return named
+
+
+def _names_somebody(item: DescribedModel, named: Named) -> bool:
+    """Whether anybody will be named: of what is not set, what is there counts."""
+    return any(
+        getattr(item, name).exists() if wanted is None and item.pk else bool(wanted)
+        for name, wanted in ((name, getattr(named, name)) for name in NAMES)
+    )
+
+
+def _in_order(warnings: Iterable[str]) -> list[str]:
+    chosen = set(warnings)
+    if not chosen <= set(WarningKind):
+        raise Invalid("unknown_warning", field="warnings")
+    return [kind.value for kind in WarningKind if kind in chosen]
+
+
+def readers_at(addresses: Iterable[str]) -> list[User]:
+    """Return the active accounts that sign in with these addresses.
+
+    Raises Invalid("unknown_reader") with the first that is nobody's.
+    """
+    wanted = list(dict.fromkeys(address.strip().casefold() for address in addresses if address.strip()))
+    found = {user.email: user for user in User.objects.filter(email__in=wanted, is_active=True)}
+    for address in wanted:
+        if address not in found:
+            raise Invalid("unknown_reader", field="readers", address=address)
+    return [found[address] for address in wanted]
 
 
 @transaction.atomic
@@ -71,19 +124,21 @@ def describe(
     if version is not None and version != item.version:
         raise Stale("stale", current=item.version, yours=version)
     was, seen = stored(item), seen_publicly(item)
-    groups = set_values(item, values)
-    became = {name: as_json(name, groups if name == "groups" else getattr(item, name)) for name in values}
-    changed = sorted(name for name in became if became[name] != was[name])
+    shelf = seen_on_shelf(item) if _OPENS & set(values) else {}
+    named = set_values(item, values)
+    kept = [name for name in values if name in was]
+    became = {name: as_json(name, named.groups if name == "groups" else getattr(item, name)) for name in kept}
+    changed = sorted({name for name in became if became[name] != was[name]} | set(named.put_on(item)))
     if not changed:
         return item
-    _keep(item, was, {name: became[name] for name in changed}, way=way, by=by)
-    if "groups" in changed:
-        item.groups.set(groups)
+    _keep(item, was, {name: became[name] for name in changed if name in became}, way=way, by=by)
     item.version = F("version") + 1
     item.save()
     item.refresh_from_db(fields=["version"])
     announce(item, changed, way=way, by=by)
     trace_public(item, before=seen)
+    if _OPENS & set(changed):
+        trace_shelf(item, before=shelf)
     return item
 
 

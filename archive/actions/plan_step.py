@@ -56,7 +56,7 @@ def plan_step(*, kind: str, items: Sequence[str], asked: Asked, by: User) -> Bul
 
 def describable(kind: str, by: User) -> QuerySet[Any]:
     """Return the items that a person may describe, with what their descriptions point at."""
-    rows = permitted(KINDS[kind], by, "change").prefetch_related("groups")
+    rows = permitted(KINDS[kind], by, "change").prefetch_related("groups", "readers")
     return rows.select_related(*(name for name in ("collection", "cover") if name in FIELDS[KINDS[kind]]))
 
 
@@ -114,7 +114,8 @@ def planned(
     try:
         set_values(item, references.values(after))
         said.update(after)
-        if after and said["access"] == Access.RESTRICTED and not said["groups"]:
+        named = said["groups"] or item.readers.all()
+        if after and said["access"] == Access.RESTRICTED and not named:
             raise Invalid("groups_missing", field="groups")
         if "title_ar" in said and after.keys() & {"title_ar", "title_en"} and not _titled(item, said):
             raise Invalid("title_missing", field="title_ar")

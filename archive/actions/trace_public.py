@@ -15,6 +15,8 @@ from archive.presenters.collection_tree import whole_tree
 #: Where an item stood before a change (a collection: in which other) and whether the public saw it there.
 Seen = tuple[bool, int | None]
 BATCH = 500
+#: What the public sees on a shelf and on those within it: kind and key → public id and shelf.
+OnShelf = dict[tuple[str, int], tuple[str, int | None]]
 
 
 def seen_publicly(item: DescribedModel) -> Seen:
@@ -56,3 +58,31 @@ def _trace_branch(collection: Collection) -> None:
         )  # fmt: skip
         while batch := list(islice(made, BATCH)):
             PublicTrace.objects.bulk_create(batch)
+
+
+def seen_on_shelf(item: DescribedModel) -> OnShelf:
+    """Return what the public sees on this shelf, however deep; nothing for what is no shelf."""
+    if not isinstance(item, Collection):
+        return {}
+    shelves = whole_tree().branch(item.pk)
+    return {
+        (str(model._meta.model_name), pk): (public_id, shelf)
+        for model in (Work, Image, Video)
+        for pk, public_id, shelf in visible_to(model, ANYBODY)
+        .filter(collection__in=shelves)
+        .order_by("pk")
+        .values_list("pk", "public_id", "collection_id")
+    }
+
+
+def trace_shelf(item: DescribedModel, *, before: OnShelf) -> None:
+    """Insert what harvesters will be told of what stands on a shelf that was opened or closed."""
+    after = seen_on_shelf(item)
+    traces = [_traced(key, before[key], gone=True) for key in before if key not in after]
+    traces += [_traced(key, after[key], gone=False) for key in after if key not in before]
+    PublicTrace.objects.bulk_create(traces, batch_size=500)
+
+
+def _traced(key: tuple[str, int], value: tuple[str, int | None], *, gone: bool) -> PublicTrace:
+    (kind, pk), (public_id, shelf) = key, value
+    return PublicTrace(kind=kind, item_id=pk, public_id=public_id, collection_id=shelf, gone=gone)

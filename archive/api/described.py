@@ -12,9 +12,12 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from archive.access import permitted, require, visible_to
+from archive.access import may, permitted, require, require_may, visible_to
+from archive.actions.describe import readers_at
+from archive.actions.put_back import put_back
+from archive.actions.take_down import NOTE, SENTENCE, take_down
 from archive.api.base import Resource, version_of
-from archive.api.schema import READING
+from archive.api.schema import DOING, READING
 from archive.api.shapes import (
     Code,
     Creators,
@@ -25,9 +28,11 @@ from archive.api.shapes import (
     Shape,
     words,
 )
-from archive.enums import Access, ChangeWay
-from archive.models import Collection, DescriptionChange, Group
+from archive.enums import Access, ChangeWay, TakedownReason, WarningKind
+from archive.errors import Invalid
+from archive.models import Collection, DescriptionChange, Group, User, Work
 from archive.presenters.description_history import names_for
+from archive.presenters.messages import sentence
 
 
 class DescribedShape(Shape):
@@ -54,12 +59,39 @@ class DescribedShape(Shape):
     groups = serializers.SerializerMethodField(
         help_text="Public ids; those of the groups that the asker may see."
     )
+    readers = serializers.SerializerMethodField(
+        help_text="Addresses of the named people; told to those who may change the item, empty to others."
+    )
     created = serializers.DateTimeField(source="created_at")
     updated = serializers.DateTimeField(source="updated_at")
 
     def get_groups(self, item: Any) -> list[str]:
         """Return the groups, which are prefetched as far as they may be seen."""
         return [group.public_id for group in item.groups.all()]
+
+    def get_readers(self, item: Any) -> list[str]:
+        """Return the named people, who are prefetched for those who may name them."""
+        return sorted(user.email for user in item.readers.all())
+
+
+class WarnedShape(DescribedShape):
+    """What may be warned of, besides."""
+
+    warnings = serializers.ListField(child=Code(WarningKind))
+
+
+class Readers(serializers.ListField):
+    """Accounts, by the addresses with which they sign in."""
+
+    child = serializers.EmailField()
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the accounts; who may not name any is told of none."""
+        require_may(self.context["request"].user, "change", Work)
+        try:
+            return readers_at(super().to_internal_value(data))
+        except Invalid as error:
+            raise serializers.ValidationError(sentence(error.code, error.params)) from error
 
 
 class DescribedInput(serializers.Serializer):  # type: ignore[type-arg]
@@ -82,6 +114,29 @@ class DescribedInput(serializers.Serializer):  # type: ignore[type-arg]
     access = Code(Access, required=False)
     embargo_until = serializers.DateTimeField(required=False, allow_null=True)
     groups = serializers.ListField(child=Ref(Group), required=False, max_length=100)
+    readers = Readers(required=False, max_length=200)
+
+
+class WarnedInput(DescribedInput):
+    """What may be warned of, besides."""
+
+    warnings = serializers.ListField(child=Code(WarningKind), required=False, max_length=20)
+
+
+class TakeDownInput(serializers.Serializer):  # type: ignore[type-arg]
+    """Why something is taken down, and what the public is told of it."""
+
+    reason = Code(TakedownReason)
+    sentence_ar = words(max_length=SENTENCE, help_text="Public, beside the reason.")
+    sentence_en = words(max_length=SENTENCE)
+    note = words(max_length=NOTE, help_text="For those who keep the archive.")
+    shows_title = serializers.BooleanField(required=False, help_text="Whether the tombstone says the title.")
+
+
+class PutBackInput(serializers.Serializer):  # type: ignore[type-arg]
+    """Why something is put back."""
+
+    note = words(max_length=NOTE, help_text="For those who keep the archive.")
 
 
 class ChangeShape(Shape):
@@ -120,7 +175,12 @@ class DescribedResource(Resource):
 
     def rows(self) -> QuerySet[Any]:
         """Return the items with those of their groups that may be seen."""
-        return super().rows().prefetch_related(Prefetch("groups", visible_to(Group, self.viewer)))
+        named = User.objects.all() if may(self.viewer, "change", self.model) else User.objects.none()
+        return (
+            super()
+            .rows()
+            .prefetch_related(Prefetch("groups", visible_to(Group, self.viewer)), Prefetch("readers", named))
+        )
 
     def seen(self, name: str, model: type[Any]) -> Prefetch[Any]:
         """Return a prefetch of a related row that leaves out what may not be seen."""
@@ -134,12 +194,12 @@ class DescribedResource(Resource):
         """Return one item under its ETag."""
         return self.answer(self.found())
 
-    def describe(self, action: Any, *, name: str, given: type[Any]) -> Response:
+    def describe(self, change: Any, *, name: str, given: type[Any]) -> Response:
         """Change one item through its action (`<name>_id` is what the action calls it)."""
         version = version_of(self.request)
         row = self.found()
         require(self.viewer, "change", row)
-        action(
+        change(
             **{f"{name}_id": row.pk}, version=version, values=self.checked(given, partial=True), by=self.by
         )
         return self.answer(self.found())
@@ -160,6 +220,24 @@ class DescribedResource(Resource):
         context = {**self.get_serializer_context(), "names": names}
         assert self.paginator is not None
         return self.paginator.get_paginated_response(ChangeShape(page, many=True, context=context).data)
+
+    @extend_schema(summary="Take it down", request=TakeDownInput, responses={204: None} | DOING)
+    @action(detail=True, methods=["post"], url_path="take-down")
+    def take_down(self, request: Request, public_id: str) -> Response:
+        """Let nobody but the keepers see it, at once; what was public leaves a tombstone at its address."""
+        row = self.found()
+        require(self.viewer, "take_down", row)
+        take_down(row, **self.checked(TakeDownInput), by=self.by)
+        return Response(status=204)
+
+    @extend_schema(summary="Put it back", request=PutBackInput, responses={204: None} | DOING)
+    @action(detail=True, methods=["post"], url_path="put-back")
+    def put_back(self, request: Request, public_id: str) -> Response:
+        """Let those see it again whom its access names."""
+        row = self.found()
+        require(self.viewer, "take_down", row)
+        put_back(row, **self.checked(PutBackInput), by=self.by)
+        return Response(status=204)
 
     def may_change(self, row: Any) -> bool:
         """Whether the asker may describe this item."""

@@ -17,7 +17,7 @@ from archive.actions.add_image import add_image
 from archive.actions.describe_image import describe_image
 from archive.actions.receive_file import receive_file
 from archive.api.base import key_of
-from archive.api.described import DescribedFilter, DescribedInput, DescribedResource, DescribedShape
+from archive.api.described import DescribedFilter, DescribedResource, WarnedInput, WarnedShape
 from archive.api.jobs import JobShape
 from archive.api.parsers import Json
 from archive.api.schema import CHANGING, IDEMPOTENCY_KEY, IF_MATCH, LISTING, MAKING, READING
@@ -42,7 +42,7 @@ class CopyShape(Shape):
         return reverse("derivative", args=[copy.image.public_id, copy.name])
 
 
-class ImageShape(DescribedShape):
+class ImageShape(WarnedShape):
     """An image; sizes are pixels of the upright original."""
 
     alternative_ar = serializers.CharField()
@@ -54,7 +54,7 @@ class ImageShape(DescribedShape):
     copies = CopyShape(source="derivatives", many=True)
 
 
-class ImageInput(DescribedInput):
+class ImageInput(WarnedInput):
     """The description of an image."""
 
     alternative_ar = words(max_length=10_000)

@@ -43,6 +43,7 @@ READING = refusals(404, 429)
 #: Lists refuse what no row can be: a state that does not exist, a number that is none.
 LISTING = refusals(404, 422, 429)
 MAKING = refusals(400, 401, 403, 404, 409, 422, 429)
+DOING = refusals(400, 401, 403, 404, 409, 422, 429)
 CHANGING = refusals(400, 401, 403, 404, 409, 412, 422, 428, 429)
 
 

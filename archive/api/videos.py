@@ -11,14 +11,14 @@ from rest_framework.response import Response
 
 from archive.actions.add_video import add_video
 from archive.actions.describe_video import describe_video
-from archive.api.described import DescribedFilter, DescribedInput, DescribedResource, DescribedShape
+from archive.api.described import DescribedFilter, DescribedResource, WarnedInput, WarnedShape
 from archive.api.schema import CHANGING, IF_MATCH, LISTING, MAKING, READING
 from archive.api.shapes import Code, Ref
 from archive.enums import VideoState
 from archive.models import Collection, Video
 
 
-class VideoShape(DescribedShape):
+class VideoShape(WarnedShape):
     """A linked video."""
 
     provider = serializers.CharField()
@@ -29,7 +29,7 @@ class VideoShape(DescribedShape):
     collection = serializers.CharField(source="collection.public_id", default=None, allow_null=True)
 
 
-class VideoInput(DescribedInput):
+class VideoInput(WarnedInput):
     """The description of a video."""
 
     duration = serializers.FloatField(required=False, allow_null=True, min_value=0, max_value=1_000_000)

@@ -17,7 +17,7 @@ from archive.actions.create_work import create_work
 from archive.actions.describe_work import describe_work
 from archive.actions.rename import rename
 from archive.api.base import key_of, version_of
-from archive.api.described import DescribedFilter, DescribedInput, DescribedResource, DescribedShape
+from archive.api.described import DescribedFilter, DescribedResource, WarnedInput, WarnedShape
 from archive.api.schema import CHANGING, IDEMPOTENCY_KEY, IF_MATCH, LISTING, MAKING, READING
 from archive.api.shapes import Code, Language, Ref, Shape
 from archive.enums import TextRole, WorkKind
@@ -39,7 +39,7 @@ class WorkTextShape(Shape):
     )
 
 
-class WorkShape(DescribedShape):
+class WorkShape(WarnedShape):
     """A work and its texts."""
 
     slug = serializers.CharField()
@@ -50,7 +50,7 @@ class WorkShape(DescribedShape):
     texts = WorkTextShape(many=True)
 
 
-class WorkInput(DescribedInput):
+class WorkInput(WarnedInput):
     """The description of a work."""
 
     kind = Code(WorkKind, required=False)

@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.exports.holding import Holding
 from archive.models import Alignment, FileArrival, Image, Text, TextRevision, Video, Work
-from archive.models.described import DescribedModel
+from archive.models.described import DescribedModel, WarnedModel
 
 FORMAT, VERSION = "hashiya-package", 1
 PATH = "catalogue.jsonl"
@@ -88,6 +88,7 @@ def _described(item: DescribedModel) -> dict[str, Any]:
         "rights_uri": item.rights_uri, "identifiers": item.identifiers, "access": item.access,
         "groups": sorted(group.name for group in item.groups.all()),
         "embargo_until": _moment(item.embargo_until), "entered": _moment(item.created_at),
+        **({"warnings": item.warnings} if isinstance(item, WarnedModel) else {}),
     }  # fmt: skip
 
 

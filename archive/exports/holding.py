@@ -87,13 +87,13 @@ def holding(root: Work | Collection, viewer: Viewer) -> Holding:
         works = [root.pk]
         own: dict[str, list[int]] = {"images": [], "videos": []}
     else:
-        works = _keys(visible_to(Work, viewer).filter(collection__in=shelves))
+        works = _keys(_standing(Work, viewer).filter(collection__in=shelves))
         own = {
-            "images": _keys(visible_to(Image, viewer).filter(collection__in=shelves)),
-            "videos": _keys(visible_to(Video, viewer).filter(collection__in=shelves)),
+            "images": _keys(_standing(Image, viewer).filter(collection__in=shelves)),
+            "videos": _keys(_standing(Video, viewer).filter(collection__in=shelves)),
         }
     texts = _keys(visible_to(Text, viewer).filter(work__in=works))
-    shown = visible_to(Image, viewer).filter(
+    shown = _standing(Image, viewer).filter(
         Q(pk__in=Figure.objects.filter(text__in=texts).values("image"))
         | Q(pk__in=Work.objects.filter(pk__in=works).order_by().values("cover"))
     )
@@ -103,6 +103,11 @@ def holding(root: Work | Collection, viewer: Viewer) -> Holding:
         videos=tuple(sorted({*own["videos"], *_films(texts, viewer)})),
     )  # fmt: skip
     return Holding(root, viewer, tuple(shelves), held)
+
+
+def _standing(model: type[Any], viewer: Viewer) -> QuerySet[Any]:
+    """Return what the viewer may see and was not taken down: that leaves the archive in no package."""
+    return visible_to(model, viewer).filter(takedown=None)
 
 
 def _keys(rows: QuerySet[Any]) -> list[int]:
@@ -122,7 +127,7 @@ def _path(work: Work, viewer: Viewer) -> list[int]:
 
 def _below(root: Collection, viewer: Viewer) -> list[int]:
     """Return a collection and all in it, outermost first."""
-    rows = visible_to(Collection, viewer).order_by("public_id").values_list("pk", "parent")
+    rows = _standing(Collection, viewer).order_by("public_id").values_list("pk", "parent")
     children: dict[int | None, list[int]] = {}
     for pk, parent in rows:
         children.setdefault(parent, []).append(pk)
@@ -141,7 +146,7 @@ def _films(texts: list[int], viewer: Viewer) -> set[int]:
             for block in blocks
             if block["kind"] == BlockKind.VIDEO and block["attrs"].get("video_id")
         }
-    rows = visible_to(Video, viewer).filter(external_id__in={film for _provider, film in named})
+    rows = _standing(Video, viewer).filter(external_id__in={film for _provider, film in named})
     found = rows.values_list("pk", "provider", "external_id")
     return {pk for pk, provider, film in found if (provider, film) in named}
 

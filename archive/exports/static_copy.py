@@ -23,6 +23,7 @@ from archive.presenters.edtf_words import edtf_words
 from archive.presenters.languages import direction_of, language_label
 from archive.presenters.markup import render_markdown
 from archive.presenters.rights import rights_label
+from archive.presenters.veils import warned_of
 
 _HTML, _TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
 #: The copy that is put on the disk is the widest of these that there is.
@@ -167,6 +168,8 @@ def _figures(copy: Copy, text: Any) -> dict[str, Picture]:
 
 
 def _figure(copy: Copy, image: Any) -> Picture:
+    if image.warnings:  # Nothing covers it here: it is seen on its own page, after its warning.
+        return Picture(gap=warned_of(image.warnings))
     derivative = copy.pictures[image.pk]
     return Picture(
         src=f"../../{_picture_path(image)}", width=derivative.width, height=derivative.height,
@@ -195,9 +198,15 @@ def _facts(item: Any) -> dict[str, Any]:
         "language": language_label(item.language) if getattr(item, "language", "") else "",
         "rights": rights_label(item.rights_uri) if item.rights_uri else "", "rights_uri": item.rights_uri,
         "holder": _said(item, "rights_holder"), "provenance": render_markdown(_said(item, "provenance")),
-        "warning": _said(item, "content_warning"), "identifiers": item.identifiers,
+        "warning": _warning(item), "identifiers": item.identifiers,
         "address": f"{settings.PUBLIC_URL}{item.get_absolute_url()}",
     }  # fmt: skip
+
+
+def _warning(item: Any) -> str:
+    """Return the kinds that readers are warned of, and what is said besides."""
+    parts = (warned_of(getattr(item, "warnings", ())), _said(item, "content_warning"))
+    return " · ".join(part for part in parts if part)
 
 
 def _said(item: Any, field: str, code: str = "") -> str:

@@ -10,11 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from archive.access import visible_to
+from archive.actions.describe import NAMES
 from archive.enums import Access
-from archive.forms.fields import IdentifiersField, LinesField
+from archive.forms.fields import IdentifiersField, LinesField, ReadersField
 from archive.models import Collection, Group
 from archive.models.described import DescribedModel
 from archive.presenters import desk_words
+from archive.presenters.messages import sentence
 from archive.presenters.rights import RIGHTS
 from archive.text.edtf import is_edtf
 
@@ -27,6 +29,15 @@ def _both(
         return forms.CharField(label=label, required=False, widget=widget, max_length=most)
 
     return one(label_ar), one(label_en)
+
+
+def warnings_field() -> forms.MultipleChoiceField:
+    """Return the field of what previews are covered for."""
+    return forms.MultipleChoiceField(
+        label=_("Warn of"), required=False, choices=desk_words.choices(desk_words.WARNINGS),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Its pictures are blurred everywhere until a reader asks for them."),
+    )  # fmt: skip
 
 
 class DescribeForm(forms.Form):
@@ -63,6 +74,10 @@ class DescribeForm(forms.Form):
         label=_("Groups"), queryset=Group.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("For restricted items: whose members may see it."),
     )  # fmt: skip
+    readers = ReadersField(
+        label=_("People"),
+        help_text=_("For restricted items: the addresses with which they sign in, one a line. They see it only if nothing around it is closed to them."),
+    )  # fmt: skip
     embargo_until = forms.DateTimeField(
         label=_("Embargo until"), required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local", "dir": "ltr"}, format="%Y-%m-%dT%H:%M"),
@@ -78,8 +93,8 @@ class DescribeForm(forms.Form):
             "rights_uri", "rights_holder_ar", "rights_holder_en", "provenance_ar", "provenance_en",
             "identifiers",
         )),
-        (_("Who may see it"), ("access", "groups", "embargo_until", "content_warning_ar",
-        "content_warning_en")),
+        (_("Who may see it"), ("access", "groups", "readers", "embargo_until")),
+        (_("What readers are warned of"), ("warnings", "content_warning_ar", "content_warning_en")),
     )  # fmt: skip
     #: Fields of the kind at hand, shown in the first section.
     OWN: ClassVar[tuple[str, ...]] = ()
@@ -106,9 +121,9 @@ class DescribeForm(forms.Form):
     @classmethod
     def initial_of(cls, item: DescribedModel) -> dict[str, Any]:
         """Return what the form shows of an item."""
-        names = set(cls.base_fields) - {"groups"}
+        names = set(cls.base_fields) - set(NAMES)
         return {name: getattr(item, name) for name in names if hasattr(item, name)} | {
-            "groups": item.groups.all()
+            name: getattr(item, name).all() for name in NAMES
         }
 
     def clean_date_edtf(self) -> str:
@@ -129,12 +144,13 @@ class DescribeForm(forms.Form):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """A title in one language; groups when it is restricted to some."""
+        """A title in one language; people or groups when it is restricted to some."""
         values: dict[str, Any] = super().clean() or {}
         if self.title_required and not (values.get("title_ar") or values.get("title_en")):
             self.add_error("title_ar", _("Give a title in one language at least, even a provisional one."))
-        if values.get("access") == Access.RESTRICTED and not values.get("groups"):
-            self.add_error("groups", _("Choose at least one group, or another kind of access."))
+        named = values.get("groups") or values.get("readers") or "readers" in self.errors
+        if values.get("access") == Access.RESTRICTED and not named:
+            self.add_error("groups", sentence("groups_missing"))
         return values
 
     def values(self) -> dict[str, Any]:

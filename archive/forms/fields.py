@@ -6,6 +6,10 @@ from typing import Any
 
 from django import forms
 
+from archive.actions.describe import readers_at
+from archive.errors import Invalid
+from archive.presenters.messages import sentence
+
 
 class LinesField(forms.CharField):
     """Small facts, one a line, two parts each: `[{first: …, second: …}]`."""
@@ -55,3 +59,30 @@ class IdentifiersField(LinesField):
         """Return the lines as identifiers; one without a scheme is local."""
         facts = super().to_python(value)
         return [f if len(f) == 2 else {"scheme": "local", "value": f["scheme"]} for f in facts]
+
+
+class ReadersField(forms.CharField):
+    """Accounts by the addresses with which they sign in, one a line."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            max_length=20_000,
+            widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr"}),
+            **kwargs,
+        )
+
+    def prepare_value(self, value: Any) -> str:
+        """Return the accounts as lines of addresses."""
+        if value is None or isinstance(value, str):
+            return value or ""
+        return "\n".join(sorted(user.email for user in value))
+
+    def clean(self, value: Any) -> Any:
+        """Return the accounts; refuse an address that is nobody's."""
+        try:
+            return readers_at(super().clean(value).splitlines())
+        except Invalid as error:
+            raise forms.ValidationError(sentence(error.code, error.params)) from error

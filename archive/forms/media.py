@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from archive.access import permitted
-from archive.forms.described import DescribeForm
+from archive.forms.described import DescribeForm, warnings_field
 from archive.forms.imports import ManyFilesField, new_key
 from archive.models import Collection, Image, Work
 from archive.presenters import desk_words
@@ -23,6 +23,7 @@ def _collection() -> forms.ModelChoiceField[Any]:
 class DescribeImageForm(DescribeForm):
     """An image's description."""
 
+    warnings = warnings_field()
     collection = _collection()
     alternative_ar = forms.CharField(
         label=_("What it shows, in Arabic"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
@@ -38,6 +39,7 @@ class DescribeImageForm(DescribeForm):
 class DescribeVideoForm(DescribeForm):
     """A video's description."""
 
+    warnings = warnings_field()
     collection = _collection()
     duration = forms.FloatField(label=_("Length in seconds"), min_value=0, required=False)
     OWN: ClassVar[tuple[str, ...]] = ("collection", "duration")

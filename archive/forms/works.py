@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.access import visible_to
 from archive.enums import WorkKind
-from archive.forms.described import DescribeForm
+from archive.forms.described import DescribeForm, warnings_field
 from archive.forms.imports import new_key
 from archive.models import Collection, Image
 from archive.presenters import desk_words
@@ -26,6 +26,7 @@ def _address(label: Any) -> forms.SlugField:
 class DescribeWorkForm(DescribeForm):
     """A work's description."""
 
+    warnings = warnings_field()
     kind = forms.ChoiceField(
         label=_("Kind of work"), choices=desk_words.choices(desk_words.WORK_KINDS), initial=WorkKind.ARTICLE
     )

@@ -4,6 +4,7 @@ from archive.models.alignment import Alignment
 from archive.models.audit import AuditDetail, AuditEvent, AuditHead
 from archive.models.bulk_step import BulkRow, BulkStep, TableMapping
 from archive.models.collection import Collection
+from archive.models.consent import Consent
 from archive.models.deposit import Deposit, DepositItem
 from archive.models.description_change import DescriptionChange
 from archive.models.drafts import DraftStep, ImportProblem, ImportRun, TextDraft
@@ -15,14 +16,15 @@ from archive.models.search_entry import SearchEntry
 from archive.models.site import IdempotencyKey, Notice, Page, SiteSettings
 from archive.models.stored_file import FileArrival, FixityCheck, StoredFile
 from archive.models.take_out import TakeOut
+from archive.models.takedown import Takedown
 from archive.models.user import Group, Invitation, Role, User
 from archive.models.video_check import VideoCheck
 from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
-    "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Collection", "Deposit", "DepositItem", "Derivative",
-    "DescriptionChange", "DraftStep", "Figure", "FileArrival", "FixityCheck", "Group", "IdempotencyKey", "Image", "ImageTiles",
-    "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PublicRequest", "PublicTrace", "Role", "SearchEntry",
-    "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Text", "TextDraft", "TextRevision", "User", "Video",
-    "VideoCheck", "Work",
+    "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Collection", "Consent", "Deposit", "DepositItem",
+    "Derivative", "DescriptionChange", "DraftStep", "Figure", "FileArrival", "FixityCheck", "Group", "IdempotencyKey", "Image",
+    "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PublicRequest", "PublicTrace", "Role",
+    "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft", "TextRevision",
+    "User", "Video", "VideoCheck", "Work",
 ]  # fmt: skip

@@ -26,6 +26,12 @@ class DescribedModel(PublicIdModel, VersionedModel):
         _("who may see it"), max_length=12, choices=[(a.value, a.value) for a in Access], default=Access.DRAFT
     )
     groups = models.ManyToManyField("archive.Group", blank=True, related_name="+", verbose_name=_("groups"))
+    #: People who may see it, beside the groups, when it is restricted.
+    readers = models.ManyToManyField("archive.User", blank=True, related_name="+", verbose_name=_("people"))
+    #: In force: nobody but the keepers sees the item, whatever else is said here.
+    takedown = models.ForeignKey(
+        "archive.Takedown", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
     #: Until then only the archive's keepers see it; compared with the database clock whenever it is read.
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     content_warning = models.CharField(_("content warning"), max_length=200, blank=True)
@@ -38,3 +44,13 @@ class DescribedModel(PublicIdModel, VersionedModel):
 
     def __str__(self) -> str:
         return self.title or self.public_id
+
+
+class WarnedModel(DescribedModel):
+    """An item whose previews may need a warning first."""
+
+    #: Codes of `WarningKind`, in its order.
+    warnings = models.JSONField(_("warnings"), default=list, blank=True)
+
+    class Meta:
+        abstract = True

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.enums import FilmOutcome, ImageState, VideoState
 from archive.models.base import InsertOnlyModel
-from archive.models.described import DescribedModel
+from archive.models.described import WarnedModel
 
 
-class Image(DescribedModel):
+class Image(WarnedModel):
     """A picture: the original exactly as received, and fresh copies made from its pixels."""
 
     arrival = models.ForeignKey("archive.FileArrival", on_delete=models.PROTECT, related_name="images")
@@ -86,7 +86,7 @@ class ImageTiles(InsertOnlyModel):
         return f"{self.image_id}/tiles/{self.page}"
 
 
-class Video(DescribedModel):
+class Video(WarnedModel):
     """A film elsewhere, named by its provider and id; nothing is fetched from there before a click."""
 
     provider = models.CharField(_("provider"), max_length=20)

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.enums import TextRole, WorkKind
 from archive.models.base import InsertOnlyModel, PublicIdModel, VersionedModel
-from archive.models.described import DescribedModel
+from archive.models.described import WarnedModel
 
 DIRECTIONS = [("rtl", _("right to left")), ("ltr", _("left to right"))]
 
 
-class Work(DescribedModel):
+class Work(WarnedModel):
     """A catalogue entry: an article, a book, a letter; its texts hold the words."""
 
     slug = models.SlugField(_("address"), max_length=120, unique=True)

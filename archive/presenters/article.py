@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from archive.presenters.addresses import safe_href
 from archive.presenters.films import beginning_at
 from archive.presenters.inline import Edge, inline, nested, tagged
+from archive.presenters.veils import veil
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,9 @@ class Picture:
     href: str = ""
     #: Said in place of the picture: "Missing figure", "Not public".
     gap: str = ""
+    #: What readers are warned of before it is shown, in words; and its name in the memory of a session.
+    warning: str = ""
+    veil: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +276,8 @@ def _figure(ident: str, lead: str, words: str, attrs: Mapping[str, Any], extras:
         'decoding="async">'
     )
     linked = f'<a class="figure__link" href="{escape(picture.href)}">{image}</a>' if picture.href else image
+    if picture.warning:
+        linked = f'<div class="veiled">{veil(picture.warning, picture.veil)}{linked}</div>'
     return f'<figure {ident} class="block figure" data-figure="{escape(key)}">{linked}{caption}</figure>'
 
 

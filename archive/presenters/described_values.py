@@ -11,24 +11,26 @@ from archive.models.described import DescribedModel
 BILINGUAL = ("title", "description", "rights_holder", "provenance", "content_warning")
 SHARED = frozenset(
     [f"{name}_{language}" for name in BILINGUAL for language in ("ar", "en")]
-    + ["creators", "date_edtf", "rights_uri", "identifiers", "access", "embargo_until", "groups"]
+    + ["creators", "date_edtf", "rights_uri", "identifiers", "access", "embargo_until", "groups", "readers"]
 )
 #: What may be set on each kind of item beside the shared fields.
 FIELDS: dict[type[DescribedModel], frozenset[str]] = {
-    Work: SHARED | {"kind", "language", "collection", "cover"},
+    Work: SHARED | {"kind", "language", "collection", "cover", "warnings"},
     Collection: SHARED | {"parent", "order"},
-    Image: SHARED | {"collection", "alternative_ar", "alternative_en"},
-    Video: SHARED | {"collection", "duration"},
+    Image: SHARED | {"collection", "alternative_ar", "alternative_en", "warnings"},
+    Video: SHARED | {"collection", "duration", "warnings"},
 }
 #: Kinds of items by their names.
 KINDS: dict[str, type[DescribedModel]] = {str(model._meta.model_name): model for model in FIELDS}
+#: Not kept: rows that can never be erased name no account.
+UNKEPT = frozenset({"readers"})
 #: Fields that name one other row.
 REFERENCES = frozenset({"collection", "parent", "cover"})
 
 
 def stored(item: DescribedModel) -> dict[str, Any]:
-    """Return all that an item's description says, other rows by their public ids."""
-    return {name: as_json(name, _of(item, name)) for name in sorted(FIELDS[type(item)])}
+    """Return all that an item's description says, other rows by their public ids; not which accounts it names."""
+    return {name: as_json(name, _of(item, name)) for name in sorted(FIELDS[type(item)] - UNKEPT)}
 
 
 def _of(item: DescribedModel, name: str) -> Any:

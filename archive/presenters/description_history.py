@@ -17,6 +17,7 @@ from archive.presenters.differences import Part, shortened, words_diff
 from archive.presenters.languages import NAMES
 from archive.presenters.moments import moment_words
 from archive.presenters.rights import rights_label
+from archive.presenters.veils import warned_of
 
 #: What each field is called, in the order in which forms and pages show them.
 LABELS: dict[str, str | Promise] = {
@@ -31,7 +32,7 @@ LABELS: dict[str, str | Promise] = {
     "provenance_ar": _("Provenance in Arabic"), "provenance_en": _("Provenance in English"),
     "identifiers": _("Identifiers"), "access": _("Who may see it?"), "groups": _("Groups"),
     "embargo_until": _("Embargo until"), "content_warning_ar": _("Content warning in Arabic"),
-    "content_warning_en": _("Content warning in English"),
+    "content_warning_en": _("Content warning in English"), "warnings": _("Warnings"),
 }  # fmt: skip
 WAYS: dict[str, str | Promise] = {
     "described": _("changed"), "restored": _("restored"), "step": _("changed with others"),
@@ -134,6 +135,8 @@ def in_words(name: str, value: Any, names: Names) -> str:
         return "\n".join(
             mark.join(filter(None, (str(f.get(first, "")), str(f.get(second, ""))))) for f in facts
         )
+    if name == "warnings":
+        return warned_of(value)
     if name in _MODELS:
         return "\n".join(names.of(name, each) for each in (value if isinstance(value, list) else [value]))
     if name == "embargo_until":

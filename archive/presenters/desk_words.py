@@ -146,7 +146,7 @@ FILM_FACTS: Words = {
 }  # fmt: skip
 ACCESS: Words = {
     "draft": _("Draft: only those who keep the archive"),
-    "restricted": _("Restricted: members of the chosen groups"),
+    "restricted": _("Restricted: the people and groups that are named"),
     "members": _("Members: everyone with an account"),
     "public": _("Public: everyone"),
 }
@@ -156,6 +156,36 @@ ACCESS_SHORT: Words = {
     "members": pgettext_lazy("access", "Members"),
     "public": pgettext_lazy("access", "Public"),
 }
+TAKEDOWN_REASONS: Words = {
+    "safety": _("Somebody's privacy or safety"),
+    "rights": _("Rights of others in it"),
+    "court": _("An order of a court"),
+    "forged": _("It turned out to be wrong or forged"),
+    "request": _("A person who appears in it asked for it"),
+    "other": _("Another reason"),
+}
+CONSENTS: Words = {
+    "archive": _("Being kept in the archive"),
+    "research": _("Being used in research"),
+    "publication": _("Being published"),
+}
+WARNINGS: Words = {
+    "violence": _("Violence"),
+    "death": _("Death"),
+    "injury": _("Injuries"),
+    "nudity": _("Nudity"),
+    "children": _("Children in distress"),
+    "distress": _("Distressing testimony"),
+}
+#: Through whose eyes those who work here may look.
+LOOKS: Words = {
+    "anonymous": _("Anybody, not signed in"),
+    "member": _("A member without a role"),
+    "scholar": _("A scholar without notes of their own"),
+}
+ITEM_KINDS: Words = {
+    "work": _("Work"), "collection": _("Collection"), "image": _("Image"), "video": _("Video"),
+}  # fmt: skip
 WORK_KINDS: Words = {
     "article": _("Article"), "book": _("Book"), "letter": _("Letter"), "poem": _("Poem"),
     "recording": _("Recording"), "document": _("Document"),

@@ -3,6 +3,7 @@
 from archive.urls import (
     accounts,
     api,
+    consents,
     deposits,
     describing,
     files,
@@ -14,12 +15,13 @@ from archive.urls import (
     requests,
     site,
     take_outs,
+    takedowns,
     works,
 )
 
 AREAS = (
     site, accounts, people, requests, files, iiif, harvest, deposits, imports, works, describing, take_outs,
-    media,
+    takedowns, consents, media,
 )  # fmt: skip
 pages = [pattern for area in AREAS for pattern in area.pages]
 plain = [pattern for area in AREAS for pattern in area.plain]

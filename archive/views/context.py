@@ -14,6 +14,7 @@ from archive import kinds
 from archive.access import ANYBODY, visible_to
 from archive.enums import ImageState
 from archive.models import Image, SiteSettings
+from archive.presenters import desk_words
 from archive.presenters.demo import demo_accounts
 from archive.views.accounts import signup_is_open
 
@@ -25,6 +26,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site": settings_row,
         "archive_site": settings_row,  # The account pages of allauth say `site` for the host.
         "logo_url": SimpleLazyObject(lambda: _logo_url(settings_row)),
+        "view_as": desk_words.LOOKS.get(getattr(request, "view_as", "")),
         "demo": settings.DEMO,
         "demo_accounts": SimpleLazyObject(demo_accounts),
         "sends_mail": settings.SENDS_MAIL,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from archive.access import Viewer, visible_to
+from archive.access.consents import ended_consents
 from archive.enums import FilmOutcome, ImageState, ImportState, ItemState
 from archive.media import fixity
-from archive.models import DepositItem, Figure, Image, ImportRun, PublicRequest, Video
+from archive.models import DepositItem, Figure, Image, ImportRun, PublicRequest, Takedown, Video
 
 
 def texts(viewer: Viewer) -> int:
@@ -41,3 +42,13 @@ def files(viewer: Viewer) -> int:
 def requests(viewer: Viewer) -> int:
     """Requests by people outside that nobody has decided yet."""
     return visible_to(PublicRequest, viewer).filter(outcome="").count()
+
+
+def takedowns(viewer: Viewer) -> int:
+    """What is taken down now."""
+    return visible_to(Takedown, viewer).filter(lifted_at=None).count()
+
+
+def consents(viewer: Viewer) -> int:
+    """Consents that ended and wait for somebody."""
+    return ended_consents(viewer).count()

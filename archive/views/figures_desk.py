@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from archive.access import visible_to
+from archive.actions.describe import NAMES
 from archive.actions.describe_image import describe_image
 from archive.actions.fill_figure import fill_figure
 from archive.enums import Access
@@ -99,7 +100,9 @@ def _fill(request: DeskRequest, figure: Figure, form: FillFigureForm, caption: s
 
 
 def _access_of(work: Work) -> dict[str, Any]:
-    return {"access": work.access, "embargo_until": work.embargo_until, "groups": list(work.groups.all())}
+    return {"access": work.access, "embargo_until": work.embargo_until} | {
+        name: list(getattr(work, name).all()) for name in NAMES
+    }
 
 
 def _tell(request: DeskRequest, image: Image | None, work: Work) -> None:

@@ -135,6 +135,7 @@ def image(request: DeskRequest, public_id: str) -> HttpResponseBase:
         "item": row, "heading": _("Describe the image"), "back": reverse("desk_images"),
         "list_url": reverse("desk_images"), "list_label": _("Images"),
         "preview_template": "archive/desk/parts/image_head.html",
+        "take_down_url": reverse("take_down_image", args=[public_id]),
         "copies": Derivative.objects.filter(image=row).order_by("width"),
         "figures": row.figures.select_related("text__work"), "states": desk_words.IMAGE_STATES,
         "status": desk_words.STATUS, "why": sentence(row.error_code,
@@ -156,6 +157,7 @@ def video(request: DeskRequest, public_id: str) -> HttpResponseBase:
         "item": row, "heading": _("Describe the video"), "back": reverse("desk_videos"),
         "list_url": reverse("desk_videos"), "list_label": _("Videos"),
         "preview_template": "archive/desk/parts/video_head.html", **head_of(row),
+        "take_down_url": reverse("take_down_video", args=[public_id]),
     }  # fmt: skip
 
     def save(version: int, values: dict[str, Any]) -> Video:

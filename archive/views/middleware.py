@@ -6,9 +6,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_request
 
+from archive import access
 from archive.access import viewer_of
+from archive.access.looks import LOOKS, STAFF
+from archive.views.view_as import COOKIE, put_on, refuse_writing
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -40,6 +44,8 @@ class SharedPages:
         """Answer from the byte cache when the page is there and of this epoch."""
         from archive.views import shared
 
+        if COOKIE in request.COOKIES:  # Who looks as somebody else must be told so on every page.
+            return self.get_response(request)
         return shared.cached(request) or self.get_response(request)
 
 
@@ -54,7 +60,27 @@ class Viewer:
         from django.utils.functional import SimpleLazyObject
 
         request.viewer = SimpleLazyObject(lambda: viewer_of(request.user))  # type: ignore[attr-defined]
+        look = request.COOKIES.get(COOKIE, "")
+        if look in LOOKS and (real := viewer_of(request.user)).has(*STAFF):
+            return self._through(request, look, real)
         return self.get_response(request)
+
+    def _through(self, request: HttpRequest, look: str, real: access.Viewer) -> HttpResponseBase:
+        """Answer as `look` would be answered, to reading only; ending it and signing out go on as oneself."""
+        request.view_as = look  # type: ignore[attr-defined]
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            return self.get_response(request) if _ends(request) else refuse_writing(request)
+        put_on(request, look, real)
+        response = self.get_response(request)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+def _ends(request: HttpRequest) -> bool:
+    try:
+        return resolve(request.path_info).url_name in ("view_as_end", "account_logout")
+    except Resolver404:
+        return False
 
 
 def preferred_language(request: HttpRequest) -> str:

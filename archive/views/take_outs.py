@@ -68,7 +68,7 @@ def take_out_file(request: DeskRequest, public_id: str) -> HttpResponseBase:
     """The bytes, for the one who asked, who must still be allowed to take out what is in them."""
     row = found(_kept(), request, public_id)
     item = row.work or row.collection
-    if not allows(request.viewer, "take_out", item):
+    if item.takedown_id is not None or not allows(request.viewer, "take_out", item):
         raise NotVisible("not_visible")
     filename = f"{item.slug}-{row.format}.{ending(row)}"
     return send_package(request, row, path=place_of(row), filename=filename)

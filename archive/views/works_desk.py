@@ -68,6 +68,7 @@ def work(request: DeskRequest, public_id: str) -> HttpResponse:
         "access_words": desk_words.ACCESS_SHORT,
         "rename_form": RenameForm(initial={"slug": row.slug, "version": row.version}),
         "take_out_form": TakeOutForm(), "take_out_url": reverse("take_out_work", args=[public_id]),
+        "take_down_url": reverse("take_down_work", args=[public_id]),
     }  # fmt: skip
     return render(request, "archive/desk/work.html", context)
 
@@ -200,6 +201,7 @@ def describe_collection_page(request: DeskRequest, public_id: str) -> HttpRespon
         "rename_form": RenameForm(initial={"slug": row.slug, "version": row.version}),
         "rename_url": reverse("rename_collection", args=[public_id]),
         "take_out_form": TakeOutForm(), "take_out_url": reverse("take_out_collection", args=[public_id]),
+        "take_down_url": reverse("take_down_collection", args=[public_id]),
     }  # fmt: skip
 
     def save(version: int, values: dict[str, Any]) -> Collection:

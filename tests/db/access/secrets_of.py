@@ -30,7 +30,9 @@ from archive.actions.open_deposit import open_deposit
 from archive.actions.parse_import import parse_import
 from archive.actions.place_part import place_part
 from archive.actions.rebuild_search import rebuild_search
+from archive.actions.record_consent import record_consent, withdraw_consent
 from archive.actions.start_correction import start_correction
+from archive.actions.take_down import take_down
 from archive.enums import Access, JobState, TextRole
 from archive.models import (
     BulkRow,
@@ -219,6 +221,47 @@ def hidden_collection(home: Home) -> None:
     Collection.objects.create(slug="deep", title_ar=WORDS, parent=hidden, access=Access.PUBLIC)
     loose = Work.objects.get(pk=home.text.work_id)
     assert loose.collection_id == home.shelf.pk
+
+
+def hidden_work_taken_down(home: Home) -> None:
+    """Works that the public never saw, taken down: no tombstone tells that they were ever there."""
+    archivist = home.people["archivist"]
+    shelf = Collection.objects.create(slug="gone", title_ar=WORDS, access=Access.MEMBERS)
+    for number, access in enumerate((Access.DRAFT, Access.MEMBERS)):
+        work = Work.objects.create(slug=f"gone-{number}", title_ar=WORDS, access=access, collection=shelf)
+        take_down(
+            work,
+            reason="safety",
+            sentence_ar=WORDS,
+            sentence_en=WORDS,
+            note=WORDS,
+            shows_title=True,
+            by=archivist,
+        )
+    take_down(shelf, reason="court", note=WORDS, shows_title=True, by=archivist)
+
+
+def consent_of_somebody(home: Home) -> None:
+    """What people agreed to, in public works; one of them withdrew it."""
+    archivist = home.people["archivist"]
+    for work in (home.desk.work, Work.objects.get(pk=home.text.work_id)):
+        asked = {"work": work, "person": WORDS, "note": WORDS, "purposes": ["archive", "publication"]}
+        consent = record_consent(**asked, given_on=datetime.date(2026, 1, 1), by=archivist)
+        withdraw_consent(consent=consent, note=WORDS, by=archivist)
+
+
+def work_for_named_people(home: Home) -> None:
+    """A restricted work for which somebody is named, and a public one on a shelf that is closed to all others."""
+    named = home.people["insider"]
+    work = Work.objects.create(
+        slug="for-one", title_ar=WORDS, access=Access.RESTRICTED, collection=home.shelf
+    )
+    closed = Collection.objects.create(
+        slug="closed", title_ar=WORDS, access=Access.RESTRICTED, parent=home.shelf
+    )
+    Work.objects.create(slug="in-closed", title_ar=WORDS, access=Access.PUBLIC, collection=closed)
+    for item in (work, closed):
+        item.readers.add(named)
 
 
 def _by_author(home: Home) -> dict[str, Any]:
@@ -445,6 +488,9 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     members_work: ANYBODY,
     hidden_video: NOT_KEEPERS,
     hidden_collection: NOT_KEEPERS,
+    hidden_work_taken_down: NOT_KEEPERS,
+    work_for_named_people: NOT_KEEPERS,
+    consent_of_somebody: NOT_ARCHIVISTS,
     private_note: ALL,
     group_note: ALL,
     typed_words: ALL,

@@ -64,6 +64,11 @@ API: dict[str, Row] = {
     "api-work-list": row("", "page=2&page_size=1", "collection={collection}", "slug={work_slug}", "kind=article"),
     "api-work-detail": row(public_id="work"),
     "api-work-rename": post_only(public_id="work"),
+    **{
+        f"api-{kind}-{act}": post_only(public_id=kind)
+        for kind in ("work", "collection", "image", "video")
+        for act in ("take-down", "put-back")
+    },
     "api-collection-list": row("", "parent={collection}"),
     "api-collection-detail": row(public_id="collection"),
     "api-collection-rename": post_only(public_id="collection"),
@@ -246,6 +251,14 @@ DESKS: dict[str, Row] = {
     "job": row(public_id="job"),
     **{name: row(public_id="work") for name in ("desk_work", "describe_work")},
     "rename_work": post_only(public_id="work"),
+    "desk_takedowns": row("", "show=past"),
+    "desk_consents": row(),
+    "work_consents": row(public_id="work"),
+    "withdraw_consent": post_only(public_id="consent"),
+    "settle_consent": post_only(public_id="consent"),
+    "view_as": row(),
+    "view_as_end": post_only(),
+    **{f"take_down_{kind}": row(public_id=kind) for kind in ("work", "collection", "image", "video")},
     "desk_collection": row(public_id="collection"),
     "rename_collection": post_only(public_id="collection"),
     **{f"{kind}_history": row("", "page=2", public_id=kind) for kind in _DESCRIBED_KINDS},

@@ -33,6 +33,7 @@ from archive.models import (
     Alignment,
     BulkStep,
     Collection,
+    Consent,
     Deposit,
     DepositItem,
     DescriptionChange,
@@ -49,6 +50,7 @@ from archive.models import (
     PublicRequest,
     Role,
     SiteSettings,
+    Takedown,
     TakeOut,
     Text,
     TextDraft,
@@ -93,6 +95,17 @@ DESCRIBED: Mapping[str, People] = {
     "embargo just over": EVERYONE,
     "embargo just over for members": MEMBERS,
     "draft whose embargo is over": KEEPERS,
+    "restricted to named people": KEEPERS | {"member"},
+    # What was taken down, and all that stands on it, is the keepers' alone.
+    "taken down": KEEPERS,
+    "public on a shelf that was taken down": KEEPERS,
+    # Nothing is seen by more people than the restricted shelf that it stands on.
+    "public on a restricted shelf": KEEPERS | INSIDER,
+    "public on a shelf restricted to others": KEEPERS,
+    "for named people on a shelf for another": KEEPERS,
+    "public deep in a shelf restricted to others": KEEPERS,
+    # A shelf that is only a draft closes nothing: what stands on it says itself who may see it.
+    "public on a draft shelf": EVERYONE,
 }
 
 #: "A note is seen by its author; once handed in by reviewers; once accepted by members; once released by all";
@@ -195,7 +208,10 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     found: dict[tuple[type[Model], str], dict[str, People]] = {}
     for model in (Work, Collection, Image, Video):
         found[model, VIEW] = dict(DESCRIBED)
-        found[model, "add"] = found[model, "change"] = each(STATES, ARCHIVISTS)
+        found[model, "add"] = found[model, "change"] = found[model, "take_down"] = each(STATES, ARCHIVISTS)
+    for act in (VIEW, "add", "change"):
+        found[Consent, act] = {"a consent": ARCHIVISTS}
+    found[Takedown, VIEW] = found[Takedown, "add"] = each(world.rows[Takedown], ARCHIVISTS)
     found[Work, "take_out"] = found[Collection, "take_out"] = each(STATES, ARCHIVISTS)
     found[TakeOut, VIEW] = {"the archivist's": frozenset({"archivist"}), "a former archivist's": NOBODY}
     found[TakeOut, "add"] = {"the archivist's": ARCHIVISTS & {"archivist"}, "a former archivist's": NOBODY}

@@ -22,6 +22,7 @@ from archive.enums import Access
 from archive.models import (
     BulkStep,
     Collection,
+    Consent,
     Deposit,
     DepositItem,
     DescriptionChange,
@@ -72,7 +73,7 @@ THINGS: dict[str, Callable[[], Iterable[str]]] = {
     "submission": _column(Submission), "decision": _column(Decision),
     "edition": _column(Edition), "edition_slug": _column(Edition, "slug"), "release": _column(Release),
     "release_file": _column(ReleaseFile, "name"), "person": _column(User, order="-pk"), "group": _column(Group),
-    "take_out": _column(TakeOut), "request": _column(PublicRequest),
+    "take_out": _column(TakeOut), "request": _column(PublicRequest), "consent": _column(Consent),
     "change": _column(DescriptionChange), "bulk_step": _column(BulkStep),
     "number": lambda: ["1", "2"], "pk": lambda: ["1"], "app": lambda: ["archive"], "nothing": lambda: ["x"],
     "region": lambda: ["full"], "size": lambda: ["200,"], "rotation": lambda: ["0"], "quality": lambda: ["default"],

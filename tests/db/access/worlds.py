@@ -33,6 +33,7 @@ from archive.models import (
     Alignment,
     BulkStep,
     Collection,
+    Consent,
     Deposit,
     DepositItem,
     DescriptionChange,
@@ -50,6 +51,7 @@ from archive.models import (
     Role,
     SiteSettings,
     StoredFile,
+    Takedown,
     TakeOut,
     Text,
     TextDraft,
@@ -77,7 +79,23 @@ STATES: dict[str, dict[str, Any]] = {
     "embargo just over": {"access": Access.PUBLIC, "embargo": -JUST},
     "embargo just over for members": {"access": Access.MEMBERS, "embargo": -JUST},
     "draft whose embargo is over": {"access": Access.DRAFT, "embargo": -JUST},
-}
+    "restricted to named people": {"access": Access.RESTRICTED},
+    "taken down": {"access": Access.PUBLIC, "down": True},
+    "public on a restricted shelf": {"access": Access.PUBLIC, "shelf": "restricted"},
+    "public on a shelf restricted to others": {"access": Access.PUBLIC, "shelf": "restricted to others"},
+    "for named people on a shelf for another": {
+        "access": Access.RESTRICTED, "shelf": "restricted to named people",
+    },
+    "public deep in a shelf restricted to others": {
+        "access": Access.PUBLIC, "shelf": "public on a shelf restricted to others",
+    },
+    "public on a shelf that was taken down": {"access": Access.PUBLIC, "shelf": "taken down"},
+    "public on a draft shelf": {"access": Access.PUBLIC, "shelf": "draft"},
+}  # fmt: skip
+#: Those who are named one by one, beside the groups: of each such state one person.
+NAMED = {
+    "restricted to named people": "member", "for named people on a shelf for another": "scholar",
+}  # fmt: skip
 
 
 @dataclass
@@ -120,12 +138,26 @@ def make_world() -> World:
 def _described(world: World, model: type[Any], group: Group, others: Group, **fields: Any) -> Iterator[Any]:
     for index, (state, values) in enumerate(STATES.items()):
         values = dict(values)
-        embargo = values.pop("embargo", None)
+        embargo, down, shelf = (values.pop(name, None) for name in ("embargo", "down", "shelf"))
         own = {name: value(index) for name, value in fields.items()}
+        if shelf:
+            own["parent" if model is Collection else "collection"] = world.rows[Collection][shelf]
         row = model.objects.create(
             title_ar=state, embargo_until=timezone.now() + embargo if embargo else None, **values, **own
         )
-        row.groups.add(others if state == "restricted to others" else group)
+        if state in NAMED:
+            row.readers.add(world.people[NAMED[state]])
+        else:
+            row.groups.add(others if state == "restricted to others" else group)
+        if down:
+            row.takedown = world.add(
+                f"of a {row._meta.model_name}: {state}",
+                Takedown.objects.create(
+                    kind=row._meta.model_name, item_id=row.pk, reason="court", was_public=True,
+                    created_by=world.people["archivist"],
+                ),
+            )  # fmt: skip
+            row.save()
         yield world.add(state, row)
 
 
@@ -175,6 +207,13 @@ def _desk(world: World) -> None:
     world.add("a draft", draft)
     deposit = world.add("a deposit", Deposit.objects.create(created_by=world.people["archivist"]))
     world.add("a sent file", DepositItem.objects.create(deposit=deposit, key="k", filename="a.png", size=1))
+    world.add(
+        "a consent",
+        Consent.objects.create(
+            work=world.rows[Work]["public"], person="س", purposes=["archive"], given_on=timezone.localdate(),
+            created_by=world.people["archivist"],
+        ),
+    )  # fmt: skip
     world.add("a problem", ImportProblem.objects.create(draft=draft, kind="dead_link", start=0, end=1))
     public = world.rows[Work]["public"]
     for name, asker in (("the archivist's", "archivist"), ("a former archivist's", "member")):

@@ -1,0 +1,35 @@
+"""What covers a picture of which readers are warned: said first, shown when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from archive.presenters.desk_words import WARNINGS
+
+
+def warned_of(*kinds: Iterable[str]) -> str:
+    """Return the words for these kinds of warnings, each once and in their order; empty without any."""
+    chosen = {kind for some in kinds for kind in some}
+    comma = "، " if (get_language() or "ar").startswith("ar") else ", "
+    return comma.join(str(words) for kind, words in WARNINGS.items() if kind in chosen)
+
+
+def veil(warning: str, key: str) -> SafeString:
+    """Return the cover of one picture, a named box to tick; its words are attributes, which the style shows.
+
+    It works without script and holds no text, so it may stand inside an article. `key` is what a script remembers
+    for the session.
+    """
+    if not warning:
+        return SafeString("")
+    name = _("Warning: %(kinds)s. Show the picture") % {"kinds": warning}
+    return format_html(
+        '<label class="veil" data-warning="{}" data-show="{}" data-cover="{}"><input class="veil__ask" type="checkbox" '
+        'autocomplete="off" data-veil="{}" aria-label="{}"></label>',
+        warning, _("Show"), _("Cover it"), key, name,
+    )  # fmt: skip

@@ -1,0 +1,109 @@
+"""Readers are warned before a picture shows what it may hurt to see; no preview shows it unasked."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from archive.actions.describe_image import describe_image
+from archive.actions.describe_video import describe_video
+from archive.actions.describe_work import describe_work
+from archive.errors import Invalid
+from archive.models import Image
+from archive.views import shared
+from tests.db.public.test_release_pages import text_of
+from tests.factories_editions import Desk, make_desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(people) -> Desk:
+    return make_desk(people)
+
+
+def warn(desk, *kinds):
+    by = desk.people["archivist"]
+    describe_image(image_id=desk.image.pk, version=None, values={"warnings": list(kinds)}, by=by)
+
+
+def html_of(client, address):
+    shared.forget()
+    return client.get(address).content.decode()
+
+
+def unveiled(html: str, image: Image) -> list[str]:
+    """Return the pictures of an image that no cover comes before, within the same frame."""
+    bare = re.sub(r'<div class="veiled">(?:(?!</div>).)*</div>', "", html, flags=re.S)
+    return [one for one in re.findall(r"<img[^>]*>", bare) if image.public_id in one or "/files/" in one]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Violence, Injuries"), ("ar", "العنف، الإصابات")])
+def test_every_preview_of_a_warned_picture_is_covered_and_says_why(desk, client, language, words):
+    by = desk.people["archivist"]
+    describe_work(work_id=desk.work.pk, version=None, values={"cover": desk.image}, by=by)
+    desk.release()
+    doors = [
+        f"/{language}/catalogue/", f"/{language}/catalogue/?view=grid", f"/{language}/works/{desk.work.slug}/",
+        f"/{language}/images/{desk.image.public_id}/", f"/{language}/editions/mill-edition/1/",
+        f"/{language}/editions/mill-edition/1/index/",
+    ]  # fmt: skip
+    assert all(unveiled(html_of(client, door), desk.image) for door in doors)
+
+    warn(desk, "injury", "violence")
+
+    for door in doors:
+        html = html_of(client, door)
+        assert not unveiled(html, desk.image), door
+        assert f'data-warning="{words}"' in html, door
+        assert f'data-veil="{desk.image.public_id}"' in html, door
+    page = html_of(client, doors[3])
+    assert page.index(f"<p>{words}</p>") < page.index("figure__link")
+    assert "og:image" not in page
+
+
+def test_cover_adds_no_letter_to_the_article(desk, client):
+    warn(desk, "death")
+    desk.release()
+
+    for door in (f"/ar/works/{desk.work.slug}/", "/ar/editions/mill-edition/1/"):
+        html = html_of(client, door)
+        assert "veil__ask" in html
+        assert text_of(html) == desk.text.current_revision.content
+
+
+def test_work_and_film_say_their_warning_first(desk, client):
+    by = desk.people["archivist"]
+    describe_work(work_id=desk.work.pk, version=None, values={"warnings": ["distress"]}, by=by)
+    describe_video(video_id=desk.video.pk, version=None, values={"warnings": ["children"]}, by=by)
+    desk.release()
+
+    assert "Distressing testimony" in html_of(client, f"/en/works/{desk.work.slug}/")
+    assert "Distressing testimony" in html_of(client, "/en/editions/mill-edition/1/")
+    assert "Children in distress" in html_of(client, f"/en/videos/{desk.video.public_id}/")
+
+
+def test_warnings_are_a_closed_list_kept_in_its_order(desk, client):
+    warn(desk, "injury", "violence", "violence")
+    with pytest.raises(Invalid):
+        warn(desk, "spiders")
+
+    image = client.get(f"/api/images/{desk.image.public_id}/").json()
+    assert image["warnings"] == ["violence", "injury"]
+
+
+def test_desk_offers_the_kinds_and_covers_its_own_previews(desk, client):
+    client.force_login(desk.people["archivist"])
+    door = f"/en/desk/images/{desk.image.public_id}/"
+    desk.image.refresh_from_db()
+    sent = {"access": "public", "version": desk.image.version, "warnings": ["nudity"]}
+
+    assert client.post(door, sent).status_code == 302
+
+    desk.image.refresh_from_db()
+    assert desk.image.warnings == ["nudity"]
+    for page in (door, "/en/desk/images/", f"/en/desk/works/{desk.work.public_id}/"):
+        html = html_of(client, page)
+        assert 'data-warning="Nudity"' in html
+        assert not unveiled(html, desk.image)
