@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +14,9 @@ from annotations.editions.canonical import snapshot_of
 from annotations.editions.values import Snapshot
 from annotations.enums import ReleaseEventKind
 from annotations.models import Edition, Release, ReleaseEvent
-from archive.access import ANYBODY, visible_to
-from archive.models import Image, SlugRedirect, Video, Work
+from archive.access import ANYBODY, as_viewer, visible_to
+from archive.media import films
+from archive.models import Capture, Image, SlugRedirect, Video, Work
 
 MODELS = {"work": Work, "image": Image, "video": Video}
 
@@ -71,6 +73,8 @@ class Shown:
     """The members that may be shown now, as (kind, public id); whatever is not in it is a labelled gap."""
 
     members: frozenset[tuple[str, str]]
+    #: By the public id of a film that is lost now: the archive's capture, played in its place.
+    kept: Mapping[str, Capture] = field(default_factory=dict)
 
     def has(self, kind: str, ident: str) -> bool:
         """Whether this member may be shown."""
@@ -82,13 +86,20 @@ def shown_members(release: Release, who: object = ANYBODY) -> Shown:
     pinned: dict[str, list[int]] = {}
     for kind, pk in release.members.values_list("kind", "object_id"):
         pinned.setdefault(kind, []).append(pk)
-    return Shown(
-        frozenset(
-            (kind, ident)
-            for kind, ids in pinned.items()
-            for ident in visible_to(MODELS[kind], who).filter(pk__in=ids).values_list("public_id", flat=True)
-        )
+    members = frozenset(
+        (kind, ident)
+        for kind, ids in pinned.items()
+        for ident in visible_to(MODELS[kind], who).filter(pk__in=ids).values_list("public_id", flat=True)
     )
+    return Shown(members, _kept(pinned.get("video", ()), who))
+
+
+def _kept(ids: Collection[int], who: object) -> dict[str, Capture]:
+    if not ids:
+        return {}
+    lost = [video for video in visible_to(Video, who).filter(pk__in=ids) if films.is_lost(video)]
+    kept = films.playable([video.pk for video in lost], as_viewer(who)) if lost else {}
+    return {video.public_id: kept[video.pk] for video in lost if video.pk in kept}
 
 
 def edition_of_old_slug(slug: str) -> Edition | None:

@@ -28,5 +28,5 @@ def read_again(*, run_id: int, encoding: str, by: User) -> ImportRun:
         abandon_draft(draft_id=draft.pk, version=None, by=by)
     return start_import(
         arrival=run.arrival, language=run.language, importer_code=run.importer, work=run.work, text=run.text,
-        encoding=encoding, by=by,
+        encoding=encoding, video=run.video, transcript_kind=run.transcript_kind, by=by,
     )  # fmt: skip

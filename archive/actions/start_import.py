@@ -8,11 +8,12 @@ from archive.access import require, require_may
 from archive.actions.enqueue import enqueue
 from archive.actions.once import once
 from archive.actions.record_event import record_event
+from archive.enums import TranscriptKind
 from archive.errors import Invalid
 from archive.importers.decoding import known_encoding
 from archive.importers.registry import guess, importer
 from archive.media import paths
-from archive.models import FileArrival, ImportRun, Text, User, Work
+from archive.models import FileArrival, ImportRun, Text, User, Video, Work
 
 PARSE_IMPORT = "parse_import"
 
@@ -26,13 +27,16 @@ def start_import(
     work: Work | None = None,
     text: Text | None = None,
     encoding: str = "",
+    video: Video | None = None,
+    transcript_kind: str = "",
     key: str = "",
     by: User,
 ) -> ImportRun:
     """Promise the reading of a file; an empty `importer_code` takes what its name or first bytes tell.
 
-    With `text`, the file is a new wording of that text; `encoding` is believed instead of what its bytes tell.
-    The same `key` twice gives the same run. Raises Invalid("importer_unclear"),
+    With `text`, the file is a new wording of that text; `encoding` is believed instead of what its bytes tell; with
+    `video`, the text is tied to that film when it is accepted, as captions unless `transcript_kind` says otherwise.
+    The same `key` twice gives the same run. Raises Invalid("importer_unclear", "unknown_transcript_kind"),
     ImportRefused("unknown_importer", "unknown_encoding"), NotAllowed, NotVisible.
     """
     require_may(by, "add", ImportRun)
@@ -42,6 +46,7 @@ def start_import(
         work = text.work
     if work is not None:
         require(by, "change", work)
+    kind = _kind_for(video, transcript_kind, by)
     spec = importer(importer_code) if importer_code else guess(arrival.filename, _head(arrival))
     if spec is None:
         raise Invalid("importer_unclear", field="importer", filename=arrival.filename)
@@ -51,7 +56,8 @@ def start_import(
     def make() -> ImportRun:
         run = ImportRun.objects.create(
             arrival=arrival, work=work, text=text, importer=spec.code, importer_version=spec.version[:30],
-            language=language, encoding=encoding, created_by=by,
+            language=language, encoding=encoding, video=video,
+            transcript_kind=kind, created_by=by,
         )  # fmt: skip
         run.job = enqueue(PARSE_IMPORT, dedupe_key=str(run.pk), by=by, run=run.pk)
         run.save(update_fields=["job"])
@@ -59,6 +65,16 @@ def start_import(
         return run
 
     return once(ImportRun, scope="import", key=key, make=make, by=by)
+
+
+def _kind_for(video: Video | None, kind: str, by: User) -> str:
+    """Return what the text will be to the film, "" without one."""
+    if video is None:
+        return ""
+    require(by, "change", video)
+    if kind and kind not in set(TranscriptKind):
+        raise Invalid("unknown_transcript_kind", field="transcript_kind")
+    return kind or TranscriptKind.CAPTIONS
 
 
 def _head(arrival: FileArrival) -> bytes:

@@ -1,6 +1,7 @@
 """The nouns of the archive, one a file."""
 
 from archive.models.audit import AuditDetail, AuditEvent, AuditHead
+from archive.models.capture import Capture
 from archive.models.collection import Collection
 from archive.models.deposit import Deposit, DepositItem
 from archive.models.drafts import DraftStep, ImportProblem, ImportRun, TextDraft
@@ -12,13 +13,14 @@ from archive.models.search_entry import SearchEntry
 from archive.models.site import IdempotencyKey, Notice, Page, SiteSettings
 from archive.models.stored_file import FileArrival, FixityCheck, StoredFile
 from archive.models.take_out import TakeOut
+from archive.models.transcript import Transcript
 from archive.models.user import Group, Invitation, Role, User
 from archive.models.video_check import VideoCheck
 from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
-    "AuditDetail", "AuditEvent", "AuditHead", "Collection", "Deposit", "DepositItem", "Derivative", "DraftStep", "Figure", "FileArrival",
+    "AuditDetail", "AuditEvent", "AuditHead", "Capture", "Collection", "Deposit", "DepositItem", "Derivative", "DraftStep", "Figure", "FileArrival",
     "FixityCheck", "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice",
     "Page", "PublicRequest", "PublicTrace", "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TakeOut", "Text", "TextDraft",
-    "TextRevision", "User", "Video", "VideoCheck", "Work",
+    "TextRevision", "Transcript", "User", "Video", "VideoCheck", "Work",
 ]  # fmt: skip

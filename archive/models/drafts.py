@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.enums import DraftState, ImportState, ProblemKind, ProblemState
+from archive.enums import DraftState, ImportState, ProblemKind, ProblemState, TranscriptKind
 from archive.models.base import PublicIdModel, VersionedModel
 from archive.models.work import DIRECTIONS
 
@@ -16,6 +16,13 @@ class ImportRun(PublicIdModel):
     work = models.ForeignKey("archive.Work", null=True, on_delete=models.PROTECT, related_name="import_runs")
     #: The text that the file is a new wording of; None for a first import.
     text = models.ForeignKey("archive.Text", null=True, on_delete=models.PROTECT, related_name="import_runs")
+    #: The film whose words the file holds, and what they are to it; None and "" of other files.
+    video = models.ForeignKey(
+        "archive.Video", null=True, on_delete=models.PROTECT, related_name="import_runs"
+    )
+    transcript_kind = models.CharField(
+        max_length=12, choices=[(k.value, k.value) for k in TranscriptKind], blank=True
+    )
     importer = models.CharField(_("importer"), max_length=30)
     importer_version = models.CharField(max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=20)

@@ -2,11 +2,13 @@ import { fillAccountCorner } from "../site/account";
 import { startSiteKeys } from "../site/keys";
 import { keepPlaceAcrossLanguages } from "../site/languages";
 import { showTimes } from "../site/times";
+import { followFilm } from "../site/transcript";
 import { offerVideos } from "../site/video";
 
 // The theme is chosen before the first paint by `hashiya/theme.js`, which also serves the button.
 showTimes();
 offerVideos();
+followFilm();
 keepPlaceAcrossLanguages();
 startSiteKeys();
 void fillAccountCorner();
