@@ -132,7 +132,7 @@ class Captures(Resource):
     def get_serializer_context(self) -> dict[str, Any]:
         """Say whether the asker keeps captures."""
         fake = getattr(self, "swagger_fake_view", False)
-        return super().get_serializer_context() | {"keeps": not fake and may(self.viewer, "add", Capture)}
+        return {**super().get_serializer_context(), "keeps": not fake and may(self.viewer, "add", Capture)}
 
     def list(self, request: Request) -> Response:
         """List captures, the newest first."""

@@ -112,7 +112,7 @@ class Transcripts(Resource):
         version = version_of(request)
         row = self.found()
         require(self.viewer, "change", row)
-        change_tie(tie_id=row.pk, version=version, by=self.by, **self.checked(TranscriptInput, partial=True))
+        change_tie(tie_id=row.pk, version=version, by=self.by, **self.checked(TranscriptInput))
         return self.answer(self.found())
 
     @extend_schema(

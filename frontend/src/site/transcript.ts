@@ -30,7 +30,10 @@ export function followFilm(): void {
   });
   let scrolled = Number.NEGATIVE_INFINITY;
   for (const kind of ["wheel", "touchmove", "keydown"]) {
-    list.addEventListener(kind, () => void (scrolled = performance.now()), { passive: true });
+    const note = () => {
+      scrolled = performance.now();
+    };
+    list.addEventListener(kind, note, { passive: true });
   }
   let current: Line | undefined;
   film.addEventListener("timeupdate", () => {

@@ -29,6 +29,7 @@ from archive.actions.rebuild_search import rebuild_search
 from archive.actions.start_correction import start_correction
 from archive.enums import Access, JobState
 from archive.models import (
+    Capture,
     Collection,
     DepositItem,
     Figure,
@@ -37,6 +38,7 @@ from archive.models import (
     Job,
     Text,
     TextDraft,
+    Transcript,
     User,
     Video,
     VideoCheck,
@@ -44,8 +46,9 @@ from archive.models import (
 )
 from tests.db.access.surfaces import SECRET_WORD, SHARED_WORD
 from tests.factories import make_user
-from tests.factories_archive import make_draft
+from tests.factories_archive import make_draft, send
 from tests.factories_editions import Desk, make_image, make_term, plan, stored
+from tests.factories_films import COPY, MP4
 from tests.factories_notes import add_revision, decide_note, make_accepted, make_note, place_of, submit_note
 
 HOUR = datetime.timedelta(hours=1)
@@ -195,6 +198,28 @@ def hidden_video(home: Home) -> None:
         access=Access.DRAFT, title_ar=WORDS, collection=home.shelf, last_outcome="gone", state="gone",
     )  # fmt: skip
     VideoCheck.objects.create(video=video, outcome="gone", title=WORDS)
+
+
+def hidden_captures(home: Home) -> None:
+    """Captures of a public film that is gone, which are not for everybody: a film to be played, and an address."""
+    archivist = home.people["archivist"]
+    by = {"created_by": archivist, "access": "draft", "note": WORDS}
+    arrival = send(MP4 + SECRET_WORD.encode(), filename=f"{SECRET_WORD}.mp4", by=archivist)
+    Capture.objects.create(
+        video=home.desk.video, kind="file", arrival=arrival, media_type="video/mp4", captured_by=WORDS, **by
+    )
+    Capture.objects.create(video=home.desk.video, kind="address", url=COPY, **by)
+
+
+def hidden_transcripts(home: Home) -> None:
+    """A text that is not public, of a public film, and a film that is not, of a public text."""
+    work = hidden_work(home, "hidden-words", access=Access.RESTRICTED)
+    hidden = Video.objects.create(
+        provider="youtube", external_id="xxxxxxxxxxx", url="https://www.youtube.com/watch?v=xxxxxxxxxxx",
+        access=Access.DRAFT, title_ar=WORDS,
+    )  # fmt: skip
+    for video, text in ((home.desk.video, work.texts.get()), (hidden, home.text)):
+        Transcript.objects.create(video=video, text=text, kind="transcript")
 
 
 def hidden_collection(home: Home) -> None:
@@ -389,6 +414,8 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     restricted_work: NOT_KEEPERS,
     members_work: ANYBODY,
     hidden_video: NOT_KEEPERS,
+    hidden_captures: NOT_KEEPERS,
+    hidden_transcripts: NOT_KEEPERS,
     hidden_collection: NOT_KEEPERS,
     private_note: ALL,
     group_note: ALL,

@@ -20,6 +20,7 @@ from annotations.presenters.citation import FORMS
 from archive.admin.office import back_office
 from archive.enums import Access
 from archive.models import (
+    Capture,
     Collection,
     Deposit,
     DepositItem,
@@ -34,6 +35,7 @@ from archive.models import (
     TakeOut,
     Text,
     TextDraft,
+    Transcript,
     User,
     Video,
     Work,
@@ -71,6 +73,7 @@ THINGS: dict[str, Callable[[], Iterable[str]]] = {
     "edition": _column(Edition), "edition_slug": _column(Edition, "slug"), "release": _column(Release),
     "release_file": _column(ReleaseFile, "name"), "person": _column(User, order="-pk"), "group": _column(Group),
     "take_out": _column(TakeOut), "request": _column(PublicRequest),
+    "capture": _column(Capture), "transcript": _column(Transcript),
     "number": lambda: ["1", "2"], "pk": lambda: ["1"], "app": lambda: ["archive"], "nothing": lambda: ["x"],
     "region": lambda: ["full"], "size": lambda: ["200,"], "rotation": lambda: ["0"], "quality": lambda: ["default"],
     "extension": lambda: ["jpg"], "copy": lambda: ["small"], "page": lambda: ["about"],
