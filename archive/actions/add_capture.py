@@ -30,13 +30,14 @@ def add_capture(
     url: str = "",
     values: Mapping[str, Any] | None = None,
     key: str = "",
+    public_id: str = "",
     by: User,
 ) -> Capture:
     """Insert a capture of `video`: the file that arrived, or else the address; nothing is fetched from there.
 
-    An address tells its moment itself. Raises Invalid("capture_missing", "capture_two", "not_a_capture",
-    "not_a_kept_copy", "captured_later" and what `set_capture_values` raises), Conflict("capture_known") with the
-    `capture` that is there, NotAllowed, NotVisible.
+    An address tells its moment itself. With `public_id`, it is kept under the id that it had elsewhere. Raises
+    Invalid("capture_missing", "capture_two", "not_a_capture", "not_a_kept_copy", "captured_later", and what
+    `set_capture_values` raises), Conflict("capture_known") with the `capture` that is there, NotAllowed, NotVisible.
     """
     require_may(by, "add", Capture)
     require(by, "change", video)
@@ -49,6 +50,7 @@ def add_capture(
         Video.objects.select_for_update(no_key=True).get(pk=video.pk)
         capture = _of_file(arrival) if arrival is not None else _of_address(url)
         capture.video, capture.created_by = video, by
+        capture.public_id = public_id or capture.public_id
         _refuse_known(capture)
         moment = capture.captured_at
         groups = set_capture_values(capture, values or {})

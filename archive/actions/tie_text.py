@@ -13,8 +13,8 @@ from archive.models import Text, Transcript, User, Video
 
 
 @transaction.atomic
-def tie_text(*, video: Video, text: Text, kind: str, by: User) -> Transcript:
-    """Tie `text` to `video`; what is tied already stays as it is.
+def tie_text(*, video: Video, text: Text, kind: str, public_id: str = "", by: User) -> Transcript:
+    """Tie `text` to `video`, under the id that the tie had elsewhere if it had one; what is tied stays as it is.
 
     Raises Invalid("unknown_transcript_kind"), NotAllowed, NotVisible.
     """
@@ -23,8 +23,9 @@ def tie_text(*, video: Video, text: Text, kind: str, by: User) -> Transcript:
     require(by, "correct", text)
     if kind not in set(TranscriptKind):
         raise Invalid("unknown_transcript_kind", field="kind")
+    named = {"public_id": public_id} if public_id else {}
     tie, made = Transcript.objects.get_or_create(
-        video=video, text=text, defaults={"kind": kind, "created_by": by}
+        video=video, text=text, defaults={"kind": kind, "created_by": by, **named}
     )
     if made:
         bump_epoch()

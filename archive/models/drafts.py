@@ -18,7 +18,7 @@ class ImportRun(PublicIdModel):
     text = models.ForeignKey("archive.Text", null=True, on_delete=models.PROTECT, related_name="import_runs")
     #: The film whose words the file holds, and what they are to it; None and "" of other files.
     video = models.ForeignKey(
-        "archive.Video", null=True, on_delete=models.PROTECT, related_name="import_runs"
+        "archive.Video", null=True, blank=True, on_delete=models.PROTECT, related_name="import_runs"
     )
     transcript_kind = models.CharField(
         max_length=12, choices=[(k.value, k.value) for k in TranscriptKind], blank=True

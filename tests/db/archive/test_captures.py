@@ -7,22 +7,24 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from archive.actions.add_capture import add_capture
+from archive.actions.bring_in import bring_in
 from archive.actions.check_video import check_video
 from archive.actions.describe_capture import describe_capture
 from archive.actions.describe_video import describe_video
 from archive.errors import Conflict, Invalid, NotAllowed, Stale
 from archive.media import film_bytes, films
-from archive.models import AuditDetail, AuditEvent, Capture, Group, Video
+from archive.models import AuditDetail, AuditEvent, Capture, Group, Transcript, Video, Work
 from archive.outside import Answer
 from archive.text.web_archives import kept_copy
 from archive.views import shared
 from tests.factories_archive import send
-from tests.factories_films import COPY, MATROSKA, MP4, WEBM, make_video, wacz
+from tests.factories_films import COPY, MATROSKA, MP4, WEBM, make_captions, make_video, wacz
 
 pytestmark = pytest.mark.django_db
 JULY = datetime(2016, 7, 17, 12, tzinfo=UTC)
@@ -232,7 +234,8 @@ def test_page_of_a_film_offers_its_provider_and_the_kept_copy_besides(capture, v
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "kept by the archive, captured on"), ("ar", "تحفظها المحفوظات")]
+    ("language", "words"),
+    [("en", "kept by the archive, captured on"), ("ar", "نسخة يحفظها الأرشيف، التُقطت في")],
 )
 def test_page_of_a_film_that_is_gone_plays_what_the_archive_keeps(capture, video, client, language, words):
     page(client, video, language)
@@ -347,3 +350,32 @@ def test_api_keeps_captures_and_tells_their_custody_to_keepers_alone(client, peo
     told = client.get("/api/captures/", {"video": video.public_id}).json()["results"]
     assert [one["custody"] for one in told] == [None, None]
     assert client.post("/api/captures/", {}, "application/json").status_code == 401
+
+
+def test_captures_and_texts_of_films_are_taken_out_and_brought_in_again(video, by, people, tmp_path):
+    def export(name):
+        work = Work.objects.get()
+        call_command("export_work", work.slug, "--to", str(tmp_path / name))
+        return (tmp_path / name / "data" / "catalogue.jsonl").read_text()
+
+    def undated(catalogue):
+        lines = [json.loads(line) for line in catalogue.splitlines()]
+        return [
+            {key: value for key, value in line.items() if key not in ("entered", "arrived", "accepted")}
+            for line in lines
+        ]
+
+    point = transaction.savepoint()
+    group = Group.objects.create(name="القرّاء")
+    values = {"captured_at": JULY, "note": "n", "access": "restricted", "groups": [group]}
+    add_capture(video=video, arrival=send(MP4, filename="a.mp4", by=by), values=values, by=by)
+    add_capture(video=video, url=COPY, by=by)
+    make_captions(video=video, by=by)
+    before = export("before")
+    transaction.savepoint_rollback(point)
+
+    bring_in(path=tmp_path / "before", by=people["administrator"])
+
+    assert undated(export("again")) == undated(before)
+    assert [line["is"] for line in undated(before)].count("capture") == 2
+    assert Transcript.objects.get().video.captures.exclude(arrival=None).get().groups.get().name == group.name
