@@ -16,8 +16,9 @@ from archive.models import StoredFile, TakeOut
 #: Shown in the page; anything else is offered for saving.
 INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 SANDBOX = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'none'"
-#: A film opened by itself is shown in a page that the browser makes, which must be let play it.
-FILM_SANDBOX = "default-src 'none'; media-src 'self'; sandbox; frame-ancestors 'none'"
+#: A film opened by itself is shown in a page that the browser makes. In a sandbox that page would be a stranger to the
+#: film; without one it is still no document of ours: the type is of an allow-list, and nothing but media may load.
+FILM_POLICY = "default-src 'none'; media-src 'self'; frame-ancestors 'none'"
 _RANGE = re.compile(r"bytes=([0-9]{0,19})-([0-9]{0,19})\Z")
 
 
@@ -71,7 +72,7 @@ def headers(
     return {
         "Content-Type": media_type if shown else "application/octet-stream",
         "Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(filename, safe='')}",
-        "Content-Security-Policy": FILM_SANDBOX if shown and film else SANDBOX,
+        "Content-Security-Policy": FILM_POLICY if shown and film else SANDBOX,
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Accept-Ranges": "bytes",
