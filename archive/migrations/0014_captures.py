@@ -9,7 +9,7 @@ import archive.models.base
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0011_session_stamp"),
+        ("archive", "0013_static_copies"),
     ]
 
     operations = [
