@@ -297,3 +297,31 @@ class RowOutcome(StrEnum):
     UNDONE = "undone"
     #: Changed since by somebody, so not taken back.
     KEPT = "kept"
+
+
+class CaptureKind(StrEnum):
+    """What was kept of a film elsewhere."""
+
+    #: The film itself, as a file.
+    FILE = "file"
+    #: A recording of its page (Web Archive Collection Zipped).
+    WACZ = "wacz"
+    #: The address of a copy that a public web archive keeps.
+    ADDRESS = "address"
+
+
+class CaptureAccess(StrEnum):
+    """Who may see a capture, among those who may see its film."""
+
+    AS_VIDEO = "as_video"
+    MEMBERS = "members"
+    RESTRICTED = "restricted"
+    DRAFT = "draft"
+
+
+class TranscriptKind(StrEnum):
+    """What a text is to its film."""
+
+    CAPTIONS = "captions"
+    TRANSCRIPT = "transcript"
+    TRANSLATION = "translation"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,9 +14,10 @@ from annotations.editions.canonical import snapshot_of
 from annotations.editions.values import Snapshot
 from annotations.enums import ReleaseEventKind
 from annotations.models import Edition, Release, ReleaseEvent
-from archive.access import ANYBODY, visible_to
+from archive.access import ANYBODY, as_viewer, visible_to
 from archive.access.tombstones import Stone, stone_of
-from archive.models import Image, SlugRedirect, Video, Work
+from archive.media import films
+from archive.models import Capture, Image, SlugRedirect, Video, Work
 
 MODELS = {"work": Work, "image": Image, "video": Video}
 
@@ -88,6 +89,8 @@ class Shown:
     members: frozenset[tuple[str, str]]
     #: What readers are warned of now, by member; those without a warning are missing.
     warnings: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    #: By the public id of a film that is lost now: the archive's capture, played in its place.
+    kept: Mapping[str, Capture] = field(default_factory=dict)
 
     def has(self, kind: str, ident: str) -> bool:
         """Whether this member may be shown."""
@@ -106,7 +109,16 @@ def shown_members(release: Release, who: object = ANYBODY) -> Shown:
         .filter(pk__in=ids)
         .values_list("public_id", "warnings")
     }
-    return Shown(frozenset(found), {member: kinds for member, kinds in found.items() if kinds})
+    warned = {member: kinds for member, kinds in found.items() if kinds}
+    return Shown(frozenset(found), warned, _kept(pinned.get("video", ()), who))
+
+
+def _kept(ids: Collection[int], who: object) -> dict[str, Capture]:
+    if not ids:
+        return {}
+    lost = [video for video in visible_to(Video, who).filter(pk__in=ids) if films.is_lost(video)]
+    kept = films.playable([video.pk for video in lost], as_viewer(who)) if lost else {}
+    return {video.public_id: kept[video.pk] for video in lost if video.pk in kept}
 
 
 def edition_of_old_slug(slug: str) -> Edition | None:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from annotations.editions.values import FigureFacts, VideoFacts
+from annotations.presenters.film_page import capture_url, kept_words
 from annotations.presenters.issue import Issue
 from annotations.presenters.note_cards import Cards
 from annotations.presenters.register import (
@@ -174,6 +175,9 @@ def film_of(issue: Issue, video: VideoFacts) -> Film:
     """Return what a film offers before the click; one that is not public now offers nothing."""
     if video.id and not issue.shown.has("video", video.id):
         return Film(label=_("This video is not public"))
+    kept = issue.shown.kept.get(video.id)
+    if kept is not None:
+        return Film(href=video.url, capture=capture_url(kept), label=kept_words(kept.captured_at))
     if video.state == "gone":
         return Film(href=video.url, label=_("This video is no longer at its address"))
     embed = embed_url(video.provider, video.external_id)

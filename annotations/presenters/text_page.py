@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from annotations.presenters.film_page import capture_url, kept_words
 from archive.access import Viewer, visible_to
 from archive.enums import VideoState
-from archive.models import Derivative, Figure, Image, TextRevision, Video
+from archive.media.films import is_lost, playable
+from archive.models import Capture, Derivative, Figure, Image, TextRevision, Video
 from archive.presenters.article import Extras, Film, Marked, Picture, render_article
 from archive.presenters.films import embed_url, provider_name
 from archive.presenters.veils import warned_of
@@ -85,10 +87,16 @@ def _films(revision: TextRevision, viewer: Viewer) -> dict[str, Film]:
         if block["kind"] == "video" and block["attrs"].get("video_id")
     ]
     rows = visible_to(Video, viewer).filter(external_id__in=[attrs["video_id"] for attrs in wanted])
-    return {f"{video.provider}:{video.external_id}": _film(video) for video in rows}
+    films = list(rows)
+    kept = playable([video.pk for video in films if is_lost(video)], viewer) if films else {}
+    return {f"{v.provider}:{v.external_id}": _film(v, kept.get(v.pk)) for v in films}
 
 
-def _film(video: Video) -> Film:
+def _film(video: Video, kept: Capture | None) -> Film:
+    if kept is not None:
+        return Film(
+            href=video.get_absolute_url(), capture=capture_url(kept), label=kept_words(kept.captured_at)
+        )
     if video.state == VideoState.GONE:
         return Film(href=video.get_absolute_url(), label=_("This video is gone from its provider"))
     name = provider_name(video.provider)

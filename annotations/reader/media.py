@@ -12,6 +12,14 @@ from django.urls import reverse
 
 from annotations.editions.reading import public_releases
 from annotations.presenters.described import described, schema_of
+from annotations.presenters.film_page import (
+    kept_words,
+    player_of,
+    second_of,
+    ties_of,
+    tracks_of,
+    transcript_of,
+)
 from annotations.presenters.note_cards import clock
 from annotations.presenters.release_facts import newest, release_card
 from annotations.presenters.site_cards import copy_url, title_of
@@ -20,7 +28,7 @@ from annotations.reader.either import either
 from archive.access import visible_to
 from archive.enums import ImageState
 from archive.models import Derivative, Image, ImageTiles, Video, Work
-from archive.presenters.films import embed_url, provider_name
+from archive.presenters.films import provider_name
 from archive.presenters.iiif import page_id
 
 
@@ -51,12 +59,16 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
 def video(request: HttpRequest, row: Video) -> HttpResponse:
     """Show what is known of a linked video; nothing is asked of its provider before the click."""
     viewer = request.viewer  # type: ignore[attr-defined]
-    gone = row.state == "gone"
+    player = player_of(row, viewer, second=second_of(request.GET.get("t", "")))
+    ties = ties_of(row, viewer)
+    kept = f"{settings.PUBLIC_URL}{player.src.split('#')[0]}" if player.src else ""
     context = {
-        **described(row, viewer), "provider": provider_name(row.provider),
-        "embed": "" if gone else embed_url(row.provider, row.external_id),
+        **described(row, viewer), "provider": provider_name(row.provider), "player": player,
+        "kept_words": kept_words(player.captured_at) if player.src else "",
+        "tracks": tracks_of(ties) if player.src else [],
+        "transcript": transcript_of(row, ties, player, wanted=request.GET.get("text", "")),
         "length": clock(row.duration) if row.duration else "", "releases": _releases("video", row.pk),
-        "schema": schema_of(row, "VideoObject", url=row.url),
+        "schema": schema_of(row, "VideoObject", url=row.url, contentUrl=kept),
     }  # fmt: skip
     return render(request, "annotations/public/video.html", context)
 

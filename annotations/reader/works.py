@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from annotations.editions.reading import public_releases
 from annotations.presenters.described import described, schema_of
+from annotations.presenters.film_page import films_of
 from annotations.presenters.release_context import asked_of
 from annotations.presenters.release_facts import newest, release_card
 from annotations.presenters.text_page import article_of
@@ -103,7 +104,8 @@ def reading(request: HttpRequest, text: Text) -> dict[str, Any]:
     section = parts[number - 1] if number else whole(revision.content, revision.blocks)
     marked = [Marked(*at, {"aria-current": "true"}, anchor=f"at-{at[0]}-{at[1]}")] if at else []
     return {
-        "text": text, "revision": revision, "section": section, "number": number,
+        "text": text, "films": films_of(text, request.viewer), "revision": revision,  # type: ignore[attr-defined]
+        "section": section, "number": number,
         "length": section.end - section.start,
         "article": article_of(
             revision, request.viewer, section=section, counts={}, count_href="#b{}", marked=marked,  # type: ignore[attr-defined]

@@ -8,10 +8,11 @@ from archive.access.registry import VIEW, declare
 from archive.access.rules import EVERYONE, MEMBER, Among, Field, Has, IsNull, Own, Past, Rule, Through
 from archive.access.shelves import OnOpenShelf
 from archive.access.viewer import KEEPERS, Viewer
-from archive.enums import Access, RoleCode
+from archive.enums import Access, CaptureAccess, RoleCode
 from archive.models import (
     Alignment,
     BulkStep,
+    Capture,
     Collection,
     Consent,
     Deposit,
@@ -35,6 +36,7 @@ from archive.models import (
     Text,
     TextDraft,
     TextRevision,
+    Transcript,
     User,
     Video,
     VideoCheck,
@@ -96,6 +98,21 @@ WORK_VISIBLE = _described(Work)
 IMAGE_VISIBLE = _described(Image)
 VIDEO_VISIBLE = _described(Video)
 TEXT_VISIBLE = Through("work", WORK_VISIBLE)
+
+
+def _captured() -> Rule:
+    """A keeper sees all; others those of a film that they may see, as far as the capture's own access goes."""
+    through: Any = Capture.groups.through
+
+    def in_groups(viewer: Viewer) -> Any:
+        return through.objects.filter(group_id__in=viewer.group_ids).values("capture_id")
+
+    granted = (
+        Field("access", CaptureAccess.AS_VIDEO)
+        | (Field("access", CaptureAccess.MEMBERS) & MEMBER)
+        | (Field("access", CaptureAccess.RESTRICTED) & MEMBER & Among("pk", in_groups))
+    )
+    return KEEPER | (granted & Through("video", VIDEO_VISIBLE))
 
 
 def declare_all() -> None:
@@ -175,6 +192,22 @@ def declare_all() -> None:
         BulkStep, "change", ARCHIVIST, "Archivists apply changes of many descriptions and take them back."
     )
     declare(VideoCheck, VIEW, ARCHIVIST, "Archivists see what the checks of a video found.")
+    declare(
+        Capture,
+        VIEW,
+        _captured(),
+        "A capture is seen by those who see its film, unless its own access says fewer.",
+    )
+    declare(Capture, "add", ARCHIVIST, "Archivists keep captures of films.")
+    declare(Capture, "change", ARCHIVIST, "Archivists describe a capture and set who may see it.")
+    declare(
+        Transcript,
+        VIEW,
+        Through("video", VIDEO_VISIBLE) & Through("text", TEXT_VISIBLE),
+        "That a text belongs to a film is seen by those who see both.",
+    )
+    for act in ("add", "change"):
+        declare(Transcript, act, ARCHIVIST, "Archivists tie texts to films.")
     declare(Job, VIEW, Own("created_by") | ADMINISTRATOR, "A job is seen by who caused it.")
     declare(Job, "requeue", ADMINISTRATOR, "Administrators start again background work that was given up.")
     declare(Notice, VIEW, Own("user"), "A notice is seen by the person it is for.")

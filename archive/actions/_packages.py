@@ -61,6 +61,7 @@ class Loading:
     collections: dict[str, Collection] = field(default_factory=dict)
     files: dict[str, FileArrival] = field(default_factory=dict)
     images: dict[str, Image] = field(default_factory=dict)
+    videos: dict[str, Video] = field(default_factory=dict)
     works: dict[str, Work] = field(default_factory=dict)
     texts: dict[str, Text] = field(default_factory=dict)
     revisions: dict[tuple[str, int], TextRevision] = field(default_factory=dict)
@@ -89,7 +90,7 @@ def _fill(loading: Loading, item: DescribedModel, line: Line, own: Line) -> None
         # Packages of before have none.
         values["warnings"] = [words_of(kind) for kind in line.get("warnings", [])]
     if line["groups"]:
-        values["groups"] = [_group(loading, str(name)) for name in line["groups"]]
+        values["groups"] = [group_of(loading, str(name)) for name in line["groups"]]
     named = set_values(item, {**values, **own})
     item.clean_fields(exclude=["created_by", "arrival"])
     save_new(item)
@@ -116,7 +117,7 @@ def _refuse_shape(rows: Any, needed: str) -> None:
         raise ValueError("not a list of objects")
 
 
-def _group(loading: Loading, name: str) -> Group:
+def group_of(loading: Loading, name: str) -> Group:
     group = Group.objects.filter(name=name).first()
     if group is not None:
         return group
@@ -174,7 +175,9 @@ def _image(loading: Loading, line: Line) -> None:
 
 def _video(loading: Loading, line: Line) -> None:
     named = {"provider": words_of(line["provider"]), "external_id": words_of(line["external_id"])}
-    if Video.objects.filter(**named).exists():
+    known = Video.objects.filter(**named).first()
+    if known is not None:
+        loading.videos[id_of(line)] = known
         return
     link = recognise(words_of(line["url"]))
     if link is None or (link.provider, link.video_id) != (named["provider"], named["external_id"]):
@@ -182,6 +185,7 @@ def _video(loading: Loading, line: Line) -> None:
     video = Video(public_id=id_of(line), url=line["url"], created_by=loading.by, **named)
     duration = None if line["duration"] is None else float(line["duration"])
     _fill(loading, video, line, {"duration": duration, "collection": _within(loading, line)})
+    loading.videos[line["id"]] = video
 
 
 def _work(loading: Loading, line: Line) -> None:

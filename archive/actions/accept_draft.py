@@ -17,6 +17,7 @@ from archive.actions.place_part import next_order
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
 from archive.actions.start_import import part_of
+from archive.actions.tie_text import tie_text
 from archive.enums import BlockKind, DraftState, ImportState, TextRole
 from archive.errors import Conflict, Stale
 from archive.models import AuditEvent, Figure, ImportRun, Text, TextDraft, TextRevision, User, Video, Work
@@ -53,6 +54,8 @@ def accept_draft(
     revision_accepted.send(sender=TextRevision, revision=revision, by=by)
     bump_epoch()
     _refresh(revision, by)
+    if draft.run is not None and draft.run.video is not None:
+        tie_text(video=draft.run.video, text=text, kind=draft.run.transcript_kind, by=by)
     for video in videos:
         record_event("video.added", target=video, by=by, provider=video.provider)
     record_event(

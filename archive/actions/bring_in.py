@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 
 from archive.access import require_may
-from archive.actions import _package_texts, _packages
+from archive.actions import _package_films, _package_texts, _packages
 from archive.actions._packages import Arrived, Loading
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.receive_file import store_bytes
@@ -27,9 +27,11 @@ Progress = Callable[..., None]
 CHUNK = 1024 * 1024
 #: Bytes of one line of the catalogue: a description, never a text.
 LONGEST_LINE = 4 * 1024 * 1024
+#: Versions of the catalogue that are understood.
+READ = frozenset(range(1, VERSION + 1))
 _LOADERS = {
-    **_packages.LOADERS, "text": _package_texts.load_text, "revision": _package_texts.load_revision,
-    "alignment": _package_texts.load_alignment,
+    **_packages.LOADERS, **_package_films.LOADERS, "text": _package_texts.load_text,
+    "revision": _package_texts.load_revision, "alignment": _package_texts.load_alignment,
 }  # fmt: skip
 
 
@@ -75,7 +77,7 @@ def _load(bag: bags.Bag, payload: dict[str, str], arrived: dict[str, Arrived], b
     loading = Loading(bag, payload, arrived, by)
     lines = _lines(bag)
     _number, head = next(lines, (0, {}))
-    if (head.get("is"), head.get("format"), head.get("version")) != ("package", FORMAT, VERSION):
+    if (head.get("is"), head.get("format")) != ("package", FORMAT) or head.get("version") not in READ:
         raise Invalid("bag_format")
     for number, line in lines:
         try:

@@ -84,14 +84,15 @@ def _record(video_id: int, look: _Look, by: User | None) -> VideoCheck:
 def settle(video: Video, outcome: FilmOutcome, *, by: User | None) -> None:
     """Let lists and pages know of a new check, and the keepers of news, in the caller's transaction.
 
-    Pages change only with an answer: that nobody could look says nothing of the film.
+    Pages change with an answer, and where a capture is played because its provider cannot be reached.
     """
     before, state = video.last_outcome, STATES.get(outcome, VideoState(video.state))
     # The description's version stays: nobody has described anything.
     Video.objects.filter(pk=video.pk).update(
         state=state, last_outcome=outcome, last_checked_at=timezone.now()
     )
-    if state != video.state:
+    unreached = (before == FilmOutcome.UNKNOWN) != (outcome == FilmOutcome.UNKNOWN)
+    if state != video.state or (unreached and video.captures.exists()):
         bump_epoch()
     if outcome == before:
         return

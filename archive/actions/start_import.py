@@ -10,12 +10,12 @@ from archive.access import require, require_may
 from archive.actions.enqueue import enqueue
 from archive.actions.once import once
 from archive.actions.record_event import record_event
-from archive.enums import TextRole
+from archive.enums import TextRole, TranscriptKind
 from archive.errors import Invalid
 from archive.importers.decoding import known_encoding
 from archive.importers.registry import guess, importer
 from archive.media import paths
-from archive.models import FileArrival, ImportRun, Text, User, Work
+from archive.models import FileArrival, ImportRun, Text, User, Video, Work
 from archive.text.part import Part
 
 PARSE_IMPORT = "parse_import"
@@ -31,14 +31,17 @@ def start_import(
     text: Text | None = None,
     encoding: str = "",
     part: Part | None = None,
+    video: Video | None = None,
+    transcript_kind: str = "",
     key: str = "",
     by: User,
 ) -> ImportRun:
     """Promise the reading of a file; an empty `importer_code` takes what its name or first bytes tell.
 
     With `text`, the file is a new wording of that text; with `part`, it becomes that part of `work`; `encoding` is
-    believed instead of what its bytes tell.
-    The same `key` twice gives the same run. Raises Invalid("importer_unclear"),
+    believed instead of what its bytes tell; with `video`, the text is tied to that film when it is accepted, as
+    captions unless `transcript_kind` says otherwise.
+    The same `key` twice gives the same run. Raises Invalid("importer_unclear", "unknown_transcript_kind"),
     ImportRefused("unknown_importer", "unknown_encoding"), NotAllowed, NotVisible.
     """
     require_may(by, "add", ImportRun)
@@ -48,6 +51,7 @@ def start_import(
         work = text.work
     if work is not None:
         require(by, "change", work)
+    kind = _kind_for(video, transcript_kind, by)
     spec = importer(importer_code) if importer_code else guess(arrival.filename, _head(arrival))
     if spec is None:
         raise Invalid("importer_unclear", field="importer", filename=arrival.filename)
@@ -57,7 +61,7 @@ def start_import(
     def make() -> ImportRun:
         run = ImportRun.objects.create(
             arrival=arrival, work=work, text=text, importer=spec.code, importer_version=spec.version[:30],
-            language=language, encoding=encoding, created_by=by, **_columns(part),
+            language=language, encoding=encoding, video=video, transcript_kind=kind, created_by=by, **_columns(part),
         )  # fmt: skip
         run.job = enqueue(PARSE_IMPORT, dedupe_key=str(run.pk), by=by, run=run.pk)
         run.save(update_fields=["job"])
@@ -81,6 +85,16 @@ def part_of(run: ImportRun) -> Part | None:
     if run.part_order is None:
         return None
     return Part(run.part_order, TextRole(run.part_role), run.part_title_ar, run.part_title_en)
+
+
+def _kind_for(video: Video | None, kind: str, by: User) -> str:
+    """Return what the text will be to the film, "" without one."""
+    if video is None:
+        return ""
+    require(by, "change", video)
+    if kind and kind not in set(TranscriptKind):
+        raise Invalid("unknown_transcript_kind", field="transcript_kind")
+    return kind or TranscriptKind.CAPTIONS
 
 
 def _head(arrival: FileArrival) -> bytes:

@@ -18,11 +18,11 @@ from archive.api.parsers import Json
 from archive.api.schema import IDEMPOTENCY_KEY, LISTING, MAKING, READING
 from archive.api.shapes import Code, Language, Ref, Shape
 from archive.api.uploads import check_upload, require_sender
-from archive.enums import ImportState
+from archive.enums import ImportState, TranscriptKind
 from archive.importers.decoding import ENCODINGS
 from archive.importers.registry import importers
 from archive.media import limits
-from archive.models import ImportRun, Text, Work
+from archive.models import ImportRun, Text, Video, Work
 
 
 class ImportShape(Shape):
@@ -44,6 +44,7 @@ class ImportShape(Shape):
     error = serializers.DictField(help_text="Why it could not be read: a code and its facts.")
     work = serializers.CharField(source="work.public_id", default=None, allow_null=True)
     text = serializers.CharField(source="text.public_id", default=None, allow_null=True)
+    video = serializers.CharField(source="video.public_id", default=None, allow_null=True)
     draft = serializers.CharField(
         source="draft.public_id", default=None, allow_null=True, help_text="The draft, once the file is read."
     )
@@ -69,6 +70,10 @@ class ImportInput(serializers.Serializer):  # type: ignore[type-arg]
     )
     work = Ref(Work, required=False, help_text="The work it belongs to; without it, a new one is made.")
     text = Ref(Text, required=False, help_text="The text of which it is a new wording.")
+    video = Ref(Video, required=False, help_text="The film whose words it holds; tied when it is accepted.")
+    transcript_kind = Code(
+        TranscriptKind, required=False, help_text="What it is to the film; captions, unless it says so."
+    )
 
 
 class ImportFilter(filters.FilterSet):
@@ -96,7 +101,7 @@ class Imports(Resource):
 
     def rows(self) -> QuerySet[ImportRun]:
         """Return the imports with their files, without the drafts' words."""
-        rows = super().rows().select_related("arrival__stored_file", "work", "text", "draft", "job")
+        rows = super().rows().select_related("arrival__stored_file", "work", "text", "video", "draft", "job")
         return rows.defer("draft__content", "draft__blocks", "draft__marks", "draft__repairs")
 
     def list(self, request: Request) -> Response:

@@ -10,10 +10,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from archive.exports.holding import Holding
-from archive.models import Alignment, FileArrival, Image, Text, TextRevision, Video, Work
+from archive.models import Alignment, Capture, FileArrival, Image, Text, TextRevision, Video, Work
 from archive.models.described import DescribedModel, WarnedModel
 
-FORMAT, VERSION = "hashiya-package", 1
+#: Since 2: captures of films, and the films of texts.
+FORMAT, VERSION = "hashiya-package", 2
 PATH = "catalogue.jsonl"
 BILINGUAL = ("title", "description", "rights_holder", "provenance", "content_warning")
 _EXTENSION = re.compile(r"\.[a-z0-9]{1,8}", re.ASCII)
@@ -45,6 +46,9 @@ def lines(holding: Holding) -> Iterator[dict[str, Any]]:
             yield {**_described(image), **_image(image), "collection": shelves.get(image.collection_id or 0)}
     for video in holding.videos():
         yield {**_described(video), **_video(video), "collection": shelves.get(video.collection_id or 0)}
+    for capture in holding.captures():
+        if capture.arrival_id is None or capture.arrival_id in taken:
+            yield _capture(capture)
     for work in holding.works():
         yield {
             **_described(work),
@@ -53,6 +57,11 @@ def lines(holding: Holding) -> Iterator[dict[str, Any]]:
         }
         for text in sorted(work.texts.all(), key=lambda text: text.translation_of_id is not None):
             yield _text(text, work, pictures)
+    for tie in holding.transcripts():
+        yield {
+            "is": "transcript", "id": tie.public_id, "video": tie.video.public_id, "text": tie.text.public_id,
+            "kind": tie.kind,
+        }  # fmt: skip
     for revision in holding.revisions():
         yield _revision(revision, taken)
     for alignment in holding.alignments():
@@ -113,6 +122,16 @@ def _image(image: Image) -> dict[str, Any]:
 def _video(video: Video) -> dict[str, Any]:
     return {
         "provider": video.provider, "external_id": video.external_id, "url": video.url, "duration": video.duration,
+    }  # fmt: skip
+
+
+def _capture(capture: Capture) -> dict[str, Any]:
+    return {
+        "is": "capture", "id": capture.public_id, "video": capture.video.public_id,
+        "file": capture.arrival.public_id if capture.arrival else None, "url": capture.url,
+        "captured": _moment(capture.captured_at), "captured_by": capture.captured_by, "tool": capture.tool,
+        "note": capture.note, "access": capture.access, "entered": _moment(capture.created_at),
+        "groups": sorted(group.name for group in capture.groups.all()),
     }  # fmt: skip
 
 

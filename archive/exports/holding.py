@@ -11,7 +11,19 @@ from django.db.models import F, Max, Q, QuerySet
 from archive.access import Viewer, permitted, visible_to
 from archive.enums import BlockKind
 from archive.kinds import Held
-from archive.models import Alignment, Collection, Figure, FileArrival, Image, Text, TextRevision, Video, Work
+from archive.models import (
+    Alignment,
+    Capture,
+    Collection,
+    Figure,
+    FileArrival,
+    Image,
+    Text,
+    TextRevision,
+    Transcript,
+    Video,
+    Work,
+)
 
 #: Rows are read so many at a time.
 BATCH = 200
@@ -47,6 +59,19 @@ class Holding:
         rows = Video.objects.filter(pk__in=self.ids.videos).select_related("collection")
         return _each(rows.prefetch_related("groups"))
 
+    def captures(self) -> Iterator[Capture]:
+        """Yield the captures of the videos."""
+        return _each(self._captures().select_related("video", "arrival").prefetch_related("groups"))
+
+    def _captures(self) -> QuerySet[Capture]:
+        return visible_to(Capture, self.viewer).filter(video__in=self.ids.videos)
+
+    def transcripts(self) -> Iterator[Transcript]:
+        """Yield the ties of texts to films, where the package holds both."""
+        rows = visible_to(Transcript, self.viewer)
+        rows = rows.filter(video__in=self.ids.videos, text__in=self.ids.texts)
+        return _each(rows.select_related("video", "text"))
+
     def revisions(self) -> Iterator[TextRevision]:
         """Yield the revisions of every text, oldest first, one at a time."""
         rows = TextRevision.objects.filter(text__in=self.ids.texts)
@@ -70,12 +95,13 @@ class Holding:
         return _each(seen.select_related("original__text", "translation__text").defer(*heavy))
 
     def files(self) -> Iterator[FileArrival]:
-        """Yield the files as they were received: of images, and those that texts were read from."""
+        """Yield the files as they were received: of images and captures, and those that texts were read from."""
         sources = TextRevision.objects.filter(text__in=self.ids.texts, draft__run__isnull=False)
         images = permitted(Image, self.viewer, "original").filter(pk__in=self.ids.images)
         rows = FileArrival.objects.filter(
             Q(pk__in=images.order_by().values("arrival"))
             | Q(pk__in=sources.order_by().values("draft__run__arrival"))
+            | Q(pk__in=self._captures().order_by().values("arrival"))
         )
         return _each(visible_to(rows, self.viewer).select_related("stored_file"))
 
@@ -100,7 +126,7 @@ def holding(root: Work | Collection, viewer: Viewer) -> Holding:
     held = Held(
         works=tuple(works), texts=tuple(texts),
         images=tuple(sorted({*own["images"], *_keys(shown)})),
-        videos=tuple(sorted({*own["videos"], *_films(texts, viewer)})),
+        videos=tuple(sorted({*own["videos"], *_films(texts, viewer), *_tied(texts, viewer)})),
     )  # fmt: skip
     return Holding(root, viewer, tuple(shelves), held)
 
@@ -149,6 +175,11 @@ def _films(texts: list[int], viewer: Viewer) -> set[int]:
     rows = _standing(Video, viewer).filter(external_id__in={film for _provider, film in named})
     found = rows.values_list("pk", "provider", "external_id")
     return {pk for pk, provider, film in found if (provider, film) in named}
+
+
+def _tied(texts: list[int], viewer: Viewer) -> list[int]:
+    """Return the videos whose words the texts hold."""
+    return _keys(visible_to(Video, viewer).filter(transcripts__text__in=texts).distinct())
 
 
 def _each(rows: QuerySet[Any]) -> Iterator[Any]:

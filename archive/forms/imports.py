@@ -6,14 +6,18 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from archive.access import permitted
 from archive.enums import WorkKind
 from archive.importers.registry import importers
-from archive.models import Collection, Work
+from archive.models import Collection, Video, Work
 from archive.presenters import desk_words
 from archive.presenters.languages import NAMES
+
+#: A select offers so many of the newest; what is older is chosen from its own page.
+OFFERED = 200
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -39,6 +43,12 @@ def importer_choices() -> list[tuple[str, Any]]:
     return [("", _("As the file's name tells")), *named]
 
 
+def newest(rows: Any, *also: str) -> Any:
+    """Return the newest of these rows and those named by public id, as a queryset that may be filtered further."""
+    few = list(rows.order_by("-pk").values_list("pk", flat=True)[:OFFERED])
+    return rows.filter(Q(pk__in=few) | Q(public_id__in=[name for name in also if name])).order_by("-pk")
+
+
 def new_key() -> str:
     """Return a fresh key by which a form that is sent twice is known."""
     return secrets.token_urlsafe(18)
@@ -60,10 +70,20 @@ class UploadForm(forms.Form):
         label=_("Belongs to"), queryset=Work.objects.none(), required=False, to_field_name="public_id",
         empty_label=_("A new work"),
     )  # fmt: skip
+    video = forms.ModelChoiceField(
+        label=_("Words of the film"), queryset=Video.objects.none(), required=False, to_field_name="public_id",
+        empty_label=_("Of no film"), help_text=_("The text is tied to it as soon as it is accepted."),
+    )  # fmt: skip
+    transcript_kind = forms.ChoiceField(
+        label=_("What it is to the film"), choices=desk_words.choices(desk_words.TRANSCRIPT_KINDS), required=False,
+    )  # fmt: skip
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
 
     def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        films = permitted(Video, viewer, "change")
+        named = self.data.get("video") or self.initial.get("video") or ""
+        self.fields["video"].queryset = newest(films, named)  # type: ignore[attr-defined]
         self.fields["work"].queryset = permitted(Work, viewer, "change").order_by("-pk")  # type: ignore[attr-defined]
         self.fields["key"].initial = new_key
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from archive.enums import FilmOutcome
-from archive.models import Video, VideoCheck
+from archive.access import Viewer, visible_to
+from archive.enums import FilmOutcome, VideoState
+from archive.media.film_bytes import PLAYABLE
+from archive.models import Capture, Video, VideoCheck
 
 #: The name of each worklist, and what puts a film on it.
 WORKLISTS: Mapping[str, Q] = {
@@ -16,6 +18,7 @@ WORKLISTS: Mapping[str, Q] = {
     "changed": Q(last_outcome=FilmOutcome.CHANGED),
     "could_not_check": Q(last_outcome=FilmOutcome.UNKNOWN),
     "unchecked": Q(last_outcome=""),
+    "never_captured": Q(~Exists(Capture.objects.filter(video=OuterRef("pk")))),
 }
 
 
@@ -35,3 +38,15 @@ def with_found_title(rows: QuerySet[Video]) -> QuerySet[Video]:
     """Add `found_title`: what the provider last called each film."""
     told = VideoCheck.objects.filter(video=OuterRef("pk")).exclude(title="").order_by("-pk")
     return rows.annotate(found_title=Subquery(told.values("title")[:1]))
+
+
+def is_lost(video: Video) -> bool:
+    """Whether the film is gone, or its provider could not be reached when it was last looked at."""
+    return video.state == VideoState.GONE or video.last_outcome == FilmOutcome.UNKNOWN
+
+
+def playable(videos: Iterable[int], viewer: Viewer) -> dict[int, Capture]:
+    """Return for each of these videos the newest capture that a browser plays and this viewer may see."""
+    rows = visible_to(Capture, viewer).filter(video__in=list(videos), media_type__in=PLAYABLE)
+    rows = rows.order_by(F("captured_at").asc(nulls_first=True), "pk")
+    return {capture.video_id: capture for capture in rows}

@@ -10,11 +10,15 @@ from urllib.parse import quote
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from archive.media.film_bytes import PLAYABLE
 from archive.models import StoredFile, TakeOut
 
 #: Shown in the page; anything else is offered for saving.
 INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 SANDBOX = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'none'"
+#: A film opened by itself is shown in a page that the browser makes. In a sandbox that page would be a stranger to the
+#: film; without one it is still no document of ours: the type is of an allow-list, and nothing but media may load.
+FILM_POLICY = "default-src 'none'; media-src 'self'; frame-ancestors 'none'"
 _RANGE = re.compile(r"bytes=([0-9]{0,19})-([0-9]{0,19})\Z")
 
 
@@ -59,19 +63,32 @@ def part(header: str, size: int) -> Part | None:
 
 
 def headers(
-    stored: StoredFile | TakeOut, *, filename: str, public: bool, inline: bool = True
+    stored: StoredFile | TakeOut, *, filename: str, public: bool, inline: bool = True, film: str = ""
 ) -> dict[str, str]:
-    """Return the headers of an answer with these bytes."""
-    shown = inline and stored.media_type in INLINE
+    """Return the headers of an answer with these bytes; `film` is the type of those that a browser plays."""
+    media_type = film if film in PLAYABLE else stored.media_type
+    shown = inline and (media_type in INLINE or film in PLAYABLE)
     disposition = "inline" if shown else "attachment"
     return {
-        "Content-Type": stored.media_type if shown else "application/octet-stream",
+        "Content-Type": media_type if shown else "application/octet-stream",
         "Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(filename, safe='')}",
-        "Content-Security-Policy": SANDBOX,
+        "Content-Security-Policy": FILM_POLICY if shown and film else SANDBOX,
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Accept-Ranges": "bytes",
         "ETag": etag(stored, public=public),
+        "Cache-Control": "public, max-age=0, must-revalidate" if public else "private, no-store",
+    }
+
+
+def words_headers(content_type: str, *, etag: str, public: bool) -> dict[str, str]:
+    """Return the headers of an answer with words that were made for it."""
+    return {
+        "Content-Type": content_type,
+        "Content-Security-Policy": SANDBOX,
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "ETag": etag,
         "Cache-Control": "public, max-age=0, must-revalidate" if public else "private, no-store",
     }
 

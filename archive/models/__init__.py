@@ -3,6 +3,7 @@
 from archive.models.alignment import Alignment
 from archive.models.audit import AuditDetail, AuditEvent, AuditHead
 from archive.models.bulk_step import BulkRow, BulkStep, TableMapping
+from archive.models.capture import Capture
 from archive.models.collection import Collection
 from archive.models.consent import Consent
 from archive.models.deposit import Deposit, DepositItem
@@ -17,14 +18,15 @@ from archive.models.site import IdempotencyKey, Notice, Page, SiteSettings
 from archive.models.stored_file import FileArrival, FixityCheck, StoredFile
 from archive.models.take_out import TakeOut
 from archive.models.takedown import Takedown
+from archive.models.transcript import Transcript
 from archive.models.user import Group, Invitation, Role, User
 from archive.models.video_check import VideoCheck
 from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
-    "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Collection", "Consent", "Deposit", "DepositItem",
-    "Derivative", "DescriptionChange", "DraftStep", "Figure", "FileArrival", "FixityCheck", "Group", "IdempotencyKey", "Image",
-    "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PublicRequest", "PublicTrace", "Role",
+    "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Capture", "Collection", "Consent", "Deposit",
+    "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "Figure", "FileArrival", "FixityCheck", "Group", "IdempotencyKey",
+    "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PublicRequest", "PublicTrace", "Role",
     "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft", "TextRevision",
-    "User", "Video", "VideoCheck", "Work",
+    "Transcript", "User", "Video", "VideoCheck", "Work",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.enums import DraftState, ImportState, ProblemKind, ProblemState, TextRole
+from archive.enums import DraftState, ImportState, ProblemKind, ProblemState, TextRole, TranscriptKind
 from archive.models.base import PublicIdModel, VersionedModel
 from archive.models.work import DIRECTIONS
 
@@ -21,6 +21,13 @@ class ImportRun(PublicIdModel):
     part_role = models.CharField(max_length=12, blank=True, choices=[(r.value, r.value) for r in TextRole])
     part_title_ar = models.CharField(max_length=300, blank=True)
     part_title_en = models.CharField(max_length=300, blank=True)
+    #: The film whose words the file holds, and what they are to it; None and "" of other files.
+    video = models.ForeignKey(
+        "archive.Video", null=True, blank=True, on_delete=models.PROTECT, related_name="import_runs"
+    )
+    transcript_kind = models.CharField(
+        max_length=12, choices=[(k.value, k.value) for k in TranscriptKind], blank=True
+    )
     importer = models.CharField(_("importer"), max_length=30)
     importer_version = models.CharField(max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=20)

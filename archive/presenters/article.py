@@ -46,6 +46,8 @@ class Film:
 
     href: str = ""
     embed: str = ""
+    #: The archive's own copy, played in the provider's place.
+    capture: str = ""
     label: str = ""
 
 
@@ -287,6 +289,9 @@ def _video(ident: str, lead: str, words: str, attrs: Mapping[str, Any], extras: 
     label = escape(film.label or _("Play the video here; this asks its provider for it"))
     player = beginning_at(film.embed, int(attrs.get("start", 0)))
     embed = f' data-embed="{escape(player)}"' if player else ""
+    if film.capture:
+        start = int(attrs.get("start", 0))
+        embed = f' data-capture="{escape(film.capture)}{f"#t={start}" if start > 0 else ""}"'
     return (
         f'<figure {ident} class="block video" data-video="{escape(key)}"{embed} data-label="{label}">'
         f'<button type="button" class="video-card__play video__play" hidden aria-label="{label}"></button>'

@@ -125,5 +125,12 @@ SENTENCES: dict[str, str | Promise] = {
     "check_not_newest": _("There is a newer check of this film. Look at it first."),
     "video_gone": _("A film is gone from its provider."),
     "video_changed": _("A film at its provider is not what it was."),
+    "not_a_capture": _("This is neither a film (MP4, WebM, Ogg, Matroska…) nor a whole WACZ. It was received and is among the files, but not as a capture."),
+    "not_a_kept_copy": _("This is not the address of a kept copy. Copy it whole from the web archive: the moment in it has 14 digits, as in https://web.archive.org/web/20160717120000/https://…"),
+    "capture_missing": _("Choose a file, or give the address of a copy that a web archive keeps."),
+    "capture_two": _("Send a file or an address, not both: each is a capture of its own."),
+    "capture_known": _("This is kept as a capture of the film already."),
+    "captured_later": _("A capture cannot be made in the future. Look at the date again."),
+    "unknown_transcript_kind": _("Say what the text is to the film: captions, transcript or translation."),
     "figure_changed": _("Somebody put another picture here while you were choosing. Look at it, then choose again."),
 }  # fmt: skip

@@ -144,6 +144,28 @@ FILM_REASONS: Words = {
 FILM_FACTS: Words = {
     "title": _("title"), "channel": _("channel"), "duration": _("length"), "size": _("size"),
 }  # fmt: skip
+CAPTURE_KINDS: Words = {
+    "file": _("The film, as a file"),
+    "wacz": _("Its page, recorded (WACZ)"),
+    "address": _("Kept by a web archive"),
+}
+CAPTURE_ACCESS: Words = {
+    "as_video": _("As the film: everyone who may see the film"),
+    "members": _("Members: those of them who have an account"),
+    "restricted": _("Restricted: those of them in the chosen groups"),
+    "draft": _("Only those who keep the archive"),
+}
+CAPTURE_ACCESS_SHORT: Words = {
+    "as_video": pgettext_lazy("capture", "As the film"),
+    "members": pgettext_lazy("access", "Members"),
+    "restricted": pgettext_lazy("access", "Restricted"),
+    "draft": pgettext_lazy("capture", "Keepers only"),
+}
+TRANSCRIPT_KINDS: Words = {
+    "captions": _("Captions"),
+    "transcript": _("Transcript"),
+    "translation": _("Translation"),
+}
 ACCESS: Words = {
     "draft": _("Draft: only those who keep the archive"),
     "restricted": _("Restricted: the people and groups that are named"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
+from archive.api.captures import Captures
 from archive.api.collections import Collections
 from archive.api.drafts import Drafts
 from archive.api.images import Images
@@ -11,6 +12,7 @@ from archive.api.imports import Imports
 from archive.api.jobs import Jobs
 from archive.api.me import Me, Tokens
 from archive.api.texts import Texts
+from archive.api.transcripts import Transcripts
 from archive.api.videos import Videos
 from archive.api.works import Works
 
@@ -20,6 +22,8 @@ routes: list[tuple[str, Any, str]] = [
     ("texts", Texts, "api-text"),
     ("images", Images, "api-image"),
     ("videos", Videos, "api-video"),
+    ("captures", Captures, "api-capture"),
+    ("transcripts", Transcripts, "api-transcript"),
     ("imports", Imports, "api-import"),
     ("drafts", Drafts, "api-draft"),
     ("jobs", Jobs, "api-job"),

@@ -9,5 +9,7 @@ plain: list[URLPattern | URLResolver] = [
     path("files/images/<slug:public_id>/original", files.original, name="original"),
     path("files/images/<slug:public_id>/<slug:name>.webp", files.derivative, name="derivative"),
     path("files/videos/<slug:public_id>/picture.webp", files.video_picture, name="video_picture"),
+    path("files/captures/<slug:public_id>", files.capture, name="capture"),
+    path("files/captions/<slug:public_id>.vtt", files.captions, name="captions"),
     path("files/arrivals/<slug:public_id>", files.arrival, name="arrival"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from archive.views import figures_desk, files_desk, films_desk, media_desk
+from archive.views import captures_desk, figures_desk, files_desk, film_texts_desk, films_desk, media_desk
 
 pages: list[URLPattern | URLResolver] = [
     path("desk/images/", media_desk.images, name="desk_images"),
@@ -14,6 +14,10 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/videos/<slug:public_id>/checks/", films_desk.checks, name="desk_video_checks"),
     path("desk/videos/<slug:public_id>/check/", films_desk.check, name="check_video"),
     path("desk/videos/<slug:public_id>/accept/", films_desk.accept, name="accept_film"),
+    path("desk/videos/<slug:public_id>/captures/", captures_desk.captures, name="desk_captures"),
+    path("desk/videos/<slug:public_id>/texts/", film_texts_desk.film_texts, name="desk_film_texts"),
+    path("desk/captures/<slug:public_id>/", captures_desk.capture, name="desk_capture"),
+    path("desk/film-texts/<slug:public_id>/untie/", film_texts_desk.untie, name="untie_text"),
     path("desk/figures/", figures_desk.figures, name="desk_figures"),
     path("desk/figures/<slug:public_id>/<slug:key>/", figures_desk.fill, name="fill_figure"),
     path("desk/files/", files_desk.files, name="desk_files"),

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_safe
 
 from archive.access import ANYBODY, allows, permitted, visible_to
 from archive.media import gate, paths
-from archive.models import Derivative, FileArrival, Image, StoredFile, TakeOut, Video
+from archive.media.film_bytes import PLAYABLE, WACZ
+from archive.models import Capture, Derivative, FileArrival, Image, StoredFile, TakeOut, Transcript, Video
+from archive.presenters.webvtt import has_times, webvtt
 from archive.views.desk_tools import DeskRequest, found
 
 CHUNK = 256 * 1024
@@ -51,6 +54,33 @@ def video_picture(request: DeskRequest, public_id: str) -> HttpResponseBase:
 
 
 @require_safe
+def capture(request: DeskRequest, public_id: str) -> HttpResponseBase:
+    """The bytes of a capture that the viewer may see: a film to be played, anything else to be saved."""
+    row = found(Capture.objects.select_related("arrival__stored_file"), request, public_id)
+    if row.arrival is None:
+        raise Http404
+    public, film = allows(ANYBODY, "view", row), row.media_type if row.media_type in PLAYABLE else ""
+    # The sender's name of the file may say more than the public should know.
+    ending = PLAYABLE.get(film) or ("wacz" if row.media_type == WACZ else "bin")
+    return send(request, row.arrival.stored_file, filename=f"{public_id}.{ending}", public=public, film=film)
+
+
+@require_safe
+def captions(request: DeskRequest, public_id: str) -> HttpResponse:
+    """The current wording of a text as captions of its film, for those who may see both."""
+    tie = found(Transcript.objects.select_related("text__current_revision"), request, public_id)
+    revision = tie.text.current_revision
+    if revision is None or not has_times(revision.blocks):
+        raise Http404
+    public = allows(ANYBODY, "view", tie)
+    etag = f'"{salted_hmac("archive.captions", f"{revision.pk}:{revision.sha256}").hexdigest()[:32]}"'
+    headers = gate.words_headers("text/vtt; charset=utf-8", etag=etag, public=public)
+    if gate.matches(etag, request.headers.get("If-None-Match", "")):
+        return HttpResponse(status=304, headers=headers)
+    return HttpResponse(webvtt(revision.content, revision.blocks), headers=headers)
+
+
+@require_safe
 def arrival(request: DeskRequest, public_id: str) -> HttpResponseBase:
     """The bytes of any file as they were received, for archivists."""
     rows = visible_to(FileArrival.objects.select_related("stored_file"), request.viewer)
@@ -61,10 +91,16 @@ def arrival(request: DeskRequest, public_id: str) -> HttpResponseBase:
 
 
 def send(
-    request: DeskRequest, stored: StoredFile, *, filename: str, public: bool, inline: bool = True
+    request: DeskRequest,
+    stored: StoredFile,
+    *,
+    filename: str,
+    public: bool,
+    inline: bool = True,
+    film: str = "",
 ) -> HttpResponseBase:
     """Answer with the bytes, a part of them, or "not modified"."""
-    headers = gate.headers(stored, filename=filename, public=public, inline=inline)
+    headers = gate.headers(stored, filename=filename, public=public, inline=inline, film=film)
     if gate.matches(headers["ETag"], request.headers.get("If-None-Match", "")):
         kept = ("ETag", "Cache-Control", "Content-Security-Policy")
         return HttpResponse(status=304, headers={name: headers[name] for name in kept})

@@ -56,10 +56,12 @@ def file(request: DeskRequest, public_id: str) -> HttpResponse:
     stored = fixity.with_last_check(StoredFile.objects.all()).get(pk=arrival.stored_file_id)
     images = list(arrival.images.all())
     runs = list(arrival.import_runs.all())
-    lines = custody.log([*_checks(stored), *_acts(arrival, images, runs)])[:LOG]
+    captures = list(visible_to(arrival.captures.select_related("video"), request.viewer))
+    lines = custody.log([*_checks(stored), *_acts(arrival, images, runs, captures)])[:LOG]
     names = User.objects.in_bulk({line.actor_id for line in lines if line.actor_id})
     context = {
-        "arrival": arrival, "stored": stored, "images": images, "runs": runs, "fixity": desk_words.FIXITY,
+        "arrival": arrival, "stored": stored, "images": images, "runs": runs, "captures": captures,
+        "fixity": desk_words.FIXITY,
         "status": desk_words.STATUS, "lines": [(line, names.get(line.actor_id or 0)) for line in lines],
         "next_due": stored.seen_at + fixity.CYCLE - fixity.SLACK,  # type: ignore[attr-defined]
         "replicated": replica.root() and replica.of_sha256(stored.sha256).is_file(),
@@ -106,11 +108,14 @@ def _checks(stored: StoredFile) -> list[custody.Entry]:
     return [custody.check_entry(row.outcome, row.checked_at) for row in rows]
 
 
-def _acts(arrival: FileArrival, images: list[Any], runs: list[Any]) -> list[custody.Entry | None]:
+def _acts(
+    arrival: FileArrival, images: list[Any], runs: list[Any], captures: list[Any]
+) -> list[custody.Entry | None]:
     """Return the acts of the record that concern this file and what was made of it."""
     targets = {
         "filearrival": [arrival.public_id], "storedfile": [str(arrival.stored_file_id)],
         "image": [image.public_id for image in images], "importrun": [run.public_id for run in runs],
+        "capture": [capture.public_id for capture in captures],
     }  # fmt: skip
     events = [
         event

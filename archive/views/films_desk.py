@@ -16,7 +16,7 @@ from archive.actions.accept_film import accept_film
 from archive.actions.watch_videos import plan_check
 from archive.errors import HashiyaError
 from archive.media import films
-from archive.models import Video, VideoCheck
+from archive.models import Capture, Transcript, Video, VideoCheck
 from archive.presenters import desk_words
 from archive.presenters.messages import sentence
 from archive.text.numbers import whole_number
@@ -42,7 +42,8 @@ def head_of(video: Video) -> dict[str, Any]:
     newest = VideoCheck.objects.filter(video=video).select_related("checked_by").order_by("-pk").first()
     pictured = VideoCheck.objects.filter(video=video).exclude(thumbnail=None).exists()
     return {
-        "newest": newest, "has_picture": pictured, **_words(),
+        "newest": newest, "has_picture": pictured, "capture_count": Capture.objects.filter(video=video).count(),
+        "text_count": Transcript.objects.filter(video=video).count(), **_words(),
     }  # fmt: skip
 
 

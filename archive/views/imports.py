@@ -60,7 +60,7 @@ def texts(request: DeskRequest) -> HttpResponse:
 def upload(request: DeskRequest) -> HttpResponseBase:
     """Send in texts: a form for browsers, JSON with one file at a time for scripts."""
     if request.method == "GET":
-        initial = {name: request.GET[name] for name in ("work", "language") if name in request.GET}
+        initial = {name: request.GET[name] for name in ("work", "language", "video") if name in request.GET}
         return _upload_page(request, UploadForm(viewer=request.viewer, initial=initial))
     form = UploadForm(request.POST, request.FILES, viewer=request.viewer)
     stopped = upload_refusal(request, limit=limits.TEXT_BYTES)
@@ -117,7 +117,8 @@ def _start(request: DeskRequest, form: UploadForm, file: UploadedFile, number: i
     key = f"{values['key']}:{number}" if values["key"] else ""
     return start_import(
         arrival=arrival, language=values["language"], importer_code=values["importer"], work=values["work"],
-        encoding=values["encoding"], key=key, by=request.user,
+        encoding=values["encoding"], video=values["video"], transcript_kind=values["transcript_kind"], key=key,
+        by=request.user,
     )  # fmt: skip
 
 

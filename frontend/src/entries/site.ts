@@ -2,6 +2,7 @@ import { fillAccountCorner } from "../site/account";
 import { startSiteKeys } from "../site/keys";
 import { keepPlaceAcrossLanguages } from "../site/languages";
 import { showTimes } from "../site/times";
+import { followFilm } from "../site/transcript";
 import { rememberVeils } from "../site/veils";
 import { offerVideos } from "../site/video";
 
@@ -9,6 +10,7 @@ import { offerVideos } from "../site/video";
 showTimes();
 offerVideos();
 rememberVeils();
+followFilm();
 keepPlaceAcrossLanguages();
 startSiteKeys();
 void fillAccountCorner();

@@ -37,6 +37,7 @@ from archive.enums import Access, JobState, TextRole
 from archive.models import (
     BulkRow,
     BulkStep,
+    Capture,
     Collection,
     DepositItem,
     DescriptionChange,
@@ -46,6 +47,7 @@ from archive.models import (
     Job,
     Text,
     TextDraft,
+    Transcript,
     User,
     Video,
     VideoCheck,
@@ -55,6 +57,7 @@ from tests.db.access.surfaces import SECRET_WORD, SHARED_WORD
 from tests.factories import make_user
 from tests.factories_archive import make_draft, send
 from tests.factories_editions import Desk, make_image, make_term, plan, stored
+from tests.factories_films import COPY, MP4
 from tests.factories_notes import add_revision, decide_note, make_accepted, make_note, place_of, submit_note
 
 HOUR = datetime.timedelta(hours=1)
@@ -213,6 +216,28 @@ def hidden_video(home: Home) -> None:
         access=Access.DRAFT, title_ar=WORDS, collection=home.shelf, last_outcome="gone", state="gone",
     )  # fmt: skip
     VideoCheck.objects.create(video=video, outcome="gone", title=WORDS)
+
+
+def hidden_captures(home: Home) -> None:
+    """Captures of a public film that is gone, which are not for everybody: a film to be played, and an address."""
+    archivist = home.people["archivist"]
+    by = {"created_by": archivist, "access": "draft", "note": WORDS}
+    arrival = send(MP4 + SECRET_WORD.encode(), filename=f"{SECRET_WORD}.mp4", by=archivist)
+    Capture.objects.create(
+        video=home.desk.video, kind="file", arrival=arrival, media_type="video/mp4", captured_by=WORDS, **by
+    )
+    Capture.objects.create(video=home.desk.video, kind="address", url=COPY, **by)
+
+
+def hidden_transcripts(home: Home) -> None:
+    """A text that is not public, of a public film, and a film that is not, of a public text."""
+    work = hidden_work(home, "hidden-words", access=Access.RESTRICTED)
+    hidden = Video.objects.create(
+        provider="youtube", external_id="xxxxxxxxxxx", url="https://www.youtube.com/watch?v=xxxxxxxxxxx",
+        access=Access.DRAFT, title_ar=WORDS,
+    )  # fmt: skip
+    for video, text in ((home.desk.video, work.texts.get()), (hidden, home.text)):
+        Transcript.objects.create(video=video, text=text, kind="transcript")
 
 
 def hidden_collection(home: Home) -> None:
@@ -487,6 +512,8 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     restricted_work: NOT_KEEPERS,
     members_work: ANYBODY,
     hidden_video: NOT_KEEPERS,
+    hidden_captures: NOT_KEEPERS,
+    hidden_transcripts: NOT_KEEPERS,
     hidden_collection: NOT_KEEPERS,
     hidden_work_taken_down: NOT_KEEPERS,
     work_for_named_people: NOT_KEEPERS,

@@ -32,6 +32,7 @@ from archive.access.rules import OfViewer
 from archive.models import (
     Alignment,
     BulkStep,
+    Capture,
     Collection,
     Consent,
     Deposit,
@@ -55,6 +56,7 @@ from archive.models import (
     Text,
     TextDraft,
     TextRevision,
+    Transcript,
     User,
     Video,
     VideoCheck,
@@ -106,6 +108,26 @@ DESCRIBED: Mapping[str, People] = {
     "public deep in a shelf restricted to others": KEEPERS,
     # A shelf that is only a draft closes nothing: what stands on it says itself who may see it.
     "public on a draft shelf": EVERYONE,
+}
+
+#: "A capture is never for more people than its film, and may be for fewer"; the keepers see all.
+CAPTURE_SEEN: Mapping[str, People] = {
+    "of a public film": EVERYONE,
+    "of a public film, for members": MEMBERS,
+    "of a public film, restricted": KEEPERS | INSIDER,
+    "of a public film, restricted to others": KEEPERS,
+    "of a public film, for the keepers": KEEPERS,
+    "of a draft film": KEEPERS,
+    "of an embargoed film": KEEPERS,
+    "of a members' film": MEMBERS,
+    "of a restricted film": KEEPERS | INSIDER,
+}
+#: "That a text belongs to a film is seen by those who see both."
+TRANSCRIPT_SEEN: Mapping[str, People] = {
+    "of a public film and work": EVERYONE,
+    "of a public film and a draft work": KEEPERS,
+    "of a draft film and a public work": KEEPERS,
+    "of a members' film and a restricted work": KEEPERS | INSIDER,
 }
 
 #: "A note is seen by its author; once handed in by reviewers; once accepted by members; once released by all";
@@ -232,6 +254,12 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     found[DescriptionChange, VIEW] = {"a change": ARCHIVISTS}
     for act in (VIEW, "add", "change"):
         found[BulkStep, act] = {"a step": ARCHIVISTS}
+    found[Capture, VIEW] = dict(CAPTURE_SEEN)
+    found[Capture, "add"] = found[Capture, "change"] = each(CAPTURE_SEEN, ARCHIVISTS)
+    found[Transcript, VIEW] = dict(TRANSCRIPT_SEEN)
+    found[Transcript, "add"] = found[Transcript, "change"] = {
+        name: ARCHIVISTS & seen for name, seen in TRANSCRIPT_SEEN.items()
+    }
     found[VideoCheck, VIEW] = {"a check": ARCHIVISTS}
     found[Job, VIEW] = {
         "the member's": frozenset({"member"}) | ADMINISTRATORS,

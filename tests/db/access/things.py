@@ -21,6 +21,7 @@ from archive.admin.office import back_office
 from archive.enums import Access
 from archive.models import (
     BulkStep,
+    Capture,
     Collection,
     Consent,
     Deposit,
@@ -37,6 +38,7 @@ from archive.models import (
     TakeOut,
     Text,
     TextDraft,
+    Transcript,
     User,
     Video,
     Work,
@@ -75,6 +77,7 @@ THINGS: dict[str, Callable[[], Iterable[str]]] = {
     "release_file": _column(ReleaseFile, "name"), "person": _column(User, order="-pk"), "group": _column(Group),
     "take_out": _column(TakeOut), "request": _column(PublicRequest), "consent": _column(Consent),
     "change": _column(DescriptionChange), "bulk_step": _column(BulkStep),
+    "capture": _column(Capture), "transcript": _column(Transcript),
     "number": lambda: ["1", "2"], "pk": lambda: ["1"], "app": lambda: ["archive"], "nothing": lambda: ["x"],
     "region": lambda: ["full"], "size": lambda: ["200,"], "rotation": lambda: ["0"], "quality": lambda: ["default"],
     "extension": lambda: ["jpg"], "copy": lambda: ["small"], "page": lambda: ["about"],

@@ -32,6 +32,7 @@ from archive.enums import Access
 from archive.models import (
     Alignment,
     BulkStep,
+    Capture,
     Collection,
     Consent,
     Deposit,
@@ -56,6 +57,7 @@ from archive.models import (
     Text,
     TextDraft,
     TextRevision,
+    Transcript,
     User,
     Video,
     VideoCheck,
@@ -225,6 +227,7 @@ def _desk(world: World) -> None:
     world.add("a step", BulkStep.objects.create(kind="work", created_by=world.people["archivist"]))
     change = {"kind": "work", "item_id": public.pk, "version": 1, "was": {}, "became": {}}
     world.add("a change", DescriptionChange.objects.create(**change))
+    _films(world)
     member = world.people["member"]
     world.add("the member's", Job.objects.create(kind="x", created_by=member))
     world.add("the system's", Job.objects.create(kind="x"))
@@ -238,6 +241,41 @@ def _desk(world: World) -> None:
         invited_by=world.people["administrator"],
     )  # fmt: skip
     world.add("an invitation", invitation)
+
+
+#: Captures by name: the state of their film, and their own access.
+CAPTURES: dict[str, tuple[str, str]] = {
+    "of a public film": ("public", "as_video"),
+    "of a public film, for members": ("public", "members"),
+    "of a public film, restricted": ("public", "restricted"),
+    "of a public film, restricted to others": ("public", "restricted"),
+    "of a public film, for the keepers": ("public", "draft"),
+    "of a draft film": ("draft", "as_video"),
+    "of an embargoed film": ("embargoed", "as_video"),
+    "of a members' film": ("members", "as_video"),
+    "of a restricted film": ("restricted", "as_video"),
+}
+#: Ties by name: the state of the film, and that of the work.
+TRANSCRIPTS: dict[str, tuple[str, str]] = {
+    "of a public film and work": ("public", "public"),
+    "of a public film and a draft work": ("public", "draft"),
+    "of a draft film and a public work": ("draft", "public"),
+    "of a members' film and a restricted work": ("members", "restricted"),
+}
+
+
+def _films(world: World) -> None:
+    groups = world.rows[Group]
+    for name, (state, access) in CAPTURES.items():
+        url = f"https://web.archive.org/web/20160717120000/https://example.org/{len(world.rows.get(Capture, ()))}"
+        capture = Capture.objects.create(
+            video=world.rows[Video][state], kind="address", url=url, access=access
+        )
+        capture.groups.add(groups["of nobody here" if "others" in name else "of the insider"])
+        world.add(name, capture)
+    for name, (film, work) in TRANSCRIPTS.items():
+        values = {"video": world.rows[Video][film], "text": world.rows[Text][work]}
+        world.add(name, Transcript.objects.create(kind="captions", **values))
 
 
 #: Notes of "author" on the public text, unless the name says otherwise: their columns.

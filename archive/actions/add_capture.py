@@ -1,0 +1,123 @@
+"""Keep a capture of a film: its bytes as they arrived, or where a public web archive keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from archive.access import require, require_may
+from archive.actions.bump_epoch import bump_epoch
+from archive.actions.once import once
+from archive.actions.record_event import record_event
+from archive.enums import CaptureAccess, CaptureKind
+from archive.errors import Conflict, Invalid
+from archive.media import film_bytes, paths
+from archive.models import Capture, FileArrival, Group, User, Video
+from archive.text.web_archives import kept_copy
+
+FIELDS = frozenset({"captured_at", "captured_by", "tool", "note", "access", "groups"})
+_HEAD = 4096
+
+
+@transaction.atomic
+def add_capture(
+    *,
+    video: Video,
+    arrival: FileArrival | None = None,
+    url: str = "",
+    values: Mapping[str, Any] | None = None,
+    key: str = "",
+    public_id: str = "",
+    by: User,
+) -> Capture:
+    """Insert a capture of `video`: the file that arrived, or else the address; nothing is fetched from there.
+
+    An address tells its moment itself. With `public_id`, it is kept under the id that it had elsewhere. Raises
+    Invalid("capture_missing", "capture_two", "not_a_capture", "not_a_kept_copy", "captured_later", and what
+    `set_capture_values` raises), Conflict("capture_known") with the `capture` that is there, NotAllowed, NotVisible.
+    """
+    require_may(by, "add", Capture)
+    require(by, "change", video)
+    if arrival is not None:
+        require(by, "view", arrival)
+    if arrival is not None and url:
+        raise Invalid("capture_two", field="url")
+
+    def make() -> Capture:
+        Video.objects.select_for_update(no_key=True).get(pk=video.pk)
+        capture = _of_file(arrival) if arrival is not None else _of_address(url)
+        capture.video, capture.created_by = video, by
+        capture.public_id = public_id or capture.public_id
+        _refuse_known(capture)
+        moment = capture.captured_at
+        groups = set_capture_values(capture, values or {})
+        capture.captured_at = moment or capture.captured_at
+        capture.save()
+        capture.groups.set(groups)
+        bump_epoch()
+        sha256 = arrival.stored_file.sha256 if arrival is not None else ""
+        record_event(
+            "capture.added", target=capture, by=by, video=video.public_id, kind=capture.kind, sha256=sha256,
+            url=capture.url, access=capture.access,
+        )  # fmt: skip
+        return capture
+
+    return once(Capture, scope="capture", key=key, make=make, by=by)
+
+
+def set_capture_values(capture: Capture, values: Mapping[str, Any]) -> list[Group]:
+    """Set checked values on an unsaved or locked row; return the groups, which are for the caller to set.
+
+    Raises Invalid with the field's name.
+    """
+    for name, value in values.items():
+        if name not in FIELDS:
+            raise Invalid("unknown_field", field=name)
+        if name != "groups":
+            setattr(capture, name, value)
+    if capture.access not in set(CaptureAccess):
+        raise Invalid("unknown_access", field="access")
+    if capture.captured_at is not None and capture.captured_at > timezone.now():
+        raise Invalid("captured_later", field="captured_at")
+    groups = list(values.get("groups", ()))
+    if capture.access == CaptureAccess.RESTRICTED and not (groups or _has_groups(capture, values)):
+        raise Invalid("groups_missing", field="groups")
+    return groups
+
+
+def _has_groups(capture: Capture, values: Mapping[str, Any]) -> bool:
+    return "groups" not in values and capture.pk is not None and capture.groups.exists()
+
+
+def _of_file(arrival: FileArrival) -> Capture:
+    path = paths.of_sha256(arrival.stored_file.sha256)
+    with path.open("rb") as file:
+        kind = film_bytes.film_type(file.read(_HEAD))
+    if kind:
+        return Capture(kind=CaptureKind.FILE, arrival=arrival, media_type=kind)
+    if film_bytes.is_wacz(path):
+        return Capture(kind=CaptureKind.WACZ, arrival=arrival, media_type=film_bytes.WACZ)
+    raise Invalid("not_a_capture", field="file")
+
+
+def _of_address(url: str) -> Capture:
+    if not url.strip():
+        raise Invalid("capture_missing", field="file")
+    copy = kept_copy(url)
+    if copy is None:
+        raise Invalid("not_a_kept_copy", field="url")
+    return Capture(kind=CaptureKind.ADDRESS, url=copy.url, captured_at=copy.at)
+
+
+def _refuse_known(capture: Capture) -> None:
+    """The same bytes are one capture of a film, whoever sent them and however often."""
+    same = (
+        {"arrival__stored_file": capture.arrival.stored_file_id} if capture.arrival else {"url": capture.url}
+    )
+    known = Capture.objects.filter(video=capture.video, **same).first()
+    if known is not None:
+        field = "file" if capture.arrival else "url"
+        raise Conflict("capture_known", field=field, capture=known.public_id)
