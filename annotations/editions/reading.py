@@ -14,6 +14,7 @@ from annotations.editions.values import Snapshot
 from annotations.enums import ReleaseEventKind
 from annotations.models import Edition, Release, ReleaseEvent
 from archive.access import ANYBODY, visible_to
+from archive.access.pixels import STILL_SHOWN
 from archive.models import Image, SlugRedirect, Video, Work
 
 MODELS = {"work": Work, "image": Image, "video": Video}
@@ -71,10 +72,16 @@ class Shown:
     """The members that may be shown now, as (kind, public id); whatever is not in it is a labelled gap."""
 
     members: frozenset[tuple[str, str]]
+    #: Public ids of images of which parts were covered after the release was sealed: its own copies show them still.
+    covered: frozenset[str] = frozenset()
 
     def has(self, kind: str, ident: str) -> bool:
         """Whether this member may be shown."""
         return (kind, ident) in self.members
+
+    def has_picture(self, ident: str) -> bool:
+        """Whether the release's own copies of this image may be shown."""
+        return self.has("image", ident) and ident not in self.covered
 
 
 def shown_members(release: Release, who: object = ANYBODY) -> Shown:
@@ -87,8 +94,14 @@ def shown_members(release: Release, who: object = ANYBODY) -> Shown:
             (kind, ident)
             for kind, ids in pinned.items()
             for ident in visible_to(MODELS[kind], who).filter(pk__in=ids).values_list("public_id", flat=True)
-        )
+        ),
+        covered=frozenset(_covered_since(release)) if "image" in pinned else frozenset(),
     )
+
+
+def _covered_since(release: Release) -> QuerySet[Any, str]:
+    hidden = release.files.exclude(STILL_SHOWN.q())
+    return hidden.order_by().values_list("image__public_id", flat=True).distinct()
 
 
 def edition_of_old_slug(slug: str) -> Edition | None:

@@ -20,6 +20,7 @@ from annotations.reader.either import either
 from archive.access import visible_to
 from archive.enums import ImageState
 from archive.models import Derivative, Image, ImageTiles, Video, Work
+from archive.presenters.covering import statement
 from archive.presenters.films import embed_url, provider_name
 from archive.presenters.iiif import page_id
 
@@ -28,9 +29,11 @@ from archive.presenters.iiif import page_id
 def image(request: HttpRequest, row: Image) -> HttpResponse:
     """Show a picture with what is known of it and where it is shown."""
     viewer = request.viewer  # type: ignore[attr-defined]
-    copies = list(Derivative.objects.filter(image=row).exclude(name="thumb").order_by("width"))
+    copies = list(
+        Derivative.objects.filter(image=row, pixels=row.pixels).exclude(name="thumb").order_by("width")
+    )
     ready = copies if row.state == ImageState.READY else []
-    tiles = list(row.tiles.all())
+    tiles = list(row.tiles.filter(pixels=row.pixels))
     works = visible_to(Work, viewer).filter(texts__figures__image=row).distinct()
     context = {
         **described(row, viewer), "alternative": said_of(row, "alternative"),
@@ -39,6 +42,7 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
         "picture": copy_url(row, ready[0].name) if ready else "", "works": _links(works),
         "manifest": reverse("iiif_image_manifest", args=[row.public_id]) if tiles else "",
         "pages": _pages(row, tiles),
+        "covered": statement() if row.covered else "", "because": said_of(row, "covered_because"),
         "releases": _releases("image", row.pk),
         "schema": schema_of(row, "ImageObject", contentUrl=f"{settings.PUBLIC_URL}{copy_url(row, ready[-1].name)}")
         if ready else None,

@@ -21,6 +21,7 @@ from archive.models import (
     Notice,
     Page,
     PublicRequest,
+    Redaction,
     Role,
     SiteSettings,
     TakeOut,
@@ -85,7 +86,14 @@ def declare_all() -> None:
         "A package is for the archivist who asked for it, as long as they are one.",
     )
     declare(TakeOut, "add", ARCHIVIST, "Archivists ask for packages.")
-    declare(Image, "original", KEEPER, "Those who keep the archive may fetch the original bytes.")
+    declare(
+        Image,
+        "original",
+        ARCHIVIST | (KEEPER & Field("covered", False)),
+        "Those who keep the archive may fetch the original bytes; only archivists those behind covered parts.",
+    )
+    declare(Image, "redact", ARCHIVIST, "Archivists cover parts of an image, and uncover them.")
+    declare(Redaction, VIEW, ARCHIVIST, "Archivists see what of an image was covered when.")
     declare(Text, VIEW, TEXT_VISIBLE, "A text is seen with its work.")
     declare(Text, "correct", ARCHIVIST, "Archivists correct a text.")
     declare(TextRevision, VIEW, Through("text", TEXT_VISIBLE), "A revision is seen with its work.")

@@ -5,7 +5,7 @@ from archive.models.collection import Collection
 from archive.models.deposit import Deposit, DepositItem
 from archive.models.drafts import DraftStep, ImportProblem, ImportRun, TextDraft
 from archive.models.job import Job
-from archive.models.media import Derivative, Figure, Image, ImageTiles, Video
+from archive.models.media import Derivative, Figure, Image, ImageTiles, Redaction, Video
 from archive.models.public_request import PublicRequest
 from archive.models.public_trace import PublicTrace
 from archive.models.search_entry import SearchEntry
@@ -19,6 +19,7 @@ from archive.models.work import SlugRedirect, Text, TextRevision, Work
 __all__ = [
     "AuditDetail", "AuditEvent", "AuditHead", "Collection", "Deposit", "DepositItem", "Derivative", "DraftStep", "Figure", "FileArrival",
     "FixityCheck", "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice",
-    "Page", "PublicRequest", "PublicTrace", "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TakeOut", "Text", "TextDraft",
+    "Page", "PublicRequest", "PublicTrace", "Redaction", "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TakeOut", "Text",
+    "TextDraft",
     "TextRevision", "User", "Video", "VideoCheck", "Work",
 ]  # fmt: skip
