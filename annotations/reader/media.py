@@ -42,6 +42,7 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
         "picture": copy_url(row, ready[0].name) if ready else "", "works": _links(works),
         "manifest": reverse("iiif_image_manifest", args=[row.public_id]) if tiles else "",
         "pages": _pages(row, tiles),
+        "zoom": " ".join(_service(row, page) for page in tiles) if ready else "",
         "covered": statement() if row.covered else "", "because": said_of(row, "covered_because"),
         "releases": _releases("image", row.pk),
         "schema": schema_of(row, "ImageObject", contentUrl=f"{settings.PUBLIC_URL}{copy_url(row, ready[-1].name)}")
@@ -68,7 +69,7 @@ def _pages(image: Image, tiles: Sequence[ImageTiles]) -> list[dict[str, Any]]:
     """Return the pages of a picture of several: a small one to look at, and where the large one is."""
     if image.pages < 2:
         return []
-    services = [(row.page, reverse("iiif_image", args=[page_id(image.public_id, row.page)])) for row in tiles]
+    services = [(row.page, _service(image, row)) for row in tiles]
     return [
         {
             "number": page,
@@ -77,6 +78,11 @@ def _pages(image: Image, tiles: Sequence[ImageTiles]) -> list[dict[str, Any]]:
         }
         for page, service in services
     ]
+
+
+def _service(image: Image, tiles: ImageTiles) -> str:
+    """Return where the image service of a page is."""
+    return reverse("iiif_image", args=[page_id(image.public_id, tiles.page)])
 
 
 def _links(works: Any) -> list[dict[str, Any]]:

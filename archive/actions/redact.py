@@ -58,7 +58,7 @@ def redact(
     _begin(image, covered=bool(wanted), told=told, by=by)
     Redaction.objects.create(image=image, pixels=image.pixels, areas=wanted, because=told, created_by=by)
     if wanted:
-        _take_back_packages(image)
+        _take_back_packages(image, by)
     bump_epoch()
     trace_public(image, before=seen)
     record_event(
@@ -79,15 +79,15 @@ def _wanted(image: Image, areas: Iterable[Mapping[str, Any]]) -> list[Area]:
     return wanted
 
 
-def _take_back_packages(image: Image) -> None:
+def _take_back_packages(image: Image, by: User) -> None:
     """Give out no package any more that holds the original, or the same bytes under another image's name."""
     alike = set(
         Image.objects.filter(arrival__stored_file=image.arrival.stored_file_id).values_list("pk", flat=True)
     )
     rows = TakeOut.objects.filter(expires_at__gt=Now()).exclude(format__in=DESCRIPTIONS)
-    for package in rows.select_related("work", "collection", "created_by"):
+    for package in rows.select_related("work", "collection"):
         item = package.work or package.collection
-        if item and not alike.isdisjoint(holding(item, as_viewer(package.created_by)).ids.images):
+        if item and not alike.isdisjoint(holding(item, as_viewer(by)).ids.images):
             package.expires_at = Now()  # type: ignore[assignment]
             package.save(update_fields=["expires_at"])
 
