@@ -11,7 +11,7 @@ from django.urls import reverse
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
-from archive.access import ANYBODY, allows
+from archive.access import ANYBODY, allows, as_viewer
 from archive.actions.add_image import add_image
 from archive.actions.ask_take_out import ask_take_out
 from archive.actions.build_take_out import place_of
@@ -21,6 +21,7 @@ from archive.actions.redact import redact
 from archive.actions.run_job import run_job
 from archive.enums import Access, ImageState
 from archive.errors import Conflict, Invalid, NotAllowed, Stale
+from archive.exports.holding import holding
 from archive.media import paths
 from archive.models import (
     AuditDetail,
@@ -277,21 +278,41 @@ def test_no_package_holds_the_bytes_and_earlier_ones_are_given_out_no_more(clien
     shelf = Collection.objects.create(slug="shelf", title_ar="رفّ", access=Access.PUBLIC)
     Image.objects.filter(pk=image.pk).update(collection=shelf)
     twin = taken_in(drawing(), archivist, name="twin.jpg", collection=shelf)
-    packages = [ask_take_out(item=shelf, layout=layout, by=archivist) for layout in ("bagit", "csv")]
+    layouts = ("bagit", "csv", "static")
+    packages = [ask_take_out(item=shelf, layout=layout, by=archivist) for layout in layouts]
     for package in packages:
         run_job(package.job_id)
     assert drawing() in zipfile_bytes(place_of(packages[0]))
 
     cover(image, archivist)
-    again = ask_take_out(item=shelf, layout="bagit", by=archivist)
-    run_job(again.job_id)
+    cover(twin, archivist)
+    work_off()
+    again, copy = (ask_take_out(item=shelf, layout=layout, by=archivist) for layout in ("bagit", "static"))
+    for package in (again, copy):
+        run_job(package.job_id)
 
     client.force_login(archivist)
     status = [client.get(reverse("take_out_file", args=[p.public_id])).status_code for p in packages]
-    assert status == [404, 200]
+    assert status == [404, 200, 404]
     assert drawing() not in zipfile_bytes(place_of(TakeOut.objects.get(pk=again.pk)))
+    held = zipfile_bytes(place_of(TakeOut.objects.get(pk=copy.pk)))
+    pictures = [data for data in held if data[:4] == b"RIFF"]
+    assert len(pictures) == 2
+    assert not any(shows_secret(data) for data in pictures)
+    assert any("أجزاءٌ من هذه الصورة محجوبة".encode() in data for data in held)
+
+
+def test_the_same_bytes_under_another_name_are_told_and_stay_in_the_house(client, image, archivist):
+    twin = taken_in(drawing(), archivist, name="twin.jpg")
+    cover(image, archivist)
+
+    client.force_login(archivist)
     page = client.get(reverse("cover_image", args=[image.public_id])).content.decode()
-    assert reverse("cover_image", args=[twin.public_id]) in page, "the same bytes under another name are told"
+
+    assert reverse("cover_image", args=[twin.public_id]) in page
+    held = holding(Collection.objects.create(slug="s", title_ar="رفّ"), as_viewer(archivist))
+    Image.objects.filter(pk=twin.pk).update(collection=held.root.pk)
+    assert list(holding(held.root, as_viewer(archivist)).files()) == []
 
 
 def zipfile_bytes(path) -> list[bytes]:

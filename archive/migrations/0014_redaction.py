@@ -10,7 +10,7 @@ from archive.models.guards import guard
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0011_session_stamp"),
+        ("archive", "0013_static_copies"),
     ]
 
     operations = [
