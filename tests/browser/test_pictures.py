@@ -51,8 +51,11 @@ def test_a_part_is_drawn_moved_by_keys_looked_at_and_covered(windows):
     page = windows.open("desk/images/upload/", who="archivist")
     picture = {"name": "face.png", "mimeType": "image/png", "buffer": png(320, 240)}
     page.locator("input[type=file]").set_input_files([picture])
-    page.locator(".file-row--done a").click()
-    page.locator("a[href$='/cover/']").click(timeout=60_000)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url(re.compile(r"/desk/images/[a-z0-9]{16}/$"))
+    # The page looks again by itself when the copies are made.
+    expect(page.locator("main figure img")).to_be_visible(timeout=60_000)
+    page.locator("a[href$='/cover/']").click()
     form = page.locator("form[data-covering]")
     expect(form).to_have_attribute("data-ready", "")
 
