@@ -30,7 +30,7 @@ class VideoOptions(DescribedOptions):
 class ImageOptions(DescribedOptions):
     """Images are also told to those who do not see them."""
 
-    fields = ("alternative",)
+    fields = ("alternative", "covered_because")
 
 
 @register(Role)

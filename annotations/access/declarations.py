@@ -23,6 +23,7 @@ from annotations.models import (
     Term,
 )
 from archive.access.declarations import IMAGE_VISIBLE, TEXT_VISIBLE, VIDEO_VISIBLE, WORK_VISIBLE
+from archive.access.pixels import STILL_SHOWN
 from archive.access.registry import VIEW, declare
 from archive.access.rules import MEMBER, Among, Field, Has, InGroup, IsNull, NotOwn, Own, Rule, Through
 from archive.access.viewer import Viewer
@@ -259,6 +260,6 @@ def declare_all() -> None:
     declare(
         ReleaseFile,
         VIEW,
-        Through("release", RELEASE_VISIBLE) & Through("image", IMAGE_VISIBLE),
-        "A release's picture is seen with its release, as long as the image itself may be seen.",
+        Through("release", RELEASE_VISIBLE) & Through("image", IMAGE_VISIBLE) & STILL_SHOWN,
+        "A release's picture is seen with its release, as long as the image may be seen and shows as much itself.",
     )

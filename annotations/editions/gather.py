@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
 from django.db.models.functions import Coalesce
 
 from annotations.editions import facts
@@ -17,7 +18,7 @@ from annotations.enums import AnnotationStatus, Outcome, Visibility
 from annotations.models import Anchor, Annotation, AnnotationVersion, Decision, Edition, Term, VersionTag
 from archive.access import ANYBODY, visible_to
 from archive.enums import ImageState
-from archive.models import Figure, Image, TextRevision, Video, Work
+from archive.models import Derivative, Figure, Image, TextRevision, Video, Work
 
 #: Notes that are read at once; a database takes only so many parameters.
 CHUNK = 5000
@@ -125,7 +126,8 @@ class _Shown:
         if revision is None:
             return cls({}, {})
         figures = Figure.objects.filter(text=revision.text, image__isnull=False).select_related("image")
-        figures = figures.prefetch_related("image__derivatives__stored_file")
+        copies = Derivative.objects.current().select_related("stored_file")
+        figures = figures.prefetch_related(Prefetch("image__derivatives", copies))
         present = {str(b["attrs"].get("figure", "")) for b in revision.blocks if b["kind"] == "figure"}
         ids = {str(attrs.get("video_id", "")) for _, attrs in facts.video_blocks(revision.blocks)}
         return cls(

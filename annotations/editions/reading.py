@@ -15,6 +15,7 @@ from annotations.editions.values import Snapshot
 from annotations.enums import ReleaseEventKind
 from annotations.models import Edition, Release, ReleaseEvent
 from archive.access import ANYBODY, as_viewer, visible_to
+from archive.access.pixels import STILL_SHOWN
 from archive.access.tombstones import Stone, stone_of
 from archive.media import films
 from archive.models import Capture, Image, SlugRedirect, Video, Work
@@ -91,10 +92,16 @@ class Shown:
     warnings: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     #: By the public id of a film that is lost now: the archive's capture, played in its place.
     kept: Mapping[str, Capture] = field(default_factory=dict)
+    #: Public ids of images of which parts were covered after the release was sealed: its own copies show them still.
+    covered: frozenset[str] = frozenset()
 
     def has(self, kind: str, ident: str) -> bool:
         """Whether this member may be shown."""
         return (kind, ident) in self.members
+
+    def has_picture(self, ident: str) -> bool:
+        """Whether the release's own copies of this image may be shown."""
+        return self.has("image", ident) and ident not in self.covered
 
 
 def shown_members(release: Release, who: object = ANYBODY) -> Shown:
@@ -109,8 +116,12 @@ def shown_members(release: Release, who: object = ANYBODY) -> Shown:
         .filter(pk__in=ids)
         .values_list("public_id", "warnings")
     }
-    warned = {member: kinds for member, kinds in found.items() if kinds}
-    return Shown(frozenset(found), warned, _kept(pinned.get("video", ()), who))
+    return Shown(
+        frozenset(found),
+        {member: kinds for member, kinds in found.items() if kinds},
+        _kept(pinned.get("video", ()), who),
+        frozenset(_covered_since(release)) if "image" in pinned else frozenset(),
+    )
 
 
 def _kept(ids: Collection[int], who: object) -> dict[str, Capture]:
@@ -119,6 +130,11 @@ def _kept(ids: Collection[int], who: object) -> dict[str, Capture]:
     lost = [video for video in visible_to(Video, who).filter(pk__in=ids) if films.is_lost(video)]
     kept = films.playable([video.pk for video in lost], as_viewer(who)) if lost else {}
     return {video.public_id: kept[video.pk] for video in lost if video.pk in kept}
+
+
+def _covered_since(release: Release) -> QuerySet[Any, str]:
+    hidden = release.files.exclude(STILL_SHOWN.q())
+    return hidden.order_by().values_list("image__public_id", flat=True).distinct()
 
 
 def edition_of_old_slug(slug: str) -> Edition | None:

@@ -147,7 +147,7 @@ def figure_lines(issue: Issue) -> list[dict[str, Any]]:
     lines = []
     for figure in issue.snapshot.figures:
         image = figure.image
-        shown = bool(image and issue.shown.has("image", image.id) and image.files)
+        shown = bool(image and issue.shown.has_picture(image.id) and image.files)
         thumb = image.files[0] if image and shown else None
         lines.append({
             "caption": figure.caption, "block": figure.block, "url": _block_url(issue, figure.block),

@@ -159,6 +159,11 @@ def picture_of(issue: Issue, figure: FigureFacts) -> Picture:
         return Picture(gap=_("Missing figure"))
     if not issue.shown.has("image", image.id):
         return Picture(gap=_("This picture is not public"))
+    if not issue.shown.has_picture(image.id):
+        gap = _(
+            "Parts of this picture were covered after this release was sealed; its own page shows the rest"
+        )
+        return Picture(gap=gap, href=reverse("image", args=[image.id]))
     if not image.files:
         return Picture(gap=_("This picture is not ready yet"))
     best = max(image.files, key=lambda file: (file.width <= 1600, file.width))

@@ -18,6 +18,7 @@ from archive.enums import VideoState
 from archive.media.films import is_lost, playable
 from archive.models import Capture, Derivative, Figure, Image, TextRevision, Video
 from archive.presenters.article import Extras, Film, Marked, Picture, render_article
+from archive.presenters.covering import label_of
 from archive.presenters.films import embed_url, provider_name
 from archive.presenters.veils import warned_of
 from archive.text.sections import Section
@@ -58,7 +59,7 @@ def _pictures(revision: TextRevision, viewer: Viewer) -> dict[str, Picture]:
     figures = list(Figure.objects.filter(text_id=revision.text_id))
     images = visible_to(Image, viewer).in_bulk([f.image_id for f in figures if f.image_id])
     copies: dict[int, list[Derivative]] = {}
-    for copy in Derivative.objects.filter(image__in=images, name__in=_COPIES).order_by("width"):
+    for copy in Derivative.objects.current().filter(image__in=images, name__in=_COPIES).order_by("width"):
         copies.setdefault(copy.image_id, []).append(copy)
     # A picture that this viewer may not see is a gap like any other: not even that there is one is told.
     return {
@@ -70,13 +71,16 @@ def _pictures(revision: TextRevision, viewer: Viewer) -> dict[str, Picture]:
 
 
 def _picture(image: Image, copies: Sequence[Derivative]) -> Picture:
+    if not copies and image.covered:
+        return Picture(gap=_("Parts of this picture are being covered; it is back in a moment"))
     if not copies:
         return Picture(gap=_("This picture is not ready yet"))
     addresses = [(reverse("derivative", args=[image.public_id, copy.name]), copy.width) for copy in copies]
     return Picture(
         src=addresses[-1][0], srcset=", ".join(f"{url} {width}w" for url, width in addresses),
         width=copies[-1].width, height=copies[-1].height, alternative=image.alternative,
-        href=image.get_absolute_url(), warning=warned_of(image.warnings), veil=image.public_id,
+        href=image.get_absolute_url(), remark=label_of(image), warning=warned_of(image.warnings),
+        veil=image.public_id,
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from annotations.reader.either import either
 from archive.access import visible_to
 from archive.enums import ImageState
 from archive.models import Derivative, Image, ImageTiles, Video, Work
+from archive.presenters.covering import statement
 from archive.presenters.films import provider_name
 from archive.presenters.iiif import page_id
 
@@ -36,9 +37,11 @@ from archive.presenters.iiif import page_id
 def image(request: HttpRequest, row: Image) -> HttpResponse:
     """Show a picture with what is known of it and where it is shown."""
     viewer = request.viewer  # type: ignore[attr-defined]
-    copies = list(Derivative.objects.filter(image=row).exclude(name="thumb").order_by("width"))
+    copies = list(
+        Derivative.objects.filter(image=row, pixels=row.pixels).exclude(name="thumb").order_by("width")
+    )
     ready = copies if row.state == ImageState.READY else []
-    tiles = list(row.tiles.all())
+    tiles = list(row.tiles.filter(pixels=row.pixels))
     works = visible_to(Work, viewer).filter(texts__figures__image=row).distinct()
     context = {
         **described(row, viewer), "alternative": said_of(row, "alternative"),
@@ -48,6 +51,8 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
         "picture": copy_url(row, ready[0].name) if ready and not row.warnings else "", "works": _links(works),
         "manifest": reverse("iiif_image_manifest", args=[row.public_id]) if tiles else "",
         "pages": _pages(row, tiles),
+        "zoom": " ".join(_service(row, page) for page in tiles) if ready else "",
+        "covered": statement() if row.covered else "", "because": said_of(row, "covered_because"),
         "releases": _releases("image", row.pk),
         "schema": schema_of(row, "ImageObject", contentUrl=f"{settings.PUBLIC_URL}{copy_url(row, ready[-1].name)}")
         if ready else None,
@@ -77,7 +82,7 @@ def _pages(image: Image, tiles: Sequence[ImageTiles]) -> list[dict[str, Any]]:
     """Return the pages of a picture of several: a small one to look at, and where the large one is."""
     if image.pages < 2:
         return []
-    services = [(row.page, reverse("iiif_image", args=[page_id(image.public_id, row.page)])) for row in tiles]
+    services = [(row.page, _service(image, row)) for row in tiles]
     return [
         {
             "number": page,
@@ -86,6 +91,11 @@ def _pages(image: Image, tiles: Sequence[ImageTiles]) -> list[dict[str, Any]]:
         }
         for page, service in services
     ]
+
+
+def _service(image: Image, tiles: ImageTiles) -> str:
+    """Return where the image service of a page is."""
+    return reverse("iiif_image", args=[page_id(image.public_id, tiles.page)])
 
 
 def _links(works: Any) -> list[dict[str, Any]]:

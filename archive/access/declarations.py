@@ -29,6 +29,7 @@ from archive.models import (
     Notice,
     Page,
     PublicRequest,
+    Redaction,
     Role,
     SiteSettings,
     Takedown,
@@ -150,7 +151,14 @@ def declare_all() -> None:
     declare(Consent, "change", ARCHIVIST, "Archivists record that a consent was withdrawn, and acted on.")
     declare(Takedown, VIEW, ARCHIVIST, "Archivists see what was taken down, why, and by whom.")
     declare(Takedown, "add", ARCHIVIST, "Archivists take down what may not be seen any more.")
-    declare(Image, "original", KEEPER, "Those who keep the archive may fetch the original bytes.")
+    declare(
+        Image,
+        "original",
+        ARCHIVIST | (KEEPER & Field("covered", False)),
+        "Those who keep the archive may fetch the original bytes; only archivists those behind covered parts.",
+    )
+    declare(Image, "redact", ARCHIVIST, "Archivists cover parts of an image, and uncover them.")
+    declare(Redaction, VIEW, ARCHIVIST, "Archivists see what of an image was covered when.")
     declare(Text, VIEW, TEXT_VISIBLE, "A text is seen with its work.")
     declare(Text, "correct", ARCHIVIST, "Archivists correct a text.")
     declare(TextRevision, VIEW, Through("text", TEXT_VISIBLE), "A revision is seen with its work.")

@@ -19,6 +19,8 @@ from archive.actions.record_event import record_event
 from archive.enums import ImageState
 from archive.errors import Invalid
 from archive.media import paths
+from archive.media.areas import on_page
+from archive.media.covering import covered_areas
 from archive.media.derivatives import LARGEST_COPY, Copy, Decoded, decode
 from archive.models import Derivative, Image, StoredFile
 
@@ -26,24 +28,26 @@ Progress = Callable[..., None]
 
 
 def make_derivatives(*, image_id: int, progress: Progress = lambda percent, **message: None) -> Image:
-    """Decode the original and keep fresh copies of its pixels; one that has them stays as it is.
+    """Decode the original and keep fresh copies of its pixels, without what is covered; one that has them stays as it is.
 
-    A picture that does not decode is kept and marked broken, with the reason; that is an answer, no error.
+    A picture that does not decode is kept and marked broken, with the reason; that is an answer, no error. What was
+    made while other parts were covered or uncovered is thrown away: that change promised copies of its own.
     """
     image = Image.objects.select_related("arrival__stored_file", "created_by").get(pk=image_id)
     if image.state == ImageState.READY:
         return image
     progress(10, code="image_decoding", params={})
+    covered = on_page(covered_areas(image), 1)
     source = paths.of_sha256(image.arrival.stored_file.sha256)
     paths.staging().mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=paths.staging()) as folder:
         try:
-            decoded = decode(source, Path(folder))
+            decoded = decode(source, Path(folder), covered=covered)
         except Invalid as error:
-            return _mark_broken(image_id, error.code)
+            return _mark_broken(image, error.code)
         progress(70, code="image_saving", params={})
         stored = [(copy, _store(copy)) for copy in decoded.copies]
-    return _record(image_id, decoded, stored)
+    return _record(image, decoded, stored)
 
 
 def _store(copy: Copy) -> tuple[str, int]:
@@ -53,17 +57,17 @@ def _store(copy: Copy) -> tuple[str, int]:
 
 
 @transaction.atomic
-def _record(image_id: int, decoded: Decoded, stored: list[tuple[Copy, tuple[str, int]]]) -> Image:
-    image = Image.objects.select_for_update(no_key=True).get(pk=image_id)
-    if image.state == ImageState.READY:
+def _record(read: Image, decoded: Decoded, stored: list[tuple[Copy, tuple[str, int]]]) -> Image:
+    image = Image.objects.select_for_update(no_key=True).get(pk=read.pk)
+    if image.state == ImageState.READY or image.pixels != read.pixels:
         return image
     for copy, (sha256, size) in stored:
         file, _made = StoredFile.objects.get_or_create(
             sha256=sha256, defaults={"size": size, "media_type": "image/webp"}
         )
         Derivative.objects.create(
-            image=image, name=copy.name, media_type="image/webp", width=copy.width, height=copy.height,
-            stored_file=file,
+            image=image, pixels=image.pixels, name=copy.name, media_type="image/webp", width=copy.width,
+            height=copy.height, stored_file=file,
         )  # fmt: skip
     image.width, image.height, image.pages = decoded.width, decoded.height, decoded.pages
     image.embedded_metadata = decoded.embedded
@@ -76,15 +80,17 @@ def _record(image_id: int, decoded: Decoded, stored: list[tuple[Copy, tuple[str,
         "image.derived",
         target=image,
         by=image.created_by,
+        pixels=image.pixels,
         sha256=[sha256 for _copy, (sha256, _size) in stored],
     )
     return image
 
 
 @transaction.atomic
-def _mark_broken(image_id: int, code: str) -> Image:
-    image = Image.objects.select_for_update(no_key=True).get(pk=image_id)
-    if image.state == ImageState.READY:  # Another attempt had more time, or more memory.
+def _mark_broken(read: Image, code: str) -> Image:
+    image = Image.objects.select_for_update(no_key=True).get(pk=read.pk)
+    # Another attempt may have had more time, or more memory.
+    if image.state == ImageState.READY or image.pixels != read.pixels:
         return image
     image.state, image.error_code = ImageState.BROKEN, code
     image.save(update_fields=["state", "error_code", "updated_at"])

@@ -15,7 +15,9 @@ from archive.actions.receive_file import store_bytes
 from archive.actions.record_event import record_event
 from archive.errors import Invalid
 from archive.media import paths
-from archive.media.derivatives import LARGEST_PYRAMID, Tiles, tile
+from archive.media.areas import on_page
+from archive.media.covering import covered_areas
+from archive.media.derivatives import LARGEST_PYRAMID, Covered, Tiles, tile
 from archive.models import Image, ImageTiles, StoredFile
 
 MAKE_TILES = "make_tiles"
@@ -25,23 +27,29 @@ Progress = Callable[..., None]
 def make_tiles(
     *, image_id: int, progress: Progress = lambda percent, **message: None
 ) -> tuple[ImageTiles, ...]:
-    """Decode each page of the original whole and keep its tiles; a page that has them stays as it is.
+    """Decode each page of the original whole and keep its tiles, without what is covered; a page that has them stays.
 
     Pages that do not decode are left out and the others made all the same. Raises Invalid then, with
     `pages_broken`, or with the reason (`image_too_dear`, `image_broken`…) when there is but one page: an image
-    without tiles is shown by its copies alone.
+    without tiles is shown by its copies alone. What is made while other parts are covered or uncovered is thrown
+    away: that change promised tiles of its own.
     """
     image = Image.objects.select_related("arrival__stored_file").get(pk=image_id)
-    made = {row.page: row for row in ImageTiles.objects.filter(image=image)}
+    made = {row.page: row for row in ImageTiles.objects.filter(image=image, pixels=image.pixels)}
     broken: dict[int, Invalid] = {}
+    areas = covered_areas(image)
     for page in range(1, image.pages + 1):
         if page in made:
             continue
         progress(10 + 80 * (page - 1) // image.pages, code="image_tiling", params={})
         try:
-            made[page] = _page(image, page)
+            row = _page(image, page, on_page(areas, page))
         except Invalid as error:
             broken[page] = error
+            continue
+        if row is None:
+            return ()
+        made[page] = row
     if broken and image.pages > 1:
         raise Invalid("pages_broken", pages=", ".join(map(str, broken)))
     for error in broken.values():
@@ -49,29 +57,32 @@ def make_tiles(
     return tuple(made[page] for page in sorted(made))
 
 
-def _page(image: Image, page: int) -> ImageTiles:
-    """Decode one page and keep its tiles."""
+def _page(image: Image, page: int, covered: Covered) -> ImageTiles | None:
+    """Decode one page and keep its tiles; None when they are those of an earlier state."""
     paths.staging().mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=paths.staging()) as folder:
-        made = tile(paths.of_sha256(image.arrival.stored_file.sha256), Path(folder), page=page)
+        source = paths.of_sha256(image.arrival.stored_file.sha256)
+        made = tile(source, Path(folder), page=page, covered=covered)
         with made.path.open("rb") as file:
             sha256, size, _head = store_bytes(
                 iter(lambda: file.read(1024 * 1024), b""), max_bytes=LARGEST_PYRAMID
             )
-    return _record(image.pk, page, made, sha256, size)
+    return _record(image, page, made, sha256, size)
 
 
 @transaction.atomic
-def _record(image_id: int, page: int, made: Tiles, sha256: str, size: int) -> ImageTiles:
-    image = Image.objects.select_for_update(no_key=True).get(pk=image_id)
-    known = ImageTiles.objects.filter(image=image, page=page).first()
+def _record(read: Image, page: int, made: Tiles, sha256: str, size: int) -> ImageTiles | None:
+    image = Image.objects.select_for_update(no_key=True).get(pk=read.pk)
+    if image.pixels != read.pixels:
+        return None
+    known = ImageTiles.objects.filter(image=image, pixels=image.pixels, page=page).first()
     if known is not None:
         return known
     file, _made = StoredFile.objects.get_or_create(
         sha256=sha256, defaults={"size": size, "media_type": "application/zip"}
     )
     tiles = ImageTiles.objects.create(
-        image=image, page=page, width=made.width, height=made.height, stored_file=file
+        image=image, pixels=image.pixels, page=page, width=made.width, height=made.height, stored_file=file
     )
     bump_epoch()
     record_event("image.tiled", target=image, by=image.created_by, page=page, sha256=[sha256])
@@ -81,4 +92,5 @@ def _record(image_id: int, page: int, made: Tiles, sha256: str, size: int) -> Im
 @kinds.handles(MAKE_TILES, of=(Image, "image"))
 def _handle(job: Any, progress: Progress) -> dict[str, Any]:
     tiles = make_tiles(image_id=job.payload["image"], progress=progress)
-    return {"image": tiles[0].image.public_id, "pages": len(tiles)}
+    image = Image.objects.only("public_id").get(pk=job.payload["image"])
+    return {"image": image.public_id, "pages": len(tiles)}

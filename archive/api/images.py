@@ -7,24 +7,29 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from archive.access import require
 from archive.actions.add_image import add_image
 from archive.actions.describe_image import describe_image
 from archive.actions.receive_file import receive_file
-from archive.api.base import key_of
+from archive.actions.redact import redact
+from archive.api.base import key_of, version_of
 from archive.api.described import DescribedFilter, DescribedResource, WarnedInput, WarnedShape
 from archive.api.jobs import JobShape
 from archive.api.parsers import Json
-from archive.api.schema import CHANGING, IDEMPOTENCY_KEY, IF_MATCH, LISTING, MAKING, READING
+from archive.api.schema import CHANGING, IDEMPOTENCY_KEY, IF_MATCH, LISTING, MAKING, READING, refusals
 from archive.api.shapes import Code, Ref, Shape, words
 from archive.api.uploads import check_upload, require_sender
 from archive.enums import ImageState
 from archive.media import limits
+from archive.media.areas import MOST
+from archive.media.covering import covered_areas
 from archive.models import Collection, Derivative, Image
 
 
@@ -52,6 +57,46 @@ class ImageShape(WarnedShape):
     width = serializers.IntegerField(allow_null=True)
     height = serializers.IntegerField(allow_null=True)
     copies = CopyShape(source="derivatives", many=True)
+    covered = serializers.BooleanField(help_text="Whether parts are covered, in every copy and tile.")
+    covered_because_ar = serializers.CharField(help_text="What readers are told of the covered parts.")
+    covered_because_en = serializers.CharField()
+
+
+class AreaShape(serializers.Serializer):  # type: ignore[type-arg]
+    """A rectangle in pixels of the upright page."""
+
+    page = serializers.IntegerField(min_value=1, default=1)
+    x = serializers.IntegerField(min_value=0)
+    y = serializers.IntegerField(min_value=0)
+    width = serializers.IntegerField(min_value=1)
+    height = serializers.IntegerField(min_value=1)
+
+
+class RedactionShape(Shape):
+    """What of an image is covered."""
+
+    image = serializers.CharField(source="public_id")
+    version = serializers.IntegerField(help_text="The image's.")
+    state = Code(
+        ImageState, help_text="`waiting` until the copies are made anew; nothing is shown meanwhile."
+    )
+    areas = serializers.SerializerMethodField()
+    because_ar = serializers.CharField(source="covered_because_ar")
+    because_en = serializers.CharField(source="covered_because_en")
+
+    @extend_schema_field(AreaShape(many=True))
+    def get_areas(self, image: Image) -> list[dict[str, int]]:
+        """Return the rectangles."""
+        return covered_areas(image)
+
+
+class RedactionInput(serializers.Serializer):  # type: ignore[type-arg]
+    """What is to be covered from now on; no areas: nothing."""
+
+    areas = serializers.ListField(child=AreaShape(), max_length=MOST)
+    reason = serializers.CharField(max_length=2000, help_text="For the record; readers are not told.")
+    because_ar = words(max_length=500)
+    because_en = words(max_length=500)
 
 
 class ImageInput(WarnedInput):
@@ -107,7 +152,9 @@ class Images(DescribedResource):
 
     def rows(self) -> QuerySet[Image]:
         """Return the images with their copies."""
-        copies = Prefetch("derivatives", Derivative.objects.select_related("image").order_by("width"))
+        copies = Prefetch(
+            "derivatives", Derivative.objects.current().select_related("image").order_by("width")
+        )
         return super().rows().prefetch_related(self.seen("collection", Collection), copies)
 
     def list(self, request: Request) -> Response:
@@ -143,3 +190,38 @@ class Images(DescribedResource):
     def partial_update(self, request: Request, public_id: str) -> Response:
         """Change what the catalogue says of an image, its rights and its access."""
         return self.describe(describe_image, name="image", given=ImageInput)
+
+    @extend_schema(
+        methods=["GET"], operation_id="images_redaction_retrieve", summary="Read what of an image is covered",
+        responses={200: RedactionShape} | READING | refusals(403),
+    )  # fmt: skip
+    @extend_schema(
+        methods=["PUT"], operation_id="images_redaction_update",
+        summary="Cover parts of an image, or uncover them", parameters=[IF_MATCH], request=RedactionInput,
+        responses={202: RedactionShape} | CHANGING,
+    )  # fmt: skip
+    @action(detail=True, methods=["get", "put"])
+    def redaction(self, request: Request, public_id: str) -> Response:
+        """What is covered is painted over in new copies and tiles; the original stays as it is, for archivists."""
+        if request.method == "GET":
+            row = self.found()
+            require(self.viewer, "redact", row)
+            return self._covering(row)
+        version = version_of(request)
+        row = self.found()
+        require(self.viewer, "redact", row)
+        given = self.checked(RedactionInput)
+        told = {language: given.get(f"because_{language}", "") for language in ("ar", "en")}
+        redact(
+            image_id=row.pk,
+            version=version,
+            areas=given["areas"],
+            reason=given["reason"],
+            because=told,
+            by=self.by,
+        )
+        return self._covering(self.found(), status=202)
+
+    def _covering(self, row: Image, status: int = 200) -> Response:
+        body = RedactionShape(row, context=self.get_serializer_context()).data
+        return Response(body, status=status, headers={"ETag": self.tag(row)})

@@ -98,12 +98,15 @@ class Holding:
         """Yield the files as they were received: of images and captures, and those that texts were read from."""
         sources = TextRevision.objects.filter(text__in=self.ids.texts, draft__run__isnull=False)
         images = permitted(Image, self.viewer, "original").filter(pk__in=self.ids.images)
+        # A package leaves the house: no bytes in which parts are covered, under whatever name they came.
+        hidden = FileArrival.objects.filter(stored_file__arrivals__images__covered=True)
         rows = FileArrival.objects.filter(
             Q(pk__in=images.order_by().values("arrival"))
             | Q(pk__in=sources.order_by().values("draft__run__arrival"))
             | Q(pk__in=self._captures().order_by().values("arrival"))
         )
-        return _each(visible_to(rows, self.viewer).select_related("stored_file"))
+        rows = visible_to(rows, self.viewer).exclude(pk__in=hidden.order_by().values("pk"))
+        return _each(rows.select_related("stored_file"))
 
 
 def holding(root: Work | Collection, viewer: Viewer) -> Holding:

@@ -19,6 +19,7 @@ from archive.exports.members import Member, bytes_of
 from archive.models import Derivative, TextRevision, Work
 from archive.presenters.addresses import safe_href
 from archive.presenters.article import Extras, Picture, render_article
+from archive.presenters.covering import label_of
 from archive.presenters.edtf_words import edtf_words
 from archive.presenters.languages import direction_of, language_label
 from archive.presenters.markup import render_markdown
@@ -71,7 +72,8 @@ def members(held: Holding, *, at: datetime, site: str) -> Iterator[Member]:
 
 def _pictures(held: Holding) -> dict[int, Derivative]:
     """Return the widest copy of each image."""
-    rows = Derivative.objects.filter(image__in=held.ids.images, name__in=_COPIES, media_type="image/webp")
+    rows = Derivative.objects.current().filter(image__in=held.ids.images, name__in=_COPIES)
+    rows = rows.filter(media_type="image/webp")
     return {row.image_id: row for row in rows.select_related("stored_file").order_by("width", "pk")}
 
 
@@ -108,7 +110,13 @@ def _in_language(copy: Copy, code: str) -> Iterator[Member]:
         yield _page(copy, f"{code}/works/{work.public_id}.html", "work", "../../", _work(copy, work))
     for image in copy.held.images():
         if src := _src(copy, image):
-            context = {"facts": _facts(image), "src": src, "alternative": _said(image, "alternative")}
+            alternative = _said(image, "alternative")
+            context = {
+                "facts": _facts(image),
+                "src": src,
+                "alternative": alternative,
+                "covered": label_of(image),
+            }
             yield _page(copy, f"{code}/images/{image.public_id}.html", "image", "../../", context)
 
 
@@ -174,6 +182,7 @@ def _figure(copy: Copy, image: Any) -> Picture:
     return Picture(
         src=f"../../{_picture_path(image)}", width=derivative.width, height=derivative.height,
         alternative=_said(image, "alternative"), href=f"../images/{image.public_id}.html",
+        remark=label_of(image),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import json
 import resource
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,12 +46,17 @@ class Decoded:
     embedded: dict[str, Any]
 
 
-def decode(source: Path, folder: Path) -> Decoded:
-    """Decode the picture at `source` and leave its copies in `folder`.
+#: Parts that are painted over: x, y, width, height in pixels of the upright page.
+Covered = Sequence[tuple[int, int, int, int]]
+
+
+def decode(source: Path, folder: Path, *, covered: Covered = ()) -> Decoded:
+    """Decode the picture at `source` and leave its copies in `folder`, without what is `covered` of its first page.
 
     Raises Invalid: `not_an_image`, `too_many_pixels`, `too_many_pages`, `image_broken`, `image_too_dear`.
     """
-    answer = _ask({"source": str(source), "folder": str(folder), "sizes": SIZES}, folder, LARGEST_COPY)
+    wanted = {"source": str(source), "folder": str(folder), "sizes": SIZES, "covered": covered}
+    answer = _ask(wanted, folder, LARGEST_COPY)
     copies = tuple(
         Copy(each["name"], Path(each["path"]), each["width"], each["height"]) for each in answer["copies"]
     )
@@ -66,9 +72,9 @@ class Tiles:
     height: int
 
 
-def tile(source: Path, folder: Path, *, page: int = 1) -> Tiles:
+def tile(source: Path, folder: Path, *, page: int = 1, covered: Covered = ()) -> Tiles:
     """Decode a page of the picture at `source` whole and leave its pyramid in `folder`; raises Invalid as `decode` does."""
-    wanted = {"source": str(source), "folder": str(folder), "tile": TILE, "page": page}
+    wanted = {"source": str(source), "folder": str(folder), "tile": TILE, "page": page, "covered": covered}
     answer = _ask(wanted, folder, LARGEST_PYRAMID)
     return Tiles(Path(answer["tiles"]), answer["width"], answer["height"])
 

@@ -1,12 +1,24 @@
 """Images, their public copies, videos, and the figures of a text that show them."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.enums import FilmOutcome, ImageState, VideoState
-from archive.models.base import InsertOnlyModel
+from archive.models.base import InsertOnlyModel, PublicIdModel
 from archive.models.described import WarnedModel
+
+
+class CurrentQuerySet(models.QuerySet[Any]):
+    """Rows made of an image's pixels, of which only those of its present state may be shown."""
+
+    def current(self) -> CurrentQuerySet:
+        """Return those made since parts of the image were last covered or uncovered."""
+        return self.filter(pixels=models.F("image__pixels"))
 
 
 class Image(WarnedModel):
@@ -36,6 +48,12 @@ class Image(WarnedModel):
     job = models.ForeignKey(
         "archive.Job", null=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
+    #: Raised by one whenever parts are covered or uncovered; copies and tiles of an earlier number are never shown.
+    pixels = models.PositiveIntegerField(default=0, editable=False)
+    #: Whether parts are covered now: the newest `Redaction` says which.
+    covered = models.BooleanField(default=False, editable=False)
+    #: What readers are told of the covered parts; that of the newest `Redaction`.
+    covered_because = models.TextField(_("public reason"), blank=True, editable=False)
 
     class Meta:
         ordering = ["-pk"]
@@ -45,10 +63,33 @@ class Image(WarnedModel):
         return reverse("image", args=[self.public_id])
 
 
+class Redaction(PublicIdModel, InsertOnlyModel):
+    """Which parts of an image are covered from then on; the reason that is not public stands in the audit chain."""
+
+    image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="redactions")
+    #: `Image.pixels` of the copies that are made by it.
+    pixels = models.PositiveIntegerField()
+    #: `[{"page": 1, "x": …, "y": …, "width": …, "height": …}]` in pixels of the upright page; empty: nothing.
+    areas = models.JSONField(default=list)
+    #: Public reason by language: `{"ar": …, "en": …}`.
+    because = models.JSONField(default=dict)
+    created_by = models.ForeignKey("archive.User", null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["image", "-pixels"]
+        constraints = [models.UniqueConstraint(fields=["image", "pixels"], name="redaction_once")]
+
+    def __str__(self) -> str:
+        return f"{self.image_id}/{self.pixels}"
+
+
 class Derivative(InsertOnlyModel):
     """A public copy of an image: new pixels, no metadata."""
 
     image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="derivatives")
+    #: `Image.pixels` when it was made.
+    pixels = models.PositiveIntegerField(default=0)
     #: "thumb", "small", "medium", "large".
     name = models.CharField(max_length=20)
     media_type = models.CharField(max_length=40)
@@ -58,9 +99,11 @@ class Derivative(InsertOnlyModel):
         "archive.StoredFile", on_delete=models.PROTECT, related_name="derivatives"
     )
 
+    objects = CurrentQuerySet.as_manager()
+
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["image", "name", "media_type"], name="derivative_once"),
+            models.UniqueConstraint(fields=["image", "pixels", "name", "media_type"], name="derivative_once"),
         ]
 
     def __str__(self) -> str:
@@ -73,14 +116,18 @@ class ImageTiles(InsertOnlyModel):
     image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="tiles")
     #: From 1.
     page = models.PositiveIntegerField(default=1)
+    #: `Image.pixels` when it was made.
+    pixels = models.PositiveIntegerField(default=0)
     #: Pixels of the upright page, which is the first level.
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     stored_file = models.ForeignKey("archive.StoredFile", on_delete=models.PROTECT, related_name="pyramids")
 
+    objects = CurrentQuerySet.as_manager()
+
     class Meta:
         ordering = ["image", "page"]
-        constraints = [models.UniqueConstraint(fields=["image", "page"], name="tiles_once_a_page")]
+        constraints = [models.UniqueConstraint(fields=["image", "pixels", "page"], name="tiles_once_a_page")]
 
     def __str__(self) -> str:
         return f"{self.image_id}/tiles/{self.page}"

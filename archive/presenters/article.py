@@ -38,6 +38,8 @@ class Picture:
     #: What readers are warned of before it is shown, in words; and its name in the memory of a session.
     warning: str = ""
     veil: str = ""
+    #: Said of the picture itself: that parts of it are covered.
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,9 +265,12 @@ def _figure(ident: str, lead: str, words: str, attrs: Mapping[str, Any], extras:
     caption = f"<figcaption>{lead}{words}</figcaption>"
     if not picture.src:
         gap, key = escape(picture.gap or _("Missing figure")), escape(key)
+        mark = f'<span class="figure__gap" role="img" aria-label="{gap}"></span>'
+        if picture.href:
+            mark = f'<a class="figure__gap" href="{escape(picture.href)}" aria-label="{gap}"></a>'
         return (
             f'<figure {ident} class="block figure figure--missing gap" data-figure="{key}" data-label="{gap}">'
-            f'<span class="figure__gap" role="img" aria-label="{gap}"></span>{caption}</figure>'
+            f"{mark}{caption}</figure>"
         )
     size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
     srcset = (
@@ -280,7 +285,13 @@ def _figure(ident: str, lead: str, words: str, attrs: Mapping[str, Any], extras:
     linked = f'<a class="figure__link" href="{escape(picture.href)}">{image}</a>' if picture.href else image
     if picture.warning:
         linked = f'<div class="veiled">{veil(picture.warning, picture.veil)}{linked}</div>'
-    return f'<figure {ident} class="block figure" data-figure="{escape(key)}">{linked}{caption}</figure>'
+    said = ""
+    if picture.remark:
+        remark = escape(picture.remark)
+        said = f'<span class="figure__remark" role="note" data-label="{remark}" aria-label="{remark}"></span>'
+    return (
+        f'<figure {ident} class="block figure" data-figure="{escape(key)}">{linked}{said}{caption}</figure>'
+    )
 
 
 def _video(ident: str, lead: str, words: str, attrs: Mapping[str, Any], extras: Extras) -> str:

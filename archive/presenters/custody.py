@@ -42,6 +42,8 @@ def event_entry(action: str, facts: Mapping[str, Any], at: datetime, actor_id: i
         "file.repaired": _("Damaged bytes were replaced by the second copy; they are set aside."),
         "image.added": _("Entered as an image."),
         "image.derived": _("Copies for readers were made from it."),
+        "image.covered": _("Parts of the picture were covered; these bytes stay as they are."),
+        "image.uncovered": _("Nothing of the picture is covered any more."),
         "image.tiled": _("Cut into tiles for deep zoom."),
         "image.broken": _("It does not decode as a picture; it is kept as it came."),
         "capture.added": _("Kept as a capture of a film."),

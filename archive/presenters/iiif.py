@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from archive.presenters.covering import in_both_languages
+
 IMAGE_CONTEXT = "http://iiif.io/api/image/3/context.json"
 PRESENTATION_CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 PROFILE = "http://iiif.io/api/image/3/level2.json"
@@ -59,7 +61,13 @@ def canvas(tiles: Any, base: str, address: str) -> dict[str, Any]:
     label = in_both(image, "title") or {"none": [image.public_id]}
     if image.pages > 1:
         label = {"none": [str(tiles.page)]}
-    return {"id": place, "type": "Canvas", "label": label, "width": width, "height": height, "items": [page]}
+    said = {"id": place, "type": "Canvas", "label": label, "width": width, "height": height, "items": [page]}
+    return said | ({"requiredStatement": _covered(image)} if image.covered else {})
+
+
+def _covered(image: Any) -> dict[str, Any]:
+    """Return what every viewer has to show with an image of which parts are covered."""
+    return {"label": {"ar": ["تنبيه"], "en": ["Note"]}, "value": in_both_languages(image)}
 
 
 def manifest(item: Any, address: str, canvases: Iterable[dict[str, Any]], homepage: str) -> dict[str, Any]:

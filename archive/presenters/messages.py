@@ -68,6 +68,13 @@ SENTENCES: dict[str, str | Promise] = {
     "invitation_used": _("An account was opened with this invitation meanwhile. Close the account instead."),
     "no_second_factor": _("This account has no second factor."),
     "name_taken": _("This name is taken. Choose another."),
+    "areas_missing": _("Nothing is covered, and no part to cover was given. Draw a rectangle, or type its numbers."),
+    "too_many_areas": _("At most %(most)s parts of an image can be covered. Cover larger ones."),
+    "area_numbers": _("Part %(number)s needs four whole numbers: where it begins, its width and its height."),
+    "area_page": _("Part %(number)s is on page %(page)s, which this image does not have or which does not decode."),
+    "area_empty": _("Part %(number)s has no width or no height. Give both, or empty its row."),
+    "area_outside": _("Part %(number)s begins outside of its page, which is %(page_width)s × %(page_height)s pixels."),
+    "image_not_decoded": _("The picture was not decoded yet, so no part of it can be named. Wait for its copies."),
     "file_not_intact": _("A file is no longer what was received. Look at it now: the second copy or a backup can mend it."),
 }  # fmt: skip
 

@@ -2,11 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from archive.views import files
+from archive.views import covering, files
 
 pages: list[URLPattern | URLResolver] = []
 plain: list[URLPattern | URLResolver] = [
     path("files/images/<slug:public_id>/original", files.original, name="original"),
+    path(
+        "files/images/<slug:public_id>/uncovered/<int:page>",
+        covering.uncovered_picture,
+        name="uncovered_picture",
+    ),
     path("files/images/<slug:public_id>/<slug:name>.webp", files.derivative, name="derivative"),
     path("files/videos/<slug:public_id>/picture.webp", files.video_picture, name="video_picture"),
     path("files/captures/<slug:public_id>", files.capture, name="capture"),

@@ -2,12 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from archive.views import captures_desk, figures_desk, files_desk, film_texts_desk, films_desk, media_desk
+from archive.views import (
+    captures_desk,
+    covering,
+    figures_desk,
+    files_desk,
+    film_texts_desk,
+    films_desk,
+    media_desk,
+)
 
 pages: list[URLPattern | URLResolver] = [
     path("desk/images/", media_desk.images, name="desk_images"),
     path("desk/images/upload/", media_desk.upload_images, name="image_upload"),
     path("desk/images/<slug:public_id>/", media_desk.image, name="desk_image"),
+    path("desk/images/<slug:public_id>/cover/", covering.cover, name="cover_image"),
     path("desk/videos/", films_desk.videos, name="desk_videos"),
     path("desk/videos/new/", media_desk.new_video, name="desk_video_new"),
     path("desk/videos/<slug:public_id>/", media_desk.video, name="desk_video"),

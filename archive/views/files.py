@@ -23,7 +23,8 @@ CHUNK = 256 * 1024
 def derivative(request: DeskRequest, public_id: str, name: str) -> HttpResponseBase:
     """A copy of an image that the viewer may see."""
     image = found(Image, request, public_id)
-    copy = Derivative.objects.select_related("stored_file").filter(image=image, name=name).first()
+    copies = Derivative.objects.select_related("stored_file")
+    copy = copies.filter(image=image, name=name, pixels=image.pixels).first()
     if copy is None:
         raise Http404
     public = allows(ANYBODY, "view", image)

@@ -121,7 +121,7 @@ def work_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
     """The manifest of a work: the pictures of its texts that the viewer may see, in their order."""
     work = found(Work, request, public_id)
     seen = visible_to(Image, request.viewer).filter(figures__text__work=work)
-    rows = ImageTiles.objects.filter(image__in=seen, page=1).select_related("image")
+    rows = ImageTiles.objects.current().filter(image__in=seen, page=1).select_related("image")
     rows = rows.order_by("image__figures__pk")
     address = f"{settings.PUBLIC_URL}{reverse('iiif_work_manifest', args=[public_id])}"
     canvases = _canvases(list({row.pk: row for row in rows}.values()), address)
@@ -138,7 +138,7 @@ def _canvases(rows: list[ImageTiles], address: str) -> list[dict[str, Any]]:
 
 def _seen(request: DeskRequest) -> QuerySet[ImageTiles]:
     """Return the pyramids of the images that the viewer may see, page by page."""
-    rows = ImageTiles.objects.filter(image__in=visible_to(Image, request.viewer))
+    rows = ImageTiles.objects.current().filter(image__in=visible_to(Image, request.viewer))
     return rows.select_related("image", "stored_file")
 
 

@@ -55,7 +55,9 @@ def _start(number: str, total: int) -> int:
 def _shelves(request: DeskRequest, row: Collection) -> list[Shelf]:
     """Return what the viewer may see of the collection and can open in a viewer of pictures."""
     viewer = request.viewer
-    tiled = visible_to(Image, viewer).filter(Exists(ImageTiles.objects.filter(image=OuterRef("pk"), page=1)))
+    tiled = visible_to(Image, viewer).filter(
+        Exists(ImageTiles.objects.current().filter(image=OuterRef("pk"), page=1))
+    )
     shown = Figure.objects.filter(text__work=OuterRef("pk"), image__in=tiled.order_by())
     return [
         (visible_to(Collection, viewer).filter(parent=row), "iiif_collection", "Collection"),

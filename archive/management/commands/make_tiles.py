@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db.models import Exists, OuterRef
 from django.utils import translation
 
 from archive.actions.make_tiles import make_tiles
 from archive.enums import ImageState
 from archive.errors import HashiyaError
-from archive.models import Image
+from archive.models import Image, ImageTiles
 from archive.presenters.messages import sentence
 
 
@@ -22,7 +23,8 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Make them, one after the other."""
         failed = 0
-        images = Image.objects.filter(state=ImageState.READY, tiles=None).order_by("pk")
+        made = ImageTiles.objects.current().filter(image=OuterRef("pk"))
+        images = Image.objects.filter(~Exists(made), state=ImageState.READY).order_by("pk")
         for pk, public_id in list(images.values_list("pk", "public_id")):
             try:
                 make_tiles(image_id=pk)

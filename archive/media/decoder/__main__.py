@@ -1,8 +1,9 @@
 """Run the decoder by itself: `python -I decoder '{"source": …, "folder": …, …}'`.
 
 The request names `sizes` (copies are wanted: `{"thumb": 320}`) or `tile` (a pyramid is wanted: the side of a tile),
-the `page`, from 1, and the limits `max_pixels` and `max_pages`. The answer is one line of JSON: `{"width", "height",
-"pages", "copies", "embedded"}`, `{"width", "height", "tiles"}` or `{"error": code}`.
+the `page`, from 1, what of it is `covered` (`[[x, y, width, height]]`), and the limits `max_pixels` and `max_pages`.
+The answer is one line of JSON: `{"width", "height", "pages", "copies", "embedded"}`, `{"width", "height", "tiles"}` or
+`{"error": code}`.
 """
 
 from __future__ import annotations

@@ -15,6 +15,10 @@ Box = tuple[int, int, int, int]
 #: Pixels turned into the working form at a time.
 STRIP_PIXELS = 4_000_000
 _GRAYS = frozenset({"1", "L", "I", "F"})
+#: Black, in each of the working modes.
+_PAINT: dict[str, int | tuple[int, ...]] = {
+    "L": 0, "RGB": (0, 0, 0), "RGBA": (0, 0, 0, 255), "CMYK": (0, 0, 0, 255), "LAB": (0, 128, 128),
+}  # fmt: skip
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
     5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
@@ -29,12 +33,21 @@ class Reader:
     image: Image.Image
     #: As EXIF counts them, 1 to 8.
     orientation: int
+    #: Parts of the upright picture that nobody is to see: painted over before anything is made of their pixels.
+    covered: list[Box] = field(default_factory=list)
     mode: str = field(init=False)
     _divisor: float = field(init=False)
     _colors: ImageCms.ImageCmsTransform | None = field(init=False)
+    #: Where the covered parts lie in the stored picture.
+    _hidden: list[Box] = field(init=False)
 
     def __post_init__(self) -> None:
         """Find out once what holds for every part."""
+        self._hidden = [self._stored(box) for box in self.covered]
+        if self.image.mode in ("F", "I"):
+            # What is hidden does not even say how bright the rest is shown.
+            for box in self._hidden:
+                self.image.paste(0, box)
         profile = profile_of(self.image)
         self.mode = working_mode(self.image, profile)
         self._divisor = deep_divisor(self.image)
@@ -46,7 +59,19 @@ class Reader:
 
     def part(self, box: Box) -> Image.Image:
         """Return a part of the upright picture, as RGB or RGBA."""
-        return self.upright(self.shown(self.native(self.image.crop(self._stored(box)))))
+        return self.upright(self.shown(self._taken(self._stored(box))))
+
+    def _taken(self, box: Box) -> Image.Image:
+        """Return a part of the stored picture with 8 bits a channel and all that is covered painted over."""
+        part = self.native(self.image.crop(box))
+        for left, top, right, bottom in self._hidden:
+            inside = (
+                max(left, box[0]) - box[0], max(top, box[1]) - box[1],
+                min(right, box[2]) - box[0], min(bottom, box[3]) - box[1],
+            )  # fmt: skip
+            if inside[0] < inside[2] and inside[1] < inside[3]:
+                part.paste(_PAINT[part.mode], inside)
+        return part
 
     def native(self, part: Image.Image) -> Image.Image:
         """Return a part of the stored picture with 8 bits a channel, in the colors that it has."""
@@ -69,13 +94,13 @@ class Reader:
     def _reduced(self, largest: int) -> Image.Image:
         image = self.image
         factor = max(1, max(image.size) * 2 // (3 * largest))
-        if factor == 1 and image.mode == self.mode:
+        if factor == 1 and image.mode == self.mode and not self._hidden:
             return resized(image, largest)
         width, height = -(-image.width // factor), -(-image.height // factor)
         rows = max(factor, STRIP_PIXELS // image.width // factor * factor)
         canvas = Image.new(self.mode, (width, height))
         for top in range(0, image.height, rows):
-            strip = self.native(image.crop((0, top, image.width, min(top + rows, image.height))))
+            strip = self._taken((0, top, image.width, min(top + rows, image.height)))
             canvas.paste(strip.reduce(factor) if factor > 1 else strip, (0, top // factor))
         return resized(canvas, largest)
 

@@ -24,7 +24,7 @@ from pillow_heif import HeifImageFile, register_heif_opener
 
 from archive.media.decoder import copies, pages, pyramid
 from archive.media.decoder.facts import facts_of
-from archive.media.decoder.pixels import Reader
+from archive.media.decoder.pixels import Box, Reader
 
 _READERS = (
     JpegImagePlugin.JpegImageFile, PngImagePlugin.PngImageFile, WebPImagePlugin.WebPImageFile,
@@ -66,7 +66,8 @@ def _answer(image: Image.Image, request: dict[str, Any]) -> dict[str, Any]:
         return {"error": "too_many_pixels"}
     embedded = facts_of(image) if "sizes" in request else {}
     width, height = image.size
-    if "sizes" in request and image.format in ("JPEG", "MPO"):
+    # A decoder that leaves pixels out mixes those that stay with them: not where some are to be covered.
+    if "sizes" in request and image.format in ("JPEG", "MPO") and not request["covered"]:
         longest = max(request["sizes"].values())
         # Never less than what the largest copy needs: the decoder leaves out what would be thrown away.
         image.draft("RGB" if image.mode in ("RGB", "YCbCr") else image.mode, (longest, longest))
@@ -77,7 +78,8 @@ def _answer(image: Image.Image, request: dict[str, Any]) -> dict[str, Any]:
         width, height = image.size
     if orientation in (5, 6, 7, 8):
         width, height = height, width
-    reader = Reader(image, orientation if orientation in range(1, 9) else 1)
+    covered = [boxed(area, width, height) for area in request["covered"]]
+    reader = Reader(image, orientation if orientation in range(1, 9) else 1, covered)
     if "tile" in request:
         made = pyramid.write(reader, width, height, side=request["tile"], folder=request["folder"])
         return {"width": width, "height": height, "tiles": made}
@@ -85,3 +87,9 @@ def _answer(image: Image.Image, request: dict[str, Any]) -> dict[str, Any]:
         "width": width, "height": height, "pages": len(frames), "embedded": embedded,
         "copies": copies.write(reader, request["sizes"], request["folder"]),
     }  # fmt: skip
+
+
+def boxed(area: list[int], width: int, height: int) -> Box:
+    """Return an area, `[x, y, width, height]`, as far as it lies on the page."""
+    x, y, w, h = area
+    return min(x, width), min(y, height), min(x + w, width), min(y + h, height)

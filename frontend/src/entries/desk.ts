@@ -15,6 +15,13 @@ startSoftForms();
 startKeeping();
 startKeys();
 
+const covering = document.querySelector<HTMLFormElement>("form[data-covering]");
+const picture = covering?.querySelector<SVGSVGElement>("svg.covering__picture");
+const areas = covering?.querySelector<HTMLTableSectionElement>("[data-covering-rows]");
+if (covering && picture && areas) {
+  void import("../covering/covering").then(({ Covering }) => new Covering(covering, picture, areas));
+}
+
 // Loaded with the rest, not when asked for: a file that is dropped before this listens would replace the page.
 const deposit = document.querySelector<HTMLElement>("[data-deposit]");
 if (deposit) startDeposit(deposit);

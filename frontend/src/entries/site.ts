@@ -14,3 +14,7 @@ followFilm();
 keepPlaceAcrossLanguages();
 startSiteKeys();
 void fillAccountCorner();
+
+// What few pages have comes when it is there.
+const zoom = document.querySelector<HTMLElement>("[data-zoom]");
+if (zoom) void import("../zoom/offer").then(({ offerZoom }) => offerZoom(zoom));

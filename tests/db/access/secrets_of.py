@@ -31,6 +31,7 @@ from archive.actions.parse_import import parse_import
 from archive.actions.place_part import place_part
 from archive.actions.rebuild_search import rebuild_search
 from archive.actions.record_consent import record_consent, withdraw_consent
+from archive.actions.record_event import record_event
 from archive.actions.start_correction import start_correction
 from archive.actions.take_down import take_down
 from archive.enums import Access, JobState, TextRole
@@ -40,11 +41,14 @@ from archive.models import (
     Capture,
     Collection,
     DepositItem,
+    Derivative,
     DescriptionChange,
     Figure,
     FileArrival,
     Group,
+    ImageTiles,
     Job,
+    Redaction,
     Text,
     TextDraft,
     Transcript,
@@ -207,6 +211,26 @@ def hidden_image(home: Home) -> None:
     )
     Figure.objects.filter(text=home.desk.text, key="f2").update(image=image)
     Work.objects.filter(pk=home.text.work_id).update(cover=image)
+
+
+def behind_covered_parts(home: Home) -> None:
+    """Pixels of an image that is shown with parts covered: what it was before, where, and why it was changed."""
+    image = home.desk.image
+    areas = [{"page": 1, "x": 1, "y": 2, "width": 3, "height": 4}]
+    Redaction.objects.create(image=image, pixels=9, areas=areas, because={"ar": WORDS, "en": WORDS})
+    copy, tiles = image.derivatives.first(), image.tiles.first()
+    bytes_of = stored(SECRET_WORD.encode(), "image/webp")
+    for name in (copy.name, "hidden"):
+        Derivative.objects.create(
+            image=image, pixels=9, name=name, media_type="image/webp", width=5, height=7, stored_file=bytes_of
+        )
+    for page in (1, 2):
+        ImageTiles.objects.create(
+            image=image, pixels=9, page=page, width=5, height=7, stored_file=tiles.stored_file
+        )
+    record_event(
+        "image.covered", target=image, words=WORDS, by=home.people["archivist"], pixels=9, areas=areas
+    )
 
 
 def hidden_video(home: Home) -> None:
@@ -518,6 +542,7 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     hidden_work_taken_down: NOT_KEEPERS,
     work_for_named_people: NOT_KEEPERS,
     consent_of_somebody: NOT_ARCHIVISTS,
+    behind_covered_parts: NOT_ARCHIVISTS,
     private_note: ALL,
     group_note: ALL,
     typed_words: ALL,

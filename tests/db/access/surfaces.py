@@ -83,6 +83,7 @@ API: dict[str, Row] = {
     "api-text-revisions": row(public_id="text"),
     "api-image-list": row("", "collection={collection}", "state=ready"),
     "api-image-detail": row(public_id="image"),
+    "api-image-redaction": row(public_id="image"),
     "api-video-list": row("", "collection={collection}", "provider=youtube"),
     "api-video-detail": row(public_id="video"),
     "api-capture-list": row("", "video={video}", "kind=file"),
@@ -137,6 +138,7 @@ FILES: dict[str, Row] = {
     "derivative": row(
         public_id="image", name="copy", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})
     ),
+    "uncovered_picture": row(public_id="image", page="number"),
     "iiif_image": row(public_id="image"),
     "iiif_info": row(public_id="image"),
     "iiif_pixels": row(
@@ -285,6 +287,7 @@ DESKS: dict[str, Row] = {
     "take_out_collection": post_only(public_id="collection"),
     "take_out": row(public_id="take_out"),
     "desk_image": row(public_id="image"),
+    "cover_image": row("", "page=2", public_id="image"),
     "desk_video": row(public_id="video"),
     "desk_video_checks": row(public_id="video"),
     "check_video": post_only(public_id="video"),

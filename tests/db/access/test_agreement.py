@@ -49,6 +49,7 @@ from archive.models import (
     Notice,
     Page,
     PublicRequest,
+    Redaction,
     Role,
     SiteSettings,
     Takedown,
@@ -215,8 +216,9 @@ def accepters() -> dict[str, People]:
 
 
 def release_files() -> dict[str, People]:
-    """Return who sees each picture of a release: whoever sees the release and the image."""
-    return {
+    """Return who sees each picture of a release: whoever sees the release and the image, unless that shows less now."""
+    covered = {f"{name}, public, covered image": NOBODY for name in RELEASE_SEEN}
+    return covered | {
         f"{name}, {image} image": seen & DESCRIBED[image]
         for name, seen in RELEASE_SEEN.items()
         for image in ("public", "draft")
@@ -241,7 +243,12 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
         found[model, VIEW] = dict(DESCRIBED)
     found[Alignment, VIEW] = dict(DESCRIBED) | {"not approved": KEEPERS}
     found[Alignment, "add"] = each(found[Alignment, VIEW], ARCHIVISTS)
-    found[Image, "original"] = each(STATES, KEEPERS)
+    covered = "public, covered"
+    found[Image, VIEW][covered] = EVERYONE
+    for act in ("add", "change", "redact", "take_down"):
+        found[Image, act] = each([*STATES, covered], ARCHIVISTS)
+    found[Image, "original"] = each(STATES, KEEPERS) | {covered: ARCHIVISTS}
+    found[Redaction, VIEW] = {"a covered part": ARCHIVISTS}
     found[Text, "correct"] = found[Figure, "fill"] = each(STATES, ARCHIVISTS)
     for model, name in (
         (FileArrival, "a file"), (ImportRun, "an import"), (TextDraft, "a draft"), (Deposit, "a deposit"),

@@ -49,6 +49,7 @@ from archive.models import (
     Notice,
     Page,
     PublicRequest,
+    Redaction,
     Role,
     SiteSettings,
     StoredFile,
@@ -168,6 +169,12 @@ def _catalogue(world: World, group: Group, others: Group) -> None:
     arrival = world.add("a file", FileArrival.objects.create(stored_file=stored, filename="a.png"))
     list(_described(world, Collection, group, others, slug="shelf-{}".format))
     list(_described(world, Image, group, others, arrival=lambda _index: arrival))
+    covered = Image.objects.create(
+        title_ar="covered", access=Access.PUBLIC, arrival=arrival, covered=True, pixels=1
+    )
+    world.add("public, covered", covered)
+    areas = [{"page": 1, "x": 0, "y": 0, "width": 9, "height": 9}]
+    world.add("a covered part", Redaction.objects.create(image=covered, pixels=1, areas=areas))
     videos = {
         "provider": lambda _index: "youtube",
         "external_id": str,
@@ -436,7 +443,7 @@ def _editions(world: World) -> None:
             ReleaseEvent.objects.create(
                 release=release, kind=kind, effective_at=timezone.now() + distance, reason="سبب"
             )
-        for picture in ("public", "draft"):
+        for picture in ("public", "draft", "public, covered"):
             image = world.rows[Image][picture]
             file = ReleaseFile.objects.create(
                 release=release,

@@ -222,7 +222,7 @@ def test_making_copies_twice_makes_them_once(archivist):
 def test_attempt_that_fails_late_does_not_break_what_another_made(archivist, monkeypatch):
     image = add_image(arrival=send(png(20, 10), by=archivist), by=archivist)
 
-    def out_of_time(source, folder):
+    def out_of_time(source, folder, **given):
         with monkeypatch.context() as patched:
             patched.setattr("archive.actions.make_derivatives.decode", decode)
             make_derivatives(image_id=image.pk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError
+from django.urls import reverse
 
 from annotations.actions.publish import publish
 from annotations.actions.seal import seal
@@ -12,10 +13,12 @@ from annotations.editions.reading import read_snapshot
 from annotations.enums import TermStatus
 from annotations.errors import PreflightFailed
 from annotations.models import Anchor, Release, ReleaseNote, Term
-from archive.enums import Access
+from archive.actions.redact import redact
+from archive.enums import Access, ImageState
 from archive.errors import InvalidTransition, NotAllowed, Stale, VersionMissing
-from archive.models import AuditEvent
-from tests.factories_editions import MILL, Desk, add_wording, make_desk
+from archive.models import AuditEvent, Derivative, Image
+from archive.views.shared import forget
+from tests.factories_editions import MILL, Desk, add_wording, make_desk, stored
 from tests.factories_notes import make_accepted
 
 pytestmark = pytest.mark.django_db
@@ -195,3 +198,48 @@ def test_pinned_rows_say_what_the_snapshot_says(desk):
 
     pinned = ReleaseNote.objects.filter(release=release).values_list("number", "annotation__public_id")
     assert dict(pinned) == {note.number: note.id for note in read_snapshot(release).notes}
+
+
+def test_a_release_shows_no_pixels_that_were_covered_since(desk, client):
+    desk.release()
+    file = desk.edition.releases.get().files.order_by("name").last()
+    address = reverse("release_file", args=["mill-edition", 1, file.name])
+    archivist, image = desk.people["archivist"], desk.image
+    assert client.get(address).status_code == 200
+    assert "covered after" not in page(client)
+
+    part = {"x": 10, "y": 10, "width": 100, "height": 100}
+    redact(image_id=image.pk, version=image.version, areas=[part], reason="حماية", by=archivist)
+    forget()
+    covered = [client.get(address).status_code, page(client)]
+    client.force_login(archivist)
+    to_keepers = client.get(address).status_code
+    client.logout()
+    redact(image_id=image.pk, version=None, areas=[], reason="وافقت", by=archivist)
+    forget()
+
+    assert covered[0] == to_keepers == 404
+    assert file.name not in covered[1]
+    assert "Parts of this picture were covered after this release was sealed" in covered[1]
+    assert f'<a class="figure__gap" href="/en/images/{image.public_id}/"' in covered[1]
+    assert client.get(address).status_code == 200
+
+
+def test_the_next_release_holds_the_covered_copies(desk, client):
+    desk.release()
+    image, part = desk.image, {"x": 10, "y": 10, "width": 100, "height": 100}
+    redact(image_id=image.pk, version=None, areas=[part], reason="حماية", by=desk.people["archivist"])
+    with pytest.raises(PreflightFailed):
+        desk.seal()
+    Derivative.objects.create(
+        image=image, pixels=1, name="small", media_type="image/webp", width=480, height=360,
+        stored_file=stored(b"covered", "image/webp"),
+    )  # fmt: skip
+    Image.objects.filter(pk=image.pk).update(state=ImageState.READY)
+
+    release = desk.release()
+
+    assert [file.stored_file.sha256 for file in release.files.all()] == [stored(b"covered", "").sha256]
+    forget()
+    answer = client.get(reverse("release_file", args=["mill-edition", 2, release.files.get().name]))
+    assert b"".join(answer.streaming_content) == b"covered"

@@ -1,0 +1,46 @@
+/**
+ * Pictures to be looked at closely: `<figure data-zoom="/iiif/3/id /iiif/3/id:2"><a href="large"><img></a></figure>`,
+ * the image services of its pages. The viewer is fetched when somebody asks for it; the link works without.
+ */
+
+import { icon } from "../icons/icon";
+import { button } from "../lib/dom";
+import { toast } from "../lib/toast";
+import { t } from "./messages";
+
+export function offerZoom(figure: HTMLElement): void {
+  const link = figure.querySelector<HTMLAnchorElement>("a");
+  const services = (figure.dataset.zoom ?? "").split(" ").filter(Boolean);
+  if (!link || services.length === 0) return;
+  let busy = false;
+  const open = async (): Promise<void> => {
+    if (busy) return;
+    busy = true;
+    offer.setAttribute("aria-busy", "true");
+    try {
+      const { Zoom } = await import("./zoom");
+      const zoom = await Zoom.over(figure, services);
+      zoom.onClose = () => {
+        link.hidden = offer.hidden = false;
+        offer.focus();
+      };
+      link.hidden = offer.hidden = true;
+      zoom.focus();
+    } catch {
+      toast(t("failed"));
+    } finally {
+      busy = false;
+      offer.removeAttribute("aria-busy");
+    }
+  };
+  const offer = button(t("open"), "button button--small zoom__offer", () => void open());
+  offer.prepend(icon("search"));
+  link.after(offer);
+  link.addEventListener("click", (event) => {
+    // With a key held, or the middle button, the large copy opens as any link does.
+    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    void open();
+  });
+  figure.dataset.ready = "";
+}
