@@ -23,7 +23,7 @@ LONGEST = {"title": 300, "rights_holder": 200, "content_warning": 200, "alternat
 LONG = 50_000
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 #: Fields of one item that a table cannot name.
-LEFT_OUT = frozenset({"cover", "parent", "order"})
+LEFT_OUT = frozenset({"cover", "parent", "order", "readers", "warnings"})
 
 
 class Cells:

@@ -260,7 +260,7 @@ def hidden_transcripts(home: Home) -> None:
         provider="youtube", external_id="xxxxxxxxxxx", url="https://www.youtube.com/watch?v=xxxxxxxxxxx",
         access=Access.DRAFT, title_ar=WORDS,
     )  # fmt: skip
-    for video, text in ((home.desk.video, work.texts.get()), (hidden, home.text)):
+    for video, text in ((home.desk.video, work.texts.earliest("pk")), (hidden, home.text)):
         Transcript.objects.create(video=video, text=text, kind="transcript")
 
 

@@ -233,6 +233,8 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     for model in (Work, Collection, Image, Video):
         found[model, VIEW] = dict(DESCRIBED)
         found[model, "add"] = found[model, "change"] = found[model, "take_down"] = each(STATES, ARCHIVISTS)
+    # Of a collection nobody sees more than of what lies around it.
+    found[Collection, VIEW]["public on a draft shelf"] = KEEPERS
     for act in (VIEW, "add", "change"):
         found[Consent, act] = {"a consent": ARCHIVISTS}
     found[Takedown, VIEW] = found[Takedown, "add"] = each(world.rows[Takedown], ARCHIVISTS)

@@ -152,7 +152,7 @@ def test_preview_says_row_by_row_what_changes_what_stays_and_what_is_refused(des
     assert outcomes(step) == ["changes", "refused", "same"]
     assert step.rows.get(outcome="refused").problem["code"] == "groups_missing"
     page = desk.get(step.get_absolute_url().replace("/ar/", "/en/")).content.decode()
-    assert "Choose at least one group" in page
+    assert "Name at least one person or group" in page
     run(apply_step, step, archivist)
     assert Work.objects.filter(access="restricted").count() == 2
 
