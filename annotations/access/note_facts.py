@@ -81,14 +81,14 @@ def read_notes(who: object, ids: Sequence[int], *, revision_id: int | None) -> l
     shown = with_status(shown_to(viewer, Annotation.objects.filter(pk__in=ids)), viewer)
     rows = with_acts(shown, viewer)
     notes = {note.pk: note for note in rows.select_related("author", "group", "text").order_by()}
-    versions = AnnotationVersion.objects.in_bulk({n.shown_id for n in notes.values()})  # type: ignore[attr-defined]
+    versions = AnnotationVersion.objects.in_bulk({n.shown_id for n in notes.values()})
     sits = anchors_of(revision_id, {v.locus_id for v in versions.values()}) if revision_id else {}
     tags = tags_of(list(versions))
     references = references_of(viewer, list(versions.values()), sits=sits, revision_id=revision_id)
     return [
         _facts(notes[pk], version, sits.get(version.locus_id), tags[version.pk], references[version.pk])
         for pk in ids
-        if pk in notes and (version := versions.get(notes[pk].shown_id))  # type: ignore[attr-defined]
+        if pk in notes and (version := versions.get(notes[pk].shown_id))
     ]
 
 
@@ -124,7 +124,7 @@ def _facts(
     tags: Sequence[Term],
     references: Sequence[ReferenceFacts],
 ) -> NoteFacts:
-    told: str = note.told_status  # type: ignore[attr-defined]
+    told: str = note.told_status
     return facts_of(
         note, version, status=told, sits=sits, tags=tags, references=references, acts=acts_of(note)
     )

@@ -101,7 +101,7 @@ def state_of_notes(text_id: int) -> tuple[int, tuple[int, ...]]:
     It does not cover access to the text itself, nor the viewer's own roles and groups.
     """
     ticks = NoteClock.objects.filter(text_id=text_id).values_list("ticks", flat=True).first() or 0
-    releases = _public_releases(as_viewer(None)).filter(edition__text_id=text_id)  # type: ignore[attr-defined]
+    releases = _public_releases(as_viewer(None)).filter(edition__text_id=text_id)
     return ticks, tuple(releases.order_by("pk").values_list("pk", flat=True))
 
 

@@ -70,7 +70,7 @@ def locked_term(public_id: str, *, version: int | None, act: str, by: User) -> T
 
 
 def _save(row: Term) -> None:
-    row.version = F("version") + 1  # type: ignore[assignment]
+    row.version = F("version") + 1
     row.save()
     row.refresh_from_db(fields=["version"])
 

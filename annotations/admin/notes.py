@@ -27,4 +27,4 @@ class NoteAdmin(ReadOnlyAdmin):
     @admin.display(description=_("State"))
     def stands(self, note: Annotation) -> str:
         """Where it stands."""
-        return str(note.told_status)  # type: ignore[attr-defined]
+        return str(note.told_status)

@@ -8,10 +8,10 @@ from annotations.values import Kept, NoteInput
 
 def said_before(note: Annotation) -> NoteInput:
     """Return what the shown version of a note says (a row of `shown_to`)."""
-    version = AnnotationVersion.objects.get(pk=note.shown_id)  # type: ignore[attr-defined]
+    version = AnnotationVersion.objects.get(pk=note.shown_id)
     return NoteInput(
-        body=version.body, language=version.language, category=version.category,  # type: ignore[arg-type]
+        body=version.body, language=version.language, category=version.category,
         tags=tuple(version.version_tags.values_list("term__public_id", flat=True)),
         references=tuple(Kept(one) for one in version.references.values_list("public_id", flat=True)),
-        visibility=note.visibility, group=note.group.public_id if note.group else "",  # type: ignore[arg-type]
+        visibility=note.visibility, group=note.group.public_id if note.group else "",
     )  # fmt: skip

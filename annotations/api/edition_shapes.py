@@ -20,7 +20,7 @@ STATUSES = ("sealed", "scheduled", "published", "withdrawn")
 _titles: dict[str, Mapping[str, str]] = {}
 
 
-class CreditShape(serializers.Serializer):  # type: ignore[type-arg]
+class CreditShape(serializers.Serializer):
     """Somebody who is credited in an edition."""
 
     name = serializers.CharField(max_length=200)
@@ -29,7 +29,7 @@ class CreditShape(serializers.Serializer):  # type: ignore[type-arg]
     name_en = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
-class RuleShape(serializers.Serializer):  # type: ignore[type-arg]
+class RuleShape(serializers.Serializer):
     """Which accepted notes an edition takes in; an empty list takes all."""
 
     categories = serializers.ListField(child=Code(Category), required=False)
@@ -39,7 +39,7 @@ class RuleShape(serializers.Serializer):  # type: ignore[type-arg]
     languages = serializers.ListField(child=serializers.CharField(max_length=20), required=False)
 
 
-class ReleaseShape(serializers.Serializer):  # type: ignore[type-arg]
+class ReleaseShape(serializers.Serializer):
     """A numbered release that never changes."""
 
     id = serializers.CharField()
@@ -58,7 +58,7 @@ class ReleaseShape(serializers.Serializer):  # type: ignore[type-arg]
     reason = serializers.CharField(help_text="Why it was withdrawn.")
 
 
-class PlanShape(serializers.Serializer):  # type: ignore[type-arg]
+class PlanShape(serializers.Serializer):
     """What the next release is to be."""
 
     title_ar = serializers.CharField()
@@ -74,7 +74,7 @@ class PlanShape(serializers.Serializer):  # type: ignore[type-arg]
     required_approvals = serializers.IntegerField()
 
 
-class EditionShape(serializers.Serializer):  # type: ignore[type-arg]
+class EditionShape(serializers.Serializer):
     """An edition: its releases for all who may read them, its plan for editors."""
 
     id = serializers.CharField()
@@ -86,7 +86,7 @@ class EditionShape(serializers.Serializer):  # type: ignore[type-arg]
     releases = ReleaseShape(many=True)
 
 
-class EditionFields(serializers.Serializer):  # type: ignore[type-arg]
+class EditionFields(serializers.Serializer):
     """What may be said of a plan; what a change leaves out stays."""
 
     slug = serializers.SlugField(max_length=120, required=False, allow_blank=True)
@@ -108,14 +108,14 @@ class NewEditionInput(EditionFields):
     text = Ref(Text)
 
 
-class ChooseInput(serializers.Serializer):  # type: ignore[type-arg]
+class ChooseInput(serializers.Serializer):
     """Notes to take out of the plan by hand, or to let in again."""
 
     notes = serializers.ListField(child=serializers.CharField(max_length=16), max_length=1000)
     out = serializers.BooleanField()
 
 
-class FindingShape(serializers.Serializer):  # type: ignore[type-arg]
+class FindingShape(serializers.Serializer):
     """Something that stops a release, or that its editor should know."""
 
     code = serializers.CharField()
@@ -125,7 +125,7 @@ class FindingShape(serializers.Serializer):  # type: ignore[type-arg]
     params = serializers.DictField()
 
 
-class PreflightShape(serializers.Serializer):  # type: ignore[type-arg]
+class PreflightShape(serializers.Serializer):
     """Whether a release can be sealed now."""
 
     ready = serializers.BooleanField()
@@ -133,19 +133,19 @@ class PreflightShape(serializers.Serializer):  # type: ignore[type-arg]
     findings = FindingShape(many=True)
 
 
-class PublishInput(serializers.Serializer):  # type: ignore[type-arg]
+class PublishInput(serializers.Serializer):
     """From when on the release is public; now when not said."""
 
     at = serializers.DateTimeField(required=False, allow_null=True)
 
 
-class WithdrawInput(serializers.Serializer):  # type: ignore[type-arg]
+class WithdrawInput(serializers.Serializer):
     """Why; everyone may read it."""
 
     reason = serializers.CharField(max_length=5_000)
 
 
-class TombstoneShape(serializers.Serializer):  # type: ignore[type-arg]
+class TombstoneShape(serializers.Serializer):
     """What is left of a withdrawn release."""
 
     code = Code(("withdrawn",))

@@ -50,14 +50,14 @@ def annotation(note: ApiNote) -> dict[str, Any]:
 
 def page(notes: list[dict[str, Any]], paginator: BasePagination, request: Request) -> dict[str, Any]:
     """Return a page of the collection that the address asks for."""
-    here = paginator.page  # type: ignore[attr-defined]
+    here = paginator.page
     whole = request.build_absolute_uri(request.path)
     found = {
         "@context": context(), "id": request.build_absolute_uri(), "type": "AnnotationPage",
         "partOf": {"id": whole, "type": "AnnotationCollection", "total": here.paginator.count},
         "startIndex": here.start_index() - 1 if here.paginator.count else 0, "items": notes,
     }  # fmt: skip
-    following = {"next": paginator.get_next_link(), "prev": paginator.get_previous_link()}  # type: ignore[attr-defined]
+    following = {"next": paginator.get_next_link(), "prev": paginator.get_previous_link()}
     return found | {name: link for name, link in following.items() if link}
 
 

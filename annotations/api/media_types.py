@@ -17,7 +17,7 @@ class JsonLd(JSONRenderer):
     media_type = JSON_LD
     format = "jsonld"
 
-    def render(self, data, accepted_media_type=None, renderer_context=None):  # type: ignore[no-untyped-def]
+    def render(self, data, accepted_media_type=None, renderer_context=None):
         """Return the JSON, under the annotation profile."""
         response = (renderer_context or {}).get("response")
         if response is not None and response.status_code < 400:

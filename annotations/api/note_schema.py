@@ -12,7 +12,7 @@ from annotations.api.media_types import JSON_LD
 _ANY = serializers.JSONField
 
 
-class WebAnnotationShape(serializers.Serializer):  # type: ignore[type-arg]
+class WebAnnotationShape(serializers.Serializer):
     """A W3C Web Annotation (https://www.w3.org/TR/annotation-model/)."""
 
     id = serializers.URLField(read_only=True)
@@ -30,7 +30,7 @@ class WebAnnotationShape(serializers.Serializer):  # type: ignore[type-arg]
     modified = serializers.DateTimeField(read_only=True)
 
 
-class WebAnnotationPageShape(serializers.Serializer):  # type: ignore[type-arg]
+class WebAnnotationPageShape(serializers.Serializer):
     """A page of a W3C AnnotationCollection."""
 
     id = serializers.URLField()
@@ -51,7 +51,7 @@ def both(
     return {(status, "application/json"): ours, (status, JSON_LD): theirs}
 
 
-class WebCollectionShape(serializers.Serializer):  # type: ignore[type-arg]
+class WebCollectionShape(serializers.Serializer):
     """A W3C AnnotationCollection with all its annotations on one page."""
 
     id = serializers.URLField()

@@ -24,14 +24,14 @@ from archive.api.shapes import Code, Language
 CARRYING = "carrying"
 
 
-class PersonShape(serializers.Serializer):  # type: ignore[type-arg]
+class PersonShape(serializers.Serializer):
     """Somebody who is named."""
 
     id = serializers.CharField()
     name = serializers.CharField()
 
 
-class RegionShape(serializers.Serializer):  # type: ignore[type-arg]
+class RegionShape(serializers.Serializer):
     """A part of an image: rect (two corners), polygon (its corners), ellipse (center, and the two radii)."""
 
     shape = Code(("rect", "polygon", "ellipse"))
@@ -41,7 +41,7 @@ class RegionShape(serializers.Serializer):  # type: ignore[type-arg]
     )
 
 
-class PlaceShape(serializers.Serializer):  # type: ignore[type-arg]
+class PlaceShape(serializers.Serializer):
     """Where a note sits. Only the facts of its kind are there; offsets are code points, half-open."""
 
     kind = Code(LocusKind)
@@ -65,7 +65,7 @@ class PlaceShape(serializers.Serializer):  # type: ignore[type-arg]
     video = serializers.CharField(required=False)
 
 
-class TagShape(serializers.Serializer):  # type: ignore[type-arg]
+class TagShape(serializers.Serializer):
     """A term on a note."""
 
     id = serializers.CharField()
@@ -74,7 +74,7 @@ class TagShape(serializers.Serializer):  # type: ignore[type-arg]
     label_en = serializers.CharField()
 
 
-class TargetShape(serializers.Serializer):  # type: ignore[type-arg]
+class TargetShape(serializers.Serializer):
     """The other end of a reference: a place in a text, a note, another item, or something outside."""
 
     label = serializers.CharField()
@@ -89,7 +89,7 @@ class TargetShape(serializers.Serializer):  # type: ignore[type-arg]
     pages = serializers.CharField(required=False)
 
 
-class ReferenceShape(serializers.Serializer):  # type: ignore[type-arg]
+class ReferenceShape(serializers.Serializer):
     """A named relation to another place."""
 
     id = serializers.CharField()
@@ -99,7 +99,7 @@ class ReferenceShape(serializers.Serializer):  # type: ignore[type-arg]
     target = TargetShape()
 
 
-class NoteShape(serializers.Serializer):  # type: ignore[type-arg]
+class NoteShape(serializers.Serializer):
     """A note, in the version that the asker is shown."""
 
     id = serializers.CharField()
@@ -124,7 +124,7 @@ class NoteShape(serializers.Serializer):  # type: ignore[type-arg]
     )
 
 
-class PlaceInput(serializers.Serializer):  # type: ignore[type-arg]
+class PlaceInput(serializers.Serializer):
     """A place: `text, revision, start, end, exact`, or `image, region`, or `video, start, end` (seconds)."""
 
     text = serializers.CharField(required=False)
@@ -149,7 +149,7 @@ class TargetInput(PlaceInput):
     pages = serializers.CharField(required=False)
 
 
-class ReferenceInput(serializers.Serializer):  # type: ignore[type-arg]
+class ReferenceInput(serializers.Serializer):
     """A relation from the note's place to something."""
 
     relation = Code(Relation, required=False)
@@ -157,7 +157,7 @@ class ReferenceInput(serializers.Serializer):  # type: ignore[type-arg]
     note = serializers.CharField(required=False, max_length=500)
 
 
-class NoteChangeInput(serializers.Serializer):  # type: ignore[type-arg]
+class NoteChangeInput(serializers.Serializer):
     """What a note says; what a change leaves out stays as it is."""
 
     place = PlaceInput(required=False)

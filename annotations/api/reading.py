@@ -43,13 +43,13 @@ def read(viewer: Viewer, ids: Sequence[int]) -> list[ApiNote]:
         for note in rows.select_related("author", "group", "text__current_revision").defer(*heavy)
     }
     places = AnnotationVersion.objects.select_related("locus__text", "locus__image", "locus__video")
-    versions = places.in_bulk({note.shown_id for note in notes.values()})  # type: ignore[attr-defined]
+    versions = places.in_bulk({note.shown_id for note in notes.values()})
     sits = current_anchors({version.locus_id for version in versions.values()})
     tags = _visible_tags(viewer, list(versions))
     references = references_of(viewer, list(versions.values()), sits=sits, revision_id=None)
     found = []
     for note in (notes[pk] for pk in ids if pk in notes):
-        version = versions[note.shown_id]  # type: ignore[attr-defined]
+        version = versions[note.shown_id]
         facts = facts_of(
             note, version, sits=sits.get(version.locus_id), tags=tags[version.pk],
             references=references[version.pk], acts=acts_of(note),
@@ -60,7 +60,7 @@ def read(viewer: Viewer, ids: Sequence[int]) -> list[ApiNote]:
                 facts,
                 note.author.public_id,
                 note.told_status,
-                version.locus,  # type: ignore[attr-defined]
+                version.locus,
                 current.number if current else None,
             )
         )

@@ -28,7 +28,7 @@ def person(user: User) -> dict[str, str]:
     return {"id": user.public_id, "name": str(user)}
 
 
-class HandedInShape(serializers.Serializer):  # type: ignore[type-arg]
+class HandedInShape(serializers.Serializer):
     """One version within a submission."""
 
     annotation = serializers.CharField(source="annotation.public_id")
@@ -57,7 +57,7 @@ class SubmissionShape(Shape):
         return HandedInShape([item.version for item in row.items.all()], many=True).data
 
 
-class SubmissionInput(serializers.Serializer):  # type: ignore[type-arg]
+class SubmissionInput(serializers.Serializer):
     """Which versions to hand in (`version_id` of each), and a message to the reviewers."""
 
     versions = serializers.ListField(child=serializers.CharField(max_length=16), max_length=200)
@@ -119,7 +119,7 @@ class DecisionShape(Shape):
         return person(row.reviewer)
 
 
-class DecisionInput(serializers.Serializer):  # type: ignore[type-arg]
+class DecisionInput(serializers.Serializer):
     """A decision on exactly the version that was read; `content_hash` says that it was read."""
 
     version_id = serializers.CharField(max_length=16)

@@ -25,7 +25,7 @@ from archive.api.schema import CHANGING, IF_MATCH, LISTING, MAKING, READING, tex
 from archive.api.shapes import Code, Ref, Shape, words
 
 
-class NameShape(serializers.Serializer):  # type: ignore[type-arg]
+class NameShape(serializers.Serializer):
     """A name of a term in a language."""
 
     language = serializers.CharField(max_length=20)
@@ -54,7 +54,7 @@ class TermShape(Shape):
     date_edtf = serializers.CharField()
 
 
-class TermFields(serializers.Serializer):  # type: ignore[type-arg]
+class TermFields(serializers.Serializer):
     """What may be said of a term."""
 
     kind = Code(TermKind, required=False)
@@ -80,7 +80,7 @@ class NewTermInput(TermFields):
     establish = serializers.BooleanField(required=False)
 
 
-class MergeInput(serializers.Serializer):  # type: ignore[type-arg]
+class MergeInput(serializers.Serializer):
     """The term that stays."""
 
     into = Ref(Term)

@@ -72,7 +72,7 @@ class EditionForm(forms.Form):
         if text is not None:
             shown = shown_to(who, Annotation.objects.filter(text=text)).order_by().values("shown_id")
             terms = terms.filter(uses__version__in=shown).distinct()
-        self.fields["tags"].choices = [(t.public_id, str(t)) for t in terms]  # type: ignore[attr-defined]
+        self.fields["tags"].choices = [(t.public_id, str(t)) for t in terms]
 
     def plan(self) -> EditionInput:
         """Return what was filled in, for the actions."""
@@ -104,8 +104,8 @@ class NewEditionForm(EditionForm):
         super().__init__(*args, who=who, **kwargs)
         texts = visible_to(Text, who).filter(current_revision__isnull=False).select_related("work")
         field = self.fields["text"]
-        field.queryset = texts  # type: ignore[attr-defined]
-        field.label_from_instance = lambda text: f"{text.work} · {language_label(text.language)}"  # type: ignore[attr-defined]
+        field.queryset = texts
+        field.label_from_instance = lambda text: f"{text.work} · {language_label(text.language)}"
 
 
 class PublishForm(forms.Form):

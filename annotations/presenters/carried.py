@@ -74,7 +74,7 @@ def doubtful_notes(who: object, revision: TextRevision) -> QuerySet[Annotation]:
 def describe_doubtful(notes: Iterable[Annotation], revision: TextRevision) -> list[Doubtful]:
     """Return each note with its old words and its choices, in two queries."""
     notes = list(notes)
-    anchors = Anchor.objects.in_bulk([note.anchor_id for note in notes])  # type: ignore[attr-defined]
+    anchors = Anchor.objects.in_bulk([note.anchor_id for note in notes])
     loci = [anchor.locus_id for anchor in anchors.values()]
     earlier = Anchor.objects.filter(locus__in=loci, revision__number__lt=revision.number, start__isnull=False)
     old: dict[int, Anchor] = {}
@@ -82,7 +82,7 @@ def describe_doubtful(notes: Iterable[Annotation], revision: TextRevision) -> li
         old[row.locus_id] = row
     found = []
     for note in notes:
-        anchor = anchors[note.anchor_id]  # type: ignore[attr-defined]
+        anchor = anchors[note.anchor_id]
         found.append(
             Doubtful(note, anchor, old.get(anchor.locus_id, anchor), _choices(anchor, revision.content))
         )

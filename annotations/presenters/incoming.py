@@ -117,7 +117,7 @@ def _list(data: Json, name: str, kind: type) -> list[Any]:
 def _code(codes: type[Code], data: Json, name: str, default: Code | None) -> Code:
     value = data.get(name, default)
     try:
-        return codes(value)  # type: ignore[arg-type]
+        return codes(value)
     except ValueError:
         raise Invalid("choice_unknown", field=name, value=str(value)[:40]) from None
 

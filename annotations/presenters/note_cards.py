@@ -146,7 +146,7 @@ class Cards:
         """Return an entry as the reader's script reads it (`frontend/src/textlayer/notes.ts`)."""
         note = entry if isinstance(entry, Note) else None
         book = self.issue.book
-        ends = self.ends(note) if note else [self._inward(entry.source, entry.reference)]  # type: ignore[union-attr]
+        ends = self.ends(note) if note else [self._inward(entry.source, entry.reference)]
         return {
             "id": entry.id, "url": self.issue.note_url(entry.id), "number": note.number if note else 0,
             "version": note.version_number if note else 0, "version_id": note.version if note else "",

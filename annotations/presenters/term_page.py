@@ -61,7 +61,7 @@ def term_context(term: Term, related: Iterable[Term]) -> dict[str, Any]:
         "term": term, "card": card, "kind_label": TERM_KINDS[term.kind], "description": description,
         "description_html": render_markdown(description.text) if description else "",
         "names": [(language_label(n.language), n.language, n.name) for n in term.names.all() if not n.is_label],
-        "authorities": _authorities(term), "related": term_cards(related, counts={}),  # type: ignore[arg-type]
+        "authorities": _authorities(term), "related": term_cards(related, counts={}),
         "neighbors": sorted(
             (term_card(t, beside[t.public_id]) for t in near.filter(merged_into=None)), key=lambda c: -c.count
         ),

@@ -41,7 +41,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @either(Collection)
 def collection(request: HttpRequest, row: Collection) -> HttpResponse:
     """Show a collection: what it is, the shelves within it, and what stands on it."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     page = page_of(request, listing(Choice(collection=row.slug), viewer), A_PAGE)
     tree = tree_for(viewer)
     branch = tree.branch(row.pk)[1:]

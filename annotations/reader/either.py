@@ -29,7 +29,7 @@ def either(model: type[Model], key: str = "slug") -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         def page(request: HttpRequest, **names: str) -> HttpResponseBase:
-            viewer = request.viewer  # type: ignore[attr-defined]
+            viewer = request.viewer
             row = visible_to(model, viewer).filter(**{key: names[key]}).first()
             if row is None:
                 return _moved(model, names[key], viewer)
@@ -54,4 +54,4 @@ def _moved(model: type[Model], slug: str, viewer: Any) -> HttpResponseBase:
     target = visible_to(model, viewer).filter(pk__in=moves.values("target_id")[:1]).first()
     if target is None:
         raise Http404
-    return redirect(target.get_absolute_url(), permanent=True)  # type: ignore[attr-defined]
+    return redirect(target.get_absolute_url(), permanent=True)

@@ -36,7 +36,7 @@ from archive.presenters.iiif import page_id
 @either(Image, "public_id")
 def image(request: HttpRequest, row: Image) -> HttpResponse:
     """Show a picture with what is known of it and where it is shown."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     copies = list(
         Derivative.objects.filter(image=row, pixels=row.pixels).exclude(name="thumb").order_by("width")
     )
@@ -63,7 +63,7 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
 @either(Video, "public_id")
 def video(request: HttpRequest, row: Video) -> HttpResponse:
     """Show what is known of a linked video; nothing is asked of its provider before the click."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     player = player_of(row, viewer, second=second_of(request.GET.get("t", "")))
     ties = ties_of(row, viewer)
     kept = f"{settings.PUBLIC_URL}{player.src.split('#')[0]}" if player.src else ""

@@ -42,7 +42,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").replace("\x00", "").strip()
     kind = request.GET.get("kind", "")
     page = int(number) if (number := request.GET.get("page", "1")).isdecimal() and len(number) < 6 else 1
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     results = search(
         query, viewer, kind=kind if kind in KIND_LABELS else "", page=page, language=get_language() or ""
     )

@@ -27,7 +27,7 @@ from archive.text.numbers import whole_number
 @either(Work)
 def side_by_side(request: HttpRequest, row: Work) -> HttpResponse:
     """Show the translation that the address names beside its original; like nothing when there is no such pair."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     alignment = _alignment(request.GET.get("text", ""), row, viewer)
     original, translation = alignment.original, alignment.translation
     rows = [Row(left, right, bool(to_check)) for left, right, to_check in alignment.rows]

@@ -31,7 +31,7 @@ TABS = 4
 @either(Work)
 def work(request: HttpRequest, row: Work) -> HttpResponse:
     """Show a work with the text that the address names, the first one by default."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     texts = texts_of(row, viewer)
     chosen = next((text for text in texts if text.public_id == request.GET.get("text")), None)
     text = chosen or (texts[0] if texts else None)
@@ -104,11 +104,11 @@ def reading(request: HttpRequest, text: Text) -> dict[str, Any]:
     section = parts[number - 1] if number else whole(revision.content, revision.blocks)
     marked = [Marked(*at, {"aria-current": "true"}, anchor=f"at-{at[0]}-{at[1]}")] if at else []
     return {
-        "text": text, "films": films_of(text, request.viewer), "revision": revision,  # type: ignore[attr-defined]
+        "text": text, "films": films_of(text, request.viewer), "revision": revision,
         "section": section, "number": number,
         "length": section.end - section.start,
         "article": article_of(
-            revision, request.viewer, section=section, counts={}, count_href="#b{}", marked=marked,  # type: ignore[attr-defined]
+            revision, request.viewer, section=section, counts={}, count_href="#b{}", marked=marked,
         ),
         "parts": _parts(parts, number), "toc": _contents(revision, parts, number),
     }  # fmt: skip

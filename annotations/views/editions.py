@@ -44,7 +44,7 @@ def release_rows(edition: Edition | None = None) -> list[dict[str, Any]]:
 @desk_view(Edition)
 def editions(request: HttpRequest) -> HttpResponse:
     """List every edition with its newest release."""
-    rows = visible_to(Edition, request.viewer).select_related("work", "text")  # type: ignore[attr-defined]
+    rows = visible_to(Edition, request.viewer).select_related("work", "text")
     page = page_of(request, rows, 30)
     now = timezone.now()
     newest: dict[int, Any] = {}
@@ -64,13 +64,13 @@ def editions(request: HttpRequest) -> HttpResponse:
 @desk_view(Edition)
 def new_edition(request: HttpRequest) -> HttpResponse:
     """Begin an edition."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     form = NewEditionForm(request.POST or None, who=viewer, initial={"text": request.GET.get("text")})
     if request.method == "POST" and form.is_valid():
         try:
             edition = compose_edition(
                 text=form.cleaned_data["text"].public_id, plan=form.plan(),
-                key=form.cleaned_data["key"], by=request.user,  # type: ignore[arg-type]
+                key=form.cleaned_data["key"], by=request.user,
             )  # fmt: skip
         except (Invalid, Conflict) as error:
             tell(form, error)
@@ -95,7 +95,7 @@ def edition(request: HttpRequest, public_id: str) -> HttpResponse:
     ]
     context = {
         "edition": row, "plan": plan,
-        "groups": finding_groups(findings, edition=public_id, plan=plan, who=request.viewer),  # type: ignore[attr-defined]
+        "groups": finding_groups(findings, edition=public_id, plan=plan, who=request.viewer),
         "can_seal": not stops(findings), "page_obj": page_of(request, notes, NOTES_A_PAGE), "shown": shown,
         "taken": len(plan.taken), "left_out": len(plan.candidates) - len(plan.taken),
         "releases": release_rows(row), "next": (row.releases.count() or 0) + 1, "categories": CATEGORIES,
@@ -107,14 +107,14 @@ def edition(request: HttpRequest, public_id: str) -> HttpResponse:
 def change(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Change the words and the rule of a plan."""
     row = _edition(request, public_id)
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     initial, status = initial_of(row), 200
     told: dict[str, Any] = {}
     form = EditionForm(request.POST or None, who=viewer, text=row.text, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             change_edition(
-                edition=public_id, version=version_of(request), plan=form.plan(), by=request.user,  # type: ignore[arg-type]
+                edition=public_id, version=version_of(request), plan=form.plan(), by=request.user,
             )  # fmt: skip
         except Stale as error:
             told, status = overtaken(form, error, initial, version=row.version), error.status
@@ -132,7 +132,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponseBase:
 def choose_notes(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Take the ticked notes out of the plan, or let them in again."""
     notes, out = request.POST.getlist("note"), request.POST.get("do") == "out"
-    exclude_notes(edition=public_id, version=version_of(request), notes=notes, out=out, by=request.user)  # type: ignore[arg-type]
+    exclude_notes(edition=public_id, version=version_of(request), notes=notes, out=out, by=request.user)
     done = _("Taken out of the plan: %(count)s.") if out else _("Let into the plan again: %(count)s.")
     messages.success(request, done % {"count": len(notes)})
     response = redirect("desk_edition", public_id)
@@ -145,7 +145,7 @@ def choose_notes(request: HttpRequest, public_id: str) -> HttpResponseBase:
 def seal_release(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Seal what the plan gives now."""
     try:
-        release = seal(edition=public_id, version=version_of(request), by=request.user)  # type: ignore[arg-type]
+        release = seal(edition=public_id, version=version_of(request), by=request.user)
     except PreflightFailed as error:
         messages.error(request, sentence(error.code, error.params))
         return redirect("desk_edition", public_id)

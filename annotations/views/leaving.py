@@ -24,7 +24,7 @@ def hand_over_notes(request: HttpRequest, public_id: str) -> HttpResponse:
     giver = get_object_or_404(accounts, public_id=public_id)
     taker = get_object_or_404(accounts, public_id=request.POST.get("taker", ""))
     try:
-        count = hand_over(giver=giver, taker=taker, by=request.user)  # type: ignore[arg-type]
+        count = hand_over(giver=giver, taker=taker, by=request.user)
     except Invalid as error:
         messages.error(request, sentence(error.code, error.params))
     else:

@@ -76,7 +76,7 @@ def _revise(request: Request, public_id: str) -> HttpResponseBase:
 
 def said_before(note: Annotation) -> NoteInput:
     """Return what the shown version says, so that a change may leave the rest out."""
-    version = AnnotationVersion.objects.get(pk=note.shown_id)  # type: ignore[attr-defined]
+    version = AnnotationVersion.objects.get(pk=note.shown_id)
     return NoteInput(
         body=version.body, language=version.language, category=version.category,
         tags=tuple(version.version_tags.values_list("term__public_id", flat=True)),

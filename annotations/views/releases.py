@@ -66,7 +66,7 @@ def publish_release(request: HttpRequest, public_id: str) -> HttpResponseBase:
     form = PublishForm(request.POST)
     if form.is_valid():
         try:
-            event = publish(release=public_id, at=form.cleaned_data["at"], by=request.user)  # type: ignore[arg-type]
+            event = publish(release=public_id, at=form.cleaned_data["at"], by=request.user)
         except (Invalid, InvalidTransition, PreflightFailed) as error:
             _tell(form, error)
         except NotAllowed as error:
@@ -92,7 +92,7 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponseBase:
     form = WithdrawForm(request.POST)
     if form.is_valid():
         try:
-            withdraw_release(release=public_id, reason=form.cleaned_data["reason"], by=request.user)  # type: ignore[arg-type]
+            withdraw_release(release=public_id, reason=form.cleaned_data["reason"], by=request.user)
         except (Invalid, InvalidTransition) as error:
             _tell(form, error)
         else:

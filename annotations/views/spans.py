@@ -25,7 +25,7 @@ _lock = Lock()
 
 
 def _spans(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    viewer = as_viewer(request.viewer)  # type: ignore[attr-defined]
+    viewer = as_viewer(request.viewer)
     revision = revision_of(viewer, public_id, whole(request, "revision", 0))
     state = state_of_notes(revision.text_id)
     key = (revision.pk, state, viewer.user_id, viewer.roles, viewer.group_ids)

@@ -36,7 +36,7 @@ def as_viewer(who: object) -> Viewer:
     return who if isinstance(who, Viewer) else viewer_of(who)
 
 
-def permitted(rows: type[Model] | QuerySet | Manager, who: object, action: str) -> QuerySet:  # type: ignore[type-arg]
+def permitted(rows: type[Model] | QuerySet | Manager, who: object, action: str) -> QuerySet:
     """Return those of `rows` to which `who` may do `action`: what may be seen, and this too."""
     query = rows._default_manager.all() if isinstance(rows, type) else rows.all()
     viewer = as_viewer(who)
@@ -51,7 +51,7 @@ def _condition(model: type[Model], viewer: Viewer, action: str) -> Q:
     return condition if action == VIEW else condition & rule_for(model, action).q(viewer)
 
 
-def visible_to(rows: type[Model] | QuerySet | Manager, who: object) -> QuerySet:  # type: ignore[type-arg]
+def visible_to(rows: type[Model] | QuerySet | Manager, who: object) -> QuerySet:
     """Return those of `rows` that `who` may see."""
     return permitted(rows, who, VIEW)
 

@@ -54,6 +54,6 @@ def _locked(request_id: int, version: int, by: User, shown: set[str]) -> PublicR
 
 
 def _save(row: PublicRequest) -> None:
-    row.version = F("version") + 1  # type: ignore[assignment]
+    row.version = F("version") + 1
     row.save()
     row.refresh_from_db()

@@ -42,7 +42,7 @@ def _change(
         raise Stale("stale", current={name: str(getattr(row, name) or "") for name in values})
     for name, value in values.items():
         setattr(row, name, value)
-    row.version = F("version") + 1  # type: ignore[assignment]
+    row.version = F("version") + 1
     row.save()
     row.refresh_from_db()
     bump_epoch()

@@ -88,7 +88,7 @@ def _take_back_packages(image: Image, by: User) -> None:
     for package in rows.select_related("work", "collection"):
         item = package.work or package.collection
         if item and not alike.isdisjoint(holding(item, as_viewer(by)).ids.images):
-            package.expires_at = Now()  # type: ignore[assignment]
+            package.expires_at = Now()
             package.save(update_fields=["expires_at"])
 
 

@@ -13,7 +13,7 @@ from archive.access import visible_to
 from archive.admin.office import back_office
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnlyAdmin(admin.ModelAdmin):
     """Lists and shows rows; what changes them is an action behind a desk."""
 
     list_per_page = 50
@@ -33,7 +33,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Narrow a list by what is shown only: else a hidden column could be guessed letter by letter."""
         column = lookup.partition("__")[0]
-        return column in {*self.fields, "pk"} and super().lookup_allowed(lookup, value, request)  # type: ignore[misc, arg-type]
+        return column in {*self.fields, "pk"} and super().lookup_allowed(lookup, value, request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Never."""

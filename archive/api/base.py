@@ -33,7 +33,7 @@ class Door(BasePermission):
         return request.method in SAFE_METHODS or bool(request.user and request.user.is_authenticated)
 
 
-class Resource(GenericViewSet):  # type: ignore[type-arg]
+class Resource(GenericViewSet):
     """One noun of the API. Subclasses name their model and how its rows are read and shown."""
 
     authentication_classes: Sequence[type[BaseAuthentication]] = (TokenAuthentication, SessionAuthentication)

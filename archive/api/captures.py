@@ -72,7 +72,7 @@ class CaptureShape(Shape):
         return CustodyShape(capture, context=self.context).data if self.context["keeps"] else None
 
 
-class CaptureInput(serializers.Serializer):  # type: ignore[type-arg]
+class CaptureInput(serializers.Serializer):
     """What may be said of a capture; what is left out stays as it is."""
 
     captured_at = serializers.DateTimeField(required=False, allow_null=True)

@@ -94,7 +94,7 @@ class Readers(serializers.ListField):
             raise serializers.ValidationError(sentence(error.code, error.params)) from error
 
 
-class DescribedInput(serializers.Serializer):  # type: ignore[type-arg]
+class DescribedInput(serializers.Serializer):
     """What may be said of an item; what is left out stays as it is."""
 
     title_ar = words(max_length=300)
@@ -123,7 +123,7 @@ class WarnedInput(DescribedInput):
     warnings = serializers.ListField(child=Code(WarningKind), required=False, max_length=20)
 
 
-class TakeDownInput(serializers.Serializer):  # type: ignore[type-arg]
+class TakeDownInput(serializers.Serializer):
     """Why something is taken down, and what the public is told of it."""
 
     reason = Code(TakedownReason)
@@ -133,7 +133,7 @@ class TakeDownInput(serializers.Serializer):  # type: ignore[type-arg]
     shows_title = serializers.BooleanField(required=False, help_text="Whether the tombstone says the title.")
 
 
-class PutBackInput(serializers.Serializer):  # type: ignore[type-arg]
+class PutBackInput(serializers.Serializer):
     """Why something is put back."""
 
     note = words(max_length=NOTE, help_text="For those who keep the archive.")

@@ -57,7 +57,7 @@ class ProblemShape(Shape):
     params = serializers.DictField()
 
 
-class _Found(serializers.Serializer):  # type: ignore[type-arg]
+class _Found(serializers.Serializer):
     start = serializers.IntegerField()
     end = serializers.IntegerField()
     text = serializers.CharField()
@@ -68,7 +68,7 @@ class FoundShape(_Found):
     """A place in the report; further facts depend on the list."""
 
 
-class ReportShape(serializers.Serializer):  # type: ignore[type-arg]
+class ReportShape(serializers.Serializer):
     """The import report: the same object that `import_text --report json` prints."""
 
     title = serializers.CharField()
@@ -89,7 +89,7 @@ class ReportShape(serializers.Serializer):  # type: ignore[type-arg]
     repairs = FoundShape(many=True)
 
 
-class DecideInput(serializers.Serializer):  # type: ignore[type-arg]
+class DecideInput(serializers.Serializer):
     """What to do about a problem; `values` are those that its proposal `needs`."""
 
     OUTCOMES = ("apply", "dismiss", "reopen")
@@ -97,14 +97,14 @@ class DecideInput(serializers.Serializer):  # type: ignore[type-arg]
     values = serializers.DictField(child=serializers.CharField(max_length=2000), required=False)
 
 
-class DecideAllInput(serializers.Serializer):  # type: ignore[type-arg]
+class DecideAllInput(serializers.Serializer):
     """What to do about every open problem of a kind."""
 
     kind = Code(ProblemKind)
     outcome = Code(("apply", "dismiss"))
 
 
-class EditInput(serializers.Serializer):  # type: ignore[type-arg]
+class EditInput(serializers.Serializer):
     """One operation on a block, counted from 0."""
 
     OPERATIONS = ("edit", "join", "split", "level", "kind", "delete", "insert")
@@ -127,7 +127,7 @@ class EditInput(serializers.Serializer):  # type: ignore[type-arg]
         return given
 
 
-class NewWorkOfDraft(serializers.Serializer):  # type: ignore[type-arg]
+class NewWorkOfDraft(serializers.Serializer):
     """The work that a first import becomes."""
 
     title_ar = words(max_length=300)
@@ -136,7 +136,7 @@ class NewWorkOfDraft(serializers.Serializer):  # type: ignore[type-arg]
     collection = Ref(Collection, required=False)
 
 
-class AcceptInput(serializers.Serializer):  # type: ignore[type-arg]
+class AcceptInput(serializers.Serializer):
     """The draft's hash; for a first import also the work that it belongs to, or a new one."""
 
     sha256 = serializers.RegexField(r"^[0-9a-f]{64}$")
@@ -146,7 +146,7 @@ class AcceptInput(serializers.Serializer):  # type: ignore[type-arg]
     new_work = NewWorkOfDraft(required=False)
 
 
-class AcceptedShape(serializers.Serializer):  # type: ignore[type-arg]
+class AcceptedShape(serializers.Serializer):
     """The revision that was made."""
 
     work = serializers.CharField()

@@ -62,7 +62,7 @@ class ImageShape(WarnedShape):
     covered_because_en = serializers.CharField()
 
 
-class AreaShape(serializers.Serializer):  # type: ignore[type-arg]
+class AreaShape(serializers.Serializer):
     """A rectangle in pixels of the upright page."""
 
     page = serializers.IntegerField(min_value=1, default=1)
@@ -90,7 +90,7 @@ class RedactionShape(Shape):
         return covered_areas(image)
 
 
-class RedactionInput(serializers.Serializer):  # type: ignore[type-arg]
+class RedactionInput(serializers.Serializer):
     """What is to be covered from now on; no areas: nothing."""
 
     areas = serializers.ListField(child=AreaShape(), max_length=MOST)
@@ -107,7 +107,7 @@ class ImageInput(WarnedInput):
     collection = Ref(Collection, required=False, allow_null=True)
 
 
-class ImageUpload(serializers.Serializer):  # type: ignore[type-arg]
+class ImageUpload(serializers.Serializer):
     """A picture to be sent in; it is described afterwards."""
 
     file = serializers.FileField(

@@ -57,7 +57,7 @@ class StartedImportShape(ImportShape):
     job = JobShape()
 
 
-class ImportInput(serializers.Serializer):  # type: ignore[type-arg]
+class ImportInput(serializers.Serializer):
     """A text to be sent in."""
 
     file = serializers.FileField(max_length=255, help_text="At most 10 MB.")

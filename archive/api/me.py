@@ -79,7 +79,7 @@ class NewTokenShape(TokenShape):
     )
 
 
-class TokenInput(serializers.Serializer):  # type: ignore[type-arg]
+class TokenInput(serializers.Serializer):
     """Who wants a token: nothing for one who is signed in, else address, password and second factor."""
 
     email = serializers.EmailField(required=False)

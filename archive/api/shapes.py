@@ -12,7 +12,7 @@ from rest_framework import serializers
 from archive.access import visible_to
 
 
-class Shape(serializers.Serializer):  # type: ignore[type-arg]
+class Shape(serializers.Serializer):
     """A representation; words that nobody has written yet are empty, never null."""
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
@@ -62,14 +62,14 @@ class Language(serializers.RegexField):
         super().__init__(r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", max_length=20, **kwargs)
 
 
-class CreatorShape(serializers.Serializer):  # type: ignore[type-arg]
+class CreatorShape(serializers.Serializer):
     """Somebody who is credited."""
 
     name = serializers.CharField(max_length=200)
     role = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
-class IdentifierShape(serializers.Serializer):  # type: ignore[type-arg]
+class IdentifierShape(serializers.Serializer):
     """A number under which the item is known elsewhere."""
 
     scheme = serializers.CharField(max_length=60)
@@ -86,7 +86,7 @@ class Identifiers(serializers.JSONField):
     """The identifiers as they are kept."""
 
 
-class RefusalShape(serializers.Serializer):  # type: ignore[type-arg]
+class RefusalShape(serializers.Serializer):
     """Why not: a code for machines, a sentence for people; further facts depend on the code."""
 
     code = serializers.CharField()

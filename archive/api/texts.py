@@ -34,7 +34,7 @@ class FigureShape(Shape):
     image = serializers.CharField(source="image.public_id", default=None, allow_null=True)
 
 
-class FigureInput(serializers.Serializer):  # type: ignore[type-arg]
+class FigureInput(serializers.Serializer):
     """The picture to show; null leaves a gap."""
 
     image = Ref(Image, allow_null=True)
@@ -67,7 +67,7 @@ class TextShape(Shape):
     figures = FigureShape(many=True)
 
 
-class SpanShape(serializers.Serializer):  # type: ignore[type-arg]
+class SpanShape(serializers.Serializer):
     """Blocks `[first, last)` of a revision, and the code points from the first to the end of the last."""
 
     first = serializers.IntegerField()
@@ -115,7 +115,7 @@ class RevisionShape(Shape):
     created = serializers.DateTimeField(source="created_at")
 
 
-class BlockShape(serializers.Serializer):  # type: ignore[type-arg]
+class BlockShape(serializers.Serializer):
     """A block: a heading, a paragraph, a figure…; offsets are code points, half-open."""
 
     kind = Code(BlockKind)
@@ -126,7 +126,7 @@ class BlockShape(serializers.Serializer):  # type: ignore[type-arg]
     attrs = serializers.DictField()
 
 
-class MarkShape(serializers.Serializer):  # type: ignore[type-arg]
+class MarkShape(serializers.Serializer):
     """An inline mark: a link, emphasis…"""
 
     kind = Code(MarkKind)

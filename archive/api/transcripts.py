@@ -34,7 +34,7 @@ class TranscriptShape(Shape):
     created = serializers.DateTimeField(source="created_at")
 
 
-class TranscriptInput(serializers.Serializer):  # type: ignore[type-arg]
+class TranscriptInput(serializers.Serializer):
     """What the text is to the film."""
 
     kind = Code(TranscriptKind)

@@ -69,7 +69,7 @@ class NewWorkInput(WorkInput):
         return titled(given)
 
 
-class SlugInput(serializers.Serializer):  # type: ignore[type-arg]
+class SlugInput(serializers.Serializer):
     """Another address; the old one leads to it."""
 
     slug = serializers.SlugField(max_length=120)

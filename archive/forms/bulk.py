@@ -46,7 +46,7 @@ class BulkForm(forms.Form):
         # A value that many items should get is chosen, not what a new item begins with.
         value.initial = None
         self.fields["value"] = value
-        self.fields["op"].choices = [(op, OPERATION_WORDS[op]) for op in operations]  # type: ignore[attr-defined]
+        self.fields["op"].choices = [(op, OPERATION_WORDS[op]) for op in operations]
         self.fields["op"].initial = operations[0]
         if REPLACE not in operations:
             del self.fields["old"]

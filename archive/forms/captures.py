@@ -50,7 +50,7 @@ class DescribeCaptureForm(forms.Form):
         if capture is not None:
             kwargs.setdefault("initial", self.initial_of(capture))
         super().__init__(*args, **kwargs)
-        self.fields["groups"].queryset = visible_to(Group, viewer)  # type: ignore[attr-defined]
+        self.fields["groups"].queryset = visible_to(Group, viewer)
         if capture is not None and capture.kind == CaptureKind.ADDRESS:
             del self.fields["captured_at"]
 
@@ -99,7 +99,7 @@ class NewCaptureForm(DescribeCaptureForm):
         )
         others = Q(stored_file__media_type__in=["application/zip", "application/octet-stream"])
         rows = visible_to(FileArrival, viewer).filter(films | others)
-        self.fields["arrival"].queryset = newest(rows, named)  # type: ignore[attr-defined]
+        self.fields["arrival"].queryset = newest(rows, named)
 
 
 class TieForm(forms.Form):
@@ -116,4 +116,4 @@ class TieForm(forms.Form):
         rows = permitted(Text.objects.select_related("work"), viewer, "correct").exclude(
             transcripts__video=video
         )
-        self.fields["text"].queryset = newest(rows, named)  # type: ignore[attr-defined]
+        self.fields["text"].queryset = newest(rows, named)

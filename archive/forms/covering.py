@@ -34,8 +34,8 @@ class CoverForm(forms.Form):
     def initial_of(image: Image) -> dict[str, Any]:
         """Return what stands there for an image."""
         return {
-            "version": image.version, "because_ar": image.covered_because_ar,  # type: ignore[attr-defined]
-            "because_en": image.covered_because_en,  # type: ignore[attr-defined]
+            "version": image.version, "because_ar": image.covered_because_ar,
+            "because_en": image.covered_because_en,
         }  # fmt: skip
 
 

@@ -29,5 +29,5 @@ class DepositForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["collection"].queryset = permitted(Collection, viewer, "change")  # type: ignore[attr-defined]
+        self.fields["collection"].queryset = permitted(Collection, viewer, "change")
         self.fields["key"].initial = new_key()

@@ -105,12 +105,12 @@ class DescribeForm(forms.Form):
             kwargs.setdefault("initial", self.initial_of(item))
         super().__init__(*args, **kwargs)
         self.item = item
-        self.fields["groups"].queryset = visible_to(Group, viewer)  # type: ignore[attr-defined]
-        self.fields["rights_uri"].choices = self._rights(item)  # type: ignore[attr-defined]
-        self.fields["groups"].widget.choices = self.fields["groups"].choices  # type: ignore[attr-defined]
+        self.fields["groups"].queryset = visible_to(Group, viewer)
+        self.fields["rights_uri"].choices = self._rights(item)
+        self.fields["groups"].widget.choices = self.fields["groups"].choices
         for name in ("collection", "parent"):
             if name in self.fields:
-                self.fields[name].queryset = visible_to(Collection, viewer)  # type: ignore[attr-defined]
+                self.fields[name].queryset = visible_to(Collection, viewer)
 
     def _rights(self, item: DescribedModel | None) -> list[tuple[str, Any]]:
         known: list[tuple[str, Any]] = [("", _("Not said yet")), *RIGHTS.items()]

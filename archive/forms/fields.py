@@ -32,7 +32,7 @@ class LinesField(forms.CharField):
     def _part(self, fact: Any, index: int) -> str:
         return str(fact.get((self.first, self.second)[index], "")) if isinstance(fact, dict) else ""
 
-    def to_python(self, value: Any) -> list[dict[str, str]]:  # type: ignore[override]
+    def to_python(self, value: Any) -> list[dict[str, str]]:
         """Return the lines as facts."""
         facts = []
         for line in str(value or "").splitlines():
@@ -55,7 +55,7 @@ class LinesField(forms.CharField):
 class IdentifiersField(LinesField):
     """Identifiers: "isbn: 978…"."""
 
-    def to_python(self, value: Any) -> list[dict[str, str]]:  # type: ignore[override]
+    def to_python(self, value: Any) -> list[dict[str, str]]:
         """Return the lines as identifiers; one without a scheme is local."""
         facts = super().to_python(value)
         return [f if len(f) == 2 else {"scheme": "local", "value": f["scheme"]} for f in facts]

@@ -83,8 +83,8 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         films = permitted(Video, viewer, "change")
         named = self.data.get("video") or self.initial.get("video") or ""
-        self.fields["video"].queryset = newest(films, named)  # type: ignore[attr-defined]
-        self.fields["work"].queryset = permitted(Work, viewer, "change").order_by("-pk")  # type: ignore[attr-defined]
+        self.fields["video"].queryset = newest(films, named)
+        self.fields["work"].queryset = permitted(Work, viewer, "change").order_by("-pk")
         self.fields["key"].initial = new_key
 
 
@@ -117,7 +117,7 @@ class AcceptForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Any, new_work: bool, open_gaps: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["collection"].queryset = permitted(Collection, viewer, "view")  # type: ignore[attr-defined]
+        self.fields["collection"].queryset = permitted(Collection, viewer, "view")
         if not new_work:
             for name in ("title_ar", "title_en", "kind", "collection"):
                 del self.fields[name]

@@ -84,4 +84,4 @@ class FillFigureForm(forms.Form):
         self.fields["as_work"].help_text = _(
             "The work is now: %(access)s. A new picture is a draft otherwise, and readers go on seeing the gap."
         ) % {"access": desk_words.ACCESS_SHORT[work.access]}
-        self.fields["image"].queryset = permitted(Image, viewer, "change").order_by("-pk")  # type: ignore[attr-defined]
+        self.fields["image"].queryset = permitted(Image, viewer, "change").order_by("-pk")

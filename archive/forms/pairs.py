@@ -12,7 +12,7 @@ from archive.models import Text
 from archive.presenters.parts import choice_label, numbers
 
 
-class _TextChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class _TextChoice(forms.ModelChoiceField):
     """A text, called as among those of its work."""
 
     places: dict[int, int]

@@ -48,7 +48,7 @@ class PartsForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["work"].queryset = permitted(Work, viewer, "change").order_by("-pk")  # type: ignore[attr-defined]
+        self.fields["work"].queryset = permitted(Work, viewer, "change").order_by("-pk")
         self.fields["key"].initial = new_key
 
     def clean(self) -> dict[str, Any]:

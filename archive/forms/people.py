@@ -96,7 +96,7 @@ class GroupForm(forms.Form):
         members = self.initial.get("members")
         if members is not None:  # Closed accounts stay in their groups until somebody takes them out.
             among = Q(is_active=True) | Q(pk__in=[member.pk for member in members])
-            self.fields["members"].queryset = User.objects.filter(among)  # type: ignore[attr-defined]
+            self.fields["members"].queryset = User.objects.filter(among)
 
 
 class SiteForm(forms.ModelForm):
@@ -110,7 +110,7 @@ class SiteForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["logo"].queryset = visible_to(Image, ANYBODY)  # type: ignore[attr-defined]
+        self.fields["logo"].queryset = visible_to(Image, ANYBODY)
 
     class Meta:
         model = SiteSettings

@@ -12,7 +12,7 @@ from archive.presenters import desk_words
 def _note(help_text: object) -> forms.CharField:
     return forms.CharField(
         label=_("Private note"), required=False, max_length=NOTE, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=help_text,  # type: ignore[arg-type]
+        help_text=help_text,
     )  # fmt: skip
 
 

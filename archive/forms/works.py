@@ -43,7 +43,7 @@ class DescribeWorkForm(DescribeForm):
 
     def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:
         super().__init__(*args, viewer=viewer, **kwargs)
-        self.fields["cover"].queryset = visible_to(Image, viewer).order_by("-pk")  # type: ignore[attr-defined]
+        self.fields["cover"].queryset = visible_to(Image, viewer).order_by("-pk")
 
 
 class NewWorkForm(DescribeWorkForm):

@@ -41,7 +41,7 @@ def _next_postgresql(tables: Sequence[str]) -> Sequence[int]:
 
 def _next_sqlite(tables: Sequence[str]) -> Sequence[int]:
     """Count on from the last key; the transaction holds the database, so nobody else counts."""
-    last: dict[str, int] = dict(fetch("SELECT name, seq FROM sqlite_sequence"))  # type: ignore[arg-type]
+    last: dict[str, int] = dict(fetch("SELECT name, seq FROM sqlite_sequence"))
     keys = []
     for table in tables:
         last[table] = last.get(table, 0) + 1

@@ -92,7 +92,7 @@ class User(PublicIdModel, AbstractBaseUser):
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Return what a session must carry to go on: it changes with the password, and when sessions are ended."""
-        before: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        before: str = super()._get_session_auth_hash(secret)
         return f"{before}.{self.session_stamp}" if self.session_stamp else before
 
     @cached_property

@@ -105,7 +105,7 @@ def _ask(parts: SplitResult, question: Question, clock: wire.Clock, way: Way) ->
 
 def _talk(line: wire.Line, parts: SplitResult, question: Question) -> Answer:
     connection = http.client.HTTPConnection("unused.invalid")
-    connection.sock = line  # type: ignore[assignment]
+    connection.sock = line
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         connection.putrequest("GET", path, skip_host=True, skip_accept_encoding=True)

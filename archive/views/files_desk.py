@@ -63,7 +63,7 @@ def file(request: DeskRequest, public_id: str) -> HttpResponse:
         "arrival": arrival, "stored": stored, "images": images, "runs": runs, "captures": captures,
         "fixity": desk_words.FIXITY,
         "status": desk_words.STATUS, "lines": [(line, names.get(line.actor_id or 0)) for line in lines],
-        "next_due": stored.seen_at + fixity.CYCLE - fixity.SLACK,  # type: ignore[attr-defined]
+        "next_due": stored.seen_at + fixity.CYCLE - fixity.SLACK,
         "replicated": replica.root() and replica.of_sha256(stored.sha256).is_file(),
         "has_replica": replica.root() is not None,
         "may_repair": may(request.viewer, "repair", FileArrival),

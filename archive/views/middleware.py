@@ -59,7 +59,7 @@ class Viewer:
         """Set `request.viewer`; lazily, so that a page that never asks costs no query."""
         from django.utils.functional import SimpleLazyObject
 
-        request.viewer = SimpleLazyObject(lambda: viewer_of(request.user))  # type: ignore[attr-defined]
+        request.viewer = SimpleLazyObject(lambda: viewer_of(request.user))
         look = request.COOKIES.get(COOKIE, "")
         if look in LOOKS and (real := viewer_of(request.user)).has(*STAFF):
             return self._through(request, look, real)
@@ -67,7 +67,7 @@ class Viewer:
 
     def _through(self, request: HttpRequest, look: str, real: access.Viewer) -> HttpResponseBase:
         """Answer as `look` would be answered, to reading only; ending it and signing out go on as oneself."""
-        request.view_as = look  # type: ignore[attr-defined]
+        request.view_as = look
         if request.method not in ("GET", "HEAD", "OPTIONS"):
             return self.get_response(request) if _ends(request) else refuse_writing(request)
         put_on(request, look, real)

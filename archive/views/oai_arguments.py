@@ -97,7 +97,7 @@ def _asked(verb: str, arguments: dict[str, str], **more: object) -> Asked:
     since, before = _period(arguments)
     if arguments.get("metadataPrefix", PREFIX) != PREFIX:
         raise Refused("cannotDisseminateFormat", f"Only {PREFIX} is offered.")
-    return Asked(verb, arguments, since, before, arguments.get("set", ""), **more)  # type: ignore[arg-type]
+    return Asked(verb, arguments, since, before, arguments.get("set", ""), **more)
 
 
 def _resumed(verb: str, arguments: dict[str, str]) -> Asked:

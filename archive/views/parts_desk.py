@@ -176,7 +176,7 @@ def _coming(run: ImportRun, draft: TextDraft | None) -> dict[str, Any]:
     failed = failure_of(run)
     state = "failed" if failed else run.state
     return {
-        "run": run, "failed": failed, "draft": draft, "clean": draft is not None and not draft.open_count,  # type: ignore[attr-defined]
+        "run": run, "failed": failed, "draft": draft, "clean": draft is not None and not draft.open_count,
         "waiting": not failed and run.state in (ImportState.QUEUED, ImportState.PARSING),
         "state": desk_words.RUN_STATES[state], "status": desk_words.STATUS[state],
         "label": desk_words.TEXT_ROLES[run.part_role],

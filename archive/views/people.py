@@ -138,7 +138,7 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
 def _panels(page: str, target: Any, request: HttpRequest) -> list[dict[str, Any]]:
     found = []
     for panel in kinds.panels:
-        if panel.page == page and (context := panel.context(target, request.viewer)) is not None:  # type: ignore[attr-defined]
+        if panel.page == page and (context := panel.context(target, request.viewer)) is not None:
             found.append({"template": panel.template, "context": context})
     return found
 

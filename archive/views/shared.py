@@ -85,7 +85,7 @@ def cached(request: HttpRequest) -> HttpResponseBase | None:
     if found is None:
         return None
     response = _answer(request, *found)
-    response.shared_epoch = epoch  # type: ignore[attr-defined]
+    response.shared_epoch = epoch
     return response
 
 
@@ -126,7 +126,7 @@ def shared(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
     @functools.wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.user = AnonymousUser()
-        request.viewer = ANYBODY  # type: ignore[attr-defined]
+        request.viewer = ANYBODY
         # What waits to be told to one person stays in their session for the next page of their own.
         request.__dict__.pop("_messages", None)
         if getattr(request, "view_as", ""):
@@ -140,7 +140,7 @@ def shared(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
         assert isinstance(response, HttpResponse)
         return _keep(request, response, epoch)
 
-    wrapper.is_shared = True  # type: ignore[attr-defined]
+    wrapper.is_shared = True
     return wrapper
 
 

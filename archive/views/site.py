@@ -33,7 +33,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def account_corner(request: HttpRequest) -> HttpResponse:
     """Send the corner of the header that is this person's own; pages that all share fetch it apart."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     context = {
         "signed_in": viewer.is_member,
         "desks": desk_navigation(request),

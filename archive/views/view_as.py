@@ -57,7 +57,7 @@ def _back(request: HttpRequest) -> str:
 def put_on(request: HttpRequest, look: str, real: Viewer) -> None:
     """Put the borrowed eyes on a request: the one place where the viewer is swapped."""
     viewer = looking_as(look, real)
-    request.viewer = viewer  # type: ignore[attr-defined]
+    request.viewer = viewer
     if look == ANONYMOUS:
         request.user = AnonymousUser()
         return
