@@ -11,7 +11,11 @@ from archive.access import require
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.record_event import record_event
 from archive.errors import Stale
-from archive.models import Page, SiteSettings, User
+from archive.models import DescriptionChange, Page, SiteSettings, User
+
+#: Pages in the history of descriptions, and what of them is kept there.
+PAGE = "page"
+PAGE_WORDS = ("title_ar", "body_ar", "title_en", "body_en")
 
 
 @transaction.atomic
@@ -26,12 +30,24 @@ def change_site(*, version: int, values: dict[str, Any], by: User) -> SiteSettin
 
 @transaction.atomic
 def change_page(*, slug: str, version: int, values: dict[str, Any], by: User) -> Page:
-    """Set an editorial page's words.
+    """Set an editorial page's words; what they were before is kept.
 
     Raises NotAllowed, Stale.
     """
     row = Page.objects.select_for_update(no_key=True).get(slug=slug)
-    return _change(row, version, values, "page.changed", by)  # type: ignore[return-value]
+    was = words_of(row)
+    changed: Page = _change(row, version, values, "page.changed", by)  # type: ignore[assignment]
+    became = {name: words for name, words in words_of(changed).items() if words != was[name]}
+    if became:
+        DescriptionChange.objects.create(
+            kind=PAGE, item_id=row.pk, version=version, was=was, became=became, created_by=by
+        )
+    return changed
+
+
+def words_of(page: Page) -> dict[str, str]:
+    """Return what a page says, in both languages."""
+    return {name: getattr(page, name) or "" for name in PAGE_WORDS}
 
 
 def _change(

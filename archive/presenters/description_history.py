@@ -33,6 +33,7 @@ LABELS: dict[str, str | Promise] = {
     "identifiers": _("Identifiers"), "access": _("Who may see it?"), "groups": _("Groups"),
     "embargo_until": _("Embargo until"), "content_warning_ar": _("Content warning in Arabic"),
     "content_warning_en": _("Content warning in English"), "warnings": _("Warnings"),
+    "body_ar": _("Text in Arabic (Markdown)"), "body_en": _("Text in English (Markdown)"),
 }  # fmt: skip
 WAYS: dict[str, str | Promise] = {
     "described": _("changed"), "restored": _("restored"), "step": _("changed with others"),

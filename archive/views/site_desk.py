@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from archive.access import require
-from archive.actions.change_site import change_page, change_site
+from archive.access import require, visible_to
+from archive.actions.change_site import PAGE, change_page, change_site, words_of
 from archive.actions.requeue_jobs import given_up, requeue_jobs
 from archive.errors import Stale
 from archive.forms.people import PageForm, SiteForm
 from archive.forms.stale import overtaken
-from archive.models import Job, Page, SiteSettings
+from archive.models import DescriptionChange, Job, Page, SiteSettings
+from archive.presenters.description_history import Names, differences
+from archive.presenters.languages import direction_of
+from archive.presenters.markup import render_markdown
 from archive.views.desk_tools import DeskRequest, desk_view
+
+#: Changes of a page that are listed.
+HISTORY = 50
+_PAGE = "archive/people/page.html"
 
 
 @login_required
@@ -39,15 +47,46 @@ def site_settings(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def site_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Edit one of the site's own pages in both languages."""
+    """Edit one of the site's own pages in both languages: look at it first, and at what it said before."""
     row = get_object_or_404(Page, slug=slug)
     require(request.user, "change", row)
 
     def save(version: int, values: dict[str, Any]) -> None:
         change_page(slug=slug, version=version, values=values, by=request.user)
 
-    context = {"title": str(row), "submit": _("Save")}
-    return _site_form(request, PageForm, row, save, "archive/people/form.html", context)
+    changes = _changes_of(row, request)
+    context: dict[str, Any] = {"item": row, "changes": changes.select_related("created_by")[:HISTORY]}
+    if request.method == "POST" and "preview" in request.POST:
+        form = PageForm(request.POST, initial={"version": row.version})
+        shown = _previews(form.cleaned_data) if form.is_valid() else []
+        return render(
+            request, _PAGE, {**context, "form": form, "previews": shown}, status=200 if shown else 422
+        )
+    before = (
+        changes.filter(public_id=request.GET.get("before", "")).first() if request.method == "GET" else None
+    )
+    if before is not None:
+        # Not saved: whoever looks at it saves it, which is a change like any other.
+        form = PageForm(initial={**before.was, "version": row.version})
+        rows = differences(before.was, words_of(row), Names())
+        return render(request, _PAGE, {**context, "form": form, "before": before, "rows": rows})
+    return _site_form(request, PageForm, row, save, _PAGE, context)
+
+
+def _changes_of(row: Page, request: HttpRequest) -> QuerySet[DescriptionChange]:
+    rows = visible_to(DescriptionChange, request.user).filter(kind=PAGE, item_id=row.pk)
+    return rows.order_by("-pk")
+
+
+def _previews(words: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return both languages of a page as readers would have them."""
+    return [
+        {
+            "language": code, "direction": direction_of(code), "title": words[f"title_{code}"],
+            "body": render_markdown(words[f"body_{code}"]),
+        }
+        for code, _name in settings.LANGUAGES
+    ]  # fmt: skip
 
 
 @require_POST

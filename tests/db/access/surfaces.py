@@ -326,7 +326,7 @@ DESKS: dict[str, Row] = {
     "person_act": post_only(public_id="person", act="person_act"),
     "hand_over_notes": row(public_id="person"),
     "group": row(public_id="group"),
-    "site_page": row(slug="page"),
+    "site_page": row("", "before={change}", slug="page"),
     "join": row(secret="nothing"),
 }  # fmt: skip
 
