@@ -61,7 +61,8 @@ def set_values(item: DescribedModel, values: Mapping[str, Any]) -> Named:
         if name == "warnings":
             item.warnings = _in_order(value)  # type: ignore[attr-defined]
         elif name not in NAMES:
-            setattr(item, name, value)
+            # Forms send line ends of two characters, which are no other words.
+            setattr(item, name, value.replace("\r\n", "\n") if isinstance(value, str) else value)
     if item.date_edtf and not is_edtf(item.date_edtf):
         raise Invalid("not_edtf", field="date_edtf", value=item.date_edtf)
     if item.access not in set(Access):

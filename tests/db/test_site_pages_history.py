@@ -58,8 +58,8 @@ def test_what_it_said_before_is_kept_compared_and_brought_back(desk, page):
 
 
 def test_saving_the_same_words_keeps_nothing(desk, page):
-    save(desk, page)
-    save(desk, page)
+    save(desk, page, body_en="One\n\nTwo")
+    save(desk, page, body_en="One\r\n\r\nTwo")
 
     assert DescriptionChange.objects.count() == 1
 

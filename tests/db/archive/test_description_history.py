@@ -187,3 +187,12 @@ def test_api_reads_the_history_to_those_who_describe_only(client, people, work, 
     client.force_login(people["editor"])
     assert client.get(path).status_code == 403
     assert client.get(reverse("work_history", args=[work.public_id])).status_code == 403
+
+
+def test_line_ends_as_forms_send_them_are_no_change(work, archivist):
+    described = {"description_ar": "سطر\nوسطر"}
+    describe_work(work_id=work.pk, version=None, values=described, by=archivist)
+
+    describe_work(work_id=work.pk, version=None, values={"description_ar": "سطر\r\nوسطر"}, by=archivist)
+
+    assert DescriptionChange.objects.filter(kind="work", item_id=work.pk).count() == 1
