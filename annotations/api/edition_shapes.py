@@ -12,7 +12,7 @@ from rest_framework import serializers
 from annotations.editions.reading import status_of
 from annotations.enums import Category
 from annotations.models import Edition, Release
-from archive.api.shapes import Code, Ref, words
+from archive.api.shapes import Code, Moment, Ref, words
 from archive.models import Text
 
 STATUSES = ("sealed", "scheduled", "published", "withdrawn")
@@ -136,7 +136,7 @@ class PreflightShape(serializers.Serializer):
 class PublishInput(serializers.Serializer):
     """From when on the release is public; now when not said."""
 
-    at = serializers.DateTimeField(required=False, allow_null=True)
+    at = Moment(required=False, allow_null=True)
 
 
 class WithdrawInput(serializers.Serializer):

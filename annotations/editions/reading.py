@@ -124,6 +124,23 @@ def shown_members(release: Release, who: object = ANYBODY) -> Shown:
     )
 
 
+def shown_in_preview(members: frozenset[tuple[str, str]]) -> Shown:
+    """Return what a preview of these members shows: what the public will see, with its warnings and captures."""
+    named: dict[str, list[str]] = {}
+    for kind, ident in members:
+        named.setdefault(kind, []).append(ident)
+    warnings = {
+        (kind, ident): tuple(kinds)
+        for kind, idents in named.items()
+        for ident, kinds in MODELS[kind]
+        ._default_manager.filter(public_id__in=idents)
+        .values_list("public_id", "warnings")
+        if kinds
+    }
+    films = Video.objects.filter(public_id__in=named.get("video", ())).values_list("pk", flat=True)
+    return Shown(members, warnings, _kept(list(films), ANYBODY))
+
+
 def _kept(ids: Collection[int], who: object) -> dict[str, Capture]:
     if not ids:
         return {}

@@ -26,6 +26,7 @@ from annotations.presenters.words import Said, said
 from archive.presenters.article import Extras, Film, Marked, Picture, render_article
 from archive.presenters.films import embed_url, provider_name
 from archive.presenters.markup import render_markdown
+from archive.presenters.veils import with_warning
 from archive.text.sections import Section, whole
 
 #: More notes than this are not written into the page: its script asks for those on the screen, and without it
@@ -180,18 +181,17 @@ def film_of(issue: Issue, video: VideoFacts) -> Film:
     """Return what a film offers before the click; one that is not public now offers nothing."""
     if video.id and not issue.shown.has("video", video.id):
         return Film(label=_("This video is not public"))
+    warning = issue.warned_of("video", video.id) if video.id else ""
     kept = issue.shown.kept.get(video.id)
     if kept is not None:
-        return Film(href=video.url, capture=capture_url(kept), label=kept_words(kept.captured_at))
+        label = with_warning(warning, kept_words(kept.captured_at))
+        return Film(href=video.url, capture=capture_url(kept), label=label)
     if video.state == "gone":
         return Film(href=video.url, label=_("This video is no longer at its address"))
     embed = embed_url(video.provider, video.external_id)
     name = provider_name(video.provider)
     label = _("Nothing is asked of %(provider)s before you press play") % {"provider": name} if name else ""
-    warning = issue.warned_of("video", video.id) if video.id else ""
-    if warning:
-        label = _("Warning: %(kinds)s.") % {"kinds": warning} + f" {label}".rstrip()
-    return Film(href=video.url, embed=embed, label=label)
+    return Film(href=video.url, embed=embed, label=with_warning(warning, label))
 
 
 def _contents(issue: Issue, number: int) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from archive.models import Capture, Derivative, Figure, Image, TextRevision, Vid
 from archive.presenters.article import Extras, Film, Marked, Picture, render_article
 from archive.presenters.covering import label_of
 from archive.presenters.films import embed_url, provider_name
-from archive.presenters.veils import warned_of
+from archive.presenters.veils import warned_of, with_warning
 from archive.text.sections import Section
 
 #: The copies that a figure offers, the widest last.
@@ -97,17 +97,13 @@ def _films(revision: TextRevision, viewer: Viewer) -> dict[str, Film]:
 
 
 def _film(video: Video, kept: Capture | None) -> Film:
+    warning = warned_of(video.warnings)
     if kept is not None:
-        return Film(
-            href=video.get_absolute_url(), capture=capture_url(kept), label=kept_words(kept.captured_at)
-        )
+        label = with_warning(warning, kept_words(kept.captured_at))
+        return Film(href=video.get_absolute_url(), capture=capture_url(kept), label=label)
     if video.state == VideoState.GONE:
         return Film(href=video.get_absolute_url(), label=_("This video is gone from its provider"))
     name = provider_name(video.provider)
     label = _("Play; the film is fetched from %(provider)s") % {"provider": name} if name else ""
-    warning = warned_of(video.warnings)
-    if warning:
-        label = _("Warning: %(kinds)s.") % {"kinds": warning} + f" {label}".rstrip()
-    return Film(
-        href=video.get_absolute_url(), embed=embed_url(video.provider, video.external_id), label=label
-    )
+    embed = embed_url(video.provider, video.external_id)
+    return Film(href=video.get_absolute_url(), embed=embed, label=with_warning(warning, label))

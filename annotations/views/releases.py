@@ -17,7 +17,7 @@ from annotations.actions.withdraw_release import withdraw_release
 from annotations.editions.build import build_snapshot
 from annotations.editions.gather import gather
 from annotations.editions.preflight import preflight, stops
-from annotations.editions.reading import Shown, releases, status_of
+from annotations.editions.reading import releases, shown_in_preview, status_of
 from annotations.errors import PreflightFailed
 from annotations.forms.editions import PublishForm, WithdrawForm
 from annotations.models import Edition, Release
@@ -139,7 +139,7 @@ def _preview(edition: Edition) -> tuple[Issue, bool]:
     issue = Issue(
         book=Book(snapshot), base=reverse("desk_edition_preview", args=[edition.public_id]),
         permalink=permalink(edition.slug, number),
-        shown=Shown(frozenset((member.kind, member.id) for member in plan.members if member.public)),
+        shown=shown_in_preview(frozenset((member.kind, member.id) for member in plan.members if member.public)),
         picture=copy_address, is_preview=True,
     )  # fmt: skip
     return issue, not stops(preflight(plan))

@@ -19,6 +19,12 @@ _ALL_BELOW = (
 )
 
 
+def below_what_is_down() -> RawSQL:
+    """Return the keys of all collections that were taken down, and of all in them, for a condition."""
+    down = "SELECT id FROM archive_collection WHERE takedown_id IS NOT NULL"
+    return RawSQL(_ALL_BELOW.format(closed=down), ())  # noqa: S611 - our own words alone.
+
+
 class OnOpenShelf(Rule):
     """A column names no shelf that is closed to the viewer, nor one within such a shelf; or it names none."""
 

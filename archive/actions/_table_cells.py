@@ -144,8 +144,11 @@ def _moment(name: str, cell: str) -> str | None:
         moment = datetime.combine(day, time())
     if moment is None:
         raise Invalid("not_a_moment", field=name, value=cell[:60])
-    moment = make_aware(moment, get_current_timezone()) if is_naive(moment) else moment
-    return moment.astimezone(UTC).isoformat()
+    try:
+        moment = make_aware(moment, get_current_timezone()) if is_naive(moment) else moment
+        return moment.astimezone(UTC).isoformat()
+    except (ValueError, OverflowError) as error:
+        raise Invalid("not_a_moment", field=name, value=cell[:60]) from error
 
 
 def _seconds(name: str, cell: str) -> float | None:

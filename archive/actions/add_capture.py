@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from archive.access import require, require_may
 from archive.actions.bump_epoch import bump_epoch
+from archive.actions.describe import refuse_odd_moment
 from archive.actions.once import once
 from archive.actions.record_event import record_event
 from archive.enums import CaptureAccess, CaptureKind
@@ -80,6 +81,7 @@ def set_capture_values(capture: Capture, values: Mapping[str, Any]) -> list[Grou
             setattr(capture, name, value)
     if capture.access not in set(CaptureAccess):
         raise Invalid("unknown_access", field="access")
+    refuse_odd_moment("captured_at", capture.captured_at)
     if capture.captured_at is not None and capture.captured_at > timezone.now():
         raise Invalid("captured_later", field="captured_at")
     groups = list(values.get("groups", ()))

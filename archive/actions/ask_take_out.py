@@ -10,6 +10,7 @@ from archive.actions.once import once
 from archive.actions.record_event import record_event
 from archive.enums import PackageFormat
 from archive.errors import Conflict, Invalid
+from archive.exports.holding import is_down
 from archive.models import Collection, TakeOut, User, Work
 
 BUILD_TAKE_OUT = "build_take_out"
@@ -22,7 +23,7 @@ def ask_take_out(*, item: Work | Collection, layout: str, key: str = "", by: Use
     Raises Invalid("unknown_format", "nothing_public"), Conflict("down_already"), NotAllowed, NotVisible.
     """
     require(by, "take_out", item)
-    if item.takedown_id is not None:
+    if is_down(item):
         raise Conflict("down_already")
     if layout not in set(PackageFormat):
         raise Invalid("unknown_format", field="format")

@@ -20,9 +20,9 @@ from archive.access import as_viewer, require
 from archive.actions.ask_take_out import BUILD_TAKE_OUT
 from archive.actions.record_event import record_event
 from archive.enums import PackageFormat
-from archive.errors import StorageFull
+from archive.errors import Conflict, StorageFull
 from archive.exports import packing
-from archive.exports.holding import Holding, holding
+from archive.exports.holding import Holding, holding, is_down
 from archive.exports.sinks import ZipSink
 from archive.media import paths, space
 from archive.models import FileArrival, SiteSettings, TakeOut
@@ -40,7 +40,7 @@ def build_take_out(*, take_out_id: int, progress: Progress = lambda percent, **m
     """Write the package as its asker may have it now; one that is there stays as it is.
 
     Not atomic as a whole: packing takes long. Killed at any moment, it can simply be run again.
-    Raises NotAllowed, NotVisible, StorageFull, HashiyaError("bytes_missing", "file_not_intact").
+    Raises NotAllowed, NotVisible, Conflict("down_already"), StorageFull, HashiyaError("bytes_missing", "file_not_intact").
     """
     package = TakeOut.objects.select_related("work", "collection", "created_by").get(pk=take_out_id)
     if package.size is not None:
@@ -48,6 +48,8 @@ def build_take_out(*, take_out_id: int, progress: Progress = lambda percent, **m
     item = package.work or package.collection
     assert item is not None
     require(package.created_by, "take_out", item)
+    if is_down(item):
+        raise Conflict("down_already")
     paths.packages().mkdir(parents=True, exist_ok=True)
     staged = paths.packages() / f".{secrets.token_hex(16)}"
     try:
@@ -120,7 +122,8 @@ def _record(package: TakeOut, size: int, sha256: str) -> TakeOut:
     locked = TakeOut.objects.select_for_update(no_key=True).get(pk=package.pk)
     if locked.size is None:
         locked.size, locked.sha256 = size, sha256
-        locked.expires_at = timezone.now() + KEPT
+        # One that was taken back while it was being written is not given out.
+        locked.expires_at = locked.expires_at or timezone.now() + KEPT
         locked.save(update_fields=["size", "sha256", "expires_at"])
         record_event("package.built", target=locked, by=package.created_by, sha256=sha256, size=size)
     return locked

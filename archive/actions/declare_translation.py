@@ -23,12 +23,16 @@ def declare_translation(
     again when the same is declared again. Raises Stale, Invalid("translates_itself", "other_work",
     "translation_of_translation", "has_translations"), NotAllowed, NotVisible.
     """
+    # All texts of the work, so that two that are declared each other's translation wait for each other.
+    of_work = Text.objects.filter(work__in=Text.objects.filter(pk=text_id).values("work")).order_by("pk")
+    list(of_work.select_for_update(no_key=True).values_list("pk"))
     text = Text.objects.select_for_update(of=("self",), no_key=True).select_related("work").get(pk=text_id)
     require(by, "correct", text)
     if text.version != version:
         raise Stale("stale", current=text.version, yours=version)
     if original is not None:
         require(by, "correct", original)
+        original.refresh_from_db(fields=["translation_of", "work"])
         _check(text, original)
     text.translation_of = original
     text.translator = translator.strip()[:200] if original else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -65,6 +66,7 @@ def set_values(item: DescribedModel, values: Mapping[str, Any]) -> Named:
             setattr(item, name, value.replace("\r\n", "\n") if isinstance(value, str) else value)
     if item.date_edtf and not is_edtf(item.date_edtf):
         raise Invalid("not_edtf", field="date_edtf", value=item.date_edtf)
+    refuse_odd_moment("embargo_until", item.embargo_until)
     if item.access not in set(Access):
         raise Invalid("unknown_access", field="access")
     named = Named(*(list(values[name]) if name in values else None for name in NAMES))
@@ -73,6 +75,12 @@ def set_values(item: DescribedModel, values: Mapping[str, Any]) -> Named:
     if isinstance(item, Collection) and item.parent is not None:
         _refuse_circle(item)
     return named
+
+
+def refuse_odd_moment(name: str, moment: datetime | None) -> None:
+    """Refuse a year that calendars and databases stumble over; raises Invalid("not_a_moment")."""
+    if moment is not None and not 1000 <= moment.year <= 9998:
+        raise Invalid("not_a_moment", field=name, value=f"{moment:%Y-%m-%d}")
 
 
 def _names_somebody(item: DescribedModel, named: Named) -> bool:
@@ -127,6 +135,8 @@ def describe(
     was, seen = stored(item), seen_publicly(item)
     shelf = seen_on_shelf(item) if _OPENS & set(values) else {}
     named = set_values(item, values)
+    if "access" in values and item.access == Access.RESTRICTED and not _names_somebody(item, named):
+        raise Invalid("groups_missing", field="groups")
     kept = [name for name in values if name in was]
     became = {name: as_json(name, named.groups if name == "groups" else getattr(item, name)) for name in kept}
     changed = sorted({name for name in became if became[name] != was[name]} | set(named.put_on(item)))

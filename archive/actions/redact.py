@@ -7,24 +7,21 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Now
 
-from archive.access import as_viewer, require
+from archive.access import require
 from archive.actions.add_image import MAKE_DERIVATIVES
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.enqueue import enqueue
 from archive.actions.record_event import record_event
+from archive.actions.take_back_packages import take_back_packages
 from archive.actions.trace_public import seen_publicly, trace_public
-from archive.enums import ImageState, PackageFormat
+from archive.enums import ImageState
 from archive.errors import Conflict, Invalid, Stale
-from archive.exports.holding import holding
 from archive.media.areas import Area, checked
 from archive.media.covering import covered_areas, page_sizes
-from archive.models import Image, Redaction, TakeOut, User
+from archive.models import Image, Redaction, User
 
 LANGUAGES = ("ar", "en")
-#: Packages without files.
-DESCRIPTIONS = (PackageFormat.CSV, PackageFormat.JSONLD)
 
 
 @transaction.atomic
@@ -58,7 +55,7 @@ def redact(
     _begin(image, covered=bool(wanted), told=told, by=by)
     Redaction.objects.create(image=image, pixels=image.pixels, areas=wanted, because=told, created_by=by)
     if wanted:
-        _take_back_packages(image, by)
+        take_back_packages(descriptions=False)
     bump_epoch()
     trace_public(image, before=seen)
     record_event(
@@ -77,19 +74,6 @@ def _wanted(image: Image, areas: Iterable[Mapping[str, Any]]) -> list[Area]:
     if not wanted and not image.covered:
         raise Invalid("areas_missing", field="areas")
     return wanted
-
-
-def _take_back_packages(image: Image, by: User) -> None:
-    """Give out no package any more that holds the original, or the same bytes under another image's name."""
-    alike = set(
-        Image.objects.filter(arrival__stored_file=image.arrival.stored_file_id).values_list("pk", flat=True)
-    )
-    rows = TakeOut.objects.filter(expires_at__gt=Now()).exclude(format__in=DESCRIPTIONS)
-    for package in rows.select_related("work", "collection"):
-        item = package.work or package.collection
-        if item and not alike.isdisjoint(holding(item, as_viewer(by)).ids.images):
-            package.expires_at = Now()
-            package.save(update_fields=["expires_at"])
 
 
 def _told(image: Image) -> dict[str, str]:

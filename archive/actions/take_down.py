@@ -11,6 +11,7 @@ from archive.access import require
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
+from archive.actions.take_back_packages import take_back_packages
 from archive.actions.trace_public import seen_on_shelf, seen_publicly, trace_public, trace_shelf
 from archive.enums import TakedownReason
 from archive.errors import Conflict, Invalid
@@ -48,6 +49,7 @@ def take_down(
         shows_title=shows_title, was_public=seen[0], created_by=by, **sentences,
     )  # fmt: skip
     point_at(locked, takedown, by=by)
+    take_back_packages(descriptions=True)
     record_event(f"{takedown.kind}.taken_down", target=locked, words=note.strip(), by=by, reason=reason)
     trace_public(locked, before=seen)
     trace_shelf(locked, before=shelf)

@@ -20,7 +20,7 @@ from archive.actions.receive_file import receive_file
 from archive.api.base import Resource, key_of, version_of
 from archive.api.parsers import Json
 from archive.api.schema import CHANGING, IDEMPOTENCY_KEY, IF_MATCH, LISTING, MAKING, READING
-from archive.api.shapes import Code, Ref, Shape, words
+from archive.api.shapes import Code, Moment, Ref, Shape, words
 from archive.api.uploads import check_upload, require_sender
 from archive.enums import CaptureAccess, CaptureKind
 from archive.errors import Invalid
@@ -75,7 +75,7 @@ class CaptureShape(Shape):
 class CaptureInput(serializers.Serializer):
     """What may be said of a capture; what is left out stays as it is."""
 
-    captured_at = serializers.DateTimeField(required=False, allow_null=True)
+    captured_at = Moment(required=False, allow_null=True)
     captured_by = words(max_length=200)
     tool = words(max_length=200)
     note = words(max_length=20_000)

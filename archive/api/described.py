@@ -24,6 +24,7 @@ from archive.api.shapes import (
     CreatorShape,
     Identifiers,
     IdentifierShape,
+    Moment,
     Ref,
     Shape,
     words,
@@ -112,7 +113,7 @@ class DescribedInput(serializers.Serializer):
     content_warning_ar = words(max_length=200)
     content_warning_en = words(max_length=200)
     access = Code(Access, required=False)
-    embargo_until = serializers.DateTimeField(required=False, allow_null=True)
+    embargo_until = Moment(required=False, allow_null=True)
     groups = serializers.ListField(child=Ref(Group), required=False, max_length=100)
     readers = Readers(required=False, max_length=200)
 

@@ -101,6 +101,20 @@ class RefusalShape(serializers.Serializer):
     retry_after = serializers.IntegerField(required=False, help_text="Seconds (429).")
 
 
+class Moment(serializers.DateTimeField):
+    """A moment in a year that calendars and databases know."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        """Return the moment; other years are refused."""
+        try:
+            moment = super().to_internal_value(value)
+        except OverflowError:
+            moment = None
+        if moment is None or not 1000 <= moment.year <= 9998:
+            self.fail("invalid", format="YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]")
+        return moment
+
+
 def words(**more: Any) -> Any:
     """Return a field for words in one language, which may be empty."""
     return serializers.CharField(required=False, allow_blank=True, **more)

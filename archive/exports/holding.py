@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, Max, Q, QuerySet
 
 from archive.access import Viewer, permitted, visible_to
+from archive.access.shelves import below_what_is_down
 from archive.enums import BlockKind
 from archive.kinds import Held
 from archive.models import (
@@ -136,7 +137,19 @@ def holding(root: Work | Collection, viewer: Viewer) -> Holding:
 
 def _standing(model: type[Any], viewer: Viewer) -> QuerySet[Any]:
     """Return what the viewer may see and was not taken down: that leaves the archive in no package."""
-    return visible_to(model, viewer).filter(takedown=None)
+    return _not_down(visible_to(model, viewer))
+
+
+def is_down(item: Work | Collection) -> bool:
+    """Whether an item was taken down, or a shelf around it."""
+    return not _not_down(type(item)._default_manager.filter(pk=item.pk)).exists()
+
+
+def _not_down(rows: QuerySet[Any]) -> QuerySet[Any]:
+    own = rows.filter(takedown=None)
+    if rows.model is Collection:
+        return own.exclude(pk__in=below_what_is_down())
+    return own.filter(Q(collection=None) | ~Q(collection__in=below_what_is_down()))
 
 
 def _keys(rows: QuerySet[Any]) -> list[int]:
@@ -182,7 +195,7 @@ def _films(texts: list[int], viewer: Viewer) -> set[int]:
 
 def _tied(texts: list[int], viewer: Viewer) -> list[int]:
     """Return the videos whose words the texts hold."""
-    return _keys(visible_to(Video, viewer).filter(transcripts__text__in=texts).distinct())
+    return _keys(_standing(Video, viewer).filter(transcripts__text__in=texts).distinct())
 
 
 def _each(rows: QuerySet[Any]) -> Iterator[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from archive.enums import BlockKind
 from archive.errors import Invalid
 from archive.exports.holding import Holding, holding
 from archive.exports.members import Member, bytes_of
-from archive.models import Derivative, TextRevision, Work
+from archive.models import Derivative, TextRevision, Video, Work
 from archive.presenters.addresses import safe_href
 from archive.presenters.article import Extras, Picture, render_article
 from archive.presenters.covering import label_of
@@ -37,6 +37,7 @@ class Copy:
 
     held: Holding
     pictures: dict[int, Derivative]
+    films: dict[tuple[str, str], Video]
     at: datetime
     site: str
 
@@ -54,7 +55,9 @@ def of_public(held: Holding) -> Holding:
 def members(held: Holding, *, at: datetime, site: str) -> Iterator[Member]:
     """Yield the files of the copy, always in the same order; raises Invalid("nothing_public")."""
     public = of_public(held)
-    copy = Copy(public, _pictures(public), at, site)
+    copy = Copy(
+        public, _pictures(public), {(v.provider, v.external_id): v for v in public.videos()}, at, site
+    )
     yield _page(copy, "index.html", "chooser", "", {"languages": _languages(copy)})
     yield Member(
         "style.css", "text/css", "Style", [render_to_string("archive/static_copy/style.css").encode()]
@@ -143,7 +146,7 @@ def _card(copy: Copy, work: Work) -> dict[str, Any]:
     return {
         **_facts(work),
         "page": f"works/{work.public_id}.html",
-        "cover": _src(copy, cover) if cover else "",
+        "cover": _src(copy, cover) if cover and not cover.warnings else "",
     }
 
 
@@ -162,7 +165,7 @@ def _text(copy: Copy, text: Any) -> dict[str, Any]:
     )  # fmt: skip
     return {
         "language": text.language, "dir": text.direction, "number": revision.number, "article": article,
-        "films": _films(revision),
+        "films": _films(copy, revision),
     }  # fmt: skip
 
 
@@ -186,16 +189,20 @@ def _figure(copy: Copy, image: Any) -> Picture:
     )  # fmt: skip
 
 
-def _films(revision: TextRevision) -> list[dict[str, str]]:
-    """Return what the text calls its films and where they are: nothing plays from a disk."""
-    films = [block for block in revision.blocks if block["kind"] == BlockKind.VIDEO]
+def _films(copy: Copy, revision: TextRevision) -> list[dict[str, str]]:
+    """Return what the text calls its films and, of those that the public sees, where they are: none plays from a disk."""
     return [
-        {
-            "words": revision.content[film["start"] : film["end"]],
-            "url": safe_href(str(film["attrs"].get("url", ""))),
-        }
-        for film in films
+        {"words": revision.content[block["start"] : block["end"]], **_film(copy, block["attrs"])}
+        for block in revision.blocks
+        if block["kind"] == BlockKind.VIDEO
     ]
+
+
+def _film(copy: Copy, attrs: Mapping[str, Any]) -> dict[str, str]:
+    video = copy.films.get((str(attrs.get("provider", "")), str(attrs.get("video_id", ""))))
+    if video is None:
+        return {"url": "", "warning": ""}
+    return {"url": safe_href(video.url), "warning": warned_of(video.warnings)}
 
 
 def _facts(item: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.access import permitted, visible_to
 from archive.enums import CaptureAccess, CaptureKind, TranscriptKind
+from archive.forms.fields import MomentField
 from archive.forms.imports import new_key, newest
 from archive.models import Capture, FileArrival, Group, Text, Video
 from archive.presenters import desk_words
@@ -18,7 +19,7 @@ from archive.presenters import desk_words
 class DescribeCaptureForm(forms.Form):
     """What is said of a capture."""
 
-    captured_at = forms.DateTimeField(
+    captured_at = MomentField(
         label=_("Captured on"), required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local", "dir": "ltr"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("Leave it empty when nobody knows."),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.access import visible_to
 from archive.actions.describe import NAMES
 from archive.enums import Access
-from archive.forms.fields import IdentifiersField, LinesField, ReadersField
+from archive.forms.fields import IdentifiersField, LinesField, MomentField, ReadersField
 from archive.models import Collection, Group
 from archive.models.described import DescribedModel
 from archive.presenters import desk_words
@@ -78,7 +78,7 @@ class DescribeForm(forms.Form):
         label=_("People"),
         help_text=_("For restricted items: the addresses with which they sign in, one a line. They see it only if nothing around it is closed to them."),
     )  # fmt: skip
-    embargo_until = forms.DateTimeField(
+    embargo_until = MomentField(
         label=_("Embargo until"), required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local", "dir": "ltr"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("Until then only those who keep the archive see it, whatever is chosen above."),

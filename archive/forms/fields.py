@@ -61,6 +61,17 @@ class IdentifiersField(LinesField):
         return [f if len(f) == 2 else {"scheme": "local", "value": f["scheme"]} for f in facts]
 
 
+class MomentField(forms.DateTimeField):
+    """A moment in a year that calendars and databases know."""
+
+    def clean(self, value: Any) -> Any:
+        """Refuse other years."""
+        moment = super().clean(value)
+        if moment is not None and not 1000 <= moment.year <= 9998:
+            raise forms.ValidationError(sentence("not_a_moment", {"value": str(value)[:60]}))
+        return moment
+
+
 class ReadersField(forms.CharField):
     """Accounts by the addresses with which they sign in, one a line."""
 

@@ -19,6 +19,11 @@ def warned_of(*kinds: Iterable[str]) -> str:
     return comma.join(str(words) for kind, words in WARNINGS.items() if kind in chosen)
 
 
+def with_warning(warning: str, label: str) -> str:
+    """Return what a film's button says, its warning first."""
+    return _("Warning: %(kinds)s.") % {"kinds": warning} + f" {label}".rstrip() if warning else label
+
+
 def veil(warning: str, key: str) -> SafeString:
     """Return the cover of one picture, a named box to tick; its words are attributes, which the style shows.
 

@@ -105,11 +105,13 @@ def _told(row: PublicRequest) -> dict[str, Any]:
 
 def _link(about: str) -> str:
     """Return the address on this site that was named, if one was; no other site is linked to."""
-    parts = urlsplit(about.strip())
+    about = about.strip()
+    if "\\" in about or any(letter.isspace() or ord(letter) < 32 for letter in about):
+        return ""  # Browsers read a backslash as a slash, which may lead elsewhere.
+    try:
+        parts = urlsplit(about)
+    except ValueError:
+        return ""
     at_home = f"{parts.scheme}://{parts.netloc}" == settings.PUBLIC_URL or not (parts.scheme or parts.netloc)
-    local = (
-        parts.path.startswith("/")
-        and not parts.path.startswith("//")
-        and not any(c.isspace() for c in about.strip())
-    )
+    local = parts.path.startswith("/") and not parts.path.startswith("//")
     return parts._replace(scheme="", netloc="").geturl() if at_home and local else ""

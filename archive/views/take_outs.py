@@ -16,6 +16,7 @@ from archive.actions.ask_take_out import ask_take_out
 from archive.actions.build_take_out import ending, place_of
 from archive.enums import JobState
 from archive.errors import NotVisible
+from archive.exports.holding import is_down
 from archive.forms.take_outs import TakeOutForm
 from archive.models import Collection, TakeOut, Work
 from archive.presenters import desk_words
@@ -68,7 +69,7 @@ def take_out_file(request: DeskRequest, public_id: str) -> HttpResponseBase:
     """The bytes, for the one who asked, who must still be allowed to take out what is in them."""
     row = found(_kept(), request, public_id)
     item = row.work or row.collection
-    if item.takedown_id is not None or not allows(request.viewer, "take_out", item):
+    if is_down(item) or not allows(request.viewer, "take_out", item):
         raise NotVisible("not_visible")
     filename = f"{item.slug}-{row.format}.{ending(row)}"
     return send_package(request, row, path=place_of(row), filename=filename)

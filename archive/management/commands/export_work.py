@@ -14,9 +14,9 @@ from archive.access import as_viewer, require
 from archive.actions.build_take_out import SINGLE, packer
 from archive.actions.command_account import command_account
 from archive.enums import PackageFormat
-from archive.errors import HashiyaError
+from archive.errors import Conflict, HashiyaError
 from archive.exports import packing
-from archive.exports.holding import Holding, holding
+from archive.exports.holding import Holding, holding, is_down
 from archive.exports.sinks import FolderSink
 from archive.models import Collection, Work
 from archive.presenters.messages import sentence
@@ -60,6 +60,8 @@ def _held(slug: str, options: dict[str, Any]) -> Holding:
     if root is None:
         raise CommandError(f"There is nothing at the address {slug!r}.")
     require(by, "take_out", root)
+    if is_down(root):
+        raise Conflict("down_already")
     return holding(root, as_viewer(by))
 
 

@@ -15,6 +15,12 @@ export function offerZoom(figure: HTMLElement): void {
   let busy = false;
   const open = async (): Promise<void> => {
     if (busy) return;
+    // A picture that readers are warned of is looked at closely by those who have asked to see it.
+    const veil = figure.querySelector<HTMLInputElement>("input[data-veil]");
+    if (veil && !veil.checked) {
+      veil.focus();
+      return;
+    }
     busy = true;
     offer.setAttribute("aria-busy", "true");
     try {

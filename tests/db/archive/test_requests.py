@@ -132,7 +132,17 @@ def test_nobody_else_decides(people, asked):
         )
 
 
-@pytest.mark.parametrize("about", ["//evil.example/", "https://evil.example/", "javascript:alert(1)", "/a b"])
+@pytest.mark.parametrize(
+    "about",
+    [
+        "//evil.example/",
+        "https://evil.example/",
+        "javascript:alert(1)",
+        "/a b",
+        "/\\evil.example/x",
+        "http://[",
+    ],
+)
 def test_no_other_site_is_linked_to(people, asked, about):
     PublicRequest.objects.filter(pk=asked.pk).update(about=about)
 
