@@ -73,7 +73,9 @@ def take_down_page(request: DeskRequest, public_id: str, kind: str) -> HttpRespo
         if form.is_valid():
             error = _do(request, item, form, sent=request.POST.get("act", ""))
             if error is None:
-                return redirect(f"take_down_{kind}", public_id)
+                # What is back is looked at on its own page; what is down, on the page that tells why.
+                back = request.POST.get("act", "") == "put_back"
+                return redirect(f"desk_{kind}" if back else f"take_down_{kind}", public_id)
             form.add_error(None, sentence(error.code, error.params))
             status = error.status
             item = found(model.objects.select_related("takedown__created_by"), request, public_id)
