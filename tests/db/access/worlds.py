@@ -169,9 +169,12 @@ def _catalogue(world: World, group: Group, others: Group) -> None:
     arrival = world.add("a file", FileArrival.objects.create(stored_file=stored, filename="a.png"))
     list(_described(world, Collection, group, others, slug="shelf-{}".format))
     list(_described(world, Image, group, others, arrival=lambda _index: arrival))
+    # Of a file of its own: the same bytes under another name are hidden as well.
+    behind = StoredFile.objects.create(sha256="c" * 64, size=1, media_type="image/png")
     covered = Image.objects.create(
-        title_ar="covered", access=Access.PUBLIC, arrival=arrival, covered=True, pixels=1
-    )
+        title_ar="covered", access=Access.PUBLIC, covered=True, pixels=1,
+        arrival=FileArrival.objects.create(stored_file=behind, filename="c.png"),
+    )  # fmt: skip
     world.add("public, covered", covered)
     areas = [{"page": 1, "x": 0, "y": 0, "width": 9, "height": 9}]
     world.add("a covered part", Redaction.objects.create(image=covered, pixels=1, areas=areas))
@@ -424,7 +427,7 @@ _HOLDS = {
 
 
 def _editions(world: World) -> None:
-    stored = StoredFile.objects.first()
+    stored = StoredFile.objects.get(sha256="a" * 64)
     unreleased = Edition.objects.create(
         slug="planned", work=world.rows[Work]["public"], text=world.rows[Text]["public"], title_ar="خطة"
     )
