@@ -37,7 +37,7 @@ def change_page(*, slug: str, version: int, values: dict[str, Any], by: User) ->
     row = Page.objects.select_for_update(no_key=True).get(slug=slug)
     was = words_of(row)
     # Forms send line ends of two characters, which are no other words.
-    values = {name: value.replace("\r\n", "\n") for name, value in values.items()}
+    values = {name: (value or "").replace("\r\n", "\n") for name, value in values.items()}
     changed: Page = _change(row, version, values, "page.changed", by)  # type: ignore[assignment]
     became = {name: words for name, words in words_of(changed).items() if words != was[name]}
     if became:

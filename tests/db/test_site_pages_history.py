@@ -64,6 +64,12 @@ def test_saving_the_same_words_keeps_nothing(desk, page):
     assert DescriptionChange.objects.count() == 1
 
 
+def test_a_language_may_stay_empty(desk, page):
+    assert save(desk, page, title_ar="", body_ar="").status_code == 302
+    page.refresh_from_db()
+    assert (page.title_ar, page.title_en) == ("", "About")
+
+
 def test_an_unknown_moment_shows_the_page_as_it_is(desk, page):
     answer = desk.get(reverse("site_page", args=["about"]), {"before": "x"})
 
