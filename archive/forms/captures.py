@@ -106,7 +106,9 @@ class NewCaptureForm(DescribeCaptureForm):
 class TieForm(forms.Form):
     """A text to be tied to a film."""
 
-    text = forms.ModelChoiceField(label=_("Text"), queryset=Text.objects.none(), to_field_name="public_id")
+    text = forms.ModelChoiceField(
+        label=_("Text"), queryset=Text.objects.none(), to_field_name="public_id", empty_label=_("Choose a text"),
+    )  # fmt: skip
     kind = forms.ChoiceField(
         label=_("What it is to the film"), choices=desk_words.choices(desk_words.TRANSCRIPT_KINDS),
         initial=TranscriptKind.TRANSCRIPT,

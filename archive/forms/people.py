@@ -104,7 +104,7 @@ class SiteForm(forms.ModelForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     logo = forms.ModelChoiceField(
-        label=_("Logo"), queryset=Image.objects.none(), required=False,
+        label=_("Logo"), queryset=Image.objects.none(), required=False, empty_label=_("None"),
         help_text=_("One of the archive's public images."),
     )  # fmt: skip
 

@@ -1,4 +1,5 @@
 import { fillAccountCorner } from "../site/account";
+import { showCurrentDesk } from "../site/desk-strip";
 import { startSiteKeys } from "../site/keys";
 import { keepPlaceAcrossLanguages } from "../site/languages";
 import { showTimes } from "../site/times";
@@ -13,6 +14,7 @@ rememberVeils();
 followFilm();
 keepPlaceAcrossLanguages();
 startSiteKeys();
+showCurrentDesk();
 void fillAccountCorner();
 
 // What few pages have comes when it is there.
