@@ -75,3 +75,9 @@ def people(db):  # type: ignore[no-untyped-def]
     from tests.factories import make_people
 
     return make_people()
+
+
+@pytest.fixture
+def archivist(people):  # type: ignore[no-untyped-def]
+    """Who keeps the archive."""
+    return people["archivist"]

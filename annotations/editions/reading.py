@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -109,19 +109,8 @@ def shown_members(release: Release, who: object = ANYBODY) -> Shown:
     pinned: dict[str, list[int]] = {}
     for kind, pk in release.members.values_list("kind", "object_id"):
         pinned.setdefault(kind, []).append(pk)
-    found = {
-        (kind, ident): tuple(warnings)
-        for kind, ids in pinned.items()
-        for ident, warnings in visible_to(MODELS[kind], who)
-        .filter(pk__in=ids)
-        .values_list("public_id", "warnings")
-    }
-    return Shown(
-        frozenset(found),
-        {member: kinds for member, kinds in found.items() if kinds},
-        _kept(pinned.get("video", ()), who),
-        frozenset(_covered_since(release)) if "image" in pinned else frozenset(),
-    )
+    covered = frozenset(_covered_since(release)) if "image" in pinned else frozenset()
+    return _shown("pk", pinned, who, covered)
 
 
 def shown_in_preview(members: frozenset[tuple[str, str]]) -> Shown:
@@ -129,24 +118,30 @@ def shown_in_preview(members: frozenset[tuple[str, str]]) -> Shown:
     named: dict[str, list[str]] = {}
     for kind, ident in members:
         named.setdefault(kind, []).append(ident)
-    warnings = {
-        (kind, ident): tuple(kinds)
-        for kind, idents in named.items()
-        for ident, kinds in MODELS[kind]
-        ._default_manager.filter(public_id__in=idents)
-        .values_list("public_id", "warnings")
-        if kinds
+    return _shown("public_id", named, ANYBODY)
+
+
+def _shown(
+    column: str, named: Mapping[str, Sequence[Any]], who: object, covered: frozenset[str] = frozenset()
+) -> Shown:
+    """Return what may be shown now of the members that `column` names."""
+    rows = {
+        kind: visible_to(MODELS[kind], who).filter(**{f"{column}__in": keys}) for kind, keys in named.items()
     }
-    films = Video.objects.filter(public_id__in=named.get("video", ())).values_list("pk", flat=True)
-    return Shown(members, warnings, _kept(list(films), ANYBODY))
+    found = {
+        (kind, ident): tuple(warnings)
+        for kind, seen in rows.items()
+        for ident, warnings in seen.values_list("public_id", "warnings")
+    }
+    warned = {member: kinds for member, kinds in found.items() if kinds}
+    return Shown(frozenset(found), warned, _kept(rows["video"], who) if "video" in rows else {}, covered)
 
 
-def _kept(ids: Collection[int], who: object) -> dict[str, Capture]:
-    if not ids:
-        return {}
-    lost = [video for video in visible_to(Video, who).filter(pk__in=ids) if films.is_lost(video)]
-    kept = films.playable([video.pk for video in lost], as_viewer(who)) if lost else {}
-    return {video.public_id: kept[video.pk] for video in lost if video.pk in kept}
+def _kept(videos: QuerySet[Any], who: object) -> dict[str, Capture]:
+    """Return the captures that play in the place of those films that are lost, by the films' public ids."""
+    lost = dict(videos.filter(films.LOST).values_list("pk", "public_id"))
+    kept = films.playable(lost, as_viewer(who)) if lost else {}
+    return {lost[pk]: capture for pk, capture in kept.items()}
 
 
 def _covered_since(release: Release) -> QuerySet[Any, str]:

@@ -23,7 +23,8 @@ from annotations.presenters.register import (
     video_lines,
 )
 from annotations.presenters.words import Said, said
-from archive.presenters.article import Extras, Film, Marked, Picture, render_article
+from archive.presenters.article import Extras, Marked, render_article
+from archive.presenters.article_media import Film, Picture
 from archive.presenters.films import embed_url, provider_name
 from archive.presenters.markup import render_markdown
 from archive.presenters.veils import with_warning

@@ -17,7 +17,8 @@ from archive.access import Viewer, visible_to
 from archive.enums import VideoState
 from archive.media.films import is_lost, playable
 from archive.models import Capture, Derivative, Figure, Image, TextRevision, Video
-from archive.presenters.article import Extras, Film, Marked, Picture, render_article
+from archive.presenters.article import Extras, Marked, render_article
+from archive.presenters.article_media import Film, Picture
 from archive.presenters.covering import label_of
 from archive.presenters.films import embed_url, provider_name
 from archive.presenters.veils import warned_of, with_warning

@@ -20,7 +20,6 @@ from archive.presenters.article import Extras, render_article
 from archive.presenters.languages import language_label
 from archive.presenters.pairs import cut, numbered, readable
 from archive.presenters.parts import numbers, part_label
-from archive.text.alignment import Row
 from archive.text.numbers import whole_number
 
 
@@ -30,7 +29,7 @@ def side_by_side(request: HttpRequest, row: Work) -> HttpResponse:
     viewer = request.viewer
     alignment = _alignment(request.GET.get("text", ""), row, viewer)
     original, translation = alignment.original, alignment.translation
-    rows = [Row(left, right, bool(to_check)) for left, right, to_check in alignment.rows]
+    rows = alignment.pairs
     pages = cut(rows, original, translation)
     page = Paginator(pages, 1).get_page(whole_number(request.GET.get("page", "")) or 1)
     first, last = page.object_list[0]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models.expressions import RawSQL
 
+from archive.access.pixels import behind_covers
 from archive.access.registry import VIEW, declare
 from archive.access.rules import EVERYONE, MEMBER, Among, Field, Has, IsNull, Own, Past, Rule, Through
 from archive.access.shelves import OnOpenShelf
@@ -116,11 +117,6 @@ def _captured() -> Rule:
     return KEEPER | (granted & Through("video", VIDEO_VISIBLE))
 
 
-def _behind_covers(viewer: Viewer) -> Any:
-    """Return the files of which parts are covered, under whatever name they came once more."""
-    return Image.objects.filter(covered=True).order_by().values("arrival__stored_file")
-
-
 def declare_all() -> None:
     """Fill the registry; called once when the app is ready."""
     for model, rule in (
@@ -159,7 +155,10 @@ def declare_all() -> None:
     declare(
         Image,
         "original",
-        ARCHIVIST | (KEEPER & Field("covered", False) & ~Among("arrival__stored_file", _behind_covers)),
+        ARCHIVIST
+        | (
+            KEEPER & Field("covered", False) & ~Among("arrival__stored_file", lambda _viewer: behind_covers())
+        ),
         "Those who keep the archive may fetch the original bytes; only archivists those behind covered parts.",
     )
     declare(Image, "redact", ARCHIVIST, "Archivists cover parts of an image, and uncover them.")

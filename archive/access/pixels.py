@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from archive.access.rules import Rule
 from archive.access.viewer import Viewer
-from archive.models import Derivative
+from archive.models import Derivative, Image
 
 
 class StillShown(Rule):
@@ -24,3 +24,8 @@ class StillShown(Rule):
 
 
 STILL_SHOWN = StillShown()
+
+
+def behind_covers() -> QuerySet[Image, int]:
+    """Return the files of which parts are covered, under whatever name they came once more."""
+    return Image.objects.filter(covered=True).order_by().values_list("arrival__stored_file", flat=True)

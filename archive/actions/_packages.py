@@ -11,7 +11,7 @@ from typing import Any
 from archive.access import may
 from archive.actions.add_image import MAKE_DERIVATIVES, TAKEN
 from archive.actions.create_work import save_new
-from archive.actions.describe import BILINGUAL, set_values
+from archive.actions.describe import set_values
 from archive.actions.enqueue import enqueue
 from archive.actions.make_group import make_group
 from archive.actions.receive_file import record_arrival
@@ -33,6 +33,7 @@ from archive.models import (
     Work,
 )
 from archive.models.described import DescribedModel, WarnedModel
+from archive.presenters.described_values import BILINGUAL
 from archive.presenters.slugs import slug_of
 
 _ID = re.compile(r"[23456789abcdefghjkmnpqrstuvwxyz]{16}")

@@ -13,7 +13,9 @@ from archive.actions.enqueue import enqueue
 from archive.actions.record_event import record_event
 from archive.enums import AlignmentOrigin
 from archive.models import Alignment, Job, Text, TextRevision, User
-from archive.text.alignment import Pieces, Row, carried, propose
+from archive.text.alignment import Row
+from archive.text.following import carried
+from archive.text.pairing import Pieces, propose
 
 ALIGN_TEXTS = "align_texts"
 #: As rows are stored.
@@ -38,11 +40,6 @@ def newest(text: Text) -> Alignment | None:
     """Return the pairing of a translation with what it translates now that counts, approved or not."""
     rows = Alignment.objects.filter(translation__text=text, original__text=text.translation_of_id)
     return rows.select_related("original", "translation").order_by("-pk").first()
-
-
-def rows_of(alignment: Alignment) -> list[Row]:
-    """Return the stored rows as values."""
-    return [Row(left, right, bool(to_check)) for left, right, to_check in alignment.rows]
 
 
 def stored(rows: Sequence[Row]) -> Rows:
@@ -73,7 +70,7 @@ def align_texts(*, text_id: int, by: User | None) -> Alignment | None:
 
 
 def _followed(before: Alignment, left: TextRevision, right: TextRevision) -> tuple[Row, ...]:
-    rows: tuple[Row, ...] = tuple(rows_of(before))
+    rows: tuple[Row, ...] = tuple(before.pairs)
     for side, old, new in (("left", before.original, left), ("right", before.translation, right)):
         if old.pk != new.pk:
             rows = carried(rows, side, _words(old), _words(new))

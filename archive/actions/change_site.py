@@ -13,8 +13,7 @@ from archive.actions.record_event import record_event
 from archive.errors import Stale
 from archive.models import DescriptionChange, Page, SiteSettings, User
 
-#: Pages in the history of descriptions, and what of them is kept there.
-PAGE = "page"
+#: What of a page is kept in the history of descriptions.
 PAGE_WORDS = ("title_ar", "body_ar", "title_en", "body_en")
 
 
@@ -42,7 +41,12 @@ def change_page(*, slug: str, version: int, values: dict[str, Any], by: User) ->
     became = {name: words for name, words in words_of(changed).items() if words != was[name]}
     if became:
         DescriptionChange.objects.create(
-            kind=PAGE, item_id=row.pk, version=version, was=was, became=became, created_by=by
+            kind=str(row._meta.model_name),
+            item_id=row.pk,
+            version=version,
+            was=was,
+            became=became,
+            created_by=by,
         )
     return changed
 

@@ -8,13 +8,14 @@ from typing import Any
 from django.db import transaction
 
 from archive.access import require
-from archive.actions.align_texts import newest, rows_of, stored
+from archive.actions.align_texts import newest, stored
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.record_event import record_event
 from archive.enums import AlignmentOrigin
 from archive.errors import Conflict, Invalid, OperationRefused, Stale
 from archive.models import Alignment, Text, User
-from archive.text.alignment import Pieces, Row, fits, merge, propose, shift, split
+from archive.text.alignment import Row, fits, merge, shift, split
+from archive.text.pairing import Pieces, propose
 
 #: What can be done to one row, each with the numbers that it needs.
 ROW_ACTS = ("merge", "split", "shift", "right")
@@ -41,7 +42,7 @@ def correct_alignment(
     if act not in ACTS:
         raise Invalid("unknown_operation", operation=act)
     past = _earlier(before) if act == "undo" else None
-    rows, is_approved = (rows_of(past), past.is_approved) if past else _next(before, act, values or {})
+    rows, is_approved = (past.pairs, past.is_approved) if past else _next(before, act, values or {})
     made = Alignment.objects.create(
         original=before.original, translation=before.translation, rows=stored(rows), before=before, created_by=by,
         origin=AlignmentOrigin.PROPOSED if act == "propose" else AlignmentOrigin.CORRECTED, restores=past,
@@ -55,7 +56,7 @@ def correct_alignment(
 
 def _next(before: Alignment, act: str, values: Mapping[str, Any]) -> tuple[Sequence[Row], bool]:
     """Return the rows after an act, and whether they may be read."""
-    rows = rows_of(before)
+    rows = before.pairs
     if act == "approve":
         return [row._replace(to_check=False) for row in rows], True
     if act == "hide":

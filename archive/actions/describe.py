@@ -21,10 +21,9 @@ from archive.models import Collection, DescriptionChange, Group, User
 from archive.models.collection import DEEPEST
 from archive.models.described import DescribedModel
 from archive.presenters.collection_tree import whole_tree
-from archive.presenters.described_values import BILINGUAL, FIELDS, SHARED, as_json, stored
+from archive.presenters.described_values import FIELDS, as_json, stored
 from archive.text.edtf import is_edtf
-
-__all__ = ["BILINGUAL", "FIELDS", "SHARED", "announce", "describe", "set_values"]
+from archive.text.years import has_known_year
 
 Described = TypeVar("Described", bound=DescribedModel)
 #: What lies in another table than the item's own.
@@ -79,7 +78,7 @@ def set_values(item: DescribedModel, values: Mapping[str, Any]) -> Named:
 
 def refuse_odd_moment(name: str, moment: datetime | None) -> None:
     """Refuse a year that calendars and databases stumble over; raises Invalid("not_a_moment")."""
-    if moment is not None and not 1000 <= moment.year <= 9998:
+    if moment is not None and not has_known_year(moment):
         raise Invalid("not_a_moment", field=name, value=f"{moment:%Y-%m-%d}")
 
 
@@ -149,7 +148,7 @@ def describe(
     announce(item, changed, way=way, by=by)
     trace_public(item, before=seen)
     if _OPENS & set(changed):
-        trace_shelf(item, before=shelf)
+        trace_shelf(item, before=shelf, stood=seen)
     return item
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
 from typing import Any
@@ -12,11 +11,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from archive.access import permitted, require_may, visible_to
+from archive.access import permitted, require_may
+from archive.actions._stored_values import References
 from archive.actions.describe import set_values
 from archive.enums import Access, RowOutcome, StepState
 from archive.errors import HashiyaError, Invalid
-from archive.models import BulkRow, BulkStep, Collection, Group, Image, User
+from archive.models import BulkRow, BulkStep, User
 from archive.models.described import DescribedModel
 from archive.models.inserting import insert
 from archive.presenters.bulk_changes import OPERATIONS, Asked, changed
@@ -72,32 +72,6 @@ def keep_rows(rows: Iterable[BulkRow]) -> None:
     rows = iter(rows)
     while batch := list(islice(rows, BATCH)):
         insert(batch)
-
-
-@dataclass(slots=True)
-class References:
-    """The rows that stored values point at, each looked up once."""
-
-    by: User
-    known: dict[tuple[str, str], Any] = field(default_factory=dict)
-
-    def values(self, said: Mapping[str, Any]) -> dict[str, Any]:
-        """Return stored values as `set_values` takes them; raises Invalid("reference_gone")."""
-        return {name: self._value(name, value) for name, value in said.items()}
-
-    def _value(self, name: str, value: Any) -> Any:
-        if name == "groups":
-            return [self._row(Group, name, each) for each in value]
-        model = {"collection": Collection, "cover": Image}.get(name)
-        return self._row(model, name, value) if model and value is not None else value
-
-    def _row(self, model: Any, name: str, public_id: str) -> Any:
-        key = (name, public_id)
-        if key not in self.known:
-            self.known[key] = visible_to(model, self.by).filter(public_id=public_id).first()
-        if self.known[key] is None:
-            raise Invalid("reference_gone", field=name)
-        return self.known[key]
 
 
 def planned(

@@ -10,8 +10,9 @@ from typing import Any
 from django.db import transaction
 
 from archive.access import require, require_may
+from archive.actions._stored_values import References
 from archive.actions._table_cells import LEFT_OUT, Cells
-from archive.actions.plan_step import References, describable, forget_previews, keep_rows, planned
+from archive.actions.plan_step import describable, forget_previews, keep_rows, planned
 from archive.enums import RowOutcome, StepState
 from archive.errors import Conflict, HashiyaError, Invalid
 from archive.importers.tables import Table, read_table

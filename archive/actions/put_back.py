@@ -35,5 +35,5 @@ def put_back(item: DescribedModel, *, note: str = "", by: User) -> Takedown:
         f"{takedown.kind}.put_back", target=locked, words=note.strip(), by=by, reason=takedown.reason
     )
     trace_public(locked, before=seen)
-    trace_shelf(locked, before=shelf)
+    trace_shelf(locked, before=shelf, stood=seen)
     return takedown

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from archive.access import require, require_may
+from archive.access.consents import ended_consents
 from archive.actions.record_event import record_event
 from archive.enums import ConsentPurpose
 from archive.errors import Conflict, Invalid
@@ -64,18 +65,12 @@ def settle_consent(*, consent: Consent, note: str = "", by: User) -> Consent:
     Raises Conflict("consent_settled"), NotAllowed, NotVisible.
     """
     locked = _locked(consent, by)
-    if locked.settled_at is not None or not _has_ended(locked):
+    if not ended_consents(by).filter(pk=locked.pk).exists():
         raise Conflict("consent_settled")
     locked.settled_at, locked.settled_by = timezone.now(), by
     locked.save(update_fields=["settled_at", "settled_by"])
     record_event("consent.settled", target=locked, words=note.strip(), by=by)
     return locked
-
-
-def _has_ended(consent: Consent) -> bool:
-    return consent.withdrawn_at is not None or (
-        consent.until is not None and consent.until < timezone.localdate()
-    )
 
 
 def _locked(consent: Consent, by: User) -> Consent:

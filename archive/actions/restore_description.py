@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection as Names
 
-from archive.access import visible_to
+from archive.access.description_changes import changes_of
 from archive.actions._stored_values import values_of
 from archive.actions.describe import describe
 from archive.enums import ChangeWay
 from archive.errors import NotVisible
-from archive.models import DescriptionChange, User
+from archive.models import User
 from archive.models.described import DescribedModel
 
 
@@ -20,8 +20,7 @@ def restore_description(
 
     Raises NotVisible, Invalid("reference_gone") and what `describe` raises.
     """
-    rows = visible_to(DescriptionChange, by).filter(kind=str(item._meta.model_name), item_id=item.pk)
-    row = rows.filter(public_id=change).first()
+    row = changes_of(item, by).filter(public_id=change).first()
     if row is None:
         raise NotVisible("not_visible")
     values = values_of({name: value for name, value in row.was.items() if name in fields}, by=by)

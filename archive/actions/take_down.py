@@ -52,7 +52,7 @@ def take_down(
     take_back_packages(descriptions=True)
     record_event(f"{takedown.kind}.taken_down", target=locked, words=note.strip(), by=by, reason=reason)
     trace_public(locked, before=seen)
-    trace_shelf(locked, before=shelf)
+    trace_shelf(locked, before=shelf, stood=seen)
     return takedown
 
 

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import Any
-
-from django.db.models import QuerySet
-
 from archive.access import ANYBODY, VIEW, allows, visible_to
 from archive.models import Collection, Image, PublicTrace, Video, Work
 from archive.models.described import DescribedModel
@@ -14,7 +9,6 @@ from archive.presenters.collection_tree import whole_tree
 
 #: Where an item stood before a change (a collection: in which other) and whether the public saw it there.
 Seen = tuple[bool, int | None]
-BATCH = 500
 #: What the public sees on a shelf and on those within it: kind and key → public id and shelf.
 OnShelf = dict[tuple[str, int], tuple[str, int | None]]
 
@@ -28,12 +22,10 @@ def seen_publicly(item: DescribedModel) -> Seen:
 def trace_public(item: DescribedModel, *, before: Seen = (False, None)) -> None:
     """Insert what harvesters will be told of a change, in its transaction and after it is stored.
 
-    Nothing for what the public neither sees nor saw. Collections are sets of a harvest and not among its records:
-    where one is hidden, shown or moved, all that stands in its branch belongs to other sets, which is a change of it.
+    Nothing for what the public neither sees nor saw, and for collections, which are sets of a harvest and not among
+    its records: of what stands in them `trace_shelf` tells.
     """
     if isinstance(item, Collection):
-        if seen_publicly(item) != before:
-            _trace_branch(item)
         return
     was_seen, collection_before = before
     is_seen, collection = seen_publicly(item)
@@ -42,22 +34,6 @@ def trace_public(item: DescribedModel, *, before: Seen = (False, None)) -> None:
             kind=str(item._meta.model_name), item_id=item.pk, public_id=item.public_id, gone=not is_seen,
             collection_id=collection if is_seen else collection_before,
         )  # fmt: skip
-
-
-def _trace_branch(collection: Collection) -> None:
-    """Insert a trace of everything that the public sees in a collection and in all within it."""
-    branch = whole_tree().branch(collection.pk)
-    models: tuple[type[Any], ...] = (Work, Image, Video)
-    for model in models:
-        rows = visible_to(QuerySet(model), ANYBODY).filter(collection__in=branch).order_by("pk")
-        made = (
-            PublicTrace(
-                kind=str(model._meta.model_name), item_id=pk, public_id=public_id, gone=False, collection_id=shelf
-            )
-            for pk, public_id, shelf in rows.values_list("pk", "public_id", "collection_id").iterator(BATCH)
-        )  # fmt: skip
-        while batch := list(islice(made, BATCH)):
-            PublicTrace.objects.bulk_create(batch)
 
 
 def seen_on_shelf(item: DescribedModel) -> OnShelf:
@@ -75,11 +51,16 @@ def seen_on_shelf(item: DescribedModel) -> OnShelf:
     }
 
 
-def trace_shelf(item: DescribedModel, *, before: OnShelf) -> None:
-    """Insert what harvesters will be told of what stands on a shelf that was opened or closed."""
+def trace_shelf(item: DescribedModel, *, before: OnShelf, stood: Seen) -> None:
+    """Insert what harvesters will be told of what stands on a shelf that was opened, closed, hidden, shown or moved.
+
+    `stood` is what `seen_publicly` said of the shelf before. Where that changed, all that stands in its branch belongs
+    to other sets, which is a change of it; else only what went or came is told.
+    """
     after = seen_on_shelf(item)
+    is_elsewhere = isinstance(item, Collection) and seen_publicly(item) != stood
     traces = [_traced(key, before[key], gone=True) for key in before if key not in after]
-    traces += [_traced(key, after[key], gone=False) for key in after if key not in before]
+    traces += [_traced(key, after[key], gone=False) for key in after if is_elsewhere or key not in before]
     PublicTrace.objects.bulk_create(traces, batch_size=500)
 
 

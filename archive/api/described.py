@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from archive.access import may, permitted, require, require_may, visible_to
+from archive.access.description_changes import changes_of
 from archive.actions.describe import readers_at
 from archive.actions.put_back import put_back
 from archive.actions.take_down import NOTE, SENTENCE, take_down
@@ -214,9 +215,7 @@ class DescribedResource(Resource):
         """List the changes of the description, the newest first; for those who describe."""
         row = self.found()
         require(self.viewer, "change", row)
-        kind = str(self.model._meta.model_name)
-        rows = visible_to(DescriptionChange, self.viewer).filter(kind=kind, item_id=row.pk)
-        page = self.paginate_queryset(rows.select_related("created_by")) or []
+        page = self.paginate_queryset(changes_of(row, self.viewer)) or []
         names = names_for(self.viewer, [said for change in page for said in (change.was, change.became)])
         context = {**self.get_serializer_context(), "names": names}
         assert self.paginator is not None

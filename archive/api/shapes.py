@@ -10,6 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from archive.access import visible_to
+from archive.text.years import has_known_year
 
 
 class Shape(serializers.Serializer):
@@ -110,7 +111,7 @@ class Moment(serializers.DateTimeField):
             moment = super().to_internal_value(value)
         except OverflowError:
             moment = None
-        if moment is None or not 1000 <= moment.year <= 9998:
+        if moment is None or not has_known_year(moment):
             self.fail("invalid", format="YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]")
         return moment
 

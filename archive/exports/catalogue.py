@@ -12,11 +12,11 @@ from typing import Any
 from archive.exports.holding import Holding
 from archive.models import Alignment, Capture, FileArrival, Image, Text, TextRevision, Video, Work
 from archive.models.described import DescribedModel, WarnedModel
+from archive.presenters.described_values import BILINGUAL
 
 #: Since 2: captures of films, and the films of texts.
 FORMAT, VERSION = "hashiya-package", 2
 PATH = "catalogue.jsonl"
-BILINGUAL = ("title", "description", "rights_holder", "provenance", "content_warning")
 _EXTENSION = re.compile(r"\.[a-z0-9]{1,8}", re.ASCII)
 
 

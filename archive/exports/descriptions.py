@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from archive.exports.catalogue import BILINGUAL
 from archive.exports.holding import Holding
 from archive.presenters import cells, schema_org
+from archive.presenters.described_values import BILINGUAL
 from archive.presenters.dublin_core import identifiers, people
 from archive.presenters.schema_org import Entity
 

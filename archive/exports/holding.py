@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from archive.access import Viewer, permitted, visible_to
+from archive.access.pixels import behind_covers
 from archive.access.shelves import below_what_is_down
 from archive.enums import BlockKind
 from archive.kinds import Held
@@ -83,11 +84,7 @@ class Holding:
 
     def alignments(self) -> Iterator[Alignment]:
         """Yield the pairing that counts of each translation among the texts."""
-        rows = Alignment.objects.filter(
-            translation__text__in=self.ids.texts, original__text=F("translation__text__translation_of")
-        ).order_by()
-        newest = rows.values("translation__text").annotate(newest=Max("pk")).values("newest")
-        seen = visible_to(Alignment, self.viewer).filter(pk__in=newest)
+        seen = visible_to(Alignment.objects.newest_of(self.ids.texts), self.viewer)
         heavy = [
             f"{side}__{name}"
             for side in ("original", "translation")
@@ -100,13 +97,12 @@ class Holding:
         sources = TextRevision.objects.filter(text__in=self.ids.texts, draft__run__isnull=False)
         images = permitted(Image, self.viewer, "original").filter(pk__in=self.ids.images)
         # A package leaves the house: no bytes in which parts are covered, under whatever name they came.
-        hidden = FileArrival.objects.filter(stored_file__arrivals__images__covered=True)
         rows = FileArrival.objects.filter(
             Q(pk__in=images.order_by().values("arrival"))
             | Q(pk__in=sources.order_by().values("draft__run__arrival"))
             | Q(pk__in=self._captures().order_by().values("arrival"))
         )
-        rows = visible_to(rows, self.viewer).exclude(pk__in=hidden.order_by().values("pk"))
+        rows = visible_to(rows, self.viewer).exclude(stored_file__in=behind_covers())
         return _each(rows.select_related("stored_file"))
 
 

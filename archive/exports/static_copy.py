@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,8 @@ from archive.exports.holding import Holding, holding
 from archive.exports.members import Member, bytes_of
 from archive.models import Derivative, TextRevision, Video, Work
 from archive.presenters.addresses import safe_href
-from archive.presenters.article import Extras, Picture, render_article
+from archive.presenters.article import Extras, render_article
+from archive.presenters.article_media import Picture
 from archive.presenters.covering import label_of
 from archive.presenters.edtf_words import edtf_words
 from archive.presenters.languages import direction_of, language_label
@@ -58,13 +60,13 @@ def members(held: Holding, *, at: datetime, site: str) -> Iterator[Member]:
     copy = Copy(
         public, _pictures(public), {(v.provider, v.external_id): v for v in public.videos()}, at, site
     )
-    yield _page(copy, "index.html", "chooser", "", {"languages": _languages(copy)})
+    chooser = render_to_string("archive/static_copy/chooser.html", {"languages": _languages(copy)})
+    yield Member("index.html", _HTML, "index.html", [chooser.encode()])
     yield Member(
         "style.css", "text/css", "Style", [render_to_string("archive/static_copy/style.css").encode()]
     )
     for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            yield from list(_in_language(copy, code))
+        yield from _in_language(copy, code)
     for image in public.images():
         if derivative := copy.pictures.get(image.pk):
             yield Member(
@@ -97,48 +99,55 @@ def _own_name(code: str) -> str:
 
 
 def _in_language(copy: Copy, code: str) -> Iterator[Member]:
-    works = list(copy.held.works())
-    cards = [_card(copy, work) for work in works]
-    images = [
-        {**_facts(image), "src": _src(copy, image), "page": f"images/{image.public_id}.html"}
-        for image in copy.held.images()
-    ]
-    shelves = copy.held.collections()
-    context = {
-        "root_facts": _facts(copy.held.root), "works": cards, "images": [one for one in images if one["src"]],
-        "shelves": [_facts(shelf) for shelf in shelves if shelf != copy.held.root],
-    }  # fmt: skip
-    yield _page(copy, f"{code}/index.html", "index", "../", context)
-    for work in works:
-        yield _page(copy, f"{code}/works/{work.public_id}.html", "work", "../../", _work(copy, work))
+    """Yield the pages of one language; each is made when it is written, so that one at a time is in memory."""
+    yield _page(copy, code, "index.html", "index", lambda: _index(copy))
+    for work in copy.held.works():
+        yield _page(copy, code, f"works/{work.public_id}.html", "work", partial(_work, copy, work))
     for image in copy.held.images():
-        if src := _src(copy, image):
-            alternative = _said(image, "alternative")
-            context = {
-                "facts": _facts(image),
-                "src": src,
-                "alternative": alternative,
-                "covered": label_of(image),
-            }
-            yield _page(copy, f"{code}/images/{image.public_id}.html", "image", "../../", context)
+        if image.pk in copy.pictures:
+            yield _page(copy, code, f"images/{image.public_id}.html", "image", partial(_image, copy, image))
 
 
-def _page(copy: Copy, path: str, template: str, top: str, context: dict[str, Any]) -> Member:
-    """Return one page; `top` leads from it to the folder of the copy."""
-    here = f"{top}{{}}/{path.partition('/')[2]}"
-    both = [(code, _own_name(code), here.format(code)) for code, _name in settings.LANGUAGES] if top else []
-    html = render_to_string(
-        f"archive/static_copy/{template}.html",
-        {
-            **context,
+def _page(copy: Copy, code: str, path: str, template: str, context: Callable[[], dict[str, Any]]) -> Member:
+    """Return one page of a language; `context` is asked for while that language is set."""
+    return Member(f"{code}/{path}", _HTML, path, _rendered(copy, code, path, template, context))
+
+
+def _rendered(
+    copy: Copy, code: str, path: str, template: str, context: Callable[[], dict[str, Any]]
+) -> Iterator[bytes]:
+    top = "../" * (path.count("/") + 1)
+    languages = [(other, _own_name(other), f"{top}{other}/{path}") for other, _name in settings.LANGUAGES]
+    with translation.override(code):
+        about = {
             "top": top,
-            "both": both,
+            "both": languages,
             "site": copy.site,
             "at": copy.at,
             "address": settings.PUBLIC_URL,
-        },
-    )
-    return Member(path, _HTML, path, [html.encode()])
+        }
+        html = render_to_string(f"archive/static_copy/{template}.html", {**context(), **about})
+    yield html.encode()
+
+
+def _index(copy: Copy) -> dict[str, Any]:
+    images = [
+        {**_facts(image), "src": _src(copy, image), "page": f"images/{image.public_id}.html"}
+        for image in copy.held.images()
+        if image.pk in copy.pictures
+    ]
+    shelves = [shelf for shelf in copy.held.collections() if shelf != copy.held.root]
+    return {
+        "root_facts": _facts(copy.held.root), "works": [_card(copy, work) for work in copy.held.works()],
+        "images": images, "shelves": [_facts(shelf) for shelf in shelves],
+    }  # fmt: skip
+
+
+def _image(copy: Copy, image: Any) -> dict[str, Any]:
+    return {
+        "facts": _facts(image), "src": _src(copy, image), "alternative": _said(image, "alternative"),
+        "covered": label_of(image),
+    }  # fmt: skip
 
 
 def _card(copy: Copy, work: Work) -> dict[str, Any]:

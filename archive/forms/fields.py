@@ -9,6 +9,7 @@ from django import forms
 from archive.actions.describe import readers_at
 from archive.errors import Invalid
 from archive.presenters.messages import sentence
+from archive.text.years import has_known_year
 
 
 class LinesField(forms.CharField):
@@ -67,7 +68,7 @@ class MomentField(forms.DateTimeField):
     def clean(self, value: Any) -> Any:
         """Refuse other years."""
         moment = super().clean(value)
-        if moment is not None and not 1000 <= moment.year <= 9998:
+        if moment is not None and not has_known_year(moment):
             raise forms.ValidationError(sentence("not_a_moment", {"value": str(value)[:60]}))
         return moment
 

@@ -84,7 +84,8 @@ class UploadForm(forms.Form):
         films = permitted(Video, viewer, "change")
         named = self.data.get("video") or self.initial.get("video") or ""
         self.fields["video"].queryset = newest(films, named)
-        self.fields["work"].queryset = permitted(Work, viewer, "change").order_by("-pk")
+        around = self.data.get("work") or self.initial.get("work") or ""
+        self.fields["work"].queryset = newest(permitted(Work, viewer, "change"), around)
         self.fields["key"].initial = new_key
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.access import permitted
 from archive.actions.arrange_parts import Named
 from archive.enums import TextRole
-from archive.forms.imports import ManyFilesField, importer_choices, new_key
+from archive.forms.imports import ManyFilesField, importer_choices, new_key, newest
 from archive.models import ImportRun, Text, Work
 from archive.presenters import desk_words
 from archive.presenters.languages import NAMES
@@ -48,7 +48,9 @@ class PartsForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["work"].queryset = permitted(Work, viewer, "change").order_by("-pk")
+        self.fields["work"].queryset = newest(
+            permitted(Work, viewer, "change"), self.data.get("work") or self.initial.get("work") or ""
+        )
         self.fields["key"].initial = new_key
 
     def clean(self) -> dict[str, Any]:

@@ -40,6 +40,10 @@ def with_found_title(rows: QuerySet[Video]) -> QuerySet[Video]:
     return rows.annotate(found_title=Subquery(told.values("title")[:1]))
 
 
+#: The same as a condition on rows.
+LOST = Q(state=VideoState.GONE) | Q(last_outcome=FilmOutcome.UNKNOWN)
+
+
 def is_lost(video: Video) -> bool:
     """Whether the film is gone, or its provider could not be reached when it was last looked at."""
     return video.state == VideoState.GONE or video.last_outcome == FilmOutcome.UNKNOWN

@@ -1,9 +1,28 @@
 """Which blocks of a translation stand for which of the original."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import models
+from django.db.models import F, Max
 
 from archive.enums import AlignmentOrigin
 from archive.models.base import InsertOnlyModel, PublicIdModel
+from archive.text.alignment import Row
+
+
+class AlignmentQuerySet(models.QuerySet["Alignment"]):
+    """Pairings, of which the newest of a translation with what it translates now counts."""
+
+    def newest_of(self, translations: Iterable[Any]) -> AlignmentQuerySet:
+        """Return the pairing that counts of each of these texts (rows or keys)."""
+        rows = self.filter(
+            translation__text__in=translations, original__text=F("translation__text__translation_of")
+        ).order_by()
+        newest = rows.values("translation__text").annotate(newest=Max("pk")).values("newest")
+        return self.filter(pk__in=newest)
 
 
 class Alignment(PublicIdModel, InsertOnlyModel):
@@ -25,6 +44,8 @@ class Alignment(PublicIdModel, InsertOnlyModel):
     created_by = models.ForeignKey("archive.User", null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = AlignmentQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
         constraints = [
@@ -34,3 +55,8 @@ class Alignment(PublicIdModel, InsertOnlyModel):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def pairs(self) -> list[Row]:
+        """The rows as values."""
+        return [Row(left, right, bool(to_check)) for left, right, to_check in self.rows]

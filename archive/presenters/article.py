@@ -17,40 +17,8 @@ from django.utils.safestring import SafeString, mark_safe  # noqa: TID251 - buil
 from django.utils.translation import gettext as _
 
 from archive.presenters.addresses import safe_href
-from archive.presenters.films import beginning_at
+from archive.presenters.article_media import Film, Picture, figure_html, film_html
 from archive.presenters.inline import Edge, inline, nested, tagged
-from archive.presenters.veils import veil
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """What a figure shows; without `src`, a labelled gap that says why."""
-
-    src: str = ""
-    srcset: str = ""
-    width: int = 0
-    height: int = 0
-    alternative: str = ""
-    #: Where the whole picture is.
-    href: str = ""
-    #: Said in place of the picture: "Missing figure", "Not public".
-    gap: str = ""
-    #: What readers are warned of before it is shown, in words; and its name in the memory of a session.
-    warning: str = ""
-    veil: str = ""
-    #: Said of the picture itself: that parts of it are covered.
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Film:
-    """What a video block offers before the click."""
-
-    href: str = ""
-    embed: str = ""
-    #: The archive's own copy, played in the provider's place.
-    capture: str = ""
-    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +201,9 @@ def _block(content: str, index: int, block: Mapping[str, Any], edges: Sequence[E
         # The parser drops the first newline of a <pre>; this one is for it.
         return f'<pre {ident} class="block">\n{lead}{words}</pre>'
     if kind == "figure":
-        return _figure(ident, lead, words, block["attrs"], extras)
+        return figure_html(ident, lead, words, block["attrs"], extras.pictures)
     if kind == "video":
-        return _video(ident, lead, words, block["attrs"], extras)
+        return film_html(ident, lead, words, block["attrs"], extras.films)
     return f'<p {ident} class="block block--{escape(kind)}">{lead}{words}</p>'
 
 
@@ -257,54 +225,3 @@ def _count(index: int, extras: Extras) -> str:
     label = escape((extras.count_label or _("Notes on this passage: %(count)s")) % {"count": count})
     href = escape(extras.count_href.format(index + 1))
     return f'<a class="count" href="{href}" data-count="{count}" aria-label="{label}"></a>'
-
-
-def _figure(ident: str, lead: str, words: str, attrs: Mapping[str, Any], extras: Extras) -> str:
-    key = str(attrs.get("figure", ""))
-    picture = extras.pictures.get(key) or Picture(gap=_("Missing figure"))
-    caption = f"<figcaption>{lead}{words}</figcaption>"
-    if not picture.src:
-        gap, key = escape(picture.gap or _("Missing figure")), escape(key)
-        mark = f'<span class="figure__gap" role="img" aria-label="{gap}"></span>'
-        if picture.href:
-            mark = f'<a class="figure__gap" href="{escape(picture.href)}" aria-label="{gap}"></a>'
-        return (
-            f'<figure {ident} class="block figure figure--missing gap" data-figure="{key}" data-label="{gap}">'
-            f"{mark}{caption}</figure>"
-        )
-    size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
-    srcset = (
-        f' srcset="{escape(picture.srcset)}" sizes="(min-width: 50rem) 42rem, 100vw"'
-        if picture.srcset
-        else ""
-    )
-    image = (
-        f'<img src="{escape(picture.src)}"{srcset}{size} alt="{escape(picture.alternative)}" loading="lazy" '
-        'decoding="async">'
-    )
-    linked = f'<a class="figure__link" href="{escape(picture.href)}">{image}</a>' if picture.href else image
-    if picture.warning:
-        linked = f'<div class="veiled">{veil(picture.warning, picture.veil)}{linked}</div>'
-    said = ""
-    if picture.remark:
-        remark = escape(picture.remark)
-        said = f'<span class="figure__remark" role="note" data-label="{remark}" aria-label="{remark}"></span>'
-    return (
-        f'<figure {ident} class="block figure" data-figure="{escape(key)}">{linked}{said}{caption}</figure>'
-    )
-
-
-def _video(ident: str, lead: str, words: str, attrs: Mapping[str, Any], extras: Extras) -> str:
-    key = f"{attrs.get('provider', '')}:{attrs.get('video_id', '')}"
-    film = extras.films.get(key) or Film(href=str(attrs.get("url", "")))
-    label = escape(film.label or _("Play the video here; this asks its provider for it"))
-    player = beginning_at(film.embed, int(attrs.get("start", 0)))
-    embed = f' data-embed="{escape(player)}"' if player else ""
-    if film.capture:
-        start = int(attrs.get("start", 0))
-        embed = f' data-capture="{escape(film.capture)}{f"#t={start}" if start > 0 else ""}"'
-    return (
-        f'<figure {ident} class="block video" data-video="{escape(key)}"{embed} data-label="{label}">'
-        f'<button type="button" class="video-card__play video__play" hidden aria-label="{label}"></button>'
-        f"<figcaption>{lead}{words}</figcaption></figure>"
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import QuerySet
 
 from archive.access import visible_to
 from archive.models import Alignment, Text, TextRevision
@@ -20,13 +20,8 @@ WORDS = 4_000
 
 def readable(translations: Iterable[Text], who: object) -> QuerySet[Alignment]:
     """Return the pairings of these translations that `who` may read: of each the newest, if it was approved."""
-    seen = visible_to(Text, who)
-    rows = Alignment.objects.filter(
-        translation__text__in=[text.pk for text in translations],
-        original__text=F("translation__text__translation_of"), original__text__in=seen,
-    ).order_by()  # fmt: skip
-    newest = rows.values("translation__text").annotate(newest=Max("pk")).values("newest")
-    return visible_to(Alignment, who).filter(pk__in=newest, is_approved=True)
+    newest = Alignment.objects.newest_of(translations).filter(original__text__in=visible_to(Text, who))
+    return visible_to(newest, who).filter(is_approved=True)
 
 
 def numbered(rows: Sequence[Row]) -> list[dict[str, Any]]:
@@ -59,13 +54,12 @@ def _words(revision: TextRevision, first: int, last: int) -> int:
 
 def pairs_of(alignment: Alignment) -> list[dict[str, Any]]:
     """Return the rows of a pairing with the code points that each spans in either revision."""
-    rows = [Row(left, right, bool(to_check)) for left, right, to_check in alignment.rows]
     return [
         {
             "original": _span(alignment.original, *one["left"]), "to_check": one["row"].to_check,
             "translation": _span(alignment.translation, *one["right"]),
         }
-        for one in numbered(rows)
+        for one in numbered(alignment.pairs)
     ]  # fmt: skip
 
 

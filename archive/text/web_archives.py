@@ -25,8 +25,6 @@ class KeptCopy:
 
     url: str
     at: datetime
-    #: The address of which it is a copy.
-    original: str
 
 
 def kept_copy(url: str) -> KeptCopy | None:
@@ -42,4 +40,4 @@ def kept_copy(url: str) -> KeptCopy | None:
         at = datetime.strptime(found.group(1), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         return None
-    return KeptCopy(re.sub(r"\Ahttp:", "https:", url, flags=re.IGNORECASE), at, found.group(2))
+    return KeptCopy(re.sub(r"\Ahttp:", "https:", url, flags=re.IGNORECASE), at)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,36 +18,23 @@ from archive.actions.run_job import run_job
 from archive.enums import JobState, RowOutcome, StepState
 from archive.errors import HashiyaError
 from archive.forms.bulk import BulkForm, field_choices
-from archive.media import films
-from archive.models import BulkStep, Image, Video, Work
-from archive.presenters import desk_words, step_words
+from archive.models import BulkStep
+from archive.presenters import step_words
 from archive.presenters.described_values import KINDS
 from archive.presenters.description_history import LABELS, names_for
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, desk_view, found, page_of
 from archive.views.jobs import job_words
-from archive.views.lists import filtered
+from archive.views.lists import FILTERS, filtered
 
 #: Steps of no more rows are applied while the person waits; longer ones by a worker.
 AT_ONCE = 30
-#: What narrows a list, handed on from the list to the form.
-FILTERS = ("q", "access", "state", "show")
-
-
-def _listed(request: DeskRequest, kind: str, asked: Mapping[str, str]) -> QuerySet[Any]:
-    """Return what a list of the desk shows under these filters."""
-    rows: Any = {"work": Work, "image": Image, "video": Video}[kind].objects.all()
-    if kind == "image" and asked.get("state") in desk_words.IMAGE_STATES:
-        rows = rows.filter(state=asked["state"])
-    if kind == "video":
-        rows = films.worklist(rows, asked.get("show", ""))
-    return filtered(permitted(rows, request.viewer, "change"), asked)
 
 
 def _chosen(request: DeskRequest, kind: str) -> list[str]:
     """Return the public ids that the form means: the ticked ones, or one more than allowed of all that are listed."""
     if request.POST.get("which") == "all":
-        rows = _listed(request, kind, request.POST)
+        rows = filtered(permitted(KINDS[kind], request.viewer, "change"), request.POST)
         return list(rows.order_by("-pk").values_list("public_id", flat=True)[: MOST + 1])
     return request.POST.getlist("item")[: MOST + 1]
 

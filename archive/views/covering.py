@@ -19,6 +19,7 @@ from archive.media.areas import MOST, Area, checked
 from archive.media.covering import covered_areas, page_sizes
 from archive.models import AuditDetail, AuditEvent, Derivative, Image, ImageTiles, User
 from archive.presenters.messages import sentence
+from archive.text.numbers import whole_number
 from archive.views.desk_tools import DeskRequest, desk_view, found
 from archive.views.files import send
 
@@ -119,7 +120,7 @@ def _page(
 def _shown(request: DeskRequest, sizes: dict[int, Any]) -> int:
     """Return the page that is to be drawn on."""
     named = request.POST.get("shown", "") or request.GET.get("page", "")
-    number = int(named) if named.isascii() and named.isdigit() and len(named) < 5 else 1
+    number = whole_number(named) or 1
     return number if number in sizes else 1
 
 

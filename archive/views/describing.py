@@ -21,7 +21,7 @@ from archive.models.described import DescribedModel
 from archive.presenters import desk_words
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, page_of
-from archive.views.lists import filtered
+from archive.views.lists import FILTERS, filtered
 
 
 def described_list(request: DeskRequest, rows: Any) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def described_list(request: DeskRequest, rows: Any) -> dict[str, Any]:
         "accesses": desk_words.ACCESS_SHORT, "list_url": request.path,
         "bulk_url": f"{kind}_bulk" if kind in FORMS else "", "table_url": f"{kind}_table" if kind in FORMS else "",
         "bulk_fields": field_choices(kind) if kind in FORMS else [],
-        "narrowed": [(name, request.GET[name]) for name in ("q", "access", "state", "show") if request.GET.get(name)],
+        "narrowed": [(name, request.GET[name]) for name in FILTERS if request.GET.get(name)],
     }  # fmt: skip
 
 

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from archive.access import require, visible_to
+from archive.access import require
+from archive.access.description_changes import changes_of
 from archive.actions.restore_description import restore_description
 from archive.errors import HashiyaError, NotVisible, Stale
 from archive.models import DescriptionChange
-from archive.models.described import DescribedModel
 from archive.presenters import description_history as words
 from archive.presenters.described_values import KINDS, stored
 from archive.presenters.messages import sentence
@@ -35,12 +34,6 @@ class State(NamedTuple):
     version: int
     made_by: DescriptionChange | None
     fields: Sequence[Any]
-
-
-def changes_of(item: DescribedModel, viewer: Any) -> QuerySet[DescriptionChange]:
-    """Return the changes of an item that a viewer may know of, the newest first."""
-    rows = visible_to(DescriptionChange, viewer).filter(kind=str(item._meta.model_name), item_id=item.pk)
-    return rows.select_related("created_by").order_by("-pk")
 
 
 def _item(request: DeskRequest, kind: str, public_id: str) -> Any:

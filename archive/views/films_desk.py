@@ -29,7 +29,7 @@ from archive.views.desk_tools import DeskRequest, desk_view, found, page_of
 def videos(request: DeskRequest) -> HttpResponse:
     """All videos, or one worklist of them."""
     show = request.GET.get("show", "")
-    rows = films.with_found_title(films.worklist(Video.objects.all(), show))
+    rows = films.with_found_title(Video.objects.all())
     context = described_list(request, rows) | {
         "board": films.board(permitted(Video, request.viewer, "change")),
         "show": show if show in films.WORKLISTS else "", **_words(),

@@ -8,11 +8,23 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from archive.enums import Access
+from archive.media import films
+from archive.models import Image, Video
+from archive.presenters import desk_words
+
+#: What narrows a list, as its address says it; handed on to whatever is done to all that it shows.
+FILTERS = ("q", "access", "state", "show")
 
 
 def filtered(items: QuerySet[Any], asked: Mapping[str, str]) -> QuerySet[Any]:
-    """Return the items that a word ("q") and a kind of access leave."""
+    """Return the items that a word ("q"), a kind of access and what is peculiar to images and videos leave."""
     query, access = asked.get("q", "").strip()[:200], asked.get("access", "")
     if query:
         items = items.filter(Q(title_ar__icontains=query) | Q(title_en__icontains=query) | Q(public_id=query))
-    return items.filter(access=access) if access in set(Access) else items
+    if access in set(Access):
+        items = items.filter(access=access)
+    if items.model is Image and asked.get("state") in desk_words.IMAGE_STATES:
+        items = items.filter(state=asked["state"])
+    if items.model is Video:
+        items = films.worklist(items, asked.get("show", ""))
+    return items

@@ -36,11 +36,8 @@ from archive.views.films_desk import head_of
 def images(request: DeskRequest) -> HttpResponse:
     """All images, with those that do not decode."""
     rows = Image.objects.annotate(figure_count=Count("figures"))
-    state = request.GET.get("state", "")
-    if state in desk_words.IMAGE_STATES:
-        rows = rows.filter(state=state)
     context = described_list(request, rows) | {
-        "state": state, "states": desk_words.IMAGE_STATES, "status": desk_words.STATUS,
+        "state": request.GET.get("state", ""), "states": desk_words.IMAGE_STATES, "status": desk_words.STATUS,
     }  # fmt: skip
     return render(request, "archive/desk/images.html", context)
 

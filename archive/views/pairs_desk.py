@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from archive.actions.align_texts import ALIGN_TEXTS, newest, rows_of
+from archive.actions.align_texts import ALIGN_TEXTS, newest
 from archive.actions.correct_alignment import ROW_ACTS, correct_alignment
 from archive.actions.declare_translation import declare_translation
 from archive.enums import JobState
@@ -122,7 +122,7 @@ def _page(request: DeskRequest, text: Text, status: int = 200) -> HttpResponse:
         job = jobs.first()
         context |= {"job": job, "failed": job is not None and job.state == JobState.FAILED}
         return render(request, "archive/desk/pairs.html", context, status=status)
-    rows = numbered(rows_of(alignment))
+    rows = numbered(alignment.pairs)
     named = whole_number(request.GET.get("row", ""))
     at = min(named or 0, len(rows) - 1)
     page = Paginator(rows, ROWS).get_page(request.GET.get("page") or at // ROWS + 1)

@@ -8,20 +8,21 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from archive.access import require, visible_to
-from archive.actions.change_site import PAGE, change_page, change_site, words_of
+from archive.access import require
+from archive.access.description_changes import changes_of
+from archive.actions.change_site import change_page, change_site, words_of
 from archive.actions.requeue_jobs import given_up, requeue_jobs
 from archive.errors import Stale
 from archive.forms.people import PageForm, SiteForm
 from archive.forms.stale import overtaken
-from archive.models import DescriptionChange, Job, Page, SiteSettings
+from archive.models import Job, Page, SiteSettings
 from archive.presenters.description_history import Names, differences
 from archive.presenters.languages import direction_of
 from archive.presenters.markup import render_markdown
@@ -54,8 +55,8 @@ def site_page(request: HttpRequest, slug: str) -> HttpResponse:
     def save(version: int, values: dict[str, Any]) -> None:
         change_page(slug=slug, version=version, values=values, by=request.user)
 
-    changes = _changes_of(row, request)
-    context: dict[str, Any] = {"item": row, "changes": changes.select_related("created_by")[:HISTORY]}
+    changes = changes_of(row, request.user)
+    context: dict[str, Any] = {"item": row, "changes": changes[:HISTORY]}
     if request.method == "POST" and "preview" in request.POST:
         form = PageForm(request.POST, initial={"version": row.version})
         shown = _previews(form.cleaned_data) if form.is_valid() else []
@@ -71,11 +72,6 @@ def site_page(request: HttpRequest, slug: str) -> HttpResponse:
         rows = differences(before.was, words_of(row), Names())
         return render(request, _PAGE, {**context, "form": form, "before": before, "rows": rows})
     return _site_form(request, PageForm, row, save, _PAGE, context)
-
-
-def _changes_of(row: Page, request: HttpRequest) -> QuerySet[DescriptionChange]:
-    rows = visible_to(DescriptionChange, request.user).filter(kind=PAGE, item_id=row.pk)
-    return rows.order_by("-pk")
 
 
 def _previews(words: dict[str, Any]) -> list[dict[str, Any]]:

@@ -21,12 +21,6 @@ pytestmark = pytest.mark.django_db
 BIDI = "كلامٌ \u202eمقلوب\u202c ثم كلام."
 
 
-@pytest.fixture
-def desk(client, people):
-    client.force_login(people["archivist"])
-    return client
-
-
 def send(desk, data, name="text.md"):
     desk.post(reverse("import_upload"), {"file": SimpleUploadedFile(name, data), "language": "ar"})
     run = ImportRun.objects.order_by("-pk").first()

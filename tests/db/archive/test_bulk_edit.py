@@ -21,17 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def archivist(people):
-    return people["archivist"]
-
-
-@pytest.fixture
-def desk(client, archivist):
-    client.force_login(archivist)
-    return client
-
-
-@pytest.fixture
 def works(archivist):
     made = [create_work(values={"title_en": f"Well {n}"}, by=archivist) for n in range(3)]
     creators = [{"name": "Nadia", "role": "author"}, {"name": "Samir"}]
@@ -237,3 +226,24 @@ def test_preview_takes_the_same_number_of_queries_however_many_rows(desk, works,
 
     measure(works)
     assert measure(works[:1]) == measure(works)
+
+
+def test_an_embargo_is_set_on_many_and_taken_back(desk, works, archivist):
+    ticked = [work.public_id for work in works[:2]]
+    sent = {
+        "field": "embargo_until",
+        "which": "ticked",
+        "item": ticked,
+        "op": "set",
+        "value": "2031-07-17T12:00",
+    }
+
+    answer = desk.post(reverse("work_bulk"), sent)
+
+    assert answer.status_code == 302
+    step = BulkStep.objects.get()
+    assert outcomes(step) == ["changes", "changes"]
+    run(apply_step, step, archivist)
+    assert {work.embargo_until.year for work in Work.objects.filter(public_id__in=ticked)} == {2031}
+    run(undo_step, step, archivist)
+    assert not Work.objects.exclude(embargo_until=None).exists()

@@ -24,11 +24,6 @@ HOUR = datetime.timedelta(hours=1)
 
 
 @pytest.fixture
-def archivist(people):
-    return people["archivist"]
-
-
-@pytest.fixture
 def shelf(archivist):
     def make(title, parent=None, access="public"):
         values = {"title_en": title, "access": access, "parent": parent}

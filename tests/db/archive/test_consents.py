@@ -19,11 +19,6 @@ PERSON, NOTE = "Salma Kassab", "She called on Monday."
 
 
 @pytest.fixture
-def archivist(people):
-    return people["archivist"]
-
-
-@pytest.fixture
 def work(archivist):
     return create_work(values={"title_en": "Testimony", "access": "public"}, slug="testimony", by=archivist)
 

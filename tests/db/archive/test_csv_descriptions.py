@@ -27,17 +27,6 @@ WORDS = "وصف الجسر القديم في المدينة وما حوله من
 
 
 @pytest.fixture
-def archivist(people):
-    return people["archivist"]
-
-
-@pytest.fixture
-def desk(client, archivist):
-    client.force_login(archivist)
-    return client
-
-
-@pytest.fixture
 def works(archivist):
     return [create_work(values={"title_en": f"Well {n}"}, by=archivist) for n in range(3)]
 
@@ -226,3 +215,11 @@ def test_lost_bytes_are_told(archivist, works, settings, tmp_path):
         plan_table(step_id=step.pk, columns=("id", "title_ar"), by=archivist)
 
     assert refused.value.code == "bytes_missing"
+
+
+def test_a_moment_is_read_from_its_cell_and_one_of_no_calendar_refused(works, archivist):
+    ids = [work.public_id for work in works]
+    moments = ["2031-07-17", "0001-01-01", "2031-07-17T12:00+03:00"]
+    step = plan(table(["id", "until"], *zip(ids, moments, strict=True)), archivist, "id", "embargo_until")
+
+    assert problems(step) == ["changes", "not_a_moment", "changes"]

@@ -31,11 +31,6 @@ DATA = bytes(range(256)) * 40
 
 
 @pytest.fixture
-def archivist(people):
-    return people["archivist"]
-
-
-@pytest.fixture
 def deposit(archivist):
     return open_deposit(note="صندوق السيدة نوال", by=archivist)
 

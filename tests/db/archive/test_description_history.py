@@ -18,17 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def archivist(people):
-    return people["archivist"]
-
-
-@pytest.fixture
-def desk(client, archivist):
-    client.force_login(archivist)
-    return client
-
-
-@pytest.fixture
 def work(archivist):
     return create_work(values={"title_ar": "الجسر", "title_en": "The bridge"}, by=archivist)
 

@@ -24,17 +24,6 @@ def language(request):
         yield request.param
 
 
-@pytest.fixture
-def archivist(people):
-    return people["archivist"]
-
-
-@pytest.fixture
-def desk(client, archivist):
-    client.force_login(archivist)
-    return client
-
-
 def upload(client, data, *, filename="text.md", **fields):
     file = SimpleUploadedFile(filename, data.encode() if isinstance(data, str) else data)
     return client.post(reverse("import_upload"), {"file": file, "language": "ar", **fields}, follow=True)

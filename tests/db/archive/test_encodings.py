@@ -25,12 +25,6 @@ OLD = ARABIC.encode("windows-1256")
 POLISH = "Zażółć gęślą jaźń, proszę być spokojnym, wróć później, książka leży na półce"
 
 
-@pytest.fixture
-def desk(client, people):
-    client.force_login(people["archivist"])
-    return client
-
-
 def read(run):
     run_job(run.job_id)
     run.refresh_from_db()

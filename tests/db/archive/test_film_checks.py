@@ -69,12 +69,6 @@ def network(settings):
     settings.OUTSIDE_NETWORK = True
 
 
-@pytest.fixture
-def desk(client, people):
-    client.force_login(people["archivist"])
-    return client
-
-
 def check(video, *answers):
     return check_video(video_id=video.pk, ask=Provider(*answers))
 

@@ -3,7 +3,8 @@
 import pytest
 
 from archive.models import Video
-from archive.presenters.article import Extras, Film, render_article
+from archive.presenters.article import Extras, render_article
+from archive.presenters.article_media import Film
 from archive.presenters.films import beginning_at, embed_url
 from tests.factories_archive import make_revision
 

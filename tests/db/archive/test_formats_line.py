@@ -37,12 +37,6 @@ OPENITI = """######OpenITI#
 """
 
 
-@pytest.fixture
-def desk(client, people):
-    client.force_login(people["archivist"])
-    return client
-
-
 def send(desk, name, data):
     file = SimpleUploadedFile(name, data)
     desk.post(reverse("import_upload"), {"file": file, "language": "ar"})

@@ -24,11 +24,6 @@ MARKERS = [b"MARK-EXIF", b"MARK-XMP", b"MARK-IPTC", b"MARK-COMMENT", b"MARK-TEXT
 CAPTION = "\n\n\n\n\nصورة الجسر في الشتاء / 1931\n\nانتهى الوصف هنا.\n"
 
 
-@pytest.fixture
-def archivist(people):
-    return people["archivist"]
-
-
 def add(data: bytes, *, by, filename="picture.png") -> Image:
     image = add_image(arrival=send(data, filename=filename, by=by), by=by)
     return make_derivatives(image_id=image.pk)

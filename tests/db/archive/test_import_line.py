@@ -31,11 +31,6 @@ CUT = """# عنوان
 """.format(long="كان في البلدة سوقٌ كبير يقصده التجار من كل جهة، وكان أهلها يعرفون بعضهم بعضًا.")
 
 
-@pytest.fixture
-def archivist(people):
-    return people["archivist"]
-
-
 def states(draft, kind):
     return sorted(draft.problems.filter(kind=kind).values_list("state", flat=True))
 

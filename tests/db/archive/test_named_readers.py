@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def archivist(people):
-    return people["archivist"]
-
-
-@pytest.fixture
 def reader(db):
     return make_user("reader@example.org")
 

@@ -30,11 +30,6 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 HOUR, SECOND = datetime.timedelta(hours=1), datetime.timedelta(seconds=1)
 
 
-@pytest.fixture
-def archivist(people):
-    return people["archivist"]
-
-
 def work(archivist, title="Bridge", access=Access.PUBLIC, **values) -> Work:
     return create_work(values={"title_en": title, "access": access, **values}, by=archivist)
 

@@ -87,11 +87,6 @@ def taken_in(data: bytes, by, *, name="evidence.jpg", **values) -> Image:
 
 
 @pytest.fixture
-def archivist(people):
-    return people["archivist"]
-
-
-@pytest.fixture
 def image(archivist) -> Image:
     return taken_in(drawing(), archivist)
 

@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def archivist(people):
-    return people["archivist"]
-
-
-@pytest.fixture
 def shelf(archivist):
     """Everything public, but for what a test takes back."""
     made = make_shelf(archivist)

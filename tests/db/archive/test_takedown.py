@@ -26,11 +26,6 @@ TITLE, NOTE = "The letter of Salma Kassab", "Her brother called on Monday."
 
 
 @pytest.fixture
-def archivist(people):
-    return people["archivist"]
-
-
-@pytest.fixture
 def shelf(archivist):
     values = {"title_en": "Letters", "access": "public"}
     return create_collection(values=values, slug="letters", by=archivist)

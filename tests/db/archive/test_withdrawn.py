@@ -30,11 +30,6 @@ WHY = next(iter(TakedownReason)).value
 
 
 @pytest.fixture
-def archivist(people):
-    return people["archivist"]
-
-
-@pytest.fixture
 def shelf(archivist):
     return make_shelf(archivist)
 

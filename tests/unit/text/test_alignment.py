@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.text.alignment import Pieces, Row, carried, fits, merge, propose, shift, spans, split
+from archive.text.alignment import Row, fits, merge, shift, spans, split
+from archive.text.following import carried
+from archive.text.pairing import Pieces, propose
 
 blocks = st.lists(st.tuples(st.integers(0, 900), st.sampled_from([0, 0, 0, 1, 2])), max_size=24)
 texts = blocks.map(lambda b: Pieces(tuple(n for n, _level in b), tuple(level for _n, level in b)))

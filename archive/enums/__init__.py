@@ -1,0 +1,58 @@
+"""The closed lists of the archive, by what they are about."""
+
+from archive.enums.catalogue import (
+    Access,
+    ChangeWay,
+    ConsentPurpose,
+    RowOutcome,
+    StepState,
+    TakedownReason,
+    WarningKind,
+    WorkKind,
+)
+from archive.enums.files import Fixity, ImageState, ItemState, JobState, PackageFormat
+from archive.enums.films import CaptureAccess, CaptureKind, FilmOutcome, TranscriptKind, VideoState
+from archive.enums.people import RequestKind, RequestOutcome, RequestRelation, RoleCode
+from archive.enums.texts import (
+    AlignmentOrigin,
+    BlockKind,
+    DraftState,
+    ImportState,
+    MarkKind,
+    ProblemKind,
+    ProblemState,
+    TextRole,
+)
+
+__all__ = [
+    "Access",
+    "AlignmentOrigin",
+    "BlockKind",
+    "CaptureAccess",
+    "CaptureKind",
+    "ChangeWay",
+    "ConsentPurpose",
+    "DraftState",
+    "FilmOutcome",
+    "Fixity",
+    "ImageState",
+    "ImportState",
+    "ItemState",
+    "JobState",
+    "MarkKind",
+    "PackageFormat",
+    "ProblemKind",
+    "ProblemState",
+    "RequestKind",
+    "RequestOutcome",
+    "RequestRelation",
+    "RoleCode",
+    "RowOutcome",
+    "StepState",
+    "TakedownReason",
+    "TextRole",
+    "TranscriptKind",
+    "VideoState",
+    "WarningKind",
+    "WorkKind",
+]

@@ -1,0 +1,53 @@
+"""Where files, their copies, packages and the work behind them stand."""
+
+from enum import StrEnum
+
+
+class ItemState(StrEnum):
+    """Where one file of a deposit is."""
+
+    #: Some bytes, or none, are here; the rest is awaited, for as long as it takes.
+    SENDING = "sending"
+    #: All bytes are here; the worker hashes them and lays them down.
+    ARRIVED = "arrived"
+    #: Kept under its hash.
+    KEPT = "kept"
+
+
+class ImageState(StrEnum):
+    """Whether the public copies of an image exist."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    #: The bytes are kept but do not decode; the worklist shows it.
+    BROKEN = "broken"
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Fixity(StrEnum):
+    """The three answers of a check of stored bytes."""
+
+    INTACT = "intact"
+    DAMAGED = "damaged"
+    UNREADABLE = "could_not_check"
+
+
+class PackageFormat(StrEnum):
+    """How a work or a collection is taken out."""
+
+    BAGIT = "bagit"
+    OCFL = "ocfl"
+    RO_CRATE = "ro-crate"
+    #: The descriptions alone.
+    CSV = "csv"
+    JSONLD = "jsonld"
+    #: Pages that are read from a disk.
+    STATIC = "static"

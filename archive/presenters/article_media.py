@@ -1,0 +1,99 @@
+"""Figures and films of a text: no text of their own stands in them, so that the article's text stays its content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from archive.presenters.films import beginning_at
+from archive.presenters.veils import veil
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a figure shows; without `src`, a labelled gap that says why."""
+
+    src: str = ""
+    srcset: str = ""
+    width: int = 0
+    height: int = 0
+    alternative: str = ""
+    #: Where the whole picture is.
+    href: str = ""
+    #: Said in place of the picture: "Missing figure", "Not public".
+    gap: str = ""
+    #: What readers are warned of before it is shown, in words; and its name in the memory of a session.
+    warning: str = ""
+    veil: str = ""
+    #: Said of the picture itself: that parts of it are covered.
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """What a video block offers before the click."""
+
+    href: str = ""
+    embed: str = ""
+    #: The archive's own copy, played in the provider's place.
+    capture: str = ""
+    label: str = ""
+
+
+def figure_html(
+    ident: str, lead: str, words: str, attrs: Mapping[str, Any], pictures: Mapping[str, Picture]
+) -> str:
+    """Return a figure with its picture, or a labelled gap; `lead` and `words` are markup already."""
+    key = str(attrs.get("figure", ""))
+    picture = pictures.get(key) or Picture(gap=_("Missing figure"))
+    caption = f"<figcaption>{lead}{words}</figcaption>"
+    if not picture.src:
+        gap, key = escape(picture.gap or _("Missing figure")), escape(key)
+        mark = f'<span class="figure__gap" role="img" aria-label="{gap}"></span>'
+        if picture.href:
+            mark = f'<a class="figure__gap" href="{escape(picture.href)}" aria-label="{gap}"></a>'
+        return (
+            f'<figure {ident} class="block figure figure--missing gap" data-figure="{key}" data-label="{gap}">'
+            f"{mark}{caption}</figure>"
+        )
+    size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
+    srcset = (
+        f' srcset="{escape(picture.srcset)}" sizes="(min-width: 50rem) 42rem, 100vw"'
+        if picture.srcset
+        else ""
+    )
+    image = (
+        f'<img src="{escape(picture.src)}"{srcset}{size} alt="{escape(picture.alternative)}" loading="lazy" '
+        'decoding="async">'
+    )
+    linked = f'<a class="figure__link" href="{escape(picture.href)}">{image}</a>' if picture.href else image
+    if picture.warning:
+        linked = f'<div class="veiled">{veil(picture.warning, picture.veil)}{linked}</div>'
+    said = ""
+    if picture.remark:
+        remark = escape(picture.remark)
+        said = f'<span class="figure__remark" role="note" data-label="{remark}" aria-label="{remark}"></span>'
+    return (
+        f'<figure {ident} class="block figure" data-figure="{escape(key)}">{linked}{said}{caption}</figure>'
+    )
+
+
+def film_html(ident: str, lead: str, words: str, attrs: Mapping[str, Any], films: Mapping[str, Film]) -> str:
+    """Return a film as a figure that a script makes playable; `lead` and `words` are markup already."""
+    key = f"{attrs.get('provider', '')}:{attrs.get('video_id', '')}"
+    film = films.get(key) or Film(href=str(attrs.get("url", "")))
+    label = escape(film.label or _("Play the video here; this asks its provider for it"))
+    player = beginning_at(film.embed, int(attrs.get("start", 0)))
+    embed = f' data-embed="{escape(player)}"' if player else ""
+    if film.capture:
+        start = int(attrs.get("start", 0))
+        embed = f' data-capture="{escape(film.capture)}{f"#t={start}" if start > 0 else ""}"'
+    return (
+        f'<figure {ident} class="block video" data-video="{escape(key)}"{embed} data-label="{label}">'
+        f'<button type="button" class="video-card__play video__play" hidden aria-label="{label}"></button>'
+        f"<figcaption>{lead}{words}</figcaption></figure>"
+    )
