@@ -27,7 +27,7 @@ from annotations.presenters.words import said_of
 from annotations.reader.either import either
 from archive.access import visible_to
 from archive.enums import ImageState
-from archive.models import Derivative, Image, ImageTiles, Video, Work
+from archive.models import Derivative, Image, ImageTiles, PageWords, Video, Work
 from archive.presenters.covering import statement
 from archive.presenters.films import provider_name
 from archive.presenters.iiif import page_id
@@ -44,6 +44,7 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
     tiles = list(row.tiles.filter(pixels=row.pixels))
     works = visible_to(Work, viewer).filter(texts__figures__image=row).distinct()
     context = {
+        **document_of(row, tiles, wanted=request.GET.get("page", "")),
         **described(row, viewer), "alternative": said_of(row, "alternative"),
         "largest": ready[-1] if ready else None, "src": copy_url(row, ready[-1].name) if ready else "",
         "srcset": ", ".join(f"{copy_url(row, copy.name)} {copy.width}w" for copy in ready),
@@ -76,6 +77,22 @@ def video(request: HttpRequest, row: Video) -> HttpResponse:
         "schema": schema_of(row, "VideoObject", url=row.url, contentUrl=kept),
     }  # fmt: skip
     return render(request, "annotations/public/video.html", context)
+
+
+def document_of(image: Image, tiles: Sequence[ImageTiles], *, wanted: str) -> dict[str, Any]:
+    """Return the page of a PDF that is read, its words, and the steps to those before and after it."""
+    if not (tiles and image.is_pdf):
+        return {}
+    numbers = [row.page for row in tiles]
+    names = [str(number) for number in numbers]
+    at = names.index(wanted) if wanted in names else 0
+    words = PageWords.objects.filter(image=image, pixels=image.pixels, page=numbers[at]).first()
+    return {
+        "document": {
+            "page": tiles[at], "service": _service(image, tiles[at]), "lines": words.text.split("\n") if words and words.lines else [],
+            "before": numbers[at - 1] if at else None, "after": numbers[at + 1] if at + 1 < len(numbers) else None,
+        }
+    }  # fmt: skip
 
 
 def _pages(image: Image, tiles: Sequence[ImageTiles]) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ MAKE_DERIVATIVES = "make_derivatives"
 #: Recognised by their first bytes; the decoder has the last word.
 TAKEN = frozenset({
     "image/jpeg", "image/png", "image/webp", "image/tiff", "image/gif", "image/bmp", "image/jp2", "image/j2c",
-    "image/avif", "image/heic",
+    "image/avif", "image/heic", "application/pdf",
 })  # fmt: skip
 
 

@@ -13,12 +13,13 @@ from archive import kinds
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.receive_file import store_bytes
 from archive.actions.record_event import record_event
+from archive.actions.refresh_search import refresh_search
 from archive.errors import Invalid
 from archive.media import paths
 from archive.media.areas import on_page
 from archive.media.covering import covered_areas
 from archive.media.derivatives import LARGEST_PYRAMID, Covered, Tiles, tile
-from archive.models import Image, ImageTiles, StoredFile
+from archive.models import Image, ImageTiles, PageWords, StoredFile
 
 MAKE_TILES = "make_tiles"
 Progress = Callable[..., None]
@@ -41,7 +42,7 @@ def make_tiles(
     for page in range(1, image.pages + 1):
         if page in made:
             continue
-        progress(10 + 80 * (page - 1) // image.pages, code="image_tiling", params={})
+        progress(10 + 80 * (page - 1) // image.pages, **_told(page, image.pages))
         try:
             row = _page(image, page, on_page(areas, page))
         except Invalid as error:
@@ -55,6 +56,12 @@ def make_tiles(
     for error in broken.values():
         raise error
     return tuple(made[page] for page in sorted(made))
+
+
+def _told(page: int, pages: int) -> dict[str, Any]:
+    if pages == 1:
+        return {"code": "image_tiling", "params": {}}
+    return {"code": "page_tiling", "params": {"page": page, "pages": pages}}
 
 
 def _page(image: Image, page: int, covered: Covered) -> ImageTiles | None:
@@ -84,6 +91,9 @@ def _record(read: Image, page: int, made: Tiles, sha256: str, size: int) -> Imag
     tiles = ImageTiles.objects.create(
         image=image, pixels=image.pixels, page=page, width=made.width, height=made.height, stored_file=file
     )
+    if image.is_pdf:
+        PageWords.objects.create(image=image, pixels=image.pixels, page=page, lines=made.lines)
+        refresh_search("image", image.pk, by=image.created_by)
     bump_epoch()
     record_event("image.tiled", target=image, by=image.created_by, page=page, sha256=[sha256])
     return tiles

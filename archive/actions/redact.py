@@ -12,6 +12,7 @@ from archive.access import require
 from archive.actions.add_image import MAKE_DERIVATIVES
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.enqueue import enqueue
+from archive.actions.index_entry import index_entry
 from archive.actions.record_event import record_event
 from archive.actions.take_back_packages import take_back_packages
 from archive.actions.trace_public import seen_publicly, trace_public
@@ -54,6 +55,9 @@ def redact(
     seen = seen_publicly(image)
     _begin(image, covered=bool(wanted), told=told, by=by)
     Redaction.objects.create(image=image, pixels=image.pixels, areas=wanted, because=told, created_by=by)
+    if image.words.exists():
+        # What search knows of its pages is of the earlier pixels, and is not to be found for another moment.
+        index_entry(kind="image", object_id=image.pk)
     if wanted:
         take_back_packages(descriptions=False)
     bump_epoch()

@@ -8,7 +8,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,8 @@ Covered = Sequence[tuple[int, int, int, int]]
 def decode(source: Path, folder: Path, *, covered: Covered = ()) -> Decoded:
     """Decode the picture at `source` and leave its copies in `folder`, without what is `covered` of its first page.
 
-    Raises Invalid: `not_an_image`, `too_many_pixels`, `too_many_pages`, `image_broken`, `image_too_dear`.
+    Raises Invalid: `not_an_image`, `too_many_pixels`, `too_many_pages`, `image_broken`, `image_too_dear`,
+    `pdf_locked`.
     """
     wanted = {"source": str(source), "folder": str(folder), "sizes": SIZES, "covered": covered}
     answer = _ask(wanted, folder, LARGEST_COPY)
@@ -70,13 +71,15 @@ class Tiles:
     path: Path
     width: int
     height: int
+    #: The words of a page of a PDF, line by line, each `[x, y, width, height, word]` in pixels of the page.
+    lines: list[list[Any]] = field(default_factory=list)
 
 
 def tile(source: Path, folder: Path, *, page: int = 1, covered: Covered = ()) -> Tiles:
     """Decode a page of the picture at `source` whole and leave its pyramid in `folder`; raises Invalid as `decode` does."""
     wanted = {"source": str(source), "folder": str(folder), "tile": TILE, "page": page, "covered": covered}
     answer = _ask(wanted, folder, LARGEST_PYRAMID)
-    return Tiles(Path(answer["tiles"]), answer["width"], answer["height"])
+    return Tiles(Path(answer["tiles"]), answer["width"], answer["height"], answer.get("lines", []))
 
 
 def _ask(request: dict[str, Any], folder: Path, largest: int) -> dict[str, Any]:

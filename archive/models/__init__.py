@@ -3,14 +3,14 @@
 from archive.models.alignment import Alignment
 from archive.models.audit import AuditDetail, AuditEvent, AuditHead
 from archive.models.bulk_step import BulkRow, BulkStep, TableMapping
-from archive.models.capture import Capture
+from archive.models.capture import Capture, CleanCopy
 from archive.models.collection import Collection
 from archive.models.consent import Consent
 from archive.models.deposit import Deposit, DepositItem
 from archive.models.description_change import DescriptionChange
 from archive.models.drafts import DraftStep, ImportProblem, ImportRun, TextDraft
 from archive.models.job import Job
-from archive.models.media import Derivative, Figure, Image, ImageTiles, Redaction, Video
+from archive.models.media import Derivative, Figure, Image, ImageTiles, PageWords, Redaction, Video
 from archive.models.public_request import PublicRequest
 from archive.models.public_trace import PublicTrace
 from archive.models.search_entry import SearchEntry
@@ -24,9 +24,9 @@ from archive.models.video_check import VideoCheck
 from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
-    "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Capture", "Collection", "Consent", "Deposit",
+    "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Capture", "CleanCopy", "Collection", "Consent", "Deposit",
     "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "Figure", "FileArrival", "FixityCheck", "Group", "IdempotencyKey",
-    "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PublicRequest", "PublicTrace", "Redaction",
+    "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PageWords", "PublicRequest", "PublicTrace", "Redaction",
     "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft",
     "TextRevision", "Transcript", "User", "Video", "VideoCheck", "Work",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from archive.enums import CaptureAccess, CaptureKind
-from archive.models.base import PublicIdModel, VersionedModel
+from archive.models.base import InsertOnlyModel, PublicIdModel, VersionedModel
 
 
 class Capture(PublicIdModel, VersionedModel):
@@ -52,3 +52,18 @@ class Capture(PublicIdModel, VersionedModel):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class CleanCopy(InsertOnlyModel):
+    """The sound of a recording that the archive keeps, in a container of our own: what readers are given."""
+
+    capture = models.OneToOneField(Capture, on_delete=models.PROTECT, related_name="clean_copy")
+    stored_file = models.ForeignKey(
+        "archive.StoredFile", on_delete=models.PROTECT, related_name="clean_copies"
+    )
+    media_type = models.CharField(max_length=60)
+    #: In seconds.
+    duration = models.FloatField()
+
+    def __str__(self) -> str:
+        return f"{self.capture_id}/clean"

@@ -62,6 +62,11 @@ class Image(WarnedModel):
         """The image's public page."""
         return reverse("image", args=[self.public_id])
 
+    @property
+    def is_pdf(self) -> bool:
+        """Whether the original is a PDF; looks its file up."""
+        return self.arrival.stored_file.media_type == "application/pdf"
+
 
 class Redaction(PublicIdModel, InsertOnlyModel):
     """Which parts of an image are covered from then on; the reason that is not public stands in the audit chain."""
@@ -131,6 +136,34 @@ class ImageTiles(InsertOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.image_id}/tiles/{self.page}"
+
+
+class PageWords(InsertOnlyModel):
+    """The words of a page of a PDF as they can be read in its pixels: none that is covered or that nobody sees."""
+
+    image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="words")
+    #: From 1.
+    page = models.PositiveIntegerField()
+    #: `Image.pixels` when they were read.
+    pixels = models.PositiveIntegerField()
+    #: Line by line, each `[x, y, width, height, word]` in pixels of the page as `ImageTiles` has it.
+    lines = models.JSONField(default=list)
+
+    objects = CurrentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["image", "page"]
+        constraints = [
+            models.UniqueConstraint(fields=["image", "pixels", "page"], name="page_words_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.image_id}/words/{self.page}"
+
+    @property
+    def text(self) -> str:
+        """The words alone, a line of the page a line."""
+        return "\n".join(" ".join(word[4] for word in line) for line in self.lines)
 
 
 class Video(WarnedModel):

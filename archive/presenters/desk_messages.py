@@ -71,7 +71,8 @@ SENTENCES: dict[str, str | Promise] = {
     "svg_refused": _(
         "SVG drawings are programs, not pictures, so they are not taken. Export it as PNG (300 dpi) and send that."
     ),
-    "not_an_image": _("This is not a picture in a format that is taken: JPEG, PNG, WebP, TIFF, GIF, BMP, JPEG 2000, AVIF or HEIC."),
+    "not_an_image": _("This is not a picture in a format that is taken: JPEG, PNG, WebP, TIFF, GIF, BMP, JPEG 2000, AVIF, HEIC or PDF."),
+    "pdf_locked": _("This PDF is locked with a password, so its pages cannot be shown. Save it without the password and send it again."),
     "too_many_pages": _("The file has more than %(limit)s pages. Send it in parts."),
     "pages_broken": _("Pages of the file do not decode and are left out: %(pages)s. The file is kept; send it again."),
     "too_many_pixels": _("The picture has more than %(limit_mp)s million pixels. Send it in parts, or make it smaller."),

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from archive.access import Viewer, visible_to
 from archive.kinds import SearchKind, search_kinds
-from archive.models import Collection, Image, SearchEntry, Text, Video, Work
+from archive.models import Collection, Image, PageWords, SearchEntry, Text, Video, Work
 from archive.models.described import DescribedModel
 from archive.search.tokens import indexed
 
@@ -33,6 +33,8 @@ def _described(model: type[DescribedModel], *names: str) -> SearchKind:
             kind=kind, owner_id=object_id, object_id=object_id, title=title, original=original or title,
             folded=indexed(title, original),
         )  # fmt: skip
+        if isinstance(item, Image):
+            yield from _pages(item)
 
     def describe(rows: list[SearchEntry]) -> dict[int, dict[str, Any]]:
         found = model._default_manager.in_bulk([row.object_id for row in rows])
@@ -45,6 +47,16 @@ def _described(model: type[DescribedModel], *names: str) -> SearchKind:
         all_ids=lambda: model._default_manager.values_list("pk", flat=True).iterator(),
         describe=describe,
     )
+
+
+def _pages(image: Image) -> Iterable[SearchEntry]:
+    """One entry for each page of a PDF that has words; found with the image alone."""
+    for page in PageWords.objects.current().filter(image=image).iterator():
+        if words := page.text:
+            yield SearchEntry(
+                kind="image", owner_id=image.pk, object_id=image.pk, fragment=f"page-{page.page}", original=words,
+                folded=indexed(words),
+            )  # fmt: skip
 
 
 def _passages(text_id: int) -> Iterable[SearchEntry]:

@@ -94,6 +94,7 @@ def _upload_page(request: DeskRequest, form: UploadImagesForm, status: int = 200
         "limit": limits.IMAGE_BYTES,
         "limit_mb": limits.IMAGE_BYTES // 1024**2,
         "limit_mp": limits.IMAGE_PIXELS // 1_000_000,
+        "limit_pages": limits.IMAGE_PAGES,
     }
     return render(request, "archive/desk/upload_images.html", context, status=status)
 
@@ -136,7 +137,7 @@ def image(request: DeskRequest, public_id: str) -> HttpResponseBase:
         "copies": Derivative.objects.current().filter(image=row).order_by("width"),
         "figures": row.figures.select_related("text__work"), "states": desk_words.IMAGE_STATES,
         "status": desk_words.STATUS, "why": sentence(row.error_code,
-        {"limit_mp": 200}) if row.error_code else "",
+        {"limit_mp": limits.IMAGE_PIXELS // 1_000_000, "limit": limits.IMAGE_PAGES}) if row.error_code else "",
     }  # fmt: skip
 
     def save(version: int, values: dict[str, Any]) -> Image:

@@ -22,7 +22,7 @@ from PIL import (
 )
 from pillow_heif import HeifImageFile, register_heif_opener
 
-from archive.media.decoder import copies, pages, pyramid
+from archive.media.decoder import copies, pages, pdf, pyramid
 from archive.media.decoder.facts import facts_of
 from archive.media.decoder.pixels import Box, Reader
 
@@ -45,6 +45,10 @@ def main(request: dict[str, Any]) -> dict[str, Any]:
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
+        with open(request["source"], "rb") as file:
+            is_pdf = file.read(len(pdf.HEAD)) == pdf.HEAD
+        if is_pdf:
+            return pdf.answer(request)
         with Image.open(request["source"], formats=FORMATS) as image:
             return _answer(image, request)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

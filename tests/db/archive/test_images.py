@@ -177,7 +177,7 @@ def test_truncated_jpeg_is_kept_and_flagged(archivist):
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "svg_refused"),
         (b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "svg_refused"),
         (b"just words", "not_an_image"),
-        (b"%PDF-1.7", "not_an_image"),
+        (b"%!PS-Adobe-3.0", "not_an_image"),
     ],
 )
 def test_what_is_no_picture_is_refused(archivist, data, code):
