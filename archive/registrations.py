@@ -10,6 +10,7 @@ from archive.actions import (  # noqa: F401 - their job handlers.
     apply_step,
     build_take_out,
     index_entry,
+    make_clean_copy,
     make_derivatives,
     make_tiles,
     parse_import,

@@ -53,6 +53,8 @@ def second_of(asked: str) -> int:
 
 def player_of(video: Video, viewer: Viewer, *, second: int) -> Player:
     """Return what plays a film for this viewer, beginning at a second."""
+    if video.is_recording:
+        return _recorded(video, viewer, second)
     embed = (
         "" if video.state == "gone" else beginning_at(embed_url(video.provider, video.external_id), second)
     )
@@ -62,6 +64,15 @@ def player_of(video: Video, viewer: Viewer, *, second: int) -> Player:
     src = capture_url(capture) + (f"#t={second}" if second else "")
     instead = films.is_lost(video) or not embed
     return Player("" if instead else embed, src, capture.media_type, capture.captured_at, instead)
+
+
+def _recorded(video: Video, viewer: Viewer, second: int) -> Player:
+    """Return what plays a recording: its newest clean copy, where this viewer may have it."""
+    capture = films.playable([video.pk], viewer).get(video.pk)
+    if capture is None:
+        return Player("", "", "", None, instead=True)
+    src = capture_url(capture) + (f"#t={second}" if second else "")
+    return Player("", src, capture.clean_copy.media_type, capture.captured_at, instead=True)
 
 
 def capture_url(capture: Capture) -> str:

@@ -83,8 +83,9 @@ def _image(image: Image) -> Card:
 def _video(video: Video) -> Card:
     text = said_of(video, "description")
     length = clock(video.duration) if video.duration else ""
+    label = _("Recording") if video.is_recording else _("Video")
     return Card(
-        kind="video", url=video.get_absolute_url(), title=title_of(video), label=_("Video"),
+        kind="video", url=video.get_absolute_url(), title=title_of(video), label=label,
         text=plain_excerpt(text.text, length=160), text_language=text.language, icon="video",
         facts=tuple(part for part in (provider_name(video.provider), length, edtf_words(video.date_edtf)) if part),
     )  # fmt: skip

@@ -63,7 +63,7 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
 
 @either(Video, "public_id")
 def video(request: HttpRequest, row: Video) -> HttpResponse:
-    """Show what is known of a linked video; nothing is asked of its provider before the click."""
+    """Show what is known of a linked video; nothing is asked of its provider before the click. Or of a recording."""
     viewer = request.viewer
     player = player_of(row, viewer, second=second_of(request.GET.get("t", "")))
     ties = ties_of(row, viewer)
@@ -74,9 +74,12 @@ def video(request: HttpRequest, row: Video) -> HttpResponse:
         "tracks": tracks_of(ties) if player.src else [],
         "transcript": transcript_of(row, ties, player, wanted=request.GET.get("text", "")),
         "length": clock(row.duration) if row.duration else "", "releases": _releases("video", row.pk),
-        "schema": schema_of(row, "VideoObject", url=row.url, contentUrl=kept),
+        "schema": schema_of(row, "AudioObject", contentUrl=kept)
+        if row.is_recording
+        else schema_of(row, "VideoObject", url=row.url, contentUrl=kept),
     }  # fmt: skip
-    return render(request, "annotations/public/video.html", context)
+    page = "recording" if row.is_recording else "video"
+    return render(request, f"annotations/public/{page}.html", context)
 
 
 def document_of(image: Image, tiles: Sequence[ImageTiles], *, wanted: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from archive.access import require, require_may
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.describe import refuse_odd_moment
+from archive.actions.enqueue import enqueue
 from archive.actions.once import once
 from archive.actions.record_event import record_event
 from archive.enums import CaptureAccess, CaptureKind
@@ -21,6 +22,7 @@ from archive.text.web_archives import kept_copy
 
 FIELDS = frozenset({"captured_at", "captured_by", "tool", "note", "access", "groups"})
 _HEAD = 4096
+MAKE_CLEAN_COPY = "make_clean_copy"
 
 
 @transaction.atomic
@@ -36,8 +38,8 @@ def add_capture(
 ) -> Capture:
     """Insert a capture of `video`: the file that arrived, or else the address; nothing is fetched from there.
 
-    An address tells its moment itself. With `public_id`, it is kept under the id that it had elsewhere. Raises
-    Invalid("capture_missing", "capture_two", "not_a_capture", "not_a_kept_copy", "captured_later", and what
+    An address tells its moment itself. A recording takes sound alone, and readers are given a clean copy of it. With `public_id`, it is kept under the id that it had elsewhere. Raises
+    Invalid("capture_missing", "capture_two", "not_a_recording", "not_a_capture", "not_a_kept_copy", "captured_later", and what
     `set_capture_values` raises), Conflict("capture_known") with the `capture` that is there, NotAllowed, NotVisible.
     """
     require_may(by, "add", Capture)
@@ -49,7 +51,10 @@ def add_capture(
 
     def make() -> Capture:
         Video.objects.select_for_update(no_key=True).get(pk=video.pk)
-        capture = _of_file(arrival) if arrival is not None else _of_address(url)
+        if video.is_recording:
+            capture = _of_sound(arrival)
+        else:
+            capture = _of_file(arrival) if arrival is not None else _of_address(url)
         capture.video, capture.created_by = video, by
         capture.public_id = public_id or capture.public_id
         _refuse_known(capture)
@@ -58,6 +63,8 @@ def add_capture(
         capture.captured_at = moment or capture.captured_at
         capture.save()
         capture.groups.set(groups)
+        if video.is_recording:
+            enqueue(MAKE_CLEAN_COPY, dedupe_key=str(capture.pk), by=by, capture=capture.pk)
         bump_epoch()
         sha256 = arrival.stored_file.sha256 if arrival is not None else ""
         record_event(
@@ -94,10 +101,21 @@ def _has_groups(capture: Capture, values: Mapping[str, Any]) -> bool:
     return "groups" not in values and capture.pk is not None and capture.groups.exists()
 
 
+def _of_sound(arrival: FileArrival | None) -> Capture:
+    kind = _kind_of(arrival) if arrival is not None else ""
+    if kind not in film_bytes.SOUND:
+        raise Invalid("not_a_recording", field="file")
+    return Capture(kind=CaptureKind.FILE, arrival=arrival, media_type=kind)
+
+
+def _kind_of(arrival: FileArrival) -> str:
+    with paths.of_sha256(arrival.stored_file.sha256).open("rb") as file:
+        return film_bytes.film_type(file.read(_HEAD))
+
+
 def _of_file(arrival: FileArrival) -> Capture:
     path = paths.of_sha256(arrival.stored_file.sha256)
-    with path.open("rb") as file:
-        kind = film_bytes.film_type(file.read(_HEAD))
+    kind = _kind_of(arrival)
     if kind:
         return Capture(kind=CaptureKind.FILE, arrival=arrival, media_type=kind)
     if film_bytes.is_wacz(path):

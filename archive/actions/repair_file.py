@@ -46,6 +46,7 @@ def repair_file(*, stored_file: StoredFile, by: User | None, check: bool = True)
 def _chain_knows(stored_file: StoredFile) -> bool:
     """Whether an unchanged event says that these bytes arrived, or were made here."""
     arrivals = list(stored_file.arrivals.values_list("public_id", flat=True))
+    cleaned = list(stored_file.clean_copies.values_list("capture__public_id", flat=True))
     images = [
         *stored_file.derivatives.values_list("image__public_id", flat=True),
         *stored_file.pyramids.values_list("image__public_id", flat=True),
@@ -57,6 +58,9 @@ def _chain_knows(stored_file: StoredFile) -> bool:
         action__in=["image.derived", "image.tiled"], target_kind="image", target_id__in=images
     )
     told = [event for event in received if event.facts.get("sha256") == stored_file.sha256]
+    derived |= AuditEvent.objects.filter(
+        action="capture.cleaned", target_kind="capture", target_id__in=cleaned
+    )
     told += [event for event in derived if stored_file.sha256 in event.facts.get("sha256", [])]
     return any(is_genuine(event) for event in told)
 

@@ -15,6 +15,7 @@ from archive.actions.check_video import check_video
 from archive.actions.enqueue import enqueue
 from archive.enums import FilmOutcome, JobState
 from archive.errors import Invalid
+from archive.media.films import AT_AN_ADDRESS
 from archive.models import Job, User, Video
 from archive.outside import is_allowed
 
@@ -29,7 +30,7 @@ def due() -> QuerySet[Video]:
     """Return the videos to be looked at, those never looked at first."""
     now = timezone.now()
     unknown = Q(last_outcome=FilmOutcome.UNKNOWN, last_checked_at__lt=now - AGAIN)
-    rows = Video.objects.filter(Q(last_checked_at=None) | Q(last_checked_at__lt=now - CYCLE) | unknown)
+    rows = Video.objects.filter(AT_AN_ADDRESS).filter(Q(last_checked_at=None) | Q(last_checked_at__lt=now - CYCLE) | unknown)
     return rows.order_by(F("last_checked_at").asc(nulls_first=True), "pk")
 
 
@@ -45,9 +46,11 @@ def plan_videos() -> Job | None:
 def plan_check(*, video: Video, by: User) -> Job:
     """Promise to look at one video now.
 
-    Raises Invalid("network_off"), NotAllowed.
+    Raises Invalid("kept_here" or "network_off"), NotAllowed.
     """
     require(by, "change", video)
+    if video.is_recording:
+        raise Invalid("kept_here")
     if not is_allowed():
         raise Invalid("network_off")
     return enqueue(CHECK_VIDEO, dedupe_key=str(video.pk), by=by, video=video.pk)

@@ -11,7 +11,7 @@ from archive.enums.catalogue import (
     WorkKind,
 )
 from archive.enums.files import Fixity, ImageState, ItemState, JobState, PackageFormat
-from archive.enums.films import CaptureAccess, CaptureKind, FilmOutcome, TranscriptKind, VideoState
+from archive.enums.films import RECORDING, CaptureAccess, CaptureKind, FilmOutcome, TranscriptKind, VideoState
 from archive.enums.people import RequestKind, RequestOutcome, RequestRelation, RoleCode
 from archive.enums.texts import (
     AlignmentOrigin,
@@ -25,6 +25,7 @@ from archive.enums.texts import (
 )
 
 __all__ = [
+    "RECORDING",
     "Access",
     "AlignmentOrigin",
     "BlockKind",

@@ -3,6 +3,10 @@
 from enum import StrEnum
 
 
+#: The "provider" of a recording of sound that the archive itself keeps: it is at no address elsewhere.
+RECORDING = "recording"
+
+
 class VideoState(StrEnum):
     """What is known of a linked video."""
 

@@ -86,29 +86,41 @@ def _ask(request: dict[str, Any], folder: Path, largest: int) -> dict[str, Any]:
     """Run the decoder; return its answer."""
     request = {"page": 1, **request, "max_pixels": IMAGE_PIXELS, "max_pages": IMAGE_PAGES}
     program = Path(__file__).with_name("decoder") / "__main__.py"
-    command = [sys.executable, "-I", str(program), json.dumps(request)]
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed program; the file's name is our own hash.
-            command, capture_output=True, timeout=SECONDS, check=False, cwd=folder,
-            env={"PATH": "/usr/bin:/bin"},
-            preexec_fn=functools.partial(_limit, largest), stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired as error:
-        raise Invalid("image_too_dear") from error
-    try:
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except ValueError as error:
-        raise Invalid(
-            "image_too_dear" if done.returncode < 0 or b"Memory" in done.stderr else "image_broken"
-        ) from error
+    answer = run_limited(program, request, folder, largest=largest, seconds=SECONDS)
+    if answer is None:
+        raise Invalid("image_too_dear")
     if "error" in answer:
         raise Invalid(answer["error"], limit_mp=IMAGE_PIXELS // 1_000_000, limit=IMAGE_PAGES)
     return answer
 
 
-def _limit(largest: int) -> None:
+def run_limited(
+    program: Path, request: dict[str, Any], folder: Path, *, largest: int, seconds: int
+) -> dict[str, Any] | None:
+    """Run one of our programs for untrusted files; return its answer, None when it took too much.
+
+    A program that breaks answers `{"error": "image_broken"}`.
+    """
+    command = [sys.executable, "-I", str(program), json.dumps(request)]
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed program; the file's name is our own hash.
+            command, capture_output=True, timeout=seconds, check=False, cwd=folder,
+            env={"PATH": "/usr/bin:/bin"},
+            preexec_fn=functools.partial(_limit, largest, seconds), stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return None
+    try:
+        answer: dict[str, Any] = json.loads(done.stdout)
+    except ValueError:
+        stopped = done.returncode < 0 or b"Memory" in done.stderr
+        return None if stopped else {"error": "image_broken"}
+    return answer
+
+
+def _limit(largest: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -12,9 +12,12 @@ from archive.media import sniff
 #: What browsers play, and the ending of its name.
 PLAYABLE: Mapping[str, str] = {
     "video/mp4": "mp4", "video/webm": "webm", "video/ogg": "ogv",
-    "audio/mp4": "m4a", "audio/mpeg": "mp3", "audio/ogg": "oga",
+    "audio/mp4": "m4a", "audio/mpeg": "mp3", "audio/ogg": "oga", "audio/flac": "flac", "audio/wav": "wav",
+    "audio/aac": "aac",
 }  # fmt: skip
 WACZ = "application/wacz"
+#: What is taken as a recording: sound alone, of a kind that browsers play.
+SOUND = frozenset(kind for kind in PLAYABLE if kind.startswith("audio/"))
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (8, b"AVI ", "video/x-msvideo"),
     (0, b"FLV\x01", "video/x-flv"),
@@ -23,6 +26,12 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"ID3", "audio/mpeg"),
     (0, b"\xff\xfb", "audio/mpeg"),
     (0, b"\xff\xf3", "audio/mpeg"),
+    (0, b"\xff\xfa", "audio/mpeg"),
+    (0, b"\xff\xf2", "audio/mpeg"),
+    (0, b"fLaC", "audio/flac"),
+    (8, b"WAVE", "audio/wav"),
+    (0, b"\xff\xf1", "audio/aac"),
+    (0, b"\xff\xf9", "audio/aac"),
     (4, b"moov", "video/quicktime"),
     (4, b"mdat", "video/quicktime"),
     (4, b"wide", "video/quicktime"),

@@ -8,16 +8,19 @@ from typing import Any
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from archive.access import Viewer, visible_to
-from archive.enums import FilmOutcome, VideoState
+from archive.enums import RECORDING, FilmOutcome, VideoState
 from archive.media.film_bytes import PLAYABLE
 from archive.models import Capture, Video, VideoCheck
+
+#: Films are at an address; recordings are kept here, where nothing can be looked at again.
+AT_AN_ADDRESS = ~Q(provider=RECORDING)
 
 #: The name of each worklist, and what puts a film on it.
 WORKLISTS: Mapping[str, Q] = {
     "gone": Q(last_outcome=FilmOutcome.GONE),
     "changed": Q(last_outcome=FilmOutcome.CHANGED),
     "could_not_check": Q(last_outcome=FilmOutcome.UNKNOWN),
-    "unchecked": Q(last_outcome=""),
+    "unchecked": Q(last_outcome="") & AT_AN_ADDRESS,
     "never_captured": Q(~Exists(Capture.objects.filter(video=OuterRef("pk")))),
 }
 
@@ -31,6 +34,7 @@ def board(rows: QuerySet[Video]) -> dict[str, Any]:
     """Return how many films are on each list, how many are there, and when one was last looked at."""
     counts = {name: Count("pk", filter=condition) for name, condition in WORKLISTS.items()}
     there = Count("pk", filter=Q(last_outcome=FilmOutcome.THERE))
+    rows = rows.filter(AT_AN_ADDRESS)
     return rows.order_by().aggregate(films=Count("pk"), there=there, last=Max("last_checked_at"), **counts)
 
 
@@ -52,5 +56,7 @@ def is_lost(video: Video) -> bool:
 def playable(videos: Iterable[int], viewer: Viewer) -> dict[int, Capture]:
     """Return for each of these videos the newest capture that a browser plays and this viewer may see."""
     rows = visible_to(Capture, viewer).filter(video__in=list(videos), media_type__in=PLAYABLE)
+    # Of a recording nobody is given anything but the clean copy.
+    rows = rows.filter(~Q(video__provider=RECORDING) | Q(clean_copy__isnull=False)).select_related("clean_copy")
     rows = rows.order_by(F("captured_at").asc(nulls_first=True), "pk")
     return {capture.video_id: capture for capture in rows}

@@ -18,6 +18,8 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x1aE\xdf\xa3", "video/webm"),
     (0, b"OggS", "audio/ogg"),
     (0, b"ID3", "audio/mpeg"),
+    (0, b"\xff\xfb", "audio/mpeg"),
+    (0, b"fLaC", "audio/flac"),
     (0, b"\x7fELF", "application/x-executable"),
 )
 
@@ -26,6 +28,8 @@ def media_type(head: bytes) -> str:
     """Return the media type that the first bytes (some hundreds) show; "application/octet-stream" if none."""
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
+    if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
+        return "audio/wav"
     if head[4:8] == b"ftyp":
         return _of_brands(head)
     for offset, signature, name in _SIGNATURES:

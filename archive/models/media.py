@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.enums import FilmOutcome, ImageState, VideoState
+from archive.enums import RECORDING, FilmOutcome, ImageState, VideoState
 from archive.models.base import InsertOnlyModel, PublicIdModel
 from archive.models.described import WarnedModel
 
@@ -167,7 +167,11 @@ class PageWords(InsertOnlyModel):
 
 
 class Video(WarnedModel):
-    """A film elsewhere, named by its provider and id; nothing is fetched from there before a click."""
+    """A film elsewhere, named by its provider and id; nothing is fetched from there before a click.
+
+    Or a recording of sound that is kept here: its provider is `RECORDING`, its id its own, it has no address, and its
+    bytes are those of its captures.
+    """
 
     provider = models.CharField(_("provider"), max_length=20)
     external_id = models.CharField(_("id at the provider"), max_length=200)
@@ -198,6 +202,11 @@ class Video(WarnedModel):
     def get_absolute_url(self) -> str:
         """The video's public page."""
         return reverse("video", args=[self.public_id])
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether it is sound that the archive itself keeps."""
+        return self.provider == RECORDING
 
 
 class Figure(models.Model):

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from archive.enums import RECORDING
 from archive.presenters import desk_words
 from archive.presenters.films import provider_name
 from archive.presenters.messages import sentence
@@ -35,7 +36,9 @@ def at(words: Mapping[Any, Any], key: Any) -> Any:
 
 @register.filter
 def film_provider(code: str) -> str | Promise:
-    """Return what a video's provider calls itself; films without one are files."""
+    """Return what a video's provider calls itself; films without one are files, and recordings are kept here."""
+    if code == RECORDING:
+        return _("A recording, kept here")
     return provider_name(code) or _("A film file")
 
 

@@ -10,6 +10,7 @@ from archive.views import (
     film_texts_desk,
     films_desk,
     media_desk,
+    recordings_desk,
 )
 
 pages: list[URLPattern | URLResolver] = [
@@ -19,6 +20,7 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/images/<slug:public_id>/cover/", covering.cover, name="cover_image"),
     path("desk/videos/", films_desk.videos, name="desk_videos"),
     path("desk/videos/new/", media_desk.new_video, name="desk_video_new"),
+    path("desk/recordings/new/", recordings_desk.new_recording, name="recording_new"),
     path("desk/videos/<slug:public_id>/", media_desk.video, name="desk_video"),
     path("desk/videos/<slug:public_id>/checks/", films_desk.checks, name="desk_video_checks"),
     path("desk/videos/<slug:public_id>/check/", films_desk.check, name="check_video"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from archive.access import ANYBODY, allows, permitted, visible_to
 from archive.media import gate, paths
 from archive.media.film_bytes import PLAYABLE, WACZ
-from archive.models import Capture, Derivative, FileArrival, Image, StoredFile, TakeOut, Transcript, Video
+from archive.models import Capture, CleanCopy, Derivative, FileArrival, Image, StoredFile, TakeOut, Transcript, Video
 from archive.presenters.webvtt import has_times, webvtt
 from archive.views.desk_tools import DeskRequest, found
 
@@ -56,11 +56,21 @@ def video_picture(request: DeskRequest, public_id: str) -> HttpResponseBase:
 
 @require_safe
 def capture(request: DeskRequest, public_id: str) -> HttpResponseBase:
-    """The bytes of a capture that the viewer may see: a film to be played, anything else to be saved."""
-    row = found(Capture.objects.select_related("arrival__stored_file"), request, public_id)
+    """The bytes of a capture that the viewer may see: a film to be played, anything else to be saved.
+
+    Of a recording its sound alone is given out, to whomever: what the file says of itself is with its original.
+    """
+    rows = Capture.objects.select_related("arrival__stored_file", "video")
+    row = found(rows, request, public_id)
     if row.arrival is None:
         raise Http404
     public, film = allows(ANYBODY, "view", row), row.media_type if row.media_type in PLAYABLE else ""
+    if row.video.is_recording:
+        copy = CleanCopy.objects.select_related("stored_file").filter(capture=row).first()
+        if copy is None:
+            raise Http404
+        name = f"{public_id}.{PLAYABLE[copy.media_type]}"
+        return send(request, copy.stored_file, filename=name, public=public, film=copy.media_type)
     # The sender's name of the file may say more than the public should know.
     ending = PLAYABLE.get(film) or ("wacz" if row.media_type == WACZ else "bin")
     return send(request, row.arrival.stored_file, filename=f"{public_id}.{ending}", public=public, film=film)

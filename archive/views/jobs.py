@@ -36,5 +36,6 @@ def job_words(row: Job) -> str:
     if row.state == JobState.QUEUED:
         return str(desk_words.RUN_STATES["queued"])
     if code in desk_words.JOB_STEPS:
-        return str(desk_words.JOB_STEPS[code])
+        words = str(desk_words.JOB_STEPS[code])
+        return words % params if params else words
     return sentence(code, params) if code else ""

@@ -29,6 +29,7 @@ from archive.presenters.messages import sentence
 from archive.views.describing import create_page, describe_page, described_list
 from archive.views.desk_tools import DeskRequest, desk_view, found, wants_json
 from archive.views.films_desk import head_of
+from archive.views.recordings_desk import sound_of
 
 
 @require_GET
@@ -149,12 +150,14 @@ def image(request: DeskRequest, public_id: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @desk_view(Video)
 def video(request: DeskRequest, public_id: str) -> HttpResponseBase:
-    """Describe a video."""
+    """Describe a video, or a recording."""
     row = found(Video, request, public_id)
+    head = "recording_head" if row.is_recording else "video_head"
     context = {
-        "item": row, "heading": _("Describe the video"), "back": reverse("desk_videos"),
+        "item": row, "heading": _("Describe the recording") if row.is_recording else _("Describe the video"), "back": reverse("desk_videos"),
         "list_url": reverse("desk_videos"), "list_label": _("Videos"),
-        "preview_template": "archive/desk/parts/video_head.html", **head_of(row),
+        "preview_template": f"archive/desk/parts/{head}.html", **head_of(row),
+        **(sound_of(row) if row.is_recording else {}),
         "take_down_url": reverse("take_down_video", args=[public_id]),
     }  # fmt: skip
 
