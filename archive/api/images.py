@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
@@ -27,10 +27,12 @@ from archive.api.schema import CHANGING, IDEMPOTENCY_KEY, IF_MATCH, LISTING, MAK
 from archive.api.shapes import Code, Ref, Shape, words
 from archive.api.uploads import check_upload, require_sender
 from archive.enums import ImageState
+from archive.errors import NotVisible
 from archive.media import limits
 from archive.media.areas import MOST
 from archive.media.covering import covered_areas
-from archive.models import Collection, Derivative, Image
+from archive.models import Collection, Derivative, Image, PageWords
+from archive.text.numbers import whole_number
 
 
 class CopyShape(Shape):
@@ -111,11 +113,21 @@ class ImageUpload(serializers.Serializer):
     """A picture to be sent in; it is described afterwards."""
 
     file = serializers.FileField(
-        max_length=255, help_text="JPEG, PNG, WebP, TIFF, GIF, BMP, JPEG 2000, AVIF or HEIC."
+        max_length=255, help_text="JPEG, PNG, WebP, TIFF, GIF, BMP, JPEG 2000, AVIF, HEIC or PDF."
     )
     title_ar = words(max_length=300)
     title_en = words(max_length=300)
     collection = Ref(Collection, required=False)
+
+
+class PageWordsShape(Shape):
+    """The words of a page of a PDF, line by line, with their places in pixels of the page."""
+
+    page = serializers.IntegerField()
+    text = serializers.CharField(help_text="The words alone, a line of the page a line.")
+    lines = serializers.ListField(
+        child=serializers.ListField(), help_text="Of each line its words, each `[x, y, width, height, word]`."
+    )
 
 
 class SentImageShape(Shape):
@@ -221,6 +233,21 @@ class Images(DescribedResource):
             by=self.by,
         )
         return self._covering(self.found(), status=202)
+
+    @extend_schema(
+        summary="Read the words of a page of a PDF",
+        parameters=[OpenApiParameter("page", int, description="From 1; the first without it.")],
+        responses={200: PageWordsShape} | READING,
+    )  # fmt: skip
+    @action(detail=True, methods=["get"])
+    def words(self, request: Request, public_id: str) -> Response:
+        """Words with their places; none that is covered, or that nobody sees on the page."""
+        row = self.found()
+        wanted = whole_number(request.query_params.get("page", "1"))
+        found = PageWords.objects.current().filter(image=row, page=wanted).first() if wanted else None
+        if found is None:
+            raise NotVisible("not_visible")
+        return Response(PageWordsShape(found, context=self.get_serializer_context()).data)
 
     def _covering(self, row: Image, status: int = 200) -> Response:
         body = RedactionShape(row, context=self.get_serializer_context()).data

@@ -1,4 +1,4 @@
-"""Videos: films elsewhere, named by their provider."""
+"""Videos: films elsewhere, named by their provider, and recordings of sound that are kept here."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from archive.actions.add_recording import add_recording
 from archive.actions.add_video import add_video
 from archive.actions.describe_video import describe_video
+from archive.actions.receive_file import receive_file
+from archive.api.base import key_of
 from archive.api.described import DescribedFilter, DescribedResource, WarnedInput, WarnedShape
-from archive.api.schema import CHANGING, IF_MATCH, LISTING, MAKING, READING
-from archive.api.shapes import Code, Ref
+from archive.api.schema import CHANGING, IDEMPOTENCY_KEY, IF_MATCH, LISTING, MAKING, READING
+from archive.api.shapes import Code, Ref, words
+from archive.api.uploads import check_upload, require_sender
 from archive.enums import VideoState
+from archive.media import limits
 from archive.models import Collection, Video
 
 
@@ -40,6 +47,15 @@ class NewVideoInput(VideoInput):
     """A video by its address."""
 
     url = serializers.URLField(max_length=500)
+
+
+class RecordingUpload(serializers.Serializer):
+    """A recording of sound to be sent in; it is described afterwards."""
+
+    file = serializers.FileField(max_length=255, help_text="MP3, M4A, AAC, Ogg, Opus, FLAC or WAV.")
+    title_ar = words(max_length=300)
+    title_en = words(max_length=300)
+    collection = Ref(Collection, required=False)
 
 
 class VideoFilter(DescribedFilter):
@@ -87,6 +103,21 @@ class Videos(DescribedResource):
         values = self.checked(NewVideoInput)
         row = add_video(url=values.pop("url"), values=values, by=self.by)
         return self.answer(self.rows().get(pk=row.pk), status=201)
+
+    @extend_schema(
+        summary="Send a recording in", parameters=[IDEMPOTENCY_KEY],
+        request={"multipart/form-data": RecordingUpload}, responses={202: VideoShape} | MAKING,
+    )  # fmt: skip
+    @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
+    def recordings(self, request: Request) -> Response:
+        """Keep the bytes exactly as they are and promise the copy that listeners are given: the sound alone."""
+        require_sender(self.viewer, Video)
+        check_upload(request, limit=limits.IMAGE_BYTES)
+        values = self.checked(RecordingUpload)
+        file = values.pop("file")
+        arrival = receive_file(source=file.file, filename=file.name, max_bytes=limits.IMAGE_BYTES, by=self.by)
+        row = add_recording(arrival=arrival, values=values, key=key_of(request), by=self.by)
+        return self.answer(self.rows().get(pk=row.pk), status=202)
 
     @extend_schema(
         summary="Describe a video", parameters=[IF_MATCH], request=VideoInput,

@@ -34,11 +34,12 @@ from archive.actions.record_consent import record_consent, withdraw_consent
 from archive.actions.record_event import record_event
 from archive.actions.start_correction import start_correction
 from archive.actions.take_down import take_down
-from archive.enums import Access, JobState, TextRole
+from archive.enums import RECORDING, Access, JobState, TextRole
 from archive.models import (
     BulkRow,
     BulkStep,
     Capture,
+    CleanCopy,
     Collection,
     DepositItem,
     Derivative,
@@ -47,6 +48,7 @@ from archive.models import (
     FileArrival,
     Group,
     ImageTiles,
+    PageWords,
     Job,
     Redaction,
     Text,
@@ -209,6 +211,7 @@ def hidden_image(home: Home) -> None:
         alternative_ar=WORDS,
         collection=home.shelf,
     )
+    PageWords.objects.create(image=image, pixels=0, page=1, lines=[[[1, 2, 3, 4, SECRET_WORD]]])
     Figure.objects.filter(text=home.desk.text, key="f2").update(image=image)
     Work.objects.filter(pk=home.text.work_id).update(cover=image)
 
@@ -225,6 +228,7 @@ def behind_covered_parts(home: Home) -> None:
             image=image, pixels=9, name=name, media_type="image/webp", width=5, height=7, stored_file=bytes_of
         )
     for page in (1, 2):
+        PageWords.objects.create(image=image, pixels=9, page=page, lines=[[[1, 2, 3, 4, SECRET_WORD]]])
         ImageTiles.objects.create(
             image=image, pixels=9, page=page, width=5, height=7, stored_file=tiles.stored_file
         )
@@ -240,6 +244,22 @@ def hidden_video(home: Home) -> None:
         access=Access.DRAFT, title_ar=WORDS, collection=home.shelf, last_outcome="gone", state="gone",
     )  # fmt: skip
     VideoCheck.objects.create(video=video, outcome="gone", title=WORDS)
+
+
+def hidden_recording(home: Home) -> None:
+    """A recording that is not public, with its sound."""
+    archivist = home.people["archivist"]
+    recording = Video.objects.create(
+        provider=RECORDING, external_id="secret", access=Access.DRAFT, state="archived", title_ar=WORDS,
+        collection=home.shelf,
+    )  # fmt: skip
+    arrival = send(b"ID3" + SECRET_WORD.encode(), filename=f"{SECRET_WORD}.mp3", by=archivist)
+    capture = Capture.objects.create(
+        video=recording, kind="file", arrival=arrival, media_type="audio/mpeg", created_by=archivist
+    )
+    CleanCopy.objects.create(
+        capture=capture, stored_file=arrival.stored_file, media_type="audio/mpeg", duration=1
+    )
 
 
 def hidden_captures(home: Home) -> None:
@@ -537,6 +557,7 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     members_work: ANYBODY,
     hidden_video: NOT_KEEPERS,
     hidden_captures: NOT_KEEPERS,
+    hidden_recording: NOT_KEEPERS,
     hidden_transcripts: NOT_KEEPERS,
     hidden_collection: NOT_KEEPERS,
     hidden_work_taken_down: NOT_KEEPERS,

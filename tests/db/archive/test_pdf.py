@@ -109,6 +109,18 @@ def test_words_are_found_and_lead_to_their_page(image):
         assert found("dawn") == [f"{image.get_absolute_url()}#page-2"]
 
 
+def test_the_api_tells_the_words_of_a_page(client, image):
+    address = f"/api/images/{image.public_id}/words/"
+
+    assert client.get(address).json()["text"] == "The canal keeper wrote"
+    second = client.get(address, {"page": 2}).json()
+    assert second["lines"][1][0][4] == "and"
+    for odd in ("3", "0", "x", "-1", "9" * 50):
+        assert client.get(address, {"page": odd}).status_code == 404
+    Image.objects.update(access=Access.DRAFT)
+    assert client.get(address).status_code == 404
+
+
 def test_words_of_a_hidden_pdf_are_not_found(image):
     Image.objects.update(access=Access.DRAFT)
 

@@ -152,6 +152,30 @@ def test_who_may_not_see_it_hears_nothing_of_it(client, people, access):
     assert not search("Talk", ANYBODY).hits
 
 
+def test_sound_that_is_for_fewer_changes_no_letter_of_the_page(client, people):
+    video = add(tone("mp3"), people)
+    Capture.objects.update(access="draft")
+    with translation.override("en"):
+        closed = client.get(video.get_absolute_url()).content
+
+    assert heard(client, video).status_code == 404
+    assert b"<audio" not in closed
+    client.force_login(people["archivist"])
+    assert heard(client, video).status_code == 200
+
+
+def test_the_api_takes_it_in(client, people):
+    client.force_login(people["archivist"])
+    sent = {"file": SimpleUploadedFile("a.mp3", tone("mp3")), "title_en": "Talk"}
+
+    answer = client.post("/api/videos/recordings/", sent)
+
+    assert answer.status_code == 202
+    assert answer.json()["provider"] == "recording"
+    refused = client.post("/api/videos/recordings/", {"file": SimpleUploadedFile("a.mp3", b"words")})
+    assert (refused.status_code, refused.json()["code"]) == (422, "not_a_recording")
+
+
 def test_a_recording_is_found_by_its_description(people):
     video = add(tone("mp3"), people, description_en="On the canal at dawn")
 
