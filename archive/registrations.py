@@ -12,6 +12,7 @@ from archive.actions import (  # noqa: F401 - their job handlers.
     index_entry,
     make_clean_copy,
     make_derivatives,
+    make_fresh_pdf,
     make_tiles,
     parse_import,
     replicate_file,

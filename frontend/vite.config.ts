@@ -27,5 +27,6 @@ export default defineConfig({
       },
     },
   },
+  worker: { format: "es" },
   test: { include: ["tests/**/*.test.ts"], environment: "node" },
 });

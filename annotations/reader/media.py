@@ -27,7 +27,7 @@ from annotations.presenters.words import said_of
 from annotations.reader.either import either
 from archive.access import visible_to
 from archive.enums import ImageState
-from archive.models import Derivative, Image, ImageTiles, PageWords, Video, Work
+from archive.models import Derivative, FreshPdf, Image, ImageTiles, PageWords, Video, Work
 from archive.presenters.covering import statement
 from archive.presenters.films import provider_name
 from archive.presenters.iiif import page_id
@@ -92,6 +92,7 @@ def document_of(image: Image, tiles: Sequence[ImageTiles], *, wanted: str) -> di
     words = PageWords.objects.filter(image=image, pixels=image.pixels, page=numbers[at]).first()
     return {
         "document": {
+            "pdf": reverse("fresh_pdf", args=[image.public_id]) if FreshPdf.objects.filter(image=image, pixels=image.pixels).exists() else "",
             "page": tiles[at], "service": _service(image, tiles[at]), "lines": words.text.split("\n") if words and words.lines else [],
             "before": numbers[at - 1] if at else None, "after": numbers[at + 1] if at + 1 < len(numbers) else None,
         }

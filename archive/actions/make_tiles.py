@@ -11,6 +11,7 @@ from django.db import transaction
 
 from archive import kinds
 from archive.actions.bump_epoch import bump_epoch
+from archive.actions.enqueue import enqueue
 from archive.actions.receive_file import store_bytes
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
@@ -21,7 +22,7 @@ from archive.media.covering import covered_areas
 from archive.media.derivatives import LARGEST_PYRAMID, Covered, Tiles, tile
 from archive.models import Image, ImageTiles, PageWords, StoredFile
 
-MAKE_TILES = "make_tiles"
+MAKE_TILES, MAKE_FRESH_PDF = "make_tiles", "make_fresh_pdf"
 Progress = Callable[..., None]
 
 
@@ -94,6 +95,8 @@ def _record(read: Image, page: int, made: Tiles, sha256: str, size: int) -> Imag
     if image.is_pdf:
         PageWords.objects.create(image=image, pixels=image.pixels, page=page, lines=made.lines)
         refresh_search("image", image.pk, by=image.created_by)
+        if ImageTiles.objects.filter(image=image, pixels=image.pixels).count() == image.pages:
+            enqueue(MAKE_FRESH_PDF, dedupe_key=str(image.pk), by=image.created_by, image=image.pk)
     bump_epoch()
     record_event("image.tiled", target=image, by=image.created_by, page=page, sha256=[sha256])
     return tiles

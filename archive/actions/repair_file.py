@@ -50,12 +50,13 @@ def _chain_knows(stored_file: StoredFile) -> bool:
     images = [
         *stored_file.derivatives.values_list("image__public_id", flat=True),
         *stored_file.pyramids.values_list("image__public_id", flat=True),
+        *stored_file.fresh_pdfs.values_list("image__public_id", flat=True),
     ]
     received = AuditEvent.objects.filter(
         action="file.received", target_kind="filearrival", target_id__in=arrivals
     )
     derived = AuditEvent.objects.filter(
-        action__in=["image.derived", "image.tiled"], target_kind="image", target_id__in=images
+        action__in=["image.derived", "image.tiled", "image.bound"], target_kind="image", target_id__in=images
     )
     told = [event for event in received if event.facts.get("sha256") == stored_file.sha256]
     derived |= AuditEvent.objects.filter(

@@ -10,7 +10,7 @@ from archive.models.deposit import Deposit, DepositItem
 from archive.models.description_change import DescriptionChange
 from archive.models.drafts import DraftStep, ImportProblem, ImportRun, TextDraft
 from archive.models.job import Job
-from archive.models.media import Derivative, Figure, Image, ImageTiles, PageWords, Redaction, Video
+from archive.models.media import Derivative, Figure, FreshPdf, Image, ImageTiles, PageWords, Redaction, Video
 from archive.models.public_request import PublicRequest
 from archive.models.public_trace import PublicTrace
 from archive.models.search_entry import SearchEntry
@@ -25,7 +25,7 @@ from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
     "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Capture", "CleanCopy", "Collection", "Consent", "Deposit",
-    "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "Figure", "FileArrival", "FixityCheck", "Group", "IdempotencyKey",
+    "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "Figure", "FileArrival", "FixityCheck", "FreshPdf", "Group", "IdempotencyKey",
     "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PageWords", "PublicRequest", "PublicTrace", "Redaction",
     "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft",
     "TextRevision", "Transcript", "User", "Video", "VideoCheck", "Work",

@@ -166,6 +166,23 @@ class PageWords(InsertOnlyModel):
         return "\n".join(" ".join(word[4] for word in line) for line in self.lines)
 
 
+class FreshPdf(InsertOnlyModel):
+    """All pages of a PDF as readers may have it: our pixels and words (archive.media.fresh_pdf), nothing of the original."""
+
+    image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="fresh_pdfs")
+    #: `Image.pixels` of its pages.
+    pixels = models.PositiveIntegerField()
+    stored_file = models.ForeignKey("archive.StoredFile", on_delete=models.PROTECT, related_name="fresh_pdfs")
+
+    objects = CurrentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["image", "pixels"], name="fresh_pdf_once")]
+
+    def __str__(self) -> str:
+        return f"{self.image_id}/pdf"
+
+
 class Video(WarnedModel):
     """A film elsewhere, named by its provider and id; nothing is fetched from there before a click.
 

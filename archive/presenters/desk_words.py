@@ -255,6 +255,7 @@ JOB_STEPS: Words = {
     "image_saving": _("Saving the copies"),
     "image_tiling": _("Cutting the picture into tiles"),
     "sound_cleaning": _("Taking the sound out of the file"),
+    "page_binding": _("Binding page %(page)s of %(pages)s"),
     "page_tiling": _("Making page %(page)s of %(pages)s"),
     "file_hashing": _("Taking the file's hash"),
     "files_checking": _("Reading files again"),

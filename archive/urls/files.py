@@ -7,6 +7,7 @@ from archive.views import covering, files
 pages: list[URLPattern | URLResolver] = []
 plain: list[URLPattern | URLResolver] = [
     path("files/images/<slug:public_id>/original", files.original, name="original"),
+    path("files/images/<slug:public_id>/pages.pdf", files.fresh_pdf, name="fresh_pdf"),
     path(
         "files/images/<slug:public_id>/uncovered/<int:page>",
         covering.uncovered_picture,

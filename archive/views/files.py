@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from archive.access import ANYBODY, allows, permitted, visible_to
 from archive.media import gate, paths
 from archive.media.film_bytes import PLAYABLE, WACZ
-from archive.models import Capture, CleanCopy, Derivative, FileArrival, Image, StoredFile, TakeOut, Transcript, Video
+from archive.models import Capture, CleanCopy, Derivative, FileArrival, FreshPdf, Image, StoredFile, TakeOut, Transcript, Video
 from archive.presenters.webvtt import has_times, webvtt
 from archive.views.desk_tools import DeskRequest, found
 
@@ -29,6 +29,17 @@ def derivative(request: DeskRequest, public_id: str, name: str) -> HttpResponseB
         raise Http404
     public = allows(ANYBODY, "view", image)
     return send(request, copy.stored_file, filename=f"{public_id}-{name}.webp", public=public)
+
+
+@require_safe
+def fresh_pdf(request: DeskRequest, public_id: str) -> HttpResponseBase:
+    """The pages of a PDF that the viewer may see, as a PDF of our own pixels and words."""
+    image = found(Image, request, public_id)
+    made = FreshPdf.objects.select_related("stored_file").filter(image=image, pixels=image.pixels).first()
+    if made is None:
+        raise Http404
+    public = allows(ANYBODY, "view", image)
+    return send(request, made.stored_file, filename=f"{public_id}.pdf", public=public)
 
 
 @require_safe

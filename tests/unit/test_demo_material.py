@@ -34,7 +34,7 @@ def test_every_key_of_the_catalog_resolves() -> None:
         assert work["collection"] in keys("collections")
         assert work["cover"] is None or work["cover"] in keys("images")
         assert set(work["places"]) <= keys("terms")
-    for name in ("images", "videos"):
+    for name in ("images", "videos", "papers", "recordings"):
         assert {item["collection"] for item in load(name)[name]} <= keys("collections")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from annotations.management.demo.jobs import run_jobs
-from annotations.management.demo.material import FOLDER, Loaded, described, read
+from annotations.management.demo.material import FOLDER, Loaded, bilingual, described, read
 from archive.actions.accept_draft import accept_draft
 from archive.actions.add_image import add_image
+from archive.actions.add_recording import add_recording
 from archive.actions.align_texts import newest
 from archive.actions.correct_alignment import correct_alignment
 from archive.actions.create_collection import create_collection
@@ -43,6 +44,35 @@ def load_images(loaded: Loaded) -> None:
     run_jobs()
     for image in loaded.images.values():
         image.refresh_from_db()
+
+
+def load_papers(loaded: Loaded) -> None:
+    """Bring in the PDFs, whose pages are drawn by the same jobs."""
+    by = loaded.people["archivist"]
+    for entry in read("papers")["papers"]:
+        values = {**described(entry), "collection": loaded.collections[entry["collection"]]}
+        loaded.images[entry["key"]] = add_image(arrival=_receive(loaded, entry["file"]), values=values, by=by)
+    run_jobs()
+
+
+def load_recordings(loaded: Loaded) -> None:
+    """Bring in the recordings, and what is heard in them as a text with times."""
+    by = loaded.people["archivist"]
+    for entry in read("recordings")["recordings"]:
+        values = {**described(entry), "collection": loaded.collections[entry["collection"]]}
+        video = add_recording(arrival=_receive(loaded, entry["file"]), values=values, by=by)
+        loaded.videos[entry["key"]] = video
+        words = entry["transcript"]
+        run = start_import(
+            arrival=_receive(loaded, words["file"]), language=words["language"], video=video, by=by
+        )
+        run_jobs()
+        draft = TextDraft.objects.get(run=run)
+        said = {**bilingual(words, "title"), **{name: values[name] for name in ("access", "rights_uri", "collection")}}
+        accept_draft(
+            draft_id=draft.pk, sha256=draft.sha256, values={**said, "language": words["language"]}, by=by
+        )
+    run_jobs()
 
 
 def _receive(loaded: Loaded, file: str) -> FileArrival:

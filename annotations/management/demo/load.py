@@ -8,6 +8,8 @@ from annotations.management.demo.catalogue import (
     correct_essay,
     load_collections,
     load_images,
+    load_papers,
+    load_recordings,
     load_translations,
     load_works,
 )
@@ -38,6 +40,9 @@ def load(say: Say) -> None:
         say("works and their texts, through the importer")
         load_works(loaded)
         load_translations(loaded)
+        say("a PDF and a recording")
+        load_papers(loaded)
+        load_recordings(loaded)
         say("terms")
         load_terms(loaded)
         say("notes, handed in and decided")

@@ -19,4 +19,6 @@ void fillAccountCorner();
 
 // What few pages have comes when it is there.
 const zoom = document.querySelector<HTMLElement>("[data-zoom]");
+const paper = document.querySelector<HTMLElement>("[data-paper]");
+if (paper) void import("../papers/offer").then(({ offerPaper }) => offerPaper(paper));
 if (zoom) void import("../zoom/offer").then(({ offerZoom }) => offerZoom(zoom));

@@ -17,7 +17,7 @@ const RESTS = 5000;
 
 export function followFilm(): void {
   const list = document.querySelector<HTMLElement>("[data-transcript]");
-  const film = document.querySelector<HTMLVideoElement>("[data-film] video");
+  const film = document.querySelector<HTMLMediaElement>("[data-film] :is(video, audio)");
   if (!list || !film) return;
   const lines = linesOf(list);
   list.addEventListener("click", (event) => {
@@ -63,6 +63,6 @@ export function lineAt<L extends { readonly from: number; readonly to: number }>
 }
 
 /** Whether the player is on the page to be seen: not folded away. */
-function shows(film: HTMLVideoElement): boolean {
+function shows(film: HTMLMediaElement): boolean {
   return film.closest<HTMLDetailsElement>("details")?.open ?? true;
 }

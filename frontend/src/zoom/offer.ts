@@ -25,7 +25,7 @@ export function offerZoom(figure: HTMLElement): void {
     offer.setAttribute("aria-busy", "true");
     try {
       const { Zoom } = await import("./zoom");
-      const zoom = await Zoom.over(figure, services);
+      const zoom = await Zoom.over(figure, services, Number(figure.dataset.zoomPage ?? "1") - 1);
       zoom.onClose = () => {
         link.hidden = offer.hidden = false;
         offer.focus();

@@ -17,16 +17,16 @@ export class Zoom {
   private readonly viewer: OpenSeadragon.Viewer;
   private readonly place = h("span", { class: "zoom__place small" });
   private readonly frame = h("div", { class: "zoom", role: "region", "aria-label": t("region") });
-  private page = 0;
 
   /** Put the viewer into `figure`; rejects when the image service does not answer. */
-  static async over(figure: HTMLElement, services: readonly string[]): Promise<Zoom> {
-    return new Zoom(figure, services, await sourceOf(services[0] ?? ""));
+  static async over(figure: HTMLElement, services: readonly string[], page = 0): Promise<Zoom> {
+    return new Zoom(figure, services, page, await sourceOf(services[page] ?? ""));
   }
 
   private constructor(
     figure: HTMLElement,
     private readonly services: readonly string[],
+    private page: number,
     first: Source,
   ) {
     // What is left and right in the picture does not depend on the language of the page.

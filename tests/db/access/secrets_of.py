@@ -47,6 +47,7 @@ from archive.models import (
     Figure,
     FileArrival,
     Group,
+    FreshPdf,
     ImageTiles,
     PageWords,
     Job,
@@ -211,6 +212,8 @@ def hidden_image(home: Home) -> None:
         alternative_ar=WORDS,
         collection=home.shelf,
     )
+    secret_pdf = stored(b"%PDF-" + SECRET_WORD.encode(), "application/pdf")
+    FreshPdf.objects.create(image=image, pixels=0, stored_file=secret_pdf)
     PageWords.objects.create(image=image, pixels=0, page=1, lines=[[[1, 2, 3, 4, SECRET_WORD]]])
     Figure.objects.filter(text=home.desk.text, key="f2").update(image=image)
     Work.objects.filter(pk=home.text.work_id).update(cover=image)
@@ -227,6 +230,7 @@ def behind_covered_parts(home: Home) -> None:
         Derivative.objects.create(
             image=image, pixels=9, name=name, media_type="image/webp", width=5, height=7, stored_file=bytes_of
         )
+    FreshPdf.objects.create(image=image, pixels=9, stored_file=bytes_of)
     for page in (1, 2):
         PageWords.objects.create(image=image, pixels=9, page=page, lines=[[[1, 2, 3, 4, SECRET_WORD]]])
         ImageTiles.objects.create(

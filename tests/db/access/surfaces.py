@@ -140,6 +140,7 @@ FILES: dict[str, Row] = {
     "derivative": row(
         public_id="image", name="copy", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})
     ),
+    "fresh_pdf": row(public_id="image", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})),
     "uncovered_picture": row(public_id="image", page="number"),
     "iiif_image": row(public_id="image"),
     "iiif_info": row(public_id="image"),

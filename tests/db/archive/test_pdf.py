@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
+import pypdfium2
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -20,12 +22,13 @@ from archive.enums import Access, ImageState, JobState
 from archive.errors import Invalid
 from archive.media import derivatives, paths
 from archive.media.derivatives import decode, tile
-from archive.models import Image, ImageTiles, Job, PageWords, SearchEntry
+from archive.models import FreshPdf, Image, ImageTiles, Job, PageWords, SearchEntry
 from archive.search.engine import search
 from tests.factories_archive import send
 from tests.factories_pdf import pdf, words
 
 pytestmark = pytest.mark.django_db
+DEMO = Path(__file__).resolve().parents[3] / "annotations" / "demo"
 LETTER = pdf([words("The canal keeper wrote"), words("Water came at dawn") + words("and left", y=200)])
 
 
@@ -163,6 +166,7 @@ def test_covered_words_are_gone_from_everywhere_at_once(client, people, image):
 
     assert found("left") == []
     assert found("dawn") == []
+    assert client.get(reverse("fresh_pdf", args=[image.public_id])).status_code == 404
     with translation.override("en"):
         assert b"Water came" not in client.get(image.get_absolute_url(), {"page": "2"}).content
 
@@ -170,6 +174,10 @@ def test_covered_words_are_gone_from_everywhere_at_once(client, people, image):
     assert PageWords.objects.current().get(page=2).text == "Water came at dawn\nand"
     assert found("left") == []
     assert len(found("dawn")) == 1
+    bound = b"".join(client.get(reverse("fresh_pdf", args=[image.public_id])).streaming_content)
+    assert text_of(bound)[1].split() == ["Water", "came", "at", "dawn", "and"]
+    drawn = pypdfium2.PdfDocument(bound)[1].render(scale=2).to_pil().convert("L")
+    assert drawn.getextrema()[0] < 12
     pixels = client.get(f"/iiif/3/{image.public_id}:2/{x},{y},{width},{height}/max/0/default.png").content
     with Picture.open(io.BytesIO(pixels)) as picture:
         assert picture.convert("L").crop((4, 4, width - 4, height - 4)).getextrema()[1] < 12
@@ -186,6 +194,39 @@ def test_the_original_is_kept_exactly_and_only_for_the_keepers(client, people, i
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+def text_of(data: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(data)
+    return [page.get_textpage().get_text_range() for page in document]
+
+
+def test_readers_may_have_the_pages_as_a_pdf_of_our_own(client, image):
+    address = reverse("fresh_pdf", args=[image.public_id])
+
+    data = b"".join(client.get(address).streaming_content)
+    part = client.get(address, headers={"Range": "bytes=0-7"})
+
+    assert data != LETTER
+    assert (part.status_code, b"".join(part.streaming_content)) == (206, b"%PDF-1.7")
+    first, second = text_of(data)
+    assert first.split() == ["The", "canal", "keeper", "wrote"]
+    assert second.split() == ["Water", "came", "at", "dawn", "and", "left"]
+    assert pypdfium2.PdfDocument(data).get_metadata_dict(skip_empty=True) == {}
+    Image.objects.update(access=Access.DRAFT)
+    assert client.get(address).status_code == 404
+
+
+def test_arabic_words_are_whole_in_what_is_searched_and_in_the_pdf_of_our_own(people):
+    with open(DEMO / "papers" / "walking-the-canal.pdf", "rb") as file:
+        image = add(file.read(), people)
+
+    page = PageWords.objects.get(image=image, page=1)
+    assert "عند بَعاذين تغيب القناة تحت الأرض، وتدلّك عليها الآبار" in page.text
+    assert found("الآبار")
+    made = FreshPdf.objects.get(image=image)
+    first, _second = text_of(paths.of_sha256(made.stored_file.sha256).read_bytes())
+    assert {"القناة", "الأرض،", "الآبار:"} <= set(first.split())
 
 
 MARKERS = [f"PLANTED{n:02}" for n in range(12)]
@@ -226,6 +267,8 @@ def test_nothing_hidden_reaches_what_the_public_gets(client, people, image):
     with zipfile.ZipFile(paths.of_sha256(tiles.stored_file.sha256)) as pack:
         seen += [pack.read(name) for name in pack.namelist()]
     seen.append(PageWords.objects.get(image=made).text.encode())
+    seen.append(paths.of_sha256(FreshPdf.objects.get(image=made).stored_file.sha256).read_bytes())
+    seen.append("".join(text_of(seen[-1])).encode())
     for marker in MARKERS:
         assert not any(marker.encode() in each for each in seen), marker
     assert made.embedded_metadata["attachments"] == "1"
