@@ -99,14 +99,17 @@ def _words(page: Page, high: float) -> bytes:
     for line in page.lines:
         for x, y, width, height, word in line:
             shown = in_drawing_order(word)
-            codes = shown.encode("utf-16-be", "ignore")
-            if not codes or width <= 0 or height <= 0:
+            letters = len(shown.encode("utf-16-be", "ignore")) // 2
+            if not letters or width <= 0 or height <= 0:
                 continue
+            # Words would run together without a space; behind one that runs to the left it is on its left.
+            before = width / letters if shown != word else 0
+            codes = (f" {shown}" if before else f"{shown} ").encode("utf-16-be", "ignore")
             size = height * scale
-            stretch = 100 * width * scale / (len(codes) / 2 * _WIDE * size)
+            stretch = 100 * width / (letters * _WIDE * height)
             parts.append(
                 b"/F %.2f Tf %.2f Tz 1 0 0 1 %.2f %.2f Tm <%b> Tj"
-                % (size, stretch, x * scale, high - (y + height * 0.8) * scale, codes.hex().encode())
+                % (size, stretch, (x - before) * scale, high - (y + height * 0.8) * scale, codes.hex().encode())
             )
     return b"\n".join([*parts, b"ET"])
 

@@ -161,6 +161,21 @@ export class Paper {
   }
 }
 
+/** Words that run to the left come without the spaces behind them, and a vowel at their end before them. */
+function mend(words: readonly HTMLElement[]): void {
+  words.forEach((word, place) => {
+    const text = word.textContent ?? "";
+    const next = words[place + 1];
+    if (next && /^\s*\p{M}+\s*$/u.test(text)) {
+      next.textContent += text.trim();
+      word.textContent = "";
+    }
+  });
+  for (const word of words) {
+    if (word.dir === "rtl" && word.textContent) word.textContent = `${word.textContent.trimEnd()} `;
+  }
+}
+
 /** Draw a page and lay its words over it. */
 async function draw(sheet: Sheet, scale: number): Promise<void> {
   const viewport = sheet.page.getViewport({ scale });
@@ -181,5 +196,6 @@ async function draw(sheet: Sheet, scale: number): Promise<void> {
     viewport,
   });
   await layer.render();
+  mend(layer.textDivs);
   sheet.element.replaceChildren(canvas, words);
 }
