@@ -103,7 +103,9 @@ def _blocks(sound: bytes, _first: list[bytes], rest: list[bytes]) -> bytes:
     picture = struct.pack(">II", 3, 9) + b"image/png" + struct.pack(">I", len(rest[0])) + rest[0]
     picture += struct.pack(">IIIII", 1, 1, 24, 0, len(rest[1])) + rest[1]
     head = head[:4] + bytes([0]) + head[5:]
-    return head + block(6, picture) + block(2, b"test" + rest[2]) + block(1, rest[3]) + body + rest[4] + rest[5]
+    return (
+        head + block(6, picture) + block(2, b"test" + rest[2]) + block(1, rest[3]) + body + rest[4] + rest[5]
+    )
 
 
 def _chunks(sound: bytes, _first: list[bytes], rest: list[bytes]) -> bytes:
@@ -121,5 +123,11 @@ def _chunks(sound: bytes, _first: list[bytes], rest: list[bytes]) -> bytes:
 
 def _pages(sound: bytes, first: list[bytes], rest: list[bytes]) -> bytes:
     words = {f"OTHER{n}": mark.decode() for n, mark in enumerate(rest[:5])}
-    words |= dict(zip(("title", "artist", "album", "comment", "genre", "location"), map(bytes.decode, first), strict=True))
+    words |= dict(
+        zip(
+            ("title", "artist", "album", "comment", "genre", "location"),
+            map(bytes.decode, first),
+            strict=True,
+        )
+    )
     return tone("oga", words=words) + rest[5]

@@ -183,7 +183,9 @@ def _video(loading: Loading, line: Line) -> None:
         return
     own = named == {"provider": RECORDING, "external_id": id_of(line)} and not words_of(line["url"])
     link = None if own else recognise(words_of(line["url"]))
-    if not own and (link is None or (link.provider, link.video_id) != (named["provider"], named["external_id"])):
+    if not own and (
+        link is None or (link.provider, link.video_id) != (named["provider"], named["external_id"])
+    ):
         raise ValueError("no address of this video")
     video = Video(public_id=id_of(line), url=line["url"], created_by=loading.by, **named)
     if own:

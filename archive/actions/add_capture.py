@@ -38,9 +38,10 @@ def add_capture(
 ) -> Capture:
     """Insert a capture of `video`: the file that arrived, or else the address; nothing is fetched from there.
 
-    An address tells its moment itself. A recording takes sound alone, and readers are given a clean copy of it. With `public_id`, it is kept under the id that it had elsewhere. Raises
-    Invalid("capture_missing", "capture_two", "not_a_recording", "not_a_capture", "not_a_kept_copy", "captured_later", and what
-    `set_capture_values` raises), Conflict("capture_known") with the `capture` that is there, NotAllowed, NotVisible.
+    An address tells its moment itself. A recording takes sound alone, and readers are given a clean copy of it. With
+    `public_id`, it is kept under the id that it had elsewhere. Raises Invalid("capture_missing", "capture_two",
+    "not_a_recording", "not_a_capture", "not_a_kept_copy", "captured_later", and what `set_capture_values` raises),
+    Conflict("capture_known") with the `capture` that is there, NotAllowed, NotVisible.
     """
     require_may(by, "add", Capture)
     require(by, "change", video)
@@ -51,10 +52,7 @@ def add_capture(
 
     def make() -> Capture:
         Video.objects.select_for_update(no_key=True).get(pk=video.pk)
-        if video.is_recording:
-            capture = _of_sound(arrival)
-        else:
-            capture = _of_file(arrival) if arrival is not None else _of_address(url)
+        capture = _of_sound(arrival) if video.is_recording else _of(arrival, url)
         capture.video, capture.created_by = video, by
         capture.public_id = public_id or capture.public_id
         _refuse_known(capture)
@@ -111,6 +109,10 @@ def _of_sound(arrival: FileArrival | None) -> Capture:
 def _kind_of(arrival: FileArrival) -> str:
     with paths.of_sha256(arrival.stored_file.sha256).open("rb") as file:
         return film_bytes.film_type(file.read(_HEAD))
+
+
+def _of(arrival: FileArrival | None, url: str) -> Capture:
+    return _of_file(arrival) if arrival is not None else _of_address(url)
 
 
 def _of_file(arrival: FileArrival) -> Capture:

@@ -23,9 +23,7 @@ LONGEST = 1800
 Progress = Callable[..., None]
 
 
-def make_fresh_pdf(
-    *, image_id: int, progress: Progress = lambda percent, **message: None
-) -> FreshPdf | None:
+def make_fresh_pdf(*, image_id: int, progress: Progress = lambda percent, **message: None) -> FreshPdf | None:
     """Put the pages of the image's present state together; None when one of them is not there (any more).
 
     What is covered is in neither the tiles nor the words of which it is made.
@@ -53,7 +51,9 @@ def _pages(image: Image, rows: Sequence[ImageTiles], progress: Progress) -> Iter
     words = PageWords.objects.filter(image=image, pixels=image.pixels)
     for row in rows:
         progress(
-            5 + 90 * (row.page - 1) // len(rows), code="page_binding", params={"page": row.page, "pages": len(rows)}
+            5 + 90 * (row.page - 1) // len(rows),
+            code="page_binding",
+            params={"page": row.page, "pages": len(rows)},
         )
         full = (row.width, row.height)
         factor = min(1.0, LONGEST / max(full), (iiif.MAX_AREA / (full[0] * full[1])) ** 0.5)

@@ -30,7 +30,9 @@ def due() -> QuerySet[Video]:
     """Return the videos to be looked at, those never looked at first."""
     now = timezone.now()
     unknown = Q(last_outcome=FilmOutcome.UNKNOWN, last_checked_at__lt=now - AGAIN)
-    rows = Video.objects.filter(AT_AN_ADDRESS).filter(Q(last_checked_at=None) | Q(last_checked_at__lt=now - CYCLE) | unknown)
+    rows = Video.objects.filter(AT_AN_ADDRESS).filter(
+        Q(last_checked_at=None) | Q(last_checked_at__lt=now - CYCLE) | unknown
+    )
     return rows.order_by(F("last_checked_at").asc(nulls_first=True), "pk")
 
 

@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-
 #: The "provider" of a recording of sound that the archive itself keeps: it is at no address elsewhere.
 RECORDING = "recording"
 

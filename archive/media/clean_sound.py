@@ -30,7 +30,7 @@ def clean(source: Path, folder: Path, *, media_type: str) -> Sound:
     request = {"source": str(source), "target": str(target), "media_type": media_type}
     program = Path(__file__).with_name("remuxer") / "__main__.py"
     answer = run_limited(program, request, folder, largest=LARGEST, seconds=SECONDS)
-    if answer is None or not target.is_file() and "error" not in answer:
+    if answer is None or (not target.is_file() and "error" not in answer):
         raise Invalid("recording_too_dear")
     if "error" in answer:
         code = str(answer["error"])

@@ -57,6 +57,8 @@ def playable(videos: Iterable[int], viewer: Viewer) -> dict[int, Capture]:
     """Return for each of these videos the newest capture that a browser plays and this viewer may see."""
     rows = visible_to(Capture, viewer).filter(video__in=list(videos), media_type__in=PLAYABLE)
     # Of a recording nobody is given anything but the clean copy.
-    rows = rows.filter(~Q(video__provider=RECORDING) | Q(clean_copy__isnull=False)).select_related("clean_copy")
+    rows = rows.filter(~Q(video__provider=RECORDING) | Q(clean_copy__isnull=False)).select_related(
+        "clean_copy"
+    )
     rows = rows.order_by(F("captured_at").asc(nulls_first=True), "pk")
     return {capture.video_id: capture for capture in rows}

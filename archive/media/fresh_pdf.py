@@ -57,7 +57,8 @@ def write(target: BinaryIO, pages: Iterable[Page]) -> int:
     put(
         _CID_FONT,
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Unseen /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
-        b"/Supplement 0 >> /FontDescriptor %d 0 R /DW %d /CIDToGIDMap /Identity >>" % (_DESCRIPTOR, _WIDE * 1000),
+        b"/Supplement 0 >> /FontDescriptor %d 0 R /DW %d /CIDToGIDMap /Identity >>"
+        % (_DESCRIPTOR, _WIDE * 1000),
     )
     put(_TO_UNICODE, b"", _CMAP)
     put(
@@ -88,7 +89,9 @@ def write(target: BinaryIO, pages: Iterable[Page]) -> int:
     start = offset
     target.write(b"xref\n0 %d\n0000000000 65535 f \n" % number)
     target.writelines(b"%010d 00000 n \n" % places[each] for each in range(1, number))
-    target.write(b"trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (number, _CATALOG, start))
+    target.write(
+        b"trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (number, _CATALOG, start)
+    )
     return len(kids)
 
 
@@ -109,7 +112,13 @@ def _words(page: Page, high: float) -> bytes:
             stretch = 100 * width / (letters * _WIDE * height)
             parts.append(
                 b"/F %.2f Tf %.2f Tz 1 0 0 1 %.2f %.2f Tm <%b> Tj"
-                % (size, stretch, (x - before) * scale, high - (y + height * 0.8) * scale, codes.hex().encode())
+                % (
+                    size,
+                    stretch,
+                    (x - before) * scale,
+                    high - (y + height * 0.8) * scale,
+                    codes.hex().encode(),
+                )
             )
     return b"\n".join([*parts, b"ET"])
 

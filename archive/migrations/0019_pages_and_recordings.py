@@ -7,49 +7,103 @@ from archive.models.guards import guard
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0018_redaction'),
+        ("archive", "0018_redaction"),
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="video",
+            name="url",
+            field=models.URLField(blank=True, max_length=500, verbose_name="address"),
+        ),
         migrations.CreateModel(
-            name='CleanCopy',
+            name="CleanCopy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('media_type', models.CharField(max_length=60)),
-                ('duration', models.FloatField()),
-                ('capture', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='clean_copy', to='archive.capture')),
-                ('stored_file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clean_copies', to='archive.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("media_type", models.CharField(max_length=60)),
+                ("duration", models.FloatField()),
+                (
+                    "capture",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clean_copy",
+                        to="archive.capture",
+                    ),
+                ),
+                (
+                    "stored_file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clean_copies",
+                        to="archive.storedfile",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FreshPdf',
+            name="FreshPdf",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pixels', models.PositiveIntegerField()),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fresh_pdfs', to='archive.image')),
-                ('stored_file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fresh_pdfs', to='archive.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("pixels", models.PositiveIntegerField()),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fresh_pdfs",
+                        to="archive.image",
+                    ),
+                ),
+                (
+                    "stored_file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fresh_pdfs",
+                        to="archive.storedfile",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('image', 'pixels'), name='fresh_pdf_once')],
+                "constraints": [models.UniqueConstraint(fields=("image", "pixels"), name="fresh_pdf_once")],
             },
         ),
         migrations.CreateModel(
-            name='PageWords',
+            name="PageWords",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.PositiveIntegerField()),
-                ('pixels', models.PositiveIntegerField()),
-                ('lines', models.JSONField(default=list)),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='words', to='archive.image')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("page", models.PositiveIntegerField()),
+                ("pixels", models.PositiveIntegerField()),
+                ("lines", models.JSONField(default=list)),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="words", to="archive.image"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['image', 'page'],
-                'constraints': [models.UniqueConstraint(fields=('image', 'pixels', 'page'), name='page_words_once')],
+                "ordering": ["image", "page"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("image", "pixels", "page"), name="page_words_once")
+                ],
             },
         ),
         guard(["archive_cleancopy", "archive_freshpdf", "archive_pagewords"]),

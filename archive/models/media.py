@@ -192,7 +192,7 @@ class Video(WarnedModel):
 
     provider = models.CharField(_("provider"), max_length=20)
     external_id = models.CharField(_("id at the provider"), max_length=200)
-    url = models.URLField(_("address"), max_length=500)
+    url = models.URLField(_("address"), max_length=500, blank=True)
     collection = models.ForeignKey(
         "archive.Collection", null=True, blank=True, on_delete=models.PROTECT, related_name="videos"
     )

@@ -18,17 +18,20 @@ from archive.actions.add_image import add_image
 from archive.actions.add_video import add_video
 from archive.actions.describe_image import describe_image
 from archive.actions.describe_video import describe_video
+from archive.actions.make_tiles import MAKE_TILES
 from archive.actions.receive_file import receive_file
+from archive.enums import JobState
 from archive.errors import HashiyaError, Invalid
 from archive.forms.media import DescribeImageForm, DescribeVideoForm, NewVideoForm, UploadImagesForm
 from archive.media import limits
 from archive.media.upload import upload_refusal
-from archive.models import Derivative, Image, Video
+from archive.models import Derivative, Image, Job, Video
 from archive.presenters import desk_words
 from archive.presenters.messages import sentence
 from archive.views.describing import create_page, describe_page, described_list
 from archive.views.desk_tools import DeskRequest, desk_view, found, wants_json
 from archive.views.films_desk import head_of
+from archive.views.jobs import job_words
 from archive.views.recordings_desk import sound_of
 
 
@@ -137,7 +140,7 @@ def image(request: DeskRequest, public_id: str) -> HttpResponseBase:
         "take_down_url": reverse("take_down_image", args=[public_id]),
         "copies": Derivative.objects.current().filter(image=row).order_by("width"),
         "figures": row.figures.select_related("text__work"), "states": desk_words.IMAGE_STATES,
-        "status": desk_words.STATUS, "why": sentence(row.error_code,
+        "status": desk_words.STATUS, **_pages_of(row), "why": sentence(row.error_code,
         {"limit_mp": limits.IMAGE_PIXELS // 1_000_000, "limit": limits.IMAGE_PAGES}) if row.error_code else "",
     }  # fmt: skip
 
@@ -145,6 +148,20 @@ def image(request: DeskRequest, public_id: str) -> HttpResponseBase:
         return describe_image(image_id=row.pk, version=version, values=values, by=request.user)
 
     return describe_page(request, row, DescribeImageForm, save=save, back=back, context=context)
+
+
+def _pages_of(row: Image) -> dict[str, Any]:
+    """Return how far the pages of a file of several are, and the PDF that readers may have of them."""
+    if row.pages < 2 and not row.is_pdf:
+        return {}
+    job = Job.objects.filter(kind=MAKE_TILES, payload__image=row.pk).order_by("-pk").first()
+    failed = job is not None and job.state == JobState.FAILED
+    return {
+        "pages_made": row.tiles.filter(pixels=row.pixels).count(),
+        "pages_job": job if job is not None and job.state in (JobState.QUEUED, JobState.RUNNING) else None,
+        "pages_why": job_words(job) if job is not None and failed else "",
+        "fresh_pdf": row.fresh_pdfs.filter(pixels=row.pixels).exists(),
+    }
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,7 +13,18 @@ from archive.importers.registry import importer
 from archive.text.types import ParsedText
 
 DEMO = Path(__file__).resolve().parents[2] / "annotations" / "demo"
-FILES = ["people", "collections", "works", "images", "papers", "recordings", "videos", "terms", "notes", "editions"]
+FILES = [
+    "people",
+    "collections",
+    "works",
+    "images",
+    "papers",
+    "recordings",
+    "videos",
+    "terms",
+    "notes",
+    "editions",
+]
 MARKS = re.compile(r"[\u064b-\u0652\u0670\u0640]")
 Json = dict[str, Any]
 

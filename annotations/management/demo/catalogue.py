@@ -68,7 +68,10 @@ def load_recordings(loaded: Loaded) -> None:
         )
         run_jobs()
         draft = TextDraft.objects.get(run=run)
-        said = {**bilingual(words, "title"), **{name: values[name] for name in ("access", "rights_uri", "collection")}}
+        said = {
+            **bilingual(words, "title"),
+            **{name: values[name] for name in ("access", "rights_uri", "collection")},
+        }
         accept_draft(
             draft_id=draft.pk, sha256=draft.sha256, values={**said, "language": words["language"]}, by=by
         )

@@ -138,9 +138,7 @@ def _place(page: pypdfium2.PdfPage, text: Any, index: int, size: tuple[int, int]
 def _on_picture(page: pypdfium2.PdfPage, size: tuple[int, int], x: float, y: float) -> tuple[float, float]:
     """Return where a place of the page is drawn; turned pages and cut ones are the library's to know."""
     across, down = ctypes.c_int(), ctypes.c_int()
-    drawn = pdfium.FPDF_PageToDevice(
-        page.raw, 0, 0, *size, 0, x, y, ctypes.byref(across), ctypes.byref(down)
-    )
+    drawn = pdfium.FPDF_PageToDevice(page.raw, 0, 0, *size, 0, x, y, ctypes.byref(across), ctypes.byref(down))
     return (float(across.value), float(down.value)) if drawn else (0.0, 0.0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from pathlib import Path
 from typing import Any
 
 # Naming the formats' own modules spares looking through all that Pillow can read.
@@ -45,7 +46,7 @@ def main(request: dict[str, Any]) -> dict[str, Any]:
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
-        with open(request["source"], "rb") as file:
+        with Path(request["source"]).open("rb") as file:
             is_pdf = file.read(len(pdf.HEAD)) == pdf.HEAD
         if is_pdf:
             return pdf.answer(request)

@@ -62,7 +62,7 @@ def _parts(line: Sequence[Letter], gap: float, *, spaces: bool) -> Iterator[list
     part: list[Letter] = []
     edge = 0.0
     for letter, place in line:
-        if part and place[0] - edge > gap or spaces and letter.isspace():
+        if (part and place[0] - edge > gap) or (spaces and letter.isspace()):
             yield part
             part = []
         if not letter.isspace():
@@ -79,7 +79,8 @@ def _in_word(word: Sequence[Letter]) -> list[Letter]:
     turned = sorted(word, key=lambda each: (-each[1][2], unicodedata.combining(each[0]) > 0))
     found: list[Letter] = []
     for forward, run in groupby(turned, key=lambda each: unicodedata.bidirectional(each[0]) in _FORWARD):
-        found += reversed(list(run)) if forward else run
+        letters = list(run)
+        found += reversed(letters) if forward else letters
     return found
 
 
@@ -88,8 +89,11 @@ def _in_line(words: Sequence[list[Letter]]) -> list[list[Letter]]:
     if not is_right_to_left([letter for word in words for letter in word]):
         return list(words)
     found: list[list[Letter]] = []
-    for turned, run in groupby(reversed(words), key=lambda word: is_right_to_left(word) or not _is_latin(word)):
-        found += run if turned else reversed(list(run))
+    for turned, run in groupby(
+        reversed(words), key=lambda word: is_right_to_left(word) or not _is_latin(word)
+    ):
+        some = list(run)
+        found += some if turned else reversed(some)
     return found
 
 

@@ -43,7 +43,7 @@ def add(data: bytes, people, **values) -> Image:
 
 
 def work_off() -> None:
-    while job := Job.objects.filter(state=JobState.QUEUED).first():
+    while job := Job.objects.filter(state=JobState.QUEUED, not_before=None).first():
         run_job(job.pk)
 
 
@@ -150,7 +150,10 @@ def test_words_that_nobody_sees_are_told_to_nobody(client, people, way):
 
 
 def test_a_scan_keeps_the_words_that_were_read_from_it(people):
-    add(pdf(["BT /F1 18 Tf 3 Tr 30 350 Td (Faded) Tj 0 Tr ET 0.3 g 30 350 9 12 re f 45 352 30 3 re f"]), people)
+    add(
+        pdf(["BT /F1 18 Tf 3 Tr 30 350 Td (Faded) Tj 0 Tr ET 0.3 g 30 350 9 12 re f 45 352 30 3 re f"]),
+        people,
+    )
 
     assert PageWords.objects.get().text == "Faded"
 
@@ -218,8 +221,7 @@ def test_readers_may_have_the_pages_as_a_pdf_of_our_own(client, image):
 
 
 def test_arabic_words_are_whole_in_what_is_searched_and_in_the_pdf_of_our_own(people):
-    with open(DEMO / "papers" / "walking-the-canal.pdf", "rb") as file:
-        image = add(file.read(), people)
+    image = add((DEMO / "papers" / "walking-the-canal.pdf").read_bytes(), people)
 
     page = PageWords.objects.get(image=image, page=1)
     assert "عند بَعاذين تغيب القناة تحت الأرض، وتدلّك عليها الآبار" in page.text
@@ -275,9 +277,7 @@ def test_nothing_hidden_reaches_what_the_public_gets(client, people, image):
     assert made.embedded_metadata["text"]["Title"] == MARKERS[10]
 
 
-LOCK = (
-    b"<< /Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> >>"
-)
+LOCK = b"<< /Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> >>"
 BROKEN = {
     "nothing but its name": (b"%PDF-1.7\n", "image_broken"),
     "noise": (b"%PDF-1.7\n" + bytes(range(256)) * 20, "image_broken"),

@@ -19,8 +19,8 @@ from archive.actions.watch_videos import due, plan_check
 from archive.enums import Access, JobState, VideoState
 from archive.errors import Invalid
 from archive.media import paths
-from archive.media.films import board
 from archive.media.film_bytes import film_type
+from archive.media.films import board
 from archive.models import Capture, CleanCopy, Job, Video
 from archive.search.engine import search
 from tests.factories_archive import send
@@ -32,7 +32,7 @@ MARKERS = [f"PLANTED{n:02}" for n in range(12)]
 
 
 def work_off() -> None:
-    while job := Job.objects.filter(state=JobState.QUEUED).first():
+    while job := Job.objects.filter(state=JobState.QUEUED, not_before=None).first():
         run_job(job.pk)
 
 
@@ -111,7 +111,7 @@ def test_its_page_plays_it_without_a_script(client, people, language):
     with translation.override(language):
         page = client.get(video.get_absolute_url()).content.decode()
 
-    assert f'<audio class="film__player" controls preload="metadata" src="/files/captures/' in page
+    assert '<audio class="film__player" controls preload="metadata" src="/files/captures/' in page
     assert '"AudioObject"' in page
     assert ("تسجيل" if language == "ar" else "Recording") in page
     assert 'href=""' not in page

@@ -10,7 +10,9 @@ from archive.media.decoder.right_to_left import is_right_to_left, lines_of
 from archive.media.fresh_pdf import in_drawing_order
 
 
-def drawn(*lines: str, wide: float = 10, high: float = 20) -> list[tuple[str, tuple[float, float, float, float]]]:
+def drawn(
+    *lines: str, wide: float = 10, high: float = 20
+) -> list[tuple[str, tuple[float, float, float, float]]]:
     """Return the letters of lines as they stand from left to right, in no order."""
     letters = [
         (letter, (n * wide, y * 30.0, (n + 1) * wide, y * 30.0 + high))
@@ -22,7 +24,9 @@ def drawn(*lines: str, wide: float = 10, high: float = 20) -> list[tuple[str, tu
 
 
 def read(letters) -> list[str]:
-    return [" ".join("".join(letter for letter, _place in word) for word in line) for line in lines_of(letters)]
+    return [
+        " ".join("".join(letter for letter, _place in word) for word in line) for line in lines_of(letters)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +53,9 @@ def test_a_letter_that_stands_a_little_lower_is_of_its_line():
     assert read(lowered) == ["دار"]
 
 
-@pytest.mark.parametrize(("words", "turned"), [("كتاب", True), ("book", False), ("12 - 4", False), ("كتاب book", True)])
+@pytest.mark.parametrize(
+    ("words", "turned"), [("كتاب", True), ("book", False), ("12 - 4", False), ("كتاب book", True)]
+)
 def test_a_third_of_the_letters_decides(words, turned):
     assert is_right_to_left(drawn(words)) is turned
 

@@ -1,0 +1,62 @@
+"""PDFs and recordings leave in packages whole and come back so, and their pages and sound are made anew."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from archive.actions.add_image import add_image
+from archive.actions.add_recording import add_recording
+from archive.actions.bring_in import bring_in
+from archive.actions.create_collection import create_collection
+from archive.actions.run_job import run_job
+from archive.enums import Access, JobState, VideoState
+from archive.media import paths
+from archive.models import Capture, CleanCopy, FreshPdf, Image, Job, PageWords, Video
+from tests.factories_archive import send
+from tests.factories_pdf import pdf, words
+from tests.factories_sound import planted
+
+pytestmark = pytest.mark.django_db
+MARKERS = [f"PLANTED{n:02}" for n in range(12)]
+LETTER, TALK = pdf([words("The canal keeper wrote")]), planted("mp3", MARKERS)
+
+
+def work_off() -> None:
+    while job := Job.objects.filter(state=JobState.QUEUED, not_before=None).first():
+        run_job(job.pk)
+
+
+@pytest.fixture
+def bag(people, tmp_path):
+    """A bag of a shelf with a PDF and a recording, in an archive that is empty."""
+    by = people["archivist"]
+    point = transaction.savepoint()
+    shelf = create_collection(values={"title_en": "Shelf", "access": Access.PUBLIC}, slug="shelf", by=by)
+    values = {"collection": shelf, "access": Access.PUBLIC, "title_en": "One"}
+    add_image(arrival=send(LETTER, filename="letter.pdf", by=by), values=values, by=by)
+    add_recording(arrival=send(TALK, filename="talk.mp3", by=by), values=values, by=by)
+    work_off()
+    target = tmp_path / "bag"
+    call_command("export_work", "shelf", "--collection", "--to", str(target))
+    transaction.savepoint_rollback(point)
+    return target
+
+
+def test_they_come_back_whole(bag, people):
+    held = sorted(path.read_bytes() for path in (bag / "data" / "files").iterdir())
+    assert held == sorted([LETTER, TALK])
+
+    bring_in(path=bag, by=people["administrator"])
+    work_off()
+
+    image, video = Image.objects.get(), Video.objects.get()
+    assert paths.of_sha256(image.arrival.stored_file.sha256).read_bytes() == LETTER
+    assert (image.state, image.pages, FreshPdf.objects.count()) == ("ready", 1, 1)
+    assert PageWords.objects.get().text == "The canal keeper wrote"
+    assert (video.is_recording, video.external_id, video.url) == (True, video.public_id, "")
+    assert (video.state, video.duration) == (VideoState.ARCHIVED, pytest.approx(1, abs=0.1))
+    assert paths.of_sha256(Capture.objects.get().arrival.stored_file.sha256).read_bytes() == TALK
+    sound = paths.of_sha256(CleanCopy.objects.get().stored_file.sha256).read_bytes()
+    assert not any(marker.encode() in sound for marker in MARKERS)
