@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from annotations.editions.values import Json, Note, Place, Reference
 from annotations.enums import LocusKind
+from annotations.presenters.clock import seconds_words
 from annotations.presenters.issue import Issue
 from annotations.presenters.labels import CATEGORIES, relation_label
 from annotations.presenters.snapshot import Arrival, Entry
@@ -181,14 +182,7 @@ def place_label(place: Place) -> str:
     """Return the name of a place: the thing, and the words or seconds of it that are meant."""
     title = said(place.label).text
     if place.exact:
-        return f"{title}: {quotation(place.exact)}" if title else quotation(place.exact)
+        return f"{title}: \u2068{quotation(place.exact)}\u2069" if title else quotation(place.exact)
     if place.kind == LocusKind.TIME and place.start_time is not None:
-        return f"{title} ({clock(place.start_time)}–{clock(place.end_time or place.start_time)})"
+        return f"{title} ({seconds_words(place.start_time, place.end_time)})"
     return title
-
-
-def clock(seconds: float) -> str:
-    """Return a time in a film: 1:05, 1:02:05."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
