@@ -21,6 +21,7 @@ from annotations.presenters.snapshot import Arrival, Entry
 from annotations.presenters.words import said
 from archive.presenters.addresses import safe_href
 from archive.presenters.languages import direction_of
+from archive.presenters.listing import comma
 from archive.presenters.markup import render_markdown
 
 #: Code points of a quotation in a label.
@@ -175,7 +176,7 @@ def citation_label(citation: Json) -> str:
     """Return the name of an outside source, with its pages."""
     label = str(citation.get("title") or citation.get("url") or "")
     pages = str(citation.get("pages") or "")
-    return f"{label}, {pages}" if pages else label
+    return f"{label}{comma()}{pages}" if pages else label
 
 
 def place_label(place: Place) -> str:

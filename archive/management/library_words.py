@@ -5,6 +5,8 @@ table gives, for a string of theirs, what this site says in English and in Arabi
 the catalogues, whose words come before the libraries' own.
 """
 
+# ruff: noqa: E501 - a string of a library is found by searching for it whole.
+
 from __future__ import annotations
 
 #: A string of a library: (English, Arabic).
