@@ -144,7 +144,14 @@ export class NoteComposer extends LightElement {
     if (!kind) return nothing;
     const label = reader(`category_${kind}`);
     return html`<p class="composer__proposal"><button type="button" class="button button--small" data-action="take-kind"
-      @click=${() => this.#change({ category: kind })}>${sign(kind)}${t("take_kind", { kind: label })}</button></p>`;
+      @click=${() => this.#takeKind(kind, label)}>${sign(kind)}${t("take_kind", { kind: label })}</button></p>`;
+  }
+
+  /** The button goes with its purpose: the keyboard goes on from the tags. */
+  #takeKind(category: Category, label: string): void {
+    this.#change({ category });
+    announce(t("kind_taken", { kind: label }));
+    this.querySelector<HTMLElement>("hashiya-combobox input")?.focus({ preventScroll: true });
   }
 
   #bodyField(): TemplateResult {
