@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -27,6 +28,8 @@ class ApiNote:
     locus: Locus
     #: Number of the revision in which a text's place is told; None elsewhere.
     revision: int | None
+    #: Names that it has elsewhere, by word of the standard: "canonical", "via".
+    elsewhere: Mapping[str, Any] = field(default_factory=dict)
 
 
 def notes_of(viewer: Viewer) -> QuerySet[Annotation]:
@@ -62,6 +65,7 @@ def read(viewer: Viewer, ids: Sequence[int]) -> list[ApiNote]:
                 note.told_status,
                 version.locus,
                 current.number if current else None,
+                note.elsewhere,
             )
         )
     return found
