@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from annotations.access.note_facts import NoteFacts, facts_of, tags_of
-from annotations.access.notes import acts_of, shown_to, with_acts, with_status
+from annotations.access.notes import acts_of, shown_to, told_to, with_status
 from annotations.access.places import current_anchors
 from annotations.access.references import references_of
 from annotations.models import Annotation, AnnotationVersion, Locus, Term
@@ -39,7 +39,7 @@ def notes_of(viewer: Viewer) -> QuerySet[Annotation]:
 
 def read(viewer: Viewer, ids: Sequence[int]) -> list[ApiNote]:
     """Return the visible ones of these notes (primary keys), in this order, in the current wording of their text."""
-    rows = with_acts(notes_of(viewer).filter(pk__in=ids), viewer).order_by()
+    rows = told_to(viewer).filter(pk__in=ids).order_by()
     heavy = [f"text__current_revision__{name}" for name in ("content", "blocks", "marks")]
     notes = {
         note.pk: note
