@@ -14,6 +14,14 @@ from archive.presenters.veils import veil
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """Something that may be done with a picture or a film, and where."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """What a figure shows; without `src`, a labelled gap that says why."""
 
@@ -31,6 +39,7 @@ class Picture:
     veil: str = ""
     #: Said of the picture itself: that parts of it are covered.
     remark: str = ""
+    act: Act | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,9 @@ class Film:
     #: The archive's own copy, played in the provider's place.
     capture: str = ""
     label: str = ""
+    #: Where its notes are written.
+    notes: str = ""
+    act: Act | None = None
 
 
 def figure_html(
@@ -78,7 +90,7 @@ def figure_html(
         remark = escape(picture.remark)
         said = f'<span class="figure__remark" role="note" data-label="{remark}" aria-label="{remark}"></span>'
     return (
-        f'<figure {ident} class="block figure" data-figure="{escape(key)}">{linked}{said}{caption}</figure>'
+        f'<figure {ident} class="block figure" data-figure="{escape(key)}">{linked}{said}{_act(picture.act)}{caption}</figure>'
     )
 
 
@@ -95,5 +107,13 @@ def film_html(ident: str, lead: str, words: str, attrs: Mapping[str, Any], films
     return (
         f'<figure {ident} class="block video" data-video="{escape(key)}"{embed} data-label="{label}">'
         f'<button type="button" class="video-card__play video__play" hidden aria-label="{label}"></button>'
-        f"<figcaption>{lead}{words}</figcaption></figure>"
+        f"{_act(film.act)}<figcaption>{lead}{words}</figcaption></figure>"
     )
+
+
+def _act(act: Act | None) -> str:
+    """Return the link; its words are attributes, which the style shows."""
+    if act is None:
+        return ""
+    label = escape(act.label)
+    return f'<a class="figure__act" href="{escape(act.href)}" data-label="{label}" aria-label="{label}"></a>'
