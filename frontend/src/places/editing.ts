@@ -76,7 +76,7 @@ export class Editing {
   }
 
   focus(): void {
-    this.#shapes.querySelector<SVGElement>("[tabindex]")?.focus();
+    this.#shapes.querySelector<SVGElement>("[tabindex]")?.focus({ preventScroll: true });
   }
 
   /** Put the handles, which keep their size, where the picture has moved to. */

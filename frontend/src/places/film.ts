@@ -96,7 +96,7 @@ export class FilmGround implements Ground {
   }
 
   #tools(): HTMLElement[] {
-    const tells = this.#player.plays;
+    const { plays, tells } = this.#player;
     const write = this.#data.actions.includes("annotate");
     const field = (edge: Edge, label: string, key: string, now: string): HTMLElement => {
       const set = button(key, "button button--small", () => this.#setNow(edge));
@@ -120,9 +120,9 @@ export class FilmGround implements Ground {
       { class: "film-tools" },
       field("start", t("from"), "I", t("set_start")),
       field("end", t("to"), "O", t("set_end")),
-      h("div", { class: "actions" }, tells && play, write && note),
+      h("div", { class: "actions" }, plays && play, write && note),
     );
-    return write || tells ? [edges, this.#wrong] : [];
+    return write || plays ? [edges, this.#wrong] : [];
   }
 
   #input(edge: Edge): HTMLInputElement {
@@ -235,8 +235,8 @@ export class FilmGround implements Ground {
       return;
     if (document.documentElement.dataset.shortcuts === "off") return;
     const write = this.#data.actions.includes("annotate");
-    if (event.code === "KeyI" && this.#player.plays) this.#setNow("start");
-    else if (event.code === "KeyO" && this.#player.plays) this.#setNow("end");
+    if (event.code === "KeyI" && this.#player.tells) this.#setNow("start");
+    else if (event.code === "KeyO" && this.#player.tells) this.#setNow("end");
     else if (event.code === "KeyN" && write && !this.#isWriting) this.#begin();
     else return;
     event.preventDefault();

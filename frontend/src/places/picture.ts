@@ -44,6 +44,7 @@ export class PictureGround implements Ground {
     const source = await sourceOf(data.service ?? "");
     const ground = new PictureGround(figure, data, events, source);
     await ground.#view.opened();
+    ground.#view.whole();
     ground.#follow();
     return ground;
   }

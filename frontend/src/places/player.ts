@@ -3,7 +3,7 @@
  * nothing, and the times are typed.
  */
 
-import { readMessage, tellPlayer } from "./providers";
+import { messagesTo, readMessage, tellPlayer } from "./providers";
 
 export interface Player {
   /** Where the film is now; null when the player does not say. */
@@ -12,6 +12,8 @@ export interface Player {
   readonly length: number | null;
   /** Whether a part can be played. */
   readonly plays: boolean;
+  /** Whether it ever says where the film is. */
+  readonly tells: boolean;
   play(start: number, end: number): void;
   /** Call back whenever the film is elsewhere, or its length is known. */
   onTime(call: () => void): void;
@@ -26,6 +28,7 @@ export function playerOf(ground: HTMLElement): Player {
 
 class OwnPlayer implements Player {
   readonly plays = true;
+  readonly tells = true;
   readonly #film: HTMLVideoElement;
   /** Where the part that is played ends. */
   #until: number | null = null;
@@ -72,6 +75,7 @@ class OwnPlayer implements Player {
 /** A provider's player in a frame; nothing is asked of the provider before somebody plays. */
 class FramePlayer implements Player {
   readonly plays = true;
+  readonly tells: boolean;
   now: number | null = null;
   length: number | null = null;
   readonly #figure: HTMLElement;
@@ -80,6 +84,7 @@ class FramePlayer implements Player {
 
   constructor(figure: HTMLElement) {
     this.#figure = figure;
+    this.tells = messagesTo(new URL(figure.dataset.embed ?? "", document.baseURI).origin).length > 0;
     addEventListener("message", (event) => this.#hear(event));
     // The page's own button makes the frame; from then on we ask for its seconds.
     new MutationObserver(() => this.#ask()).observe(figure, { childList: true });
@@ -139,6 +144,7 @@ class NoPlayer implements Player {
   readonly now = null;
   readonly length = null;
   readonly plays = false;
+  readonly tells = false;
 
   play(): void {
     // There is nothing to play.

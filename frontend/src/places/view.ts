@@ -47,6 +47,14 @@ export class PictureView {
     });
   }
 
+  /** Show all of it, in the size that the element has got by now. */
+  whole(): void {
+    const { viewport } = this.viewer;
+    const { width, height } = this.canvas.getBoundingClientRect();
+    viewport.resize(new OpenSeadragon.Point(width, height), false);
+    viewport.goHome(true);
+  }
+
   /** Call `redraw` once a frame while the picture moves, and `rest` when it has come to rest. */
   moving(redraw: () => void, rest: () => void): void {
     this.viewer.addHandler("update-viewport", perFrame(redraw));
