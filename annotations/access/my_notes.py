@@ -63,7 +63,9 @@ def own_notes(who: object, notes: Sequence[Annotation]) -> list[OwnNote]:
     """Return these notes with all that their page shows, in a number of queries that does not grow."""
     keys = [note.pk for note in notes]
     rows = with_acts(visible_to(Annotation.objects.filter(pk__in=keys), who), who)
-    found = {note.pk: note for note in rows.select_related("newest_version__locus", "text__work", "image", "video")}
+    found = {
+        note.pk: note for note in rows.select_related("newest_version__locus", "text__work", "image", "video")
+    }
     loci = [note.newest_version.locus_id for note in found.values() if note.newest_version]
     sits = current_anchors(loci)
     decisions = _last_decisions(who, keys)
@@ -116,7 +118,9 @@ def unfinished(who: object) -> list[Unfinished]:
 def _named(model: type[Medium], who: object, ids: Sequence[object]) -> dict[str, Medium]:
     """Return those of these (public ids, as a page sent them) that the viewer may see."""
     known = [one for one in ids if isinstance(one, str)]
-    return {item.public_id: item for item in visible_to(model, who).filter(public_id__in=known)} if known else {}
+    return (
+        {item.public_id: item for item in visible_to(model, who).filter(public_id__in=known)} if known else {}
+    )
 
 
 def _locus(row: NoteDraft) -> dict[str, Any]:

@@ -85,7 +85,9 @@ def read_notes(who: object, ids: Sequence[int], *, revision_id: int | None) -> l
     viewer = as_viewer(who)
     shown = with_status(shown_to(viewer, Annotation.objects.filter(pk__in=ids)), viewer)
     rows = with_acts(shown, viewer)
-    notes = {note.pk: note for note in rows.select_related("author", "group", "text", "image", "video").order_by()}
+    notes = {
+        note.pk: note for note in rows.select_related("author", "group", "text", "image", "video").order_by()
+    }
     shown_versions = AnnotationVersion.objects.select_related("locus")
     versions = shown_versions.in_bulk({n.shown_id for n in notes.values()})
     sits = anchors_of(revision_id, {v.locus_id for v in versions.values()}) if revision_id else {}

@@ -12,8 +12,8 @@ from annotations.access.references import End, ReferenceFacts
 from annotations.api.media_types import PROFILE
 from annotations.api.reading import ApiNote
 from annotations.enums import Category, LocusKind
-from annotations.presenters.selectors import region_selector, time_selector
 from annotations.models import Term
+from annotations.presenters.selectors import region_selector, time_selector
 
 
 def context() -> list[Any]:

@@ -12,9 +12,9 @@ from django.utils.translation import pgettext
 
 from annotations.anchoring import regions, times
 from annotations.enums import AnchorStatus, LocusKind
-from annotations.presenters.selectors import number
 from annotations.models import Locus
 from annotations.presenters.annotation import place_url
+from annotations.presenters.selectors import number
 from archive.access import Viewer, visible_to
 from archive.models import Image, ImageTiles
 from archive.presenters.iiif import page_id
@@ -63,7 +63,9 @@ def place_views(who: Viewer, places: Iterable[tuple[Any, str, Locus]]) -> dict[s
 
     Loci come with their image and video. Of what the viewer may not see, no crop is made.
     """
-    given = [(key, note, locus) for key, note, locus in places if locus.kind in (LocusKind.REGION, LocusKind.TIME)]
+    given = [
+        (key, note, locus) for key, note, locus in places if locus.kind in (LocusKind.REGION, LocusKind.TIME)
+    ]
     tiles = _tiles(who, [locus for _key, _note, locus in given])
     return {key: _view(note, locus, tiles) for key, note, locus in given}
 

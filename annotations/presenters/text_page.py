@@ -39,7 +39,12 @@ def article_of(
     annotating: bool = False,
 ) -> SafeString:
     """Return the inside of the article for one section; `annotating` adds the ways to its pictures' and films' notes."""
-    extras = replace(extras_of(revision, viewer, annotating=annotating), counts=counts, count_href=count_href, marked=marked)
+    extras = replace(
+        extras_of(revision, viewer, annotating=annotating),
+        counts=counts,
+        count_href=count_href,
+        marked=marked,
+    )
     return render_article(
         content=revision.content, blocks=revision.blocks, marks=revision.marks, extras=extras,
         first=section.first, last=section.last,
@@ -53,7 +58,9 @@ def extras_of(
     pictures, films = _pictures(revision, viewer), _films(revision, viewer)
     if annotating:
         pictures = {key: _annotated(picture) for key, picture in pictures.items()}
-        films = {key: replace(film, act=Act(_("Annotate this film"), film.notes)) for key, film in films.items()}
+        films = {
+            key: replace(film, act=Act(_("Annotate this film"), film.notes)) for key, film in films.items()
+        }
     return Extras(pictures=pictures, films=films, ident=ident)
 
 
@@ -61,7 +68,9 @@ def _annotated(picture: Picture) -> Picture:
     """Return a picture with the way to its notes; a gap leads nowhere."""
     if not picture.src:
         return picture
-    return replace(picture, act=Act(_("Annotate this picture"), reverse("workbench_image", args=[picture.veil])))
+    return replace(
+        picture, act=Act(_("Annotate this picture"), reverse("workbench_image", args=[picture.veil]))
+    )
 
 
 def counts_by_block(blocks: Sequence[Mapping[str, Any]], spans: Iterable[tuple[int, int]]) -> dict[int, int]:

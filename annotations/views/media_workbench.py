@@ -19,7 +19,14 @@ from annotations.actions.write_annotation import write_annotation
 from annotations.forms.note import RegionNoteForm, TimeNoteForm
 from annotations.models import Annotation
 from annotations.presenters.annotation import note_json, place_url
-from annotations.presenters.film_page import kept_words, player_of, second_of, ties_of, tracks_of, transcript_of
+from annotations.presenters.film_page import (
+    kept_words,
+    player_of,
+    second_of,
+    ties_of,
+    tracks_of,
+    transcript_of,
+)
 from annotations.presenters.labels import CATEGORIES, STATUSES
 from annotations.presenters.media_place import PlaceView, place_views
 from annotations.presenters.site_cards import title_of
@@ -158,4 +165,3 @@ def _views(request: Request, item: Item, notes: list[NoteFacts]) -> dict[str, Pl
             note.locus.video = item
         places.append((note.id, note.id, note.locus))
     return place_views(request.viewer, places)
-

@@ -89,9 +89,7 @@ def figure_html(
     if picture.remark:
         remark = escape(picture.remark)
         said = f'<span class="figure__remark" role="note" data-label="{remark}" aria-label="{remark}"></span>'
-    return (
-        f'<figure {ident} class="block figure" data-figure="{escape(key)}">{linked}{said}{_act(picture.act)}{caption}</figure>'
-    )
+    return f'<figure {ident} class="block figure" data-figure="{escape(key)}">{linked}{said}{_act(picture.act)}{caption}</figure>'
 
 
 def film_html(ident: str, lead: str, words: str, attrs: Mapping[str, Any], films: Mapping[str, Film]) -> str:

@@ -99,7 +99,12 @@ def test_shape_that_is_none_is_refused_in_words(scholar, desk, region, code):
 
 @pytest.mark.parametrize(
     ("start", "end", "code"),
-    [(5, 4, "time_order"), (-1, 4, "place_outside"), (0, 10**7, "place_outside"), ("1:05", 4, "number_required")],
+    [
+        (5, 4, "time_order"),
+        (-1, 4, "place_outside"),
+        (0, 10**7, "place_outside"),
+        ("1:05", 4, "number_required"),
+    ],
 )
 def test_seconds_that_are_none_are_refused_in_words(scholar, desk, start, end, code):
     url = reverse("video_notes", args=[desk.video.public_id])
@@ -135,7 +140,9 @@ def test_covering_keeps_regions(scholar, people, desk):
     assert scholar.get(reverse("note", args=[note.public_id])).json()["region"] == RECT
 
 
-@pytest.mark.parametrize(("size", "words"), [((60, 60), "reaches beyond the picture"), ((9, 9), "outside of the picture")])
+@pytest.mark.parametrize(
+    ("size", "words"), [((60, 60), "reaches beyond the picture"), ((9, 9), "outside of the picture")]
+)
 def test_region_that_leaves_the_picture_as_it_is_now_says_so(scholar, people, desk, size, words):
     note = on_image(desk.image, people["scholar"])
     Image.objects.filter(pk=desk.image.pk).update(width=size[0], height=size[1], pixels=desk.image.pixels + 1)
@@ -255,7 +262,9 @@ def test_note_leads_to_its_place_in_the_picture(scholar, people, desk):
 
     answer = scholar.get(reverse("note_page", args=[note.public_id]))
 
-    assert answer.url.endswith(f"/workbench/images/{desk.image.public_id}/?note={note.public_id}#note-{note.public_id}")
+    assert answer.url.endswith(
+        f"/workbench/images/{desk.image.public_id}/?note={note.public_id}#note-{note.public_id}"
+    )
 
 
 def test_reviewer_reads_notes_in_their_picture_and_with_the_seconds(client, people, desk):
