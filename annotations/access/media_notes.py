@@ -43,7 +43,7 @@ def lies_on(who: Viewer, item: Item) -> list[Lies]:
 def notes_on(who: Viewer, item: Item) -> QuerySet[Annotation]:
     """Return the visible notes of an image or a video, with `shown_id`."""
     of = {"image": item} if isinstance(item, Image) else {"video": item}
-    return shown_to(who, Annotation.objects.filter(**of))
+    return shown_to(who).filter(**of)
 
 
 def _place(lies: Lies) -> tuple[float, float, int]:

@@ -62,7 +62,7 @@ def counts_by_status(who: object) -> dict[str, int]:
 def own_notes(who: object, notes: Sequence[Annotation]) -> list[OwnNote]:
     """Return these notes with all that their page shows, in a number of queries that does not grow."""
     keys = [note.pk for note in notes]
-    rows = with_acts(visible_to(Annotation.objects.filter(pk__in=keys), who), who)
+    rows = with_acts(visible_to(Annotation, who).filter(pk__in=keys), who)
     found = {
         note.pk: note for note in rows.select_related("newest_version__locus", "text__work", "image", "video")
     }
