@@ -127,7 +127,7 @@ export class PlacesWorkbench extends LightElement implements GroundEvents {
   }
 
   onDone(): void {
-    this.querySelector<HTMLElement>("note-composer textarea")?.focus();
+    this.querySelector<HTMLElement>("#note-body")?.focus();
   }
 
   standing(id: string): HTMLElement | null {

@@ -23,6 +23,7 @@ export class PlaceWriting {
   readonly #drafts: Drafts;
   readonly #onSaved: (note: Note) => void;
   readonly #prefix: string;
+  #said = false;
 
   constructor(
     host: Host,
@@ -89,6 +90,7 @@ export class PlaceWriting {
   #compose(composing: Composing, restored = false): void {
     this.restored = restored;
     this.keeping = "";
+    this.#said = composing.note !== null || saysAnything(composing.draft);
     this.composing = null;
     this.#host.requestUpdate();
     if (composing.draft.locus.kind) this.#ground.writing(composing.draft.locus);
@@ -105,6 +107,7 @@ export class PlaceWriting {
 
   #kept(draft: Draft): void {
     if (!this.composing) return;
+    this.#said = saysAnything(draft);
     if (draft.locus.kind) this.#ground.writing(draft.locus);
     this.#drafts.keep(this.composing.key, draft);
   }
@@ -118,9 +121,10 @@ export class PlaceWriting {
     if (key) void this.#drafts.drop(key);
   }
 
-  /** Close and keep the draft: it comes back with the next visit. */
+  /** Close and keep the draft: it comes back with the next visit. A place of which nothing was said is let go. */
   #leave(): void {
-    this.#close();
+    if (this.#said) this.#close();
+    else this.#discard();
     this.#ground.focus();
   }
 
@@ -137,3 +141,6 @@ export class PlaceWriting {
     this.#host.requestUpdate();
   }
 }
+
+const saysAnything = ({ body, tags, references }: Draft): boolean =>
+  body.trim() !== "" || tags.length > 0 || references.length > 0;

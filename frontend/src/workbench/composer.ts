@@ -73,7 +73,7 @@ export class NoteComposer extends LightElement {
 
   protected override firstUpdated(): void {
     const { intent } = this.composing;
-    const place = { note: "textarea", tag: "hashiya-combobox", link: "reference-list select" }[intent];
+    const place = { note: "#note-body", tag: "hashiya-combobox", link: "reference-list select" }[intent];
     requestAnimationFrame(() => this.querySelector<HTMLElement>(place)?.focus({ preventScroll: true }));
   }
 
