@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Locator, Page, Playwright, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.browsing import Windows
+from tests.browser.live_site import LiveSite
 from tests.browser.test_film import Api, at, make_film
 
 pytestmark = pytest.mark.browser
 
 BODY = "note-composer textarea#note-body"
 MARKS = ".places__mark"
-
-
-@pytest.fixture
-def api(playwright: Playwright, windows: Windows) -> Iterator[Api]:
-    asking = playwright.request.new_context()
-    yield Api(asking, windows.url)
-    asking.dispose()
 
 
 def saved(page: Page, words: str) -> Locator:
@@ -34,7 +26,8 @@ def saved(page: Page, words: str) -> Locator:
     return card
 
 
-def test_places_in_pictures_and_films_are_found_again(windows: Windows, api: Api) -> None:
+def test_places_in_pictures_and_films_are_found_again(windows: Windows, site: LiveSite) -> None:
+    api = Api(windows.open().request, site.url)
     images = api.get("images")["results"]
     page = windows.open(f"workbench/images/{images[0]['id']}/", who="scholar")
     expect(page.locator("[data-drawn]")).to_be_visible()
