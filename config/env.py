@@ -79,6 +79,12 @@ def _cache(raw: str) -> str:
     return _scheme(raw, environ.Env.CACHE_SCHEMES)
 
 
+def _days(raw: str) -> int:
+    if not raw.isascii() or not raw.isdigit() or int(raw) > 365:
+        raise ValueError("is not a number of days from 0 to 365")
+    return int(raw)
+
+
 def _mail(raw: str) -> str:
     return _scheme(raw, environ.Env.EMAIL_SCHEMES) if raw else raw
 
@@ -115,6 +121,11 @@ VARIABLES = {
                  "/srv/hashiya/media"),
         Variable("REPLICA_ROOT", str, "",
                  "Folder of a second copy of every file, best on another disk; empty: none.", "/mnt/other/hashiya"),
+        Variable("ERASURE_GRACE_DAYS", _days, "14",
+                 "Days for which the erasure of an account's personal data can still be called off; 0: at once.", "30"),
+        Variable("ERASURE_LIST", str, "",
+                 "File that lists erased accounts by random ids, for `reapply_erasures` after a restore; keep it apart from "
+                 "the database and its backups. Empty: `erasures.txt` in STATE_ROOT.", "/mnt/other/erasures.txt"),
         Variable("STATE_ROOT", str, "var", "Folder of the embedded database, the file broker and logs.",
                  "/srv/hashiya/var"),
         Variable("SEND_FILES", _one_of("django", "nginx"), "django",

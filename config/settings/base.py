@@ -140,6 +140,10 @@ CACHES = {"default": environ.Env.cache_url_config(env.read("CACHE_URL"))}
 MEDIA_URL = "/media/"  # Never served: every byte goes through an authorised view.
 SEND_FILES = env.read("SEND_FILES")
 REPLICA_ROOT = str(ROOT / env.read("REPLICA_ROOT")) if env.read("REPLICA_ROOT") else ""
+ERASURE_GRACE_DAYS = env.read("ERASURE_GRACE_DAYS")
+ERASURE_LIST = (
+    str(ROOT / env.read("ERASURE_LIST")) if env.read("ERASURE_LIST") else str(STATE_ROOT / "erasures.txt")
+)
 STATIC_URL = "/static/"
 STATIC_ROOT = str(STATE_ROOT / "static")
 #: Vite names these after their content, so they may be kept for ever.

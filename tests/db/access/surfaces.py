@@ -157,6 +157,9 @@ FILES: dict[str, Row] = {
     "capture": row(public_id="capture", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})),
     "captions": row(public_id="transcript", headers=({}, {"If-None-Match": "*"})),
     "arrival": row(public_id="arrival", headers=({}, {"If-None-Match": "*"})),
+    "personal_file": row(
+        public_id="personal_export", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})
+    ),
     "take_out_file": row(public_id="take_out", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})),
     "oai": row(
         "verb=Identify",
@@ -324,6 +327,8 @@ DESKS: dict[str, Row] = {
     "requeue_jobs": post_only(),
     "person": row(public_id="person"), "person_address": row(public_id="person"),
     "person_act": post_only(public_id="person", act="person_act"),
+    "person_data": row(public_id="person"), "erase_person": row(public_id="person"),
+    "keep_person": post_only(public_id="person"),
     "hand_over_notes": row(public_id="person"),
     "group": row(public_id="group"),
     "site_page": row("", "before={change}", slug="page"),
@@ -333,6 +338,7 @@ DESKS: dict[str, Row] = {
 _OWN = "of one's own account alone: allauth's page, which knows nothing of the archive"
 ACCOUNTS: dict[str, Row] = {
     "account_login": row(),
+    "own_data": row(), "ask_own_data": post_only(), "erase_own": row(), "keep_own": post_only(),
     "account_logout": exempt("signs out by POST; its page knows nothing of the archive, and asks nobody for it twice"),
     "account_inactive": row(), "account_signup": row(), "account_reauthenticate": row(), "account_email": row(),
     "account_email_verification_sent": row(), "account_change_password": row(), "account_set_password": row(),
