@@ -4,6 +4,7 @@ from celery import shared_task
 
 from archive.actions import run_job as run_job_action
 from archive.actions import sweep_jobs as sweep_jobs_action
+from archive.actions import vital_signs
 from archive.actions import sweep_take_outs as sweep_take_outs_action
 from archive.actions import watch_files as watch_files_action
 from archive.actions import watch_videos as watch_videos_action
@@ -17,7 +18,8 @@ def run_job(job_id: int) -> None:
 
 @shared_task(name="archive.tasks.sweep_jobs")
 def sweep_jobs() -> None:
-    """Send again what a broker or a worker lost."""
+    """Send again what a broker or a worker lost; a worker that does this is alive."""
+    vital_signs.sign_of_life(vital_signs.WORKER)
     sweep_jobs_action.sweep_jobs()
 
 

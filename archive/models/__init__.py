@@ -9,7 +9,7 @@ from archive.models.consent import Consent
 from archive.models.deposit import Deposit, DepositItem
 from archive.models.description_change import DescriptionChange
 from archive.models.drafts import DraftStep, ImportProblem, ImportRun, TextDraft
-from archive.models.elsewhere import ElsewhereCopy, WorkerBeat
+from archive.models.elsewhere import ElsewhereCopy, VitalSign
 from archive.models.job import Job
 from archive.models.media import Derivative, Figure, Image, ImageTiles, Redaction, Video
 from archive.models.personal import Erasure, PersonalExport, SealedMail
@@ -30,6 +30,5 @@ __all__ = [
     "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "ElsewhereCopy", "Erasure", "Figure", "FileArrival", "FixityCheck", "Group", "IdempotencyKey",
     "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PersonalExport", "PublicRequest", "PublicTrace", "Redaction",
     "Role", "SealedMail", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft",
-    "TextRevision", "Transcript", "User", "Video", "VideoCheck", "Work",
-    "WorkerBeat",
+    "TextRevision", "Transcript", "User", "Video", "VideoCheck", "VitalSign", "Work",
 ]  # fmt: skip

@@ -25,14 +25,14 @@ class ElsewhereCopy(models.Model):
         return f"{self.stored_file_id}: {self.state}"
 
 
-class WorkerBeat(models.Model):
-    """The one row that says when the background worker was last alive."""
+class VitalSign(models.Model):
+    """When something that works in the background was last alive, and what is wrong with it now."""
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    #: "worker", "elsewhere", "mail".
+    name = models.CharField(max_length=20, unique=True)
     at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="worker_beat_single")]
+    #: Why it does not work; empty while it does.
+    code = models.CharField(max_length=40, blank=True)
 
     def __str__(self) -> str:
-        return f"{self.at}"
+        return f"{self.name}: {self.code or 'well'}"

@@ -140,6 +140,12 @@ CACHES = {"default": environ.Env.cache_url_config(env.read("CACHE_URL"))}
 MEDIA_URL = "/media/"  # Never served: every byte goes through an authorised view.
 SEND_FILES = env.read("SEND_FILES")
 REPLICA_ROOT = str(ROOT / env.read("REPLICA_ROOT")) if env.read("REPLICA_ROOT") else ""
+REPLICA_S3_ENDPOINT = env.read("REPLICA_S3_ENDPOINT")
+REPLICA_S3_BUCKET = env.read("REPLICA_S3_BUCKET")
+REPLICA_S3_KEY_ID = env.read("REPLICA_S3_KEY_ID")
+REPLICA_S3_SECRET = env.read("REPLICA_S3_SECRET")
+REPLICA_S3_REGION = env.read("REPLICA_S3_REGION")
+REPLICA_S3_READ_BACK = env.read("REPLICA_S3_READ_BACK")
 ERASURE_GRACE_DAYS = env.read("ERASURE_GRACE_DAYS")
 ERASURE_LIST = (
     str(ROOT / env.read("ERASURE_LIST")) if env.read("ERASURE_LIST") else str(STATE_ROOT / "erasures.txt")

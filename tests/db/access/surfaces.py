@@ -323,7 +323,7 @@ DESKS: dict[str, Row] = {
     },
     "ask": row("", f"about={SECRET_WORD}"), "desk_requests": row("", "show=all"),
     "desk_request": row(public_id="request"), "desk_request_erase": post_only(public_id="request"),
-    "people": row(), "invite": row(), "group_new": row(), "site_settings": row(),
+    "people": row(), "invite": row(), "group_new": row(), "site_settings": row(), "site_health": row(),
     "requeue_jobs": post_only(),
     "person": row(public_id="person"), "person_address": row(public_id="person"),
     "person_act": post_only(public_id="person", act="person_act"),
@@ -373,6 +373,7 @@ KNOWN: Mapping[str, Mapping[str, str]] = {
         "/ar/back-office/archive/auditevent/": "the chain has each act, without a word of what was written",
         "/ar/back-office/archive/audithead/": "where the chain ends",
         "/ar/back-office/archive/job/": "administrators see what the background does, for whoever caused it",
+        "/ar/desk/site/health/": "administrators see how much the background has to do, for whoever caused it",
         "/ar/jobs/": "administrators see what the background does, for whoever caused it",
         "/api/jobs/": "administrators see what the background does, for whoever caused it",
     }
