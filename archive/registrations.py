@@ -18,6 +18,7 @@ from archive.actions import (  # noqa: F401 - their job handlers.
     parse_import,
     repair_file,
     replicate_file,
+    send_later,
     settle_item,
     watch_files,
     watch_videos,

@@ -42,6 +42,7 @@ SENTENCES: dict[str, str | Promise] = {
     "iiif_request": _("This is no request that the image service answers: look at the %(part)s in the address."),
     "file_intact": _("The bytes were read again and are intact: there is nothing to repair."),
     "no_replica": _("There is no second copy of this file. Restore it from a backup."),
+    "mail_unreadable": _("The mail cannot be read, since the site's key was changed after it was written. Have it sent anew."),
     "store_unreachable": _("The storage elsewhere cannot be reached. It is tried again by itself."),
     "store_keys": _("The storage elsewhere refuses the key. Look at REPLICA_S3_KEY_ID and REPLICA_S3_SECRET."),
     "store_no_bucket": _("The storage elsewhere has no bucket of this name. Make it, or look at REPLICA_S3_BUCKET."),

@@ -120,6 +120,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "archive.tasks.sweep_jobs", "schedule": 15.0},
     "watch-files": {"task": "archive.tasks.watch_files", "schedule": 3600.0},
     "sweep-take-outs": {"task": "archive.tasks.sweep_take_outs", "schedule": 3600.0},
+    "forget-old-mails": {"task": "archive.tasks.forget_old_mails", "schedule": 3600.0},
     "watch-videos": {"task": "archive.tasks.watch_videos", "schedule": 3600.0},
 }
 if BROKER.startswith("filesystem"):
@@ -204,6 +205,11 @@ if SENDS_MAIL:
     vars().update(environ.Env.email_url_config(env.read("EMAIL_URL")))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# What EMAIL_URL names is talked to from the background alone; whoever sends mail promises a job.
+MAIL_SENDER = EMAIL_BACKEND
+if SENDS_MAIL:
+    EMAIL_BACKEND = "archive.actions.send_later.Backend"
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.read("EMAIL_FROM")
 OUTSIDE_NETWORK = env.read("OUTSIDE_NETWORK")
 
