@@ -11,8 +11,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
 
-from archive.media import elsewhere
-from archive.outside.store import StoreError
+from archive.outside.store import Store, StoreError, configured
 
 
 @register(Tags.database)
@@ -89,7 +88,8 @@ def storage_elsewhere(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
         return [
             Warning(
-                "REPLICA_S3_ENDPOINT is not https: everybody on the way can read the files.", id="hashiya.W001"
+                "REPLICA_S3_ENDPOINT is not https: everybody on the way can read the files.",
+                id="hashiya.W001",
             )
         ]
     return []
@@ -98,10 +98,11 @@ def storage_elsewhere(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register(deploy=True)
 def storage_elsewhere_opens(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Try the storage itself, for `manage.py check --deploy`."""
-    store = elsewhere.store()
+    place = configured()
+    if place is None:
+        return []
     try:
-        if store is not None:
-            store.try_it()
+        Store(place).try_it()
     except StoreError as error:
         hints = {
             "store_keys": "It refuses the key: look at REPLICA_S3_KEY_ID, REPLICA_S3_SECRET and REPLICA_S3_REGION.",
@@ -109,14 +110,8 @@ def storage_elsewhere_opens(app_configs: Any, **kwargs: Any) -> list[CheckMessag
             "store_unreachable": "It cannot be reached: look at REPLICA_S3_ENDPOINT, its certificate and the network.",
         }
         hint = hints.get(error.code, "It answers with an error.")
-        return [Error(f"The storage elsewhere ({elsewhere_name()}) does not work.", hint=hint, id="hashiya.E010")]
+        return [Error(f"The storage elsewhere ({place.name}) does not work.", hint=hint, id="hashiya.E010")]
     return []
-
-
-def elsewhere_name() -> str:
-    """Return which storage it is, without its keys."""
-    place = elsewhere.place()
-    return place.name if place else ""
 
 
 @register()

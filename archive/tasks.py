@@ -3,8 +3,8 @@
 from celery import shared_task
 
 from archive.actions import run_job as run_job_action
-from archive.actions import sweep_jobs as sweep_jobs_action
 from archive.actions import send_later, vital_signs
+from archive.actions import sweep_jobs as sweep_jobs_action
 from archive.actions import sweep_take_outs as sweep_take_outs_action
 from archive.actions import watch_files as watch_files_action
 from archive.actions import watch_videos as watch_videos_action

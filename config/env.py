@@ -82,7 +82,9 @@ def _cache(raw: str) -> str:
 
 def _store(raw: str) -> str:
     parts = urlsplit(raw)
-    if raw and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query):
+    if raw and (
+        parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query
+    ):
         raise ValueError("is not an address such as https://s3.example.org (the bucket is told apart)")
     if "@" in parts.netloc:
         raise ValueError("holds keys, which belong in REPLICA_S3_KEY_ID and REPLICA_S3_SECRET")

@@ -65,9 +65,13 @@ class _Handler(BaseHTTPRequestHandler):
         objects, parts = self.server.objects, self.server.parts
         if self.command == "POST" and "uploads" in query:
             parts[name] = {}
-            return self._xml("<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>")
+            return self._xml(
+                "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>"
+            )
         if self.command == "POST":
-            objects[name] = self.server.lose(b"".join(data for _number, data in sorted(parts.pop(name).items())))
+            objects[name] = self.server.lose(
+                b"".join(data for _number, data in sorted(parts.pop(name).items()))
+            )
             return self._xml(
                 f"<CompleteMultipartUploadResult><Bucket>{BUCKET}</Bucket><Key>{name}</Key><ETag>e</ETag></CompleteMultipartUploadResult>"
             )
@@ -103,7 +107,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _error(self, status: int, code: str) -> None:
         """Answer as storages do: with the id of the key and the signature in the words."""
         words = f"{KEY_ID} {self.headers.get('Authorization', '')}"
-        self._xml(f"<Error><Code>{code}</Code><Message>{words}</Message><Resource>/</Resource></Error>", status)
+        self._xml(
+            f"<Error><Code>{code}</Code><Message>{words}</Message><Resource>/</Resource></Error>", status
+        )
 
     def _is_signed(self, body: bytes) -> bool:
         """Whether the request was signed with our secret (AWS Signature Version 4), and its body is what was signed."""
@@ -117,12 +123,19 @@ class _Handler(BaseHTTPRequestHandler):
         if payload != "UNSIGNED-PAYLOAD" and payload != hashlib.sha256(body).hexdigest():
             return False
         parts = urlsplit(self.path)
-        query = "&".join(sorted(each if "=" in each else f"{each}=" for each in parts.query.split("&") if each))
+        query = "&".join(
+            sorted(each if "=" in each else f"{each}=" for each in parts.query.split("&") if each)
+        )
         headers = "".join(f"{name}:{' '.join(self.headers[name].split())}\n" for name in found[4].split(";"))
         canonical = "\n".join([self.command, parts.path, query, headers, found[4], payload])
         scope = f"{found[2]}/{found[3]}/s3/aws4_request"
         to_sign = "\n".join(
-            ["AWS4-HMAC-SHA256", self.headers["x-amz-date"], scope, hashlib.sha256(canonical.encode()).hexdigest()]
+            [
+                "AWS4-HMAC-SHA256",
+                self.headers["x-amz-date"],
+                scope,
+                hashlib.sha256(canonical.encode()).hexdigest(),
+            ]
         )
         key = f"AWS4{SECRET}".encode()
         for part in scope.split("/"):

@@ -14,9 +14,9 @@ from django.conf import settings
 from django.db import transaction
 
 from archive.access import require_may
+from archive.actions.copy_elsewhere import COPY_ELSEWHERE
 from archive.actions.enqueue import enqueue
 from archive.actions.record_event import record_event
-from archive.actions.copy_elsewhere import COPY_ELSEWHERE
 from archive.actions.replicate_file import REPLICATE_FILE
 from archive.errors import Invalid, StorageFull
 from archive.media import elsewhere, folders, paths, sniff

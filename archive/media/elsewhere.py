@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
 
 from archive.enums import ElsewhereState
 from archive.models import ElsewhereCopy, StoredFile, VitalSign
-from archive.outside.store import Place, Store
+from archive.outside.store import Store
+from archive.outside.store import configured as place
 
 #: The name of its sign of life.
 SIGN = "elsewhere"
+__all__ = ["SIGN", "ElsewhereBoard", "board", "kept", "missing", "name_of", "place", "store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,6 @@ class ElsewhereBoard:
     def percent(self) -> int:
         """How much of the archive is kept there; 100 only when all is."""
         return 100 if not self.files else self.kept * 100 // self.files
-
-
-def place() -> Place | None:
-    """Return which storage it is; None for a site without one, or with half of its settings (`manage.py check`)."""
-    wanted = (
-        settings.REPLICA_S3_ENDPOINT, settings.REPLICA_S3_BUCKET, settings.REPLICA_S3_KEY_ID,
-        settings.REPLICA_S3_SECRET,
-    )  # fmt: skip
-    return Place(*wanted, region=settings.REPLICA_S3_REGION) if all(wanted) else None
 
 
 def store() -> Store | None:
@@ -70,7 +62,9 @@ def missing() -> QuerySet[StoredFile]:
     where = place()
     if where is None:
         return StoredFile.objects.none()
-    there = ElsewhereCopy.objects.filter(place=where.name, state__in=[ElsewhereState.KEPT, ElsewhereState.HELD_BACK])
+    there = ElsewhereCopy.objects.filter(
+        place=where.name, state__in=[ElsewhereState.KEPT, ElsewhereState.HELD_BACK]
+    )
     return StoredFile.objects.exclude(pk__in=there.values("stored_file")).order_by("pk")
 
 

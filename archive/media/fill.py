@@ -50,13 +50,20 @@ def board(now: datetime) -> Space | None:
         usage = shutil.disk_usage(nearest)
     except OSError:
         return None
-    recent = StoredFile.objects.filter(received_at__gte=now - LOOKED_AT).aggregate(size=Sum("size"), first=Min("received_at"))
-    return Space(usage.free, usage.total, recent["size"] or 0, days_left(usage.free, recent["size"] or 0, recent["first"], now))
+    recent = StoredFile.objects.filter(received_at__gte=now - LOOKED_AT).aggregate(
+        size=Sum("size"), first=Min("received_at")
+    )
+    return Space(
+        usage.free,
+        usage.total,
+        recent["size"] or 0,
+        days_left(usage.free, recent["size"] or 0, recent["first"], now),
+    )
 
 
 def days_left(free: int, grown: int, first: datetime | None, now: datetime) -> int | None:
     """Return for how many whole days `free` lasts when `grown` bytes came since `first`."""
     if not grown or first is None or now - first < timedelta(days=1):
         return None
-    left = free * (now - first) / grown if grown * FAR > free * (now - first) else FAR
-    return None if left >= FAR else left.days
+    days = free / (grown / ((now - first) / timedelta(days=1)))
+    return None if days >= FAR.days else int(days)

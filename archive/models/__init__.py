@@ -27,7 +27,8 @@ from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
     "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Capture", "Collection", "Consent", "Deposit",
-    "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "ElsewhereCopy", "Erasure", "Figure", "FileArrival", "FixityCheck", "Group", "IdempotencyKey",
+    "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "ElsewhereCopy", "Erasure", "Figure", "FileArrival", "FixityCheck", "Group",
+    "IdempotencyKey",
     "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PersonalExport", "PublicRequest", "PublicTrace", "Redaction",
     "Role", "SealedMail", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft",
     "TextRevision", "Transcript", "User", "Video", "VideoCheck", "VitalSign", "Work",

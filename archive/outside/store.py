@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import certifi
 import urllib3
+from django.conf import settings
 from minio import Minio
 from minio.error import InvalidResponseError, MinioException, S3Error, ServerError
 
@@ -24,7 +25,9 @@ PART = 16 * 1024 * 1024
 #: Seconds until a connection is there, and between two pieces of an answer.
 CONNECT, SILENCE = 10, 60
 
-_KEYS = frozenset({"InvalidAccessKeyId", "SignatureDoesNotMatch", "AccessDenied", "InvalidTokenId", "ExpiredToken"})
+_KEYS = frozenset(
+    {"InvalidAccessKeyId", "SignatureDoesNotMatch", "AccessDenied", "InvalidTokenId", "ExpiredToken"}
+)
 Alive = Callable[[], object]
 
 
@@ -60,6 +63,15 @@ class Place:
         return f"{urlsplit(self.endpoint).netloc.rpartition('@')[2]}/{self.bucket}"[:200]
 
 
+def configured() -> Place | None:
+    """Return which storage the settings name; None for a site without one, or with half of them (`manage.py check`)."""
+    wanted = (
+        settings.REPLICA_S3_ENDPOINT, settings.REPLICA_S3_BUCKET, settings.REPLICA_S3_KEY_ID,
+        settings.REPLICA_S3_SECRET,
+    )  # fmt: skip
+    return Place(*wanted, region=settings.REPLICA_S3_REGION) if all(wanted) else None
+
+
 class Store:
     """One bucket of a storage."""
 
@@ -88,7 +100,8 @@ class Store:
                 return self._client.stat_object(self.place.bucket, name).size
             except S3Error as error:
                 if error.code in ("NoSuchKey", "ResourceNotFound") or (
-                    error.code == "NoSuchObject" or error.response.status == 404 and error.code != "NoSuchBucket"
+                    error.code == "NoSuchObject"
+                    or (error.response.status == 404 and error.code != "NoSuchBucket")
                 ):
                     return None
                 raise

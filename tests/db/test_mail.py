@@ -88,7 +88,8 @@ def test_link_lies_nowhere_open_and_is_forgotten_once_it_was_sent(client, people
 
 
 @pytest.mark.parametrize(
-    ("greeting", "code"), [(b"", "mail_unreachable"), (b"554 go away, scholar@example.org\r\n", "mail_refused")]
+    ("greeting", "code"),
+    [(b"", "mail_unreachable"), (b"554 go away, scholar@example.org\r\n", "mail_refused")],
 )
 def test_server_that_hangs_or_refuses_is_told_at_the_desk_and_tried_again(
     client, people, settings, caplog, greeting, code

@@ -73,7 +73,9 @@ def test_large_file_goes_in_parts(there, monkeypatch):
 
 def test_empty_file_has_a_copy_too(there):
     stored = StoredFile.objects.create(
-        sha256="e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", size=0, media_type="text/plain"
+        sha256="e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        size=0,
+        media_type="text/plain",
     )
     path = paths.of_sha256(stored.sha256)
     path.parent.mkdir(parents=True)
@@ -83,7 +85,8 @@ def test_empty_file_has_a_copy_too(there):
 
 
 @pytest.mark.parametrize(
-    "lose", [lambda data: data[:-1], lambda data: b"", lambda data: data + b"x", lambda data: b"x" * len(data)]
+    "lose",
+    [lambda data: data[:-1], lambda data: b"", lambda data: data + b"x", lambda data: b"x" * len(data)],
 )
 def test_storage_that_keeps_other_bytes_is_not_believed(there, lose):
     stored = receive(b"one")
@@ -240,7 +243,9 @@ def test_storage_that_lies_mends_nothing(there, people, lie):
 
 def test_file_that_the_chain_does_not_vouch_for_is_not_mended_from_elsewhere(there, people):
     forged = StoredFile.objects.create(
-        sha256="3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3", size=3, media_type="text/plain"
+        sha256="3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3",
+        size=3,
+        media_type="text/plain",
     )
     there.objects[name(forged)] = b"two"
 
