@@ -144,11 +144,16 @@ def _erase(request: DeskRequest, account: User, template: str, back: str, *names
             )
             return redirect(back, *names)
     context = {
-        "account": account, "form": form, "pseudonym": pseudonym(account), "days": settings.ERASURE_GRACE_DAYS,
+        "account": account, "form": form, "pseudonym": _isolated(pseudonym(account)), "days": settings.ERASURE_GRACE_DAYS,
         "erased": _rows(request, account, erased=True), "stays": _rows(request, account, erased=False),
         "erasure": _waiting(account),
     }  # fmt: skip
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _isolated(words: str) -> str:
+    """Return words of two directions so that what stands around them keeps its own."""
+    return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def _rows(request: DeskRequest, account: User, *, erased: bool) -> list[tuple[str, int | None]]:

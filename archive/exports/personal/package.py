@@ -10,8 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import get_language_info, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from archive.access import as_viewer, visible_to
 from archive.exports.members import Member, bytes_of
@@ -40,7 +40,7 @@ def pack(sink: Sink, account: User, *, for_owner: bool, tick: Tick = lambda size
         _put(sink, f"data/{name}.json", _json_rows(rows()), tick)
     for code, _language in settings.LANGUAGES:
         _put(sink, f"index.{code}.html", [_page(account, parts, code)], tick)
-    _put(sink, "style.css", [render_to_string("archive/static_copy/style.css").encode()], tick)
+    _put(sink, "style.css", [render_to_string("archive/personal/style.css").encode()], tick)
     for arrival in _own_files(account):
         path = f"files/{arrival.public_id}/{_safe(arrival.filename)}"
         stored = arrival.stored_file
@@ -112,7 +112,11 @@ def _page(account: User, parts: list[tuple[str, str, tuple[str, ...], Rows]], co
         shown = [part for name, title, fields, rows in parts if (part := _shown(name, title, fields, rows))]
         context = {
             "account": account, "at": timezone.now(), "parts": shown, "limit": SHOWN,
-            "others": [(other, name) for other, name in settings.LANGUAGES if other != code],
+            "others": [
+                (other, get_language_info(other)["name_local"])
+                for other, _name in settings.LANGUAGES
+                if other != code
+            ],
             "files": [
                 (f"files/{arrival.public_id}/{_safe(arrival.filename)}", arrival.filename)
                 for _number, arrival in zip(range(SHOWN), _own_files(account), strict=False)
@@ -133,7 +137,18 @@ def _shown(name: str, title: str, fields: tuple[str, ...], rows: Rows) -> dict[s
             [_cell(each[field]) if not isinstance(each[field], datetime) else each[field] for field in fields]
         )
     heads = [field.replace("__", " ").replace("_", " ") for field in fields]
-    return {"name": name, "title": _(title), "heads": heads, "rows": lines, "more": more} if lines else {}
+    return (
+        {
+            "name": name,
+            "csv": f"data/{name}.csv",
+            "title": _(title),
+            "heads": heads,
+            "rows": lines,
+            "more": more,
+        }
+        if lines
+        else {}
+    )
 
 
 def _put(sink: Sink, path: str, chunks: Iterable[bytes], tick: Tick) -> None:
