@@ -4,8 +4,9 @@ from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
 
 from annotations.access.declarations import release_moments
-from annotations.actions import bring_in_notes, carry_over, publish  # noqa: F401 - their job handlers.
+from annotations.actions import bring_in_notes, carry_over, forget_author, publish  # noqa: F401 - their job handlers.
 from annotations.api import package_notes
+from annotations.exports import personal_keys
 from annotations.presenters import edition_sentences, search_kinds, sentences
 from annotations.presenters.leaving import account_panel
 from annotations.views import review
@@ -21,6 +22,8 @@ messages.add(sentences.SENTENCES)
 messages.add(edition_sentences.SENTENCES)
 search_kinds.register()
 kinds.planned_moments.append(release_moments)
+kinds.personal_keys += personal_keys.KEYS
+kinds.after_erasure.append(forget_author.forget_author)
 kinds.package_parts.append(package_notes.PART)
 kinds.panels.append(kinds.Panel("account", "annotations/people/leaving.html", account_panel))
 

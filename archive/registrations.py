@@ -9,22 +9,29 @@ from archive.actions import (  # noqa: F401 - their job handlers.
     accept_parts,
     align_texts,
     apply_step,
+    build_personal_export,
     build_take_out,
+    copy_elsewhere,
+    erase_account,
     index_entry,
     make_derivatives,
     make_tiles,
     parse_import,
+    repair_file,
     replicate_file,
+    send_later,
     settle_item,
     watch_files,
     watch_videos,
 )
 from archive.enums import RoleCode
+from archive.exports.personal import keys
 from archive.presenters import desk_messages, messages
 from archive.search import archive_kinds
 from archive.views import desk_counts
 
 messages.add(desk_messages.SENTENCES)
+kinds.personal_keys += keys.KEYS
 
 archive_kinds.register()
 kinds.planned_moments.append(archive_kinds.embargoes_over)

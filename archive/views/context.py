@@ -31,6 +31,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo_accounts": SimpleLazyObject(demo_accounts),
         "sends_mail": settings.SENDS_MAIL,
         "signup_is_open": signup_is_open(),
+        "time_zone": settings.TIME_ZONE,
         "public_url": settings.PUBLIC_URL,
         "site_nav": SimpleLazyObject(lambda: _navigation(request)),
         "desk_nav": SimpleLazyObject(lambda: desk_navigation(request)),

@@ -1,7 +1,7 @@
 /** `<note-card>`: one note with what its reader may do; tells `note-action` with `{action, note}`. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { dateLocale } from "../lib/dates";
+import { dateFormat } from "../lib/dates";
 import { LightElement } from "../lib/light";
 import { rendered, sign } from "../lib/templates";
 import { t as reader } from "../textlayer/messages";
@@ -114,6 +114,6 @@ function statusWord(status: string): string {
 
 function when(iso: string): TemplateResult {
   const date = new Date(iso);
-  const format = new Intl.DateTimeFormat(dateLocale(), { day: "numeric", month: "long", year: "numeric" });
+  const format = dateFormat({ day: "numeric", month: "long", year: "numeric" });
   return html`<time datetime=${iso}>${format.format(date)}</time>`;
 }
