@@ -35,6 +35,9 @@ class End:
     note: str = ""
     #: The page of an image, a video or a work.
     page: str = ""
+    #: Of a film: the seconds that are meant.
+    start_time: float | None = None
+    end_time: float | None = None
     citation: Mapping[str, str] | None = None
 
 
@@ -118,8 +121,8 @@ def _still_said(viewer: Viewer, rows: Iterable[CrossReference]) -> list[CrossRef
     references = list(rows)
     if not references:
         return []
-    notes = Annotation.objects.filter(pk__in={r.version.annotation_id for r in references})
-    shown = dict(shown_to(viewer, notes).values_list("pk", "shown_id"))
+    notes = shown_to(viewer).filter(pk__in={r.version.annotation_id for r in references})
+    shown = dict(notes.values_list("pk", "shown_id"))
     return [r for r in references if shown.get(r.version.annotation_id) == r.version_id]
 
 
@@ -141,9 +144,7 @@ class _Ends:
         )
         self.sits = current_anchors(locus.pk for locus in loci if locus.text_id)
         self.notes = set(
-            visible_to(Annotation.objects.filter(pk__in=notes), viewer).values_list("pk", flat=True)
-            if notes
-            else ()
+            visible_to(Annotation, viewer).filter(pk__in=notes).values_list("pk", flat=True) if notes else ()
         )
 
     def of_target(self, reference: CrossReference) -> End | None:
@@ -161,4 +162,7 @@ class _Ends:
             return End(locus.text.work, locus.text.public_id, sits, locus.public_id, note)
         item = locus.image or locus.video or locus.work
         assert item is not None
-        return End(item, locus=locus.public_id, note=note, page=item.get_absolute_url())
+        return End(
+            item, locus=locus.public_id, note=note, page=item.get_absolute_url(), start_time=locus.start_time,
+            end_time=locus.end_time,
+        )  # fmt: skip

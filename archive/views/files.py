@@ -19,6 +19,7 @@ from archive.models import (
     FileArrival,
     FreshPdf,
     Image,
+    PersonalExport,
     StoredFile,
     TakeOut,
     Transcript,
@@ -141,7 +142,9 @@ def send(
     return _answer(request, stored.size, path, headers, internal)
 
 
-def send_package(request: DeskRequest, package: TakeOut, *, path: Path, filename: str) -> HttpResponseBase:
+def send_package(
+    request: DeskRequest, package: TakeOut | PersonalExport, *, path: Path, filename: str
+) -> HttpResponseBase:
     """Answer with a package, or a part of it; who may have it was asked before."""
     headers = gate.headers(package, filename=filename, public=False, inline=False)
     return _answer(request, package.size, path, headers, gate.accelerated_package(path.name))
