@@ -29,7 +29,8 @@ __all__ = [
     "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Capture", "CleanCopy", "Collection", "Consent", "Deposit",
     "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "ElsewhereCopy", "Erasure", "Figure", "FileArrival", "FixityCheck", "FreshPdf", "Group",
     "IdempotencyKey",
-    "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PageWords", "PersonalExport", "PublicRequest", "PublicTrace", "Redaction",
+    "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PageWords", "PersonalExport", "PublicRequest",
+    "PublicTrace", "Redaction",
     "Role", "SealedMail", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft",
     "TextRevision", "Transcript", "User", "Video", "VideoCheck", "VitalSign", "Work",
 ]  # fmt: skip
