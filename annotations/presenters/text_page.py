@@ -21,6 +21,7 @@ from archive.presenters.article import Extras, Marked, render_article
 from archive.presenters.article_media import Film, Picture
 from archive.presenters.covering import label_of
 from archive.presenters.films import embed_url, provider_name
+from archive.presenters.kept_back import Wording
 from archive.presenters.veils import warned_of, with_warning
 from archive.text.sections import Section
 
@@ -29,7 +30,7 @@ _COPIES = ("small", "medium", "large")
 
 
 def article_of(
-    revision: TextRevision,
+    revision: TextRevision | Wording,
     viewer: Viewer,
     *,
     section: Section,
@@ -45,9 +46,12 @@ def article_of(
     )  # fmt: skip
 
 
-def extras_of(revision: TextRevision, viewer: Viewer, *, ident: str = "b") -> Extras:
-    """Return the pictures and films of a wording, as this viewer sees them."""
-    return Extras(pictures=_pictures(revision, viewer), films=_films(revision, viewer), ident=ident)
+def extras_of(revision: TextRevision | Wording, viewer: Viewer, *, ident: str = "b") -> Extras:
+    """Return the pictures and films of a wording, as this viewer sees them, and what is left out of it."""
+    extras = Extras(pictures=_pictures(revision, viewer), films=_films(revision, viewer), ident=ident)
+    if isinstance(revision, Wording):
+        return replace(extras, gaps=revision.labels, numbers=revision.numbers)
+    return extras
 
 
 def counts_by_block(blocks: Sequence[Mapping[str, Any]], spans: Iterable[tuple[int, int]]) -> dict[int, int]:
@@ -56,7 +60,7 @@ def counts_by_block(blocks: Sequence[Mapping[str, Any]], spans: Iterable[tuple[i
     return dict(Counter(max(bisect_right(starts, start) - 1, 0) for start, _end in spans))
 
 
-def _pictures(revision: TextRevision, viewer: Viewer) -> dict[str, Picture]:
+def _pictures(revision: TextRevision | Wording, viewer: Viewer) -> dict[str, Picture]:
     figures = list(Figure.objects.filter(text_id=revision.text_id))
     images = visible_to(Image, viewer).in_bulk([f.image_id for f in figures if f.image_id])
     copies: dict[int, list[Derivative]] = {}
@@ -85,7 +89,7 @@ def _picture(image: Image, copies: Sequence[Derivative]) -> Picture:
     )  # fmt: skip
 
 
-def _films(revision: TextRevision, viewer: Viewer) -> dict[str, Film]:
+def _films(revision: TextRevision | Wording, viewer: Viewer) -> dict[str, Film]:
     wanted = [
         block["attrs"]
         for block in revision.blocks

@@ -14,6 +14,7 @@ from archive.models.media import Derivative, Figure, Image, ImageTiles, Redactio
 from archive.models.public_request import PublicRequest
 from archive.models.public_trace import PublicTrace
 from archive.models.search_entry import SearchEntry
+from archive.models.section import SectionPlace, TextSection
 from archive.models.site import IdempotencyKey, Notice, Page, SiteSettings
 from archive.models.stored_file import FileArrival, FixityCheck, StoredFile
 from archive.models.take_out import TakeOut
@@ -27,6 +28,6 @@ __all__ = [
     "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Capture", "Collection", "Consent", "Deposit",
     "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "Figure", "FileArrival", "FixityCheck", "Group", "IdempotencyKey",
     "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PublicRequest", "PublicTrace", "Redaction",
-    "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft",
-    "TextRevision", "Transcript", "User", "Video", "VideoCheck", "Work",
+    "Role", "SearchEntry", "SectionPlace", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft",
+    "TextRevision", "TextSection", "Transcript", "User", "Video", "VideoCheck", "Work",
 ]  # fmt: skip

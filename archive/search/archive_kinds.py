@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from archive.access import Viewer, visible_to
 from archive.kinds import SearchKind, search_kinds
-from archive.models import Collection, Image, SearchEntry, Text, Video, Work
+from archive.models import Collection, Image, SearchEntry, Text, TextSection, Video, Work
 from archive.models.described import DescribedModel
 from archive.search.tokens import indexed
 
@@ -84,7 +84,7 @@ def _visible_works(viewer: Viewer) -> Any:
 
 def embargoes_over() -> int:
     """Return how many embargoes are over by the database clock: a planned moment of cached pages."""
-    models: tuple[type[DescribedModel], ...] = (Work, Collection, Image, Video)
+    models: tuple[type[DescribedModel] | type[TextSection], ...] = (Work, Collection, Image, Video, TextSection)
     return sum(model._default_manager.filter(embargo_until__lte=Now()).count() for model in models)
 
 
