@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from annotations.access.notes import acts_of, with_acts
-from annotations.access.places import Sits, current_anchors
+from annotations.access.places import Sits, seen_anchors
 from annotations.models import Annotation, Decision, NoteDraft, Submission
 from archive.access import as_viewer, visible_to
 
@@ -61,7 +61,7 @@ def own_notes(who: object, notes: Sequence[Annotation]) -> list[OwnNote]:
     rows = with_acts(visible_to(Annotation.objects.filter(pk__in=keys), who), who)
     found = {note.pk: note for note in rows.select_related("newest_version", "text__work", "image", "video")}
     loci = [note.newest_version.locus_id for note in found.values() if note.newest_version]
-    sits = current_anchors(loci)
+    sits = seen_anchors(who, loci)
     decisions = _last_decisions(who, keys)
     return [
         OwnNote(note, sits.get(note.newest_version.locus_id), decisions.get(pk), acts_of(note))

@@ -82,7 +82,7 @@ def read_notes(who: object, ids: Sequence[int], *, revision_id: int | None) -> l
     rows = with_acts(shown, viewer)
     notes = {note.pk: note for note in rows.select_related("author", "group", "text").order_by()}
     versions = AnnotationVersion.objects.in_bulk({n.shown_id for n in notes.values()})
-    sits = anchors_of(revision_id, {v.locus_id for v in versions.values()}) if revision_id else {}
+    sits = anchors_of(viewer, revision_id, {v.locus_id for v in versions.values()}) if revision_id else {}
     tags = tags_of(list(versions))
     references = references_of(viewer, list(versions.values()), sits=sits, revision_id=revision_id)
     return [

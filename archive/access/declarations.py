@@ -111,10 +111,17 @@ SECTION_GRANTED = (
     & Past("embargo_until")
     & Field("down_because", "")
 )
+
+
+def reads_whole(name: str) -> Rule:
+    """A column names a text of which no section is kept from the viewer."""
+    return KEEPER | ReadWhole(name, SECTION_GRANTED)
+
+
 #: Of a text, what is not kept from the viewer: for what can show it with gaps.
 TEXT_IN_PART = Through("work", WORK_VISIBLE)
 #: All of a text: nothing that shows it whole has it for those who may not read one of its sections.
-TEXT_VISIBLE = TEXT_IN_PART & (KEEPER | ReadWhole("pk", SECTION_GRANTED))
+TEXT_VISIBLE = TEXT_IN_PART & reads_whole("pk")
 
 
 def _captured() -> Rule:
