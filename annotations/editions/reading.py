@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
 from annotations.editions.canonical import snapshot_of
@@ -63,7 +63,7 @@ def kept_back(slug: str, number: int | None = None) -> Any:
     rows = releases().filter(
         edition__slug=slug, edition__work__in=visible_to(Work, ANYBODY).values("pk"), is_out=True,
         edition__text__in=closed_texts(ANYBODY),
-    ).exclude(withdrawn_at__lte=Now()).select_related("edition__work")  # fmt: skip
+    ).filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=Now())).select_related("edition__work")  # fmt: skip
     return (rows if number is None else rows.filter(number=number)).first()
 
 
