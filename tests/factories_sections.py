@@ -8,7 +8,9 @@ from archive.actions.keep_section import keep_section
 from archive.models import Text, TextSection, User
 
 
-def keep(text: Text, words: str, *, by: User, to: str = "", reason: str = "سبب", **values: Any) -> TextSection:
+def keep(
+    text: Text, words: str, *, by: User, to: str = "", reason: str = "سبب", **values: Any
+) -> TextSection:
     """Keep the block that holds `words`, as far as the one that holds `to`; for the keepers alone by default."""
     revision = text.current_revision
     assert revision is not None

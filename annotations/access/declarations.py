@@ -125,8 +125,7 @@ VERSION_VISIBLE = Through("annotation", NOTE_VISIBLE) & (
 RELEASE_PUBLIC = Among("pk", _public_releases)
 #: What was sealed cannot be shown in part: a section that is kept from the viewer closes it.
 RELEASE_VISIBLE = EDITOR | (
-    RELEASE_PUBLIC
-    & Through("edition", Through("work", WORK_VISIBLE) & reads_whole("text"))
+    RELEASE_PUBLIC & Through("edition", Through("work", WORK_VISIBLE) & reads_whole("text"))
 )
 _IN_WHAT_IS_VISIBLE = (
     (IsNull("text", is_null=False) & Through("text", TEXT_VISIBLE))

@@ -159,7 +159,9 @@ def _members(work: Work, shown: _Shown, targets: Targets, released: set[str]) ->
 
 def _kept_back(text: Text, targets: Targets, released: set[str]) -> tuple[tuple[str, Words], ...]:
     """Return the texts whose words would be in the release, though a section of them is kept from the public."""
-    rows = Text.objects.filter(pk__in={text.pk} | targets.texts(released)).filter(pk__in=closed_texts(ANYBODY))
+    rows = Text.objects.filter(pk__in={text.pk} | targets.texts(released)).filter(
+        pk__in=closed_texts(ANYBODY)
+    )
     found = rows.select_related("work").order_by("pk")
     return tuple((row.public_id, facts.words_of(row.work, "title")) for row in found)
 

@@ -21,7 +21,8 @@ def doors(request: Request, public_id: str) -> HttpResponse:
     works = permitted(Work, request.viewer, "change")
     context = {
         "text": text if request.viewer.is_member else None,
-        "is_part": is_part and request.viewer.is_member, "is_writer": may(request.viewer, "add", Annotation),
+        "is_part": is_part and request.viewer.is_member,
+        "is_writer": may(request.viewer, "add", Annotation),
         "keeps": text is not None and works.filter(pk=text.work_id).exists(),
     }
     return render(request, "annotations/workbench/doors.html", context)

@@ -25,4 +25,3 @@ def closed_to(viewer: Viewer, granted: Rule) -> QuerySet[TextSection]:
     """Return the sections in force that `granted` does not open to the viewer."""
     open_ = TextSection.objects.order_by().filter(granted.q(viewer)).values("pk")
     return TextSection.objects.filter(lifted_at=None).exclude(pk__in=open_)
-

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from archive.enums import SectionFit
 from archive.models import SectionPlace, TextRevision, TextSection, User
 from archive.text.kept_runs import LOST, Run, followed
 
 
-def follow_sections(revision: TextRevision, *, by: User | None) -> dict[str, str]:
+def found_again(revision: TextRevision, *, by: User | None) -> dict[str, Any]:
     """Insert where each section in force stands in a new wording; in the transaction that makes it current.
 
-    Its text is locked by the caller. What cannot be found surely is lost, and keeps the whole text back. Returns how
-    surely each was found, by its public id, for the record.
+    Its text is locked by the caller. What cannot be found surely is lost, and keeps the whole text back. Returns
+    for the record how surely each was found, by its public id; nothing where none is kept.
     """
     sections = list(TextSection.objects.filter(text=revision.text_id, lifted_at=None).order_by("pk"))
     before, fits = revision.parent, {}
@@ -23,14 +26,15 @@ def follow_sections(revision: TextRevision, *, by: User | None) -> dict[str, str
             section=section, revision=revision, first=run.first, last=run.last, fit=run.fit, created_by=by
         )
         fits[section.public_id] = str(run.fit)
-    return fits
+    return {"sections": fits} if fits else {}
 
 
 def _followed(was: SectionPlace | None, before: list[str], after: list[str]) -> Run:
     if was is None or was.first is None or was.last is None:
         return LOST
-    if was.first == was.last:  # A person said that it is gone from the text; what comes in is looked at again.
-        return Run(0, 0, was.fit) if before == after else LOST
+    # A person said that it is gone from the text: what comes in is looked at again.
+    if was.first == was.last:
+        return Run(0, 0, SectionFit(was.fit)) if before == after else LOST
     return followed(before, after, was.first, was.last)
 
 

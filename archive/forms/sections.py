@@ -126,7 +126,9 @@ class PlaceForm(RunForm):
             return self.cleaned_data
         values: dict[str, Any] = super().clean()
         if not values.get("gone") and not self.errors and not (values.get("first") and values.get("last")):
-            self.add_error("first", _("Give the first and the last block, or say that it is not there any more."))
+            self.add_error(
+                "first", _("Give the first and the last block, or say that it is not there any more.")
+            )
         return values
 
     def run(self) -> tuple[int, int]:

@@ -57,7 +57,9 @@ def reading_of(text: Text, viewer: Viewer) -> TextRevision | Wording:
     if closed == []:
         return revision
     if closed is None:
-        gaps = [Gap(0, len(revision.blocks), _("This text is being looked through; it is kept back until then."))]
+        gaps = [
+            Gap(0, len(revision.blocks), _("This text is being looked through; it is kept back until then."))
+        ]
     else:
         gaps = [Gap(row.first, row.last, said_of(row)) for row in closed]
     left = cut(revision.content, revision.blocks, revision.marks, gaps)
@@ -80,7 +82,10 @@ def said_of(section: TextSection) -> str:
 
 def _kept_for(section: TextSection) -> str:
     if section.down_because:
-        facts = {"day": day_words(section.since), "reason": str(desk_words.TAKEDOWN_REASONS[section.down_because])}
+        facts = {
+            "day": day_words(section.since),
+            "reason": str(desk_words.TAKEDOWN_REASONS[section.down_because]),
+        }
         return _("A section stood here that was taken down on %(day)s. Reason: %(reason)s.") % facts
     if section.access == Access.PUBLIC and section.embargo_until is not None:
         until = {"until": moment_words(section.embargo_until)}

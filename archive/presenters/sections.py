@@ -21,7 +21,13 @@ def heading_runs(revision: TextRevision) -> list[dict[str, Any]]:
     for at, (index, level) in enumerate(heads[:HEADINGS]):
         end = next((other for other, below in heads[at + 1 :] if below <= level), len(revision.blocks))
         found.append(
-            {"first": index + 1, "last": end, "level": level, "words": _excerpt(revision, index), "count": end - index}
+            {
+                "first": index + 1,
+                "last": end,
+                "level": level,
+                "words": _excerpt(revision, index),
+                "count": end - index,
+            }
         )
     return found
 
@@ -53,7 +59,9 @@ def history_of(section: TextSection) -> list[dict[str, Any]]:
     events = AuditEvent.objects.filter(target_kind="textsection", target_id=section.public_id)
     rows = list(events.order_by("-sequence")[:HISTORY])
     reasons = dict(
-        AuditDetail.objects.filter(sequence__in=[row.sequence for row in rows]).values_list("sequence", "words")
+        AuditDetail.objects.filter(sequence__in=[row.sequence for row in rows]).values_list(
+            "sequence", "words"
+        )
     )
     people = User.objects.in_bulk({row.actor_id for row in rows if row.actor_id})
     return [

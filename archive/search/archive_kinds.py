@@ -90,7 +90,13 @@ def _visible_works(viewer: Viewer) -> Any:
 
 def embargoes_over() -> int:
     """Return how many embargoes are over by the database clock: a planned moment of cached pages."""
-    models: tuple[type[DescribedModel] | type[TextSection], ...] = (Work, Collection, Image, Video, TextSection)
+    models: tuple[type[DescribedModel] | type[TextSection], ...] = (
+        Work,
+        Collection,
+        Image,
+        Video,
+        TextSection,
+    )
     return sum(model._default_manager.filter(embargo_until__lte=Now()).count() for model in models)
 
 

@@ -43,9 +43,7 @@ def cut(content: str, blocks: Sequence[Json], marks: Sequence[Json], gaps: Itera
     for piece in words:
         starts.append(at)
         at += len(piece) + 1
-    shifts = {
-        index: start - blocks[index]["start"] for index, start in zip(numbers, starts, strict=True)
-    }
+    shifts = {index: start - blocks[index]["start"] for index, start in zip(numbers, starts, strict=True)}
     labels: dict[int, list[str]] = {}
     for gap in gaps:
         if gap.first < gap.last:

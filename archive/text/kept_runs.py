@@ -71,9 +71,7 @@ def _between(before: Sequence[str], after: Sequence[str], first: int, last: int)
     return Run(left[1] + 1, right[1], SectionFit.BETWEEN if is_near else SectionFit.WIDER)
 
 
-def _strayed(
-    before: Sequence[str], after: Sequence[str], old: tuple[int, int], new: tuple[int, int]
-) -> bool:
+def _strayed(before: Sequence[str], after: Sequence[str], old: tuple[int, int], new: tuple[int, int]) -> bool:
     """Whether words that only the run had stand outside of its new place."""
     run = before[slice(*old)]
     others = [*before[: old[0]], *before[old[1] :]]
@@ -82,9 +80,7 @@ def _strayed(
     told = _told(run) - _told(others)
     known = set(others)
     return any(
-        _key(words) in whole or not told.isdisjoint(_told([words]))
-        for words in outside
-        if words not in known
+        _key(words) in whole or not told.isdisjoint(_told([words])) for words in outside if words not in known
     )
 
 

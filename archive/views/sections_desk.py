@@ -122,9 +122,7 @@ def _fits(form: RunForm, revision: TextRevision) -> bool:
     return form.is_valid()
 
 
-def _choose(
-    request: DeskRequest, text: Text, revision: TextRevision, form: RunForm | None
-) -> HttpResponse:
+def _choose(request: DeskRequest, text: Text, revision: TextRevision, form: RunForm | None) -> HttpResponse:
     """Offer the headings with what they hold, and every block by its number."""
     page: Page[Any] = page_of(range(len(revision.blocks)), request, per_page=BLOCKS)
     context = {

@@ -79,8 +79,10 @@ def test_the_workbench_and_the_api_say_why_they_do_not_show_the_text(client, tex
     words = client.get(reverse("api-text-detail", args=[text.public_id]))
     doors = client.get(reverse("text_doors", args=[text.public_id]))
 
-    assert bench.status_code == 403 and "A section of this text is kept from you" in bench.content.decode()
-    assert words.status_code == 403 and words.json()["code"] == "text_kept_back"
+    assert bench.status_code == 403
+    assert "A section of this text is kept from you" in bench.content.decode()
+    assert words.status_code == 403
+    assert words.json()["code"] == "text_kept_back"
     assert "of which a section is kept from you" in doors.content.decode()
 
 
@@ -92,10 +94,14 @@ def test_a_release_that_was_sealed_before_is_not_shown_while_the_section_is_kept
     section = keep(desk.text, desk.text.current_revision.content[:6], by=people["archivist"])
 
     page = client.get(address)
-    assert page.status_code == 403 and "This release is not shown now" in page.content.decode()
+    assert page.status_code == 403
+    assert "This release is not shown now" in page.content.decode()
     assert client.get(reverse("edition", args=[desk.edition.slug])).status_code == 403
     for form in ("json", "plain", "jsonld"):
-        assert client.get(reverse("release_download", args=[desk.edition.slug, 1, form])).status_code in (403, 404)
+        assert client.get(reverse("release_download", args=[desk.edition.slug, 1, form])).status_code in (
+            403,
+            404,
+        )
     assert client.get(reverse("api-release-snapshot", args=[release.public_id])).status_code == 404
     assert not visible_to(Release, people["scholar"]).exists()
     assert visible_to(Release, people["editor"]).exists()
@@ -121,7 +127,12 @@ def test_words_of_the_section_that_another_text_leads_to_are_a_gap_in_its_releas
     desk = make_desk(people)
     pointing = ReferenceInput(Relation.CITES, place_of(text, "عبر القادمون"))
     make_accepted(
-        desk.text, "النهر", body="قابل", references=(pointing,), author=people["scholar"], reviewer=people["reviewer"]
+        desk.text,
+        "النهر",
+        body="قابل",
+        references=(pointing,),
+        author=people["scholar"],
+        reviewer=people["reviewer"],
     )
     release = desk.release()
     notes = reverse("release_notes", args=[desk.edition.slug, 1])

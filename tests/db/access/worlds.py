@@ -488,7 +488,10 @@ def _editions(world: World) -> None:
     world.add("planned", unreleased)
     for index, (name, (state, events)) in enumerate(RELEASES.items()):
         edition = Edition.objects.create(
-            slug=f"edition-{index}", work=world.rows[Text][state].work, text=world.rows[Text][state], title_ar=name
+            slug=f"edition-{index}",
+            work=world.rows[Text][state].work,
+            text=world.rows[Text][state],
+            title_ar=name,
         )
         world.add(name, edition)
         release = Release.objects.create(

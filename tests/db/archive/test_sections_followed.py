@@ -74,7 +74,10 @@ def test_words_of_the_section_that_stand_elsewhere_close_the_whole_text_until_a_
     assert "This text is being looked through" in shown
     client.force_login(archivist)
     work, desk = text.work.public_id, f"/en/desk/sections/{section.public_id}/"
-    assert "The place of a kept section is to be looked at" in client.get(f"/en/desk/works/{work}/").content.decode()
+    assert (
+        "The place of a kept section is to be looked at"
+        in client.get(f"/en/desk/works/{work}/").content.decode()
+    )
     assert "Its place in the present wording is not known" in client.get(desk).content.decode()
 
     count = len(text.current_revision.blocks)
@@ -96,7 +99,13 @@ def test_a_section_that_is_gone_is_said_to_be_so_by_a_person(client, text, secti
     SectionPlace.objects.create(section=section, revision=text.current_revision, fit="lost")
     client.force_login(archivist)
     desk = f"/en/desk/sections/{section.public_id}/"
-    form = {"act": "place", "place-version": 1, "place-revision": 1, "place-gone": "on", "place-reason": "Cut out."}
+    form = {
+        "act": "place",
+        "place-version": 1,
+        "place-revision": 1,
+        "place-gone": "on",
+        "place-reason": "Cut out.",
+    }
 
     assert client.post(desk, form).status_code == 302
     correct(text, [("السوق", "الحقل")], archivist)

@@ -103,7 +103,12 @@ def test_whatever_is_done_to_a_text_no_three_words_of_a_section_are_ever_left_ou
 
 
 def _threes(lines):
-    return {tuple(split[at : at + 3]) for line in lines for split in [line.split()] for at in range(len(split) - 2)}
+    return {
+        tuple(split[at : at + 3])
+        for line in lines
+        for split in [line.split()]
+        for at in range(len(split) - 2)
+    }
 
 
 def _text(lines):
