@@ -14,6 +14,7 @@ from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe  # noqa: TID251 - built from escaped parts only.
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.presenters.addresses import safe_href
@@ -90,8 +91,9 @@ def render_article(
 
 def gap_html(label: str) -> str:
     """Return what stands in the place of blocks that the reader may not read: no text of the article."""
-    words = escape(label)
-    return f'<div class="block kept-back" role="note" aria-label="{words}" data-label="{words}"></div>'
+    words, language = escape(label), get_language() or "ar"
+    way = f'lang="{language}" dir="{"rtl" if language.startswith("ar") else "ltr"}"'
+    return f'<div class="block kept-back" {way} role="note" aria-label="{words}" data-label="{words}"></div>'
 
 
 def _containers(block: Mapping[str, Any]) -> list[Container]:

@@ -45,11 +45,11 @@ def desk(client, archivist):
 
 def test_an_archivist_keeps_a_section_looks_changes_and_gives_it_free(desk, text):
     work = text.work.public_id
-    offered = desk.get(f"/en/desk/texts/{text.public_id}/keep/").content.decode()
+    offered = desk.get(f"/en/desk/works/texts/{text.public_id}/keep/").content.decode()
     assert "كتاب الجسور" in offered
     assert "ثم عبر القادمون" in offered
 
-    looked = desk.get(f"/en/desk/texts/{text.public_id}/keep/?first=3&last=3").content.decode()
+    looked = desk.get(f"/en/desk/works/texts/{text.public_id}/keep/?first=3&last=3").content.decode()
     assert "3 to 3" in looked
     assert "ثم عبر القادمون" in looked
 
@@ -61,11 +61,11 @@ def test_an_archivist_keeps_a_section_looks_changes_and_gives_it_free(desk, text
         "reason": "A witness asked.",
         "key": "k",
     }
-    answer = desk.post(f"/en/desk/texts/{text.public_id}/keep/", sent)
-    again = desk.post(f"/en/desk/texts/{text.public_id}/keep/", sent)
+    answer = desk.post(f"/en/desk/works/texts/{text.public_id}/keep/", sent)
+    again = desk.post(f"/en/desk/works/texts/{text.public_id}/keep/", sent)
     section = TextSection.objects.get()
     assert answer.status_code == again.status_code == 302
-    page = f"/en/desk/sections/{section.public_id}/"
+    page = f"/en/desk/works/sections/{section.public_id}/"
     assert page in answer["Location"]
     assert "A witness asked." in desk.get(page).content.decode()
 
@@ -95,7 +95,7 @@ def test_an_archivist_keeps_a_section_looks_changes_and_gives_it_free(desk, text
 def test_what_cannot_be_is_refused_in_words_and_keeps_nothing(desk, text, odd):
     sent = {"first": 3, "last": 3, "revision": 1, "access": "draft", "reason": "r", "key": ""}
 
-    answer = desk.post(f"/en/desk/texts/{text.public_id}/keep/", sent | odd)
+    answer = desk.post(f"/en/desk/works/texts/{text.public_id}/keep/", sent | odd)
 
     assert answer.status_code == 422
     assert not TextSection.objects.exists()
@@ -105,7 +105,7 @@ def test_another_wording_meanwhile_keeps_nothing_and_asks_to_choose_again(desk, 
     add_revision(text, f"{CONTENT}\nسطر.")
     sent = {"first": 3, "last": 3, "revision": 1, "access": "draft", "reason": "r"}
 
-    answer = desk.post(f"/en/desk/texts/{text.public_id}/keep/", sent, follow=True)
+    answer = desk.post(f"/en/desk/works/texts/{text.public_id}/keep/", sent, follow=True)
 
     assert "Somebody accepted another wording meanwhile" in answer.content.decode()
     assert not TextSection.objects.exists()
@@ -114,7 +114,7 @@ def test_another_wording_meanwhile_keeps_nothing_and_asks_to_choose_again(desk, 
 def test_only_archivists_keep_sections(client, text, people):
     for role in ("member", "scholar", "reviewer", "editor"):
         client.force_login(people[role])
-        assert client.get(f"/en/desk/texts/{text.public_id}/keep/").status_code == 403
+        assert client.get(f"/en/desk/works/texts/{text.public_id}/keep/").status_code == 403
         with pytest.raises(NotAllowed):
             keep(text, "عبر", by=people[role])
 

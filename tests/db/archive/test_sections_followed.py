@@ -73,7 +73,7 @@ def test_words_of_the_section_that_stand_elsewhere_close_the_whole_text_until_a_
     assert "يعبر إلى" not in shown
     assert "This text is being looked through" in shown
     client.force_login(archivist)
-    work, desk = text.work.public_id, f"/en/desk/sections/{section.public_id}/"
+    work, desk = text.work.public_id, f"/en/desk/works/sections/{section.public_id}/"
     assert (
         "The place of a kept section is to be looked at"
         in client.get(f"/en/desk/works/{work}/").content.decode()
@@ -98,7 +98,7 @@ def test_words_of_the_section_that_stand_elsewhere_close_the_whole_text_until_a_
 def test_a_section_that_is_gone_is_said_to_be_so_by_a_person(client, text, section, archivist):
     SectionPlace.objects.create(section=section, revision=text.current_revision, fit="lost")
     client.force_login(archivist)
-    desk = f"/en/desk/sections/{section.public_id}/"
+    desk = f"/en/desk/works/sections/{section.public_id}/"
     form = {
         "act": "place",
         "place-version": 1,
