@@ -86,7 +86,7 @@ def read_notes(who: object, ids: Sequence[int], *, revision_id: int | None) -> l
     notes = {note.pk: note for note in rows.order_by()}
     shown_versions = AnnotationVersion.objects.select_related("locus")
     versions = shown_versions.in_bulk({n.shown_id for n in notes.values()})
-    sits = anchors_of(revision_id, {v.locus_id for v in versions.values()}) if revision_id else {}
+    sits = anchors_of(viewer, revision_id, {v.locus_id for v in versions.values()}) if revision_id else {}
     tags = tags_of(list(versions))
     references = references_of(viewer, list(versions.values()), sits=sits, revision_id=revision_id)
     return [
