@@ -167,6 +167,58 @@ def test_shelf_takes_everything_in_it_along_and_tells_no_title(work, shelf, arch
     assert status_of_record(client, work) is None
 
 
+@pytest.fixture
+def nested(archivist, shelf):
+    """A public work on a public shelf on the shelf."""
+    inner = create_collection(
+        values={"title_en": "Inner", "access": "public", "parent": shelf}, slug="inner", by=archivist
+    )
+    create_work(
+        values={"title_en": TITLE, "access": "public", "collection": inner}, slug="nested", by=archivist
+    )
+    return inner
+
+
+NESTED = ("/en/collections/inner/", "/en/works/nested/")
+
+
+def test_shelf_within_a_shelf_that_is_down_answers_with_its_tombstone(nested, shelf, archivist, client):
+    create_collection(values={"title_en": "Never", "access": "members", "parent": shelf}, slug="never", by=archivist)
+    assert [page(client, door).status_code for door in NESTED] == [200, 200]
+
+    down(shelf, archivist)
+
+    assert [page(client, door).status_code for door in NESTED] == [410, 410]
+    assert page(client, "/en/collections/never/").status_code == 404
+    assert "Inner" not in page(client, NESTED[0]).content.decode()
+
+    put_back(shelf, by=archivist)
+    assert [page(client, door).status_code for door in NESTED] == [200, 200]
+
+
+def test_what_stands_on_two_shelves_that_are_down_tells_so_until_both_are_back(nested, shelf, archivist, client):
+    down(shelf, archivist)
+    down(nested, archivist)
+
+    assert [page(client, door).status_code for door in NESTED] == [410, 410]
+
+    put_back(shelf, by=archivist)
+    assert [page(client, door).status_code for door in NESTED] == [410, 410]
+
+    put_back(nested, by=archivist)
+    assert [page(client, door).status_code for door in NESTED] == [200, 200]
+
+
+def test_what_was_put_on_a_shelf_that_is_down_was_never_seen(shelf, archivist, client):
+    down(shelf, archivist)
+    values = {"title_en": "Late", "access": "public"}
+    create_collection(values=values | {"parent": shelf}, slug="late", by=archivist)
+    create_work(values=values | {"collection": shelf}, slug="late", by=archivist)
+
+    assert page(client, "/en/collections/late/").status_code == 404
+    assert page(client, "/en/works/late/").status_code == 404
+
+
 def test_published_release_answers_with_the_works_tombstone(people, client):
     desk = make_desk(people)
     desk.release()
