@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_noop as _
 
 from annotations.access.declarations import release_moments
-from annotations.actions import bring_in_notes, carry_over, publish  # noqa: F401 - their job handlers.
+from annotations.actions import _package_notes, bring_in_notes, carry_over, publish  # noqa: F401 - their job handlers.
 from annotations.api import package_notes
+from annotations.exports import package_lines
 from annotations.presenters import edition_sentences, search_kinds, sentences
 from annotations.presenters.leaving import account_panel
 from annotations.views import review
@@ -20,7 +21,13 @@ messages.add(sentences.SENTENCES)
 messages.add(edition_sentences.SENTENCES)
 search_kinds.register()
 kinds.planned_moments.append(release_moments)
-kinds.package_parts.append(package_notes.PART)
+kinds.package_parts += [
+    package_notes.PART,
+    kinds.PackagePart(
+        package_lines.PATH, "application/jsonl", "Notes, without loss", package_lines.write,
+        read=_package_notes.read, names=package_lines.names,
+    ),
+]  # fmt: skip
 kinds.panels.append(kinds.Panel("account", "annotations/people/leaving.html", account_panel))
 
 _EDITORS = frozenset({RoleCode.EDITOR, RoleCode.ADMINISTRATOR})

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, transaction
+from django.db import transaction
 
+from archive import kinds
 from archive.access import require_may
 from archive.actions import _package_films, _package_texts, _packages
 from archive.actions._packages import Arrived, Loading
+from archive.actions._package_lines import lines_of, load_lines
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.receive_file import store_bytes
 from archive.actions.record_event import record_event
-from archive.errors import HashiyaError, Invalid
+from archive.errors import Invalid
 from archive.exports.catalogue import FORMAT, PATH, VERSION
 from archive.keeping import bags
 from archive.media import limits
 from archive.models import Collection, FileArrival, Image, Text, User, Video, Work
-from archive.text.json_input import json_object
 
 Progress = Callable[..., None]
 
 CHUNK = 1024 * 1024
-#: Bytes of one line of the catalogue: a description, never a text.
-LONGEST_LINE = 4 * 1024 * 1024
 #: Versions of the catalogue that are understood.
 READ = frozenset(range(1, VERSION + 1))
 _LOADERS = {
@@ -75,19 +73,14 @@ def _store_all(bag: bags.Bag, payload: dict[str, str], progress: Progress) -> di
 @transaction.atomic
 def _load(bag: bags.Bag, payload: dict[str, str], arrived: dict[str, Arrived], by: User) -> Work | Collection:
     loading = Loading(bag, payload, arrived, by)
-    lines = _lines(bag)
+    lines = lines_of(loading, f"data/{PATH}", code="bag_line")
     _number, head = next(lines, (0, {}))
     if (head.get("is"), head.get("format")) != ("package", FORMAT) or head.get("version") not in READ:
         raise Invalid("bag_format")
-    for number, line in lines:
-        try:
-            _LOADERS[line["is"]](loading, line)
-        except HashiyaError:
-            raise
-        except (
-            KeyError, TypeError, ValueError, AttributeError, ValidationError, DataError, IntegrityError, OverflowError,
-        ) as error:  # fmt: skip
-            raise Invalid("bag_line", line=number) from error
+    load_lines(lines, lambda line: _LOADERS[line["is"]](loading, line), code="bag_line")
+    for part in kinds.package_parts:
+        if part.read is not None and f"data/{part.path}" in payload:
+            part.read(loading, f"data/{part.path}")
     root = _root(loading, head.get("root"))
     for text in Text.objects.filter(pk__in=[text.pk for text in loading.texts.values()]):
         _package_texts.settle(text, by)
@@ -103,18 +96,3 @@ def _root(loading: Loading, named: Any) -> Work | Collection:
             root: Work | Collection = kinds[kind][public_id]
             return root
     raise Invalid("bag_format")
-
-
-def _lines(bag: bags.Bag) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the catalogue's objects with their numbers."""
-    with bag.open(f"data/{PATH}") as file:
-        number = 0
-        while raw := file.readline(LONGEST_LINE + 1):
-            number += 1
-            try:
-                if len(raw) > LONGEST_LINE:
-                    raise ValueError("too long")
-                line = json_object(raw)
-            except (ValueError, Invalid) as error:
-                raise Invalid("bag_line", line=number) from error
-            yield number, line

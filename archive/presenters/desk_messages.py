@@ -94,6 +94,7 @@ SENTENCES: dict[str, str | Promise] = {
     "bag_too_large": _("The bag holds more files or bytes than are taken. Nothing was brought in."),
     "bag_format": _("The bag is sound, but it is no package that this version takes out and brings in."),
     "bag_line": _("Line %(line)s of the package's catalogue cannot be understood. Nothing was brought in."),
+    "bag_notes_line": _("Line %(line)s of the package's notes cannot be understood. Nothing was brought in."),
     "group_missing": _("The package is for the group “%(name)s”, which is not here. Let an administrator make it, or bring the package in."),
     "already_here": _("What the package holds is here already (%(id)s). Nothing was brought in."),
     "reference_gone": _("Something that was named there is not here any more, or not for you. Leave this field out."),
