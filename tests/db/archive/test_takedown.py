@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from lxml import etree
 
+from annotations.actions.write_annotation import write_annotation
+from annotations.enums import Relation
+from annotations.values import NoteInput, ReferenceInput
 from archive.access import allows
 from archive.actions.add_video import add_video
 from archive.actions.ask_take_out import ask_take_out
+from archive.actions.build_take_out import build_take_out
 from archive.actions.create_collection import create_collection
 from archive.actions.create_work import create_work
 from archive.actions.index_entry import index_entry
@@ -16,9 +21,10 @@ from archive.actions.put_back import put_back
 from archive.actions.rename import rename
 from archive.actions.take_down import take_down
 from archive.errors import Conflict, Invalid, NotAllowed
-from archive.models import AuditDetail, AuditEvent, SiteSettings, Takedown
+from archive.models import AuditDetail, AuditEvent, Role, SiteSettings, Takedown
 from archive.views import shared
 from tests.factories_editions import make_desk, make_image
+from tests.factories_notes import make_text, place_of
 
 pytestmark = pytest.mark.django_db
 
@@ -183,7 +189,9 @@ NESTED = ("/en/collections/inner/", "/en/works/nested/")
 
 
 def test_shelf_within_a_shelf_that_is_down_answers_with_its_tombstone(nested, shelf, archivist, client):
-    create_collection(values={"title_en": "Never", "access": "members", "parent": shelf}, slug="never", by=archivist)
+    create_collection(
+        values={"title_en": "Never", "access": "members", "parent": shelf}, slug="never", by=archivist
+    )
     assert [page(client, door).status_code for door in NESTED] == [200, 200]
 
     down(shelf, archivist)
@@ -196,7 +204,9 @@ def test_shelf_within_a_shelf_that_is_down_answers_with_its_tombstone(nested, sh
     assert [page(client, door).status_code for door in NESTED] == [200, 200]
 
 
-def test_what_stands_on_two_shelves_that_are_down_tells_so_until_both_are_back(nested, shelf, archivist, client):
+def test_what_stands_on_two_shelves_that_are_down_tells_so_until_both_are_back(
+    nested, shelf, archivist, client
+):
     down(shelf, archivist)
     down(nested, archivist)
 
@@ -308,3 +318,52 @@ def test_program_takes_down_and_puts_back(work, archivist, people, client):
     assert client.post(f"{door}take-down/", {"reason": "court"}, "application/json").status_code == 204
     assert client.post(f"{door}take-down/", {"reason": "court"}, "application/json").status_code == 409
     assert client.post(f"{door}put-back/", {}, "application/json").status_code == 204
+
+
+def test_only_the_packages_that_hold_it_are_taken_back(work, shelf, nested, people, archivist):
+    other_shelf = create_collection(
+        values={"title_en": "Other", "access": "public"}, slug="other", by=archivist
+    )
+    other = create_work(
+        values={"title_en": "Other", "access": "public", "collection": other_shelf},
+        slug="other-work",
+        by=archivist,
+    )
+    asked = {
+        name: ask_take_out(item=item, layout=layout, by=archivist)
+        for name, item, layout in (
+            ("itself", work, "bagit"), ("as a table", work, "csv"), ("shelf", shelf, "ocfl"), ("inner", nested, "bagit"),
+            ("other", other, "bagit"), ("other shelf", other_shelf, "bagit"), ("pages", other, "static"),
+        )
+    }  # fmt: skip
+    for package in asked.values():
+        build_take_out(take_out_id=package.pk)
+    waiting = ask_take_out(item=other, layout="ro-crate", by=archivist)
+
+    down(work, archivist)
+
+    over = {name for name, package in asked.items() if is_over(package)}
+    assert over == {"itself", "as a table", "shelf", "pages"}
+    assert is_over(waiting), "what does not say what it holds may hold it"
+
+    down(nested, archivist)
+    assert {name for name, package in asked.items() if is_over(package)} - over == {"inner"}
+
+
+def is_over(package):
+    package.refresh_from_db()
+    return package.expires_at is not None and package.expires_at <= timezone.now()
+
+
+def test_package_whose_notes_point_at_it_is_taken_back(people):
+    archivist = people["archivist"]
+    text, target = make_text(), make_text(slug="target")
+    note = NoteInput(references=(ReferenceInput(Relation.CITES, place_of(target, "حجر أبيض")),))
+    people["scholar"].roles.add(Role.objects.get(code="archivist"))
+    write_annotation(place=place_of(text, "الضفة"), note=note, by=people["scholar"])
+    package = ask_take_out(item=text.work, layout="bagit", by=people["scholar"])
+    build_take_out(take_out_id=package.pk)
+
+    down(target.work, archivist)
+
+    assert is_over(package)

@@ -215,7 +215,9 @@ def test_archivist_says_anew_at_the_desk_what_a_text_is_to_its_film(desk, tie, v
     assert change in desk.get(listed).content.decode()
 
     assert desk.post(change, {"version": "1", "kind": "poem"}, follow=True).status_code == 200
-    assert "changed" in desk.post(change, {"version": "9", "kind": "translation"}, follow=True).content.decode()
+    assert (
+        "changed" in desk.post(change, {"version": "9", "kind": "translation"}, follow=True).content.decode()
+    )
     assert desk.post(change, {"version": "1", "kind": "translation"}).status_code == 302
 
     tie.refresh_from_db()
