@@ -25,7 +25,7 @@ kinds.package_parts += [
     package_notes.PART,
     kinds.PackagePart(
         package_lines.PATH, "application/jsonl", "Notes, without loss", package_lines.write,
-        read=_package_notes.read, names=package_lines.names,
+        read=_package_notes.read, tell=_package_notes.tell, names=package_lines.names,
     ),
 ]  # fmt: skip
 kinds.panels.append(kinds.Panel("account", "annotations/people/leaving.html", account_panel))

@@ -9,6 +9,8 @@ from archive.actions import (  # noqa: F401 - their job handlers.
     align_texts,
     apply_step,
     build_take_out,
+    check_package,
+    confirm_bring_in,
     index_entry,
     make_derivatives,
     make_tiles,
@@ -49,6 +51,7 @@ kinds.desk_sections += [
         order=8,
         counted=_("files not all here"),
     ),
+    kinds.DeskSection(_("Bring in"), "package_arrivals", "files", _ARCHIVISTS, order=11),
     kinds.DeskSection(_("Works"), "desk_works", "book", _ARCHIVISTS, order=12),
     kinds.DeskSection(
         _("Images"),

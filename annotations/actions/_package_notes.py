@@ -74,6 +74,24 @@ def read(loading: Loading, path: str) -> None:
     _settle(state)
 
 
+def tell(loading: Loading, path: str) -> dict[str, tuple[int, int]]:
+    """Return how many notes and terms of a package are new, and how many are here; raises Invalid(CODE)."""
+    counts = {"note": [0, 0], "term": [0, 0]}
+    models: dict[str, type[Annotation] | type[Term]] = {"note": Annotation, "term": Term}
+    for kind, model in models.items():
+        ids = [
+            str(line.get("id"))[:16]
+            for _n, line in lines_of(loading, path, code=CODE)
+            if line.get("is") == kind
+        ]
+        for start in range(0, len(ids), BATCH):
+            batch = ids[start : start + BATCH]
+            here = model._default_manager.filter(public_id__in=batch).count()
+            counts[kind][0] += len(batch) - here
+            counts[kind][1] += here
+    return {kind: (new, here) for kind, (new, here) in counts.items()}
+
+
 def _term(state: _Notes, line: Line) -> None:
     state.terms[line["id"]] = load_term(line, known=state.terms, by=state.loading.by)
 
@@ -82,7 +100,9 @@ def _note(state: _Notes, line: Line) -> None:
     loading, public_id = state.loading, words_of(line["id"])
     if not _NOTE_ID.fullmatch(public_id) or public_id in state.notes:
         raise ValueError("no id")
-    on: dict[str, Any] = {name: _of(getattr(loading, f"{name}s"), line[name]) for name in ("text", "image", "video")}
+    on: dict[str, Any] = {
+        name: _of(getattr(loading, f"{name}s"), line[name]) for name in ("text", "image", "video")
+    }
     if sum(item is not None for item in on.values()) != 1:
         raise ValueError("on one thing")
     known = Annotation.objects.filter(public_id=public_id).select_related("image", "video").first()
@@ -100,7 +120,9 @@ def _note(state: _Notes, line: Line) -> None:
         public_id=public_id, author=loading.by, credited=_credit(line["author"], loading.by),
         visibility=visibility, group=group, status=_status(line["status"]), **on,
     )  # fmt: skip
-    note.clean_fields(exclude=["author", "text", "image", "video", "group", "newest_version", "accepted_version"])
+    note.clean_fields(
+        exclude=["author", "text", "image", "video", "group", "newest_version", "accepted_version"]
+    )
     note.save()
     state.notes[public_id], state.written[public_id] = note, written
 
@@ -149,7 +171,9 @@ def _version(state: _Notes, line: Line) -> None:
     if note is None:
         return
     locus = state.loci[line["place"]]
-    if any(getattr(locus, f"{name}_id") != getattr(note, f"{name}_id") for name in ("text", "image", "video")):
+    if any(
+        getattr(locus, f"{name}_id") != getattr(note, f"{name}_id") for name in ("text", "image", "video")
+    ):
         raise ValueError("elsewhere")
     given = NoteInput(
         body=words_of(line["body"]), language=words_of(line["language"]), category=Category(line["category"]),
@@ -247,9 +271,7 @@ def _settle(state: _Notes) -> None:
     if notes:
         target = notes[0].text or notes[0].image or notes[0].video
         assert target is not None
-        record_event(
-            "notes.brought_in", target=target, by=by, notes=len(notes), accepted=len(state.accepted)
-        )
+        record_event("notes.brought_in", target=target, by=by, notes=len(notes), accepted=len(state.accepted))
 
 
 def _hand_over(notes: list[Annotation], by: User) -> None:

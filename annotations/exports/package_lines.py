@@ -86,7 +86,9 @@ def _batches(rows: QuerySet[AnnotationVersion]) -> Iterator[list[AnnotationVersi
 
 def _terms(held: Held, viewer: Viewer) -> list[Term]:
     """Return the terms on the versions and those above them, as far as they are seen, outermost first."""
-    used = VersionTag.objects.filter(version__in=_versions(held, viewer).order_by().values("pk")).values("term")
+    used = VersionTag.objects.filter(version__in=_versions(held, viewer).order_by().values("pk")).values(
+        "term"
+    )
     seen = visible_to(Term, viewer)
     waiting = list(seen.filter(pk__in=used).order_by("public_id"))
     found: dict[int, Term] = {}
@@ -133,7 +135,9 @@ class _References:
     """The references of some versions as far as the viewer sees what they point at."""
 
     def __init__(self, held: Held, viewer: Viewer, versions: list[AnnotationVersion]) -> None:
-        self.held = {name: frozenset(getattr(held, f"{name}s")) for name in ("text", "image", "video", "work")}
+        self.held = {
+            name: frozenset(getattr(held, f"{name}s")) for name in ("text", "image", "video", "work")
+        }
         sits = current_anchors({version.locus_id for version in versions})
         facts = references_of(viewer, versions, sits=sits, revision_id=None)
         self.seen = {pk: [one for one in facts[pk] if not one.inward] for pk in facts}

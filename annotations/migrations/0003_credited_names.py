@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('annotations', '0002_guards'),
+        ("annotations", "0002_guards"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='annotation',
-            name='credited',
-            field=models.CharField(blank=True, default='', editable=False, max_length=120),
+            model_name="annotation",
+            name="credited",
+            field=models.CharField(blank=True, default="", editable=False, max_length=120),
         ),
     ]

@@ -11,6 +11,7 @@ from archive.models.description_change import DescriptionChange
 from archive.models.drafts import DraftStep, ImportProblem, ImportRun, TextDraft
 from archive.models.job import Job
 from archive.models.media import Derivative, Figure, Image, ImageTiles, Redaction, Video
+from archive.models.package_arrival import PackageArrival
 from archive.models.public_request import PublicRequest
 from archive.models.public_trace import PublicTrace
 from archive.models.search_entry import SearchEntry
@@ -26,7 +27,7 @@ from archive.models.work import SlugRedirect, Text, TextRevision, Work
 __all__ = [
     "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Capture", "Collection", "Consent", "Deposit",
     "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "Figure", "FileArrival", "FixityCheck", "Group", "IdempotencyKey",
-    "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PublicRequest", "PublicTrace", "Redaction",
+    "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "PackageArrival", "Page", "PublicRequest", "PublicTrace", "Redaction",
     "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft",
     "TextRevision", "Transcript", "User", "Video", "VideoCheck", "Work",
 ]  # fmt: skip

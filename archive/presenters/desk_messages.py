@@ -93,6 +93,7 @@ SENTENCES: dict[str, str | Promise] = {
     "bag_hash": _("A file of the bag is not what the manifest says: %(path)s. Nothing was brought in."),
     "bag_too_large": _("The bag holds more files or bytes than are taken. Nothing was brought in."),
     "bag_format": _("The bag is sound, but it is no package that this version takes out and brings in."),
+    "package_not_ready": _("This package cannot be brought in as it is. Read on its page what stands in the way."),
     "bag_line": _("Line %(line)s of the package's catalogue cannot be understood. Nothing was brought in."),
     "bag_notes_line": _("Line %(line)s of the package's notes cannot be understood. Nothing was brought in."),
     "group_missing": _("The package is for the group “%(name)s”, which is not here. Let an administrator make it, or bring the package in."),

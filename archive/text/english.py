@@ -27,7 +27,9 @@ def forms(word: str) -> tuple[tuple[str, float], ...]:
     if not _WORD.fullmatch(word):
         return ((word, 0.0),)
     stem = _stem(word)
-    tried = {base + ending for base in _bases(stem) for ending in _ENDINGS if len(base) + len(ending) >= SHORTEST}
+    tried = {
+        base + ending for base in _bases(stem) for ending in _ENDINGS if len(base) + len(ending) >= SHORTEST
+    }
     same = {form for form in tried if _stem(form) == stem} | _hissing(word)
     return ((word, 0.0), *((form, PENALTY) for form in sorted(same - {word})))
 

@@ -56,7 +56,9 @@ def change(request: DeskRequest, public_id: str) -> HttpResponse:
     """Say anew what a tied text is to its film."""
     tie = found(Transcript.objects.select_related("video"), request, public_id)
     try:
-        change_tie(tie_id=tie.pk, version=version_of(request), kind=request.POST.get("kind", ""), by=request.user)
+        change_tie(
+            tie_id=tie.pk, version=version_of(request), kind=request.POST.get("kind", ""), by=request.user
+        )
     except HashiyaError as error:
         messages.error(request, sentence(error.code, error.params))
     else:

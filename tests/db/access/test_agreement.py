@@ -53,6 +53,7 @@ from archive.models import (
     Role,
     SiteSettings,
     Takedown,
+    PackageArrival,
     TakeOut,
     Text,
     TextDraft,
@@ -241,6 +242,8 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     found[Work, "take_out"] = found[Collection, "take_out"] = each(STATES, ARCHIVISTS)
     found[TakeOut, VIEW] = {"the archivist's": frozenset({"archivist"}), "a former archivist's": NOBODY}
     found[TakeOut, "add"] = {"the archivist's": ARCHIVISTS & {"archivist"}, "a former archivist's": NOBODY}
+    for act in (VIEW, "add"):
+        found[PackageArrival, act] = dict(found[TakeOut, act])
     for model in (Text, TextRevision, Figure):
         found[model, VIEW] = dict(DESCRIBED)
     found[Alignment, VIEW] = dict(DESCRIBED) | {"not approved": KEEPERS}
