@@ -9,6 +9,7 @@ from archive.actions import (  # noqa: F401 - their job handlers.
     align_texts,
     apply_step,
     build_take_out,
+    capture_video,
     check_package,
     confirm_bring_in,
     index_entry,

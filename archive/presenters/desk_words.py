@@ -257,6 +257,7 @@ JOB_STEPS: Words = {
     "file_hashing": _("Taking the file's hash"),
     "files_checking": _("Reading files again"),
     "notes_coming_in": _("Notes are made of the footnotes"),
+    "film_capturing": _("Capturing the film"),
     "package_writing": _("Writing the package"),
     "package_trying": _("Trying what it would make"),
     "parts_accepting": _("Accepting the parts"),

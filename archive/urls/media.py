@@ -24,6 +24,7 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/videos/<slug:public_id>/check/", films_desk.check, name="check_video"),
     path("desk/videos/<slug:public_id>/accept/", films_desk.accept, name="accept_film"),
     path("desk/videos/<slug:public_id>/captures/", captures_desk.captures, name="desk_captures"),
+    path("desk/videos/<slug:public_id>/captures/now/", captures_desk.capture_now, name="capture_video"),
     path("desk/videos/<slug:public_id>/texts/", film_texts_desk.film_texts, name="desk_film_texts"),
     path("desk/captures/<slug:public_id>/", captures_desk.capture, name="desk_capture"),
     path("desk/film-texts/<slug:public_id>/change/", film_texts_desk.change, name="change_tie"),

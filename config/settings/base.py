@@ -196,6 +196,8 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 DEFAULT_FROM_EMAIL = env.read("EMAIL_FROM")
 OUTSIDE_NETWORK = env.read("OUTSIDE_NETWORK")
+YT_DLP = env.read("YT_DLP")
+YT_DLP_PROXY = env.read("YT_DLP_PROXY")
 
 # --- API --------------------------------------------------------------------------------------------
 

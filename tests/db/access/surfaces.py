@@ -297,6 +297,7 @@ DESKS: dict[str, Row] = {
     "desk_captures": row("", "arrival={arrival}", public_id="video"),
     "desk_capture": row(public_id="capture"),
     "desk_film_texts": row(public_id="video"),
+    "capture_video": post_only(public_id="video"),
     "change_tie": post_only(public_id="transcript"),
     "untie_text": post_only(public_id="transcript"),
     "fill_figure": row(public_id="text", key="figure_key"),
