@@ -17,7 +17,7 @@ class PackageForm(forms.Form):
 
     file = forms.FileField(
         label=_("The package, as a ZIP archive"), required=False,
-        help_text=_("A BagIt bag, as *Take out* makes it; kept exactly as it is."),
+        help_text=_("A BagIt bag, as “Take out” makes it; kept exactly as it is."),
     )  # fmt: skip
     arrival = forms.ModelChoiceField(
         label=_("Or a package that was received"), queryset=FileArrival.objects.none(), required=False,
