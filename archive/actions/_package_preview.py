@@ -11,14 +11,17 @@ from archive import kinds
 from archive.actions._package_lines import Line, lines_of
 from archive.actions._packages import Loading
 from archive.exports.catalogue import PATH
-from archive.models import Collection, FileArrival, Image, Video, Work
+from archive.models import Capture, Collection, FileArrival, Image, Text, Video, Work
 from archive.models.described import DescribedModel
 
 #: Items that are told by name, and obstacles; of the rest there is the count.
 MOST_ROWS, MOST_OBSTACLES = 100, 50
 _MODELS: dict[str, type[Model]] = {
-    "collection": Collection, "file": FileArrival, "image": Image, "video": Video, "work": Work,
+    "collection": Collection, "file": FileArrival, "image": Image, "video": Video, "work": Work, "text": Text,
+    "capture": Capture,
 }  # fmt: skip
+#: What is told by its title.
+_NAMED = frozenset({"collection", "image", "video", "work"})
 #: Lines that are part of something that is told.
 _SILENT = frozenset({"package", "transcript", "alignment"})
 BATCH = 500
@@ -55,6 +58,7 @@ class _Told:
         """Tell some lines; what they lie of is refused when they are tried."""
         known = {kind: _known(model, lines, kind) for kind, model in _MODELS.items()}
         films = _known_films(lines)
+        texts = _known(Text, [{"is": "text", "id": line.get("text")} for line in lines], "text")
         slugs = _taken_slugs(lines)
         for line in lines:
             kind = str(line.get("is", ""))
@@ -62,6 +66,7 @@ class _Told:
                 continue
             public_id = str(line.get("id", ""))
             is_here = public_id in known.get(kind, ()) or (kind == "video" and _film(line) in films)
+            is_here |= kind == "revision" and line.get("text") in texts
             (self.here if is_here else self.new)[kind] += 1
             obstacle = ""
             if kind == "work" and is_here:
@@ -71,7 +76,7 @@ class _Told:
             self._tell(kind, line, is_here, obstacle)
 
     def _tell(self, kind: str, line: Line, is_here: bool, obstacle: str) -> None:
-        if kind not in _MODELS or kind == "file":
+        if kind not in _NAMED:
             return
         titles = {code: str(line.get(f"title_{code}", ""))[:300] for code in ("ar", "en")}
         row = {

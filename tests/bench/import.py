@@ -26,7 +26,18 @@ def run() -> list[Outcome]:
         by = make_user("import-bench@example.org", "archivist")
         path = Path(folder) / "long.md"
         path.write_bytes(_text())
-        command = [sys.executable, "manage.py", "import_text", str(path), "--language", "ar", "--report", "json", "--by", by.email]
+        command = [
+            sys.executable,
+            "manage.py",
+            "import_text",
+            str(path),
+            "--language",
+            "ar",
+            "--report",
+            "json",
+            "--by",
+            by.email,
+        ]
         seconds, memory, told = _measured(command)
         alone, alone_memory, _none = _measured([*_pandoc(), str(path)])
         beside = f"pandoc alone {alone:.0f} s, {alone_memory:,.0f} MB"
@@ -71,7 +82,9 @@ def _memory(pid: int) -> float:
     total = 0.0
     try:
         status = Path(f"/proc/{pid}/status").read_text()
-        total += next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")), 0) / 1024
+        total += (
+            next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")), 0) / 1024
+        )
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except (FileNotFoundError, ProcessLookupError):
         return total

@@ -110,6 +110,7 @@ def test_what_is_here_already_is_told_and_stands_in_the_way(bag, people):
     again = looked_at(bag.read_bytes(), by)
 
     assert again.preview["counts"]["collection"] == [0, 2]
+    assert all(new == 0 for new, _here in again.preview["counts"].values())
     assert again.preview["counts"]["note"] == [0, 4]
     assert [row["obstacle"] for row in again.preview["obstacles"]] == ["here"]
     with pytest.raises(Conflict):
