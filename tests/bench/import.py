@@ -1,5 +1,7 @@
 """A text of 10 MB: from its bytes to its report, how long it takes and how much memory, beside pandoc alone."""
 
+# ruff: noqa: N999 - benches are named after what they measure.
+
 from __future__ import annotations
 
 import os

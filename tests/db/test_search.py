@@ -173,4 +173,4 @@ def test_an_english_word_as_asked_comes_before_its_other_number():
     make_work("one", "A map of the canal")
     rebuild_search()
 
-    assert [hit.snippet for hit in search("map", ANYBODY, kind="passage").hits][0] == "A map of the canal"
+    assert search("map", ANYBODY, kind="passage").hits[0].snippet == "A map of the canal"

@@ -414,6 +414,16 @@ def rewritten_notes(bag: Path, which: str, fields: dict[str, object]) -> None:
     resealed(bag)
 
 
+_AT = {
+    "revision": 1,
+    "attempt": 1,
+    "prefix": "",
+    "suffix": "",
+    "score": 1,
+    "method": "selected",
+    "candidates": [],
+}
+_ELSE = {"id": "2" * 16, "note": "", "target": None, "annotation": None}
 NOTE_LIES: dict[str, tuple[str, dict[str, object]]] = {
     "another version of it": ("notes", {"version": 99}),
     "no kind": ("note", {"is": "user"}),
@@ -426,7 +436,7 @@ NOTE_LIES: dict[str, tuple[str, dict[str, object]]] = {
     "seen by some kind of people": ("note", {"visibility": "friends"}),
     "a status that is none": ("note", {"status": "published"}),
     "written without a zone": ("note", {"written": "2026-01-01T00:00:00"}),
-    "other words than stand there": ("place", {"anchors": [{"revision": 1, "attempt": 1, "start": 0, "end": 3, "exact": "zzz", "prefix": "", "suffix": "", "status": "exact", "score": 1, "method": "selected", "candidates": []}]}),
+    "other words than stand there": ("place", {"anchors": [{**_AT, "start": 0, "end": 3, "exact": "zzz", "status": "exact"}]}),
     "a wording that is not there": ("place", {"anchors": [{"revision": 9}]}),
     "a kind of place": ("place", {"kind": "planet"}),
     "a region outside": ("place", {"region": {"shape": "rect", "points": [[-1, 0], [2, 2]]}}),
@@ -439,7 +449,7 @@ NOTE_LIES: dict[str, tuple[str, dict[str, object]]] = {
     "a tag that is none": ("version", {"tags": ["2" * 16]}),
     "a number below one": ("version", {"number": -1}),
     "nothing said": ("version", {"body": "", "tags": [], "references": []}),
-    "a script cited": ("version", {"references": [{"id": "2" * 16, "relation": "cites", "note": "", "target": None, "annotation": None, "citation": {"url": "javascript:alert(1)"}}]}),
+    "a script cited": ("version", {"references": [{**_ELSE, "relation": "cites", "citation": {"url": "javascript:alert(1)"}}]}),
     "a relation that is none": ("version", {"references": [{"id": "2" * 16, "relation": "owns", "note": "", "target": None, "citation": {"title": "x"}}]}),
     "a term that is no kind": ("term", {"kind": "planet"}),
     "a term beyond the globe": ("term", {"latitude": 100.0, "longitude": 0.0}),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0002_guards"),
+        ("annotations", "0003_names_elsewhere"),
     ]
 
     operations = [
