@@ -156,4 +156,7 @@ def make_notes(shelf: Shelf, people: dict[str, User]) -> dict[str, Annotation]:
     for row in (shelf.work, shelf.video):
         type(row).objects.filter(pk=row.pk).update(access=row.access)
     Work.objects.filter(pk=shelf.work.pk).update(embargo_until=shelf.work.embargo_until)
+    Annotation.objects.filter(pk=first.pk).update(
+        elsewhere={"canonical": "urn:x:1", "via": ["https://a.example/1"]}
+    )
     return {"first": first, "second": second, "shown": shown, "filmed": filmed}

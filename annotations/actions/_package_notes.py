@@ -40,6 +40,9 @@ from archive.models import User
 CODE = "bag_notes_line"
 BATCH = 500
 _NOTE_ID = re.compile(r"[23456789abcdefghjkmnpqrstuvwxyz]{7,16}")
+#: Code points of a name that a note has elsewhere, and how many it can have.
+LONGEST_IRI, MOST_NAMES = 500, 20
+_IRI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>\"{}|\\^`]+\Z")
 #: What stays as the package has it; what waits for somebody there is a draft here, to be handed in anew.
 _KEPT = frozenset({Status.ACCEPTED, Status.WITHDRAWN})
 
@@ -118,7 +121,7 @@ def _note(state: _Notes, line: Line) -> None:
         raise ValueError("no time zone")
     note = Annotation(
         public_id=public_id, author=loading.by, credited=_credit(line["author"], loading.by),
-        visibility=visibility, group=group, status=_status(line["status"]), **on,
+        visibility=visibility, group=group, status=_status(line["status"]), elsewhere=_elsewhere(line["elsewhere"]), **on,
     )  # fmt: skip
     note.clean_fields(
         exclude=["author", "text", "image", "video", "group", "newest_version", "accepted_version"]
@@ -139,6 +142,24 @@ def _credit(author: Any, by: User) -> str:
     if not name:
         raise ValueError("nobody")
     return name
+
+
+def _elsewhere(names: Any) -> dict[str, Any]:
+    """Return the names that a note has elsewhere; raises ValueError for what is no absolute IRI."""
+    found: dict[str, Any] = {}
+    if "canonical" in names:
+        found["canonical"] = _iri(names["canonical"])
+    if "via" in names:
+        found["via"] = [_iri(one) for one in list(names["via"])[:MOST_NAMES]]
+    if found != names:
+        raise ValueError("other names")
+    return found
+
+
+def _iri(value: Any) -> str:
+    if len(words_of(value)) > LONGEST_IRI or not _IRI.match(value):
+        raise ValueError("no IRI")
+    return str(value)
 
 
 def _status(told: Any) -> Status:

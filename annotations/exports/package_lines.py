@@ -126,7 +126,8 @@ def _note(note: Annotation) -> Line:
         "is": "note", "id": note.public_id,
         "author": {"name": note.author_name, "person": "" if note.credited else note.author.public_id},
         "text": _id(note.text), "image": _id(note.image), "video": _id(note.video),
-        "visibility": note.visibility, "group": note.group.name if note.group else None, "status": note.told_status,  # type: ignore[attr-defined]
+        "visibility": note.visibility, "group": note.group.name if note.group else None,
+        "elsewhere": note.elsewhere, "status": note.told_status,  # type: ignore[attr-defined]
         "written": note.created_at.isoformat(),
     }  # fmt: skip
 

@@ -434,6 +434,7 @@ NOTE_LIES: dict[str, tuple[str, dict[str, object]]] = {
     "an author who is a list": ("note", {"author": []}),
     "a name that is too long": ("note", {"author": {"name": "x" * 121, "person": ""}}),
     "seen by some kind of people": ("note", {"visibility": "friends"}),
+    "another name that is none": ("note", {"elsewhere": {"via": ["no address"]}}),
     "a status that is none": ("note", {"status": "published"}),
     "written without a zone": ("note", {"written": "2026-01-01T00:00:00"}),
     "other words than stand there": ("place", {"anchors": [{**_AT, "start": 0, "end": 3, "exact": "zzz", "status": "exact"}]}),
