@@ -1,6 +1,7 @@
 """What annotations registers in `archive.kinds`: importing this module is enough."""
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 from annotations.access.declarations import release_moments
 from annotations.actions import _package_notes, bring_in_notes, carry_over, publish  # noqa: F401 - their job handlers.
@@ -41,7 +42,7 @@ kinds.desk_sections += [
         _REVIEWERS,
         review.count_waiting,
         order=40,
-        counted=_("notes to decide"),
+        counted=ngettext_lazy("note to decide", "notes to decide", "count"),
     ),
     kinds.DeskSection(_("Vocabulary"), "terms_desk", "tag", _KEEPERS, order=50),
 ]
