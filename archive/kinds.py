@@ -29,6 +29,8 @@ class SearchKind:
     describe: Callable[[list[Any]], dict[int, dict[str, Any]]]
     #: Whether `SearchEntry.original` is Markdown, whose marks a result does not show.
     is_markdown: bool = True
+    #: A further condition on the entries that a viewer may find, where seeing the owner is not enough.
+    visible: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from annotations.access.note_facts import NoteFacts, facts_of, tags_of
 from annotations.access.notes import acts_of, shown_to, told_to, with_status
-from annotations.access.places import current_anchors
+from annotations.access.places import seen_anchors
 from annotations.access.references import references_of
 from annotations.models import Annotation, AnnotationVersion, Locus, Term
 from archive.access import Viewer, visible_to
@@ -43,11 +43,13 @@ def read(viewer: Viewer, ids: Sequence[int]) -> list[ApiNote]:
     heavy = [f"text__current_revision__{name}" for name in ("content", "blocks", "marks")]
     notes = {
         note.pk: note
-        for note in rows.select_related("author", "group", "text__current_revision").defer(*heavy)
+        for note in rows.select_related("author", "group", "text__current_revision", "image", "video").defer(
+            *heavy
+        )
     }
     places = AnnotationVersion.objects.select_related("locus__text", "locus__image", "locus__video")
     versions = places.in_bulk({note.shown_id for note in notes.values()})
-    sits = current_anchors({version.locus_id for version in versions.values()})
+    sits = seen_anchors(viewer, {version.locus_id for version in versions.values()})
     tags = _visible_tags(viewer, list(versions))
     references = references_of(viewer, list(versions.values()), sits=sits, revision_id=None)
     found = []

@@ -10,7 +10,8 @@ from annotations.access.reviewing import ItemFacts
 from annotations.models import Term
 from annotations.presenters.annotation import reference_json, tag_json, workbench_url
 from annotations.presenters.labels import CATEGORIES
-from annotations.presenters.places import PlaceView, place_views
+from annotations.presenters.media_place import PlaceView, place_views
+from archive.access import Viewer
 from archive.presenters.differences import Part, shortened, words_diff
 from archive.presenters.languages import language_label
 from archive.presenters.listing import listed
@@ -61,21 +62,21 @@ class ItemView:
     notes: list[str] = field(default_factory=list)
 
 
-def item_views(items: Iterable[ItemFacts]) -> list[ItemView]:
-    """Return the items as the page shows them."""
-    found = list(items)
-    places = place_views(item.version.locus for item in found if item.version.locus)
-    return [_view(item, places.get(item.version.locus_id or 0)) for item in found]
+def item_views(items: Sequence[ItemFacts], viewer: Viewer) -> list[ItemView]:
+    """Return the items as the page shows them to this viewer."""
+    places = [(item.version.public_id, item.note.public_id, item.version.locus) for item in items]
+    views = place_views(viewer, places)
+    return [_view(item, views.get(item.version.public_id)) for item in items]
 
 
 def _view(item: ItemFacts, place: PlaceView | None) -> ItemView:
     version, note = item.version, item.note
     text = note.text.public_id if note.text else ""
     return ItemView(
-        facts=item, passage=_passage(item), place=place, body=render_markdown(version.body) if version.body else "",
+        facts=item, passage=_passage(item), body=render_markdown(version.body) if version.body else "",
         tags=[tag_json(term) for term in item.tags],
         references=[reference_json(reference) for reference in item.references],
-        url=workbench_url(text, note=note.public_id) if text else "",
+        url=workbench_url(text, note=note.public_id) if text else place.url if place else "", place=place,
         difference=_difference(item), changes=_changes(item),
     )  # fmt: skip
 

@@ -19,9 +19,10 @@ from archive.enums import VideoState
 from archive.media.films import is_lost, playable
 from archive.models import Capture, Derivative, Figure, Image, TextRevision, Video
 from archive.presenters.article import Extras, Marked, render_article
-from archive.presenters.article_media import Film, Picture
+from archive.presenters.article_media import Act, Film, Picture
 from archive.presenters.covering import label_of
 from archive.presenters.films import embed_url, provider_name
+from archive.presenters.kept_back import Wording
 from archive.presenters.veils import warned_of, with_warning
 from archive.text.sections import Section
 
@@ -30,25 +31,51 @@ _COPIES = ("small", "medium", "large")
 
 
 def article_of(
-    revision: TextRevision,
+    revision: TextRevision | Wording,
     viewer: Viewer,
     *,
     section: Section,
     counts: Mapping[int, int],
     count_href: str,
     marked: Sequence[Marked] = (),
+    annotating: bool = False,
 ) -> SafeString:
-    """Return the inside of the article for one section."""
-    extras = replace(extras_of(revision, viewer), counts=counts, count_href=count_href, marked=marked)
+    """Return the inside of the article for one section; `annotating` adds the ways to its pictures' and films' notes."""
+    extras = replace(
+        extras_of(revision, viewer, annotating=annotating),
+        counts=counts,
+        count_href=count_href,
+        marked=marked,
+    )
     return render_article(
         content=revision.content, blocks=revision.blocks, marks=revision.marks, extras=extras,
         first=section.first, last=section.last,
     )  # fmt: skip
 
 
-def extras_of(revision: TextRevision, viewer: Viewer, *, ident: str = "b") -> Extras:
-    """Return the pictures and films of a wording, as this viewer sees them."""
-    return Extras(pictures=_pictures(revision, viewer), films=_films(revision, viewer), ident=ident)
+def extras_of(
+    revision: TextRevision | Wording, viewer: Viewer, *, ident: str = "b", annotating: bool = False
+) -> Extras:
+    """Return the pictures and films of a wording, as this viewer sees them, and what is left out of it."""
+    pictures, films = _pictures(revision, viewer), _films(revision, viewer)
+    if annotating:
+        pictures = {key: _annotated(picture) for key, picture in pictures.items()}
+        films = {
+            key: replace(film, act=Act(_("Annotate this film"), film.notes)) for key, film in films.items()
+        }
+    extras = Extras(pictures=pictures, films=films, ident=ident)
+    if isinstance(revision, Wording):
+        return replace(extras, gaps=revision.labels, numbers=revision.numbers)
+    return extras
+
+
+def _annotated(picture: Picture) -> Picture:
+    """Return a picture with the way to its notes; a gap leads nowhere."""
+    if not picture.src:
+        return picture
+    return replace(
+        picture, act=Act(_("Annotate this picture"), reverse("workbench_image", args=[picture.veil]))
+    )
 
 
 def counts_by_block(blocks: Sequence[Mapping[str, Any]], spans: Iterable[tuple[int, int]]) -> dict[int, int]:
@@ -57,7 +84,7 @@ def counts_by_block(blocks: Sequence[Mapping[str, Any]], spans: Iterable[tuple[i
     return dict(Counter(max(bisect_right(starts, start) - 1, 0) for start, _end in spans))
 
 
-def _pictures(revision: TextRevision, viewer: Viewer) -> dict[str, Picture]:
+def _pictures(revision: TextRevision | Wording, viewer: Viewer) -> dict[str, Picture]:
     figures = list(Figure.objects.filter(text_id=revision.text_id))
     images = visible_to(Image, viewer).in_bulk([f.image_id for f in figures if f.image_id])
     copies: dict[int, list[Derivative]] = {}
@@ -86,7 +113,7 @@ def _picture(image: Image, copies: Sequence[Derivative]) -> Picture:
     )  # fmt: skip
 
 
-def _films(revision: TextRevision, viewer: Viewer) -> dict[str, Film]:
+def _films(revision: TextRevision | Wording, viewer: Viewer) -> dict[str, Film]:
     wanted = [
         block["attrs"]
         for block in revision.blocks
@@ -99,6 +126,10 @@ def _films(revision: TextRevision, viewer: Viewer) -> dict[str, Film]:
 
 
 def _film(video: Video, kept: Capture | None) -> Film:
+    return replace(_played(video, kept), notes=reverse("workbench_video", args=[video.public_id]))
+
+
+def _played(video: Video, kept: Capture | None) -> Film:
     warning, title = warned_of(video.warnings), said_of(video, "title")
     film = Film(href=video.get_absolute_url(), title=title.text, title_language=title.language)
     if kept is not None:

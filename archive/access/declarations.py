@@ -7,6 +7,7 @@ from django.db.models.expressions import RawSQL
 from archive.access.pixels import behind_covers
 from archive.access.registry import VIEW, declare
 from archive.access.rules import EVERYONE, MEMBER, Among, Field, Has, IsNull, Own, Past, Rule, Through
+from archive.access.section_rule import ReadWhole
 from archive.access.shelves import OnOpenShelf
 from archive.access.viewer import KEEPERS, Viewer
 from archive.enums import Access, CaptureAccess, RoleCode
@@ -40,6 +41,7 @@ from archive.models import (
     Text,
     TextDraft,
     TextRevision,
+    TextSection,
     Transcript,
     User,
     Video,
@@ -78,7 +80,7 @@ def _granted(model: type[DescribedModel]) -> Rule:
     return granted & Past("embargo_until") & IsNull("takedown")
 
 
-def named_for(model: type[DescribedModel]) -> Rule:
+def named_for(model: type[DescribedModel] | type[TextSection]) -> Rule:
     """The viewer, or one of their groups, is named for the item."""
     groups, readers = (field.through._meta.db_table for field in (model.groups, model.readers))
     column = f"{model._meta.model_name}_id"
@@ -101,7 +103,27 @@ COLLECTION_VISIBLE = _shelved()
 WORK_VISIBLE = _described(Work)
 IMAGE_VISIBLE = _described(Image)
 VIDEO_VISIBLE = _described(Video)
-TEXT_VISIBLE = Through("work", WORK_VISIBLE)
+#: Who reads a section that is kept from others; once it was given free, everybody who reads the text.
+SECTION_GRANTED = (
+    (
+        Field("access", Access.PUBLIC)
+        | (Field("access", Access.MEMBERS) & MEMBER)
+        | (Field("access", Access.RESTRICTED) & named_for(TextSection))
+    )
+    & Past("embargo_until")
+    & Field("down_because", "")
+)
+
+
+def reads_whole(name: str) -> Rule:
+    """A column names a text of which no section is kept from the viewer."""
+    return KEEPER | ReadWhole(name, SECTION_GRANTED)
+
+
+#: Of a text, what is not kept from the viewer: for what can show it with gaps.
+TEXT_IN_PART = Through("work", WORK_VISIBLE)
+#: All of a text: nothing that shows it whole has it for those who may not read one of its sections.
+TEXT_VISIBLE = TEXT_IN_PART & reads_whole("pk")
 
 
 def _captured() -> Rule:
@@ -165,9 +187,14 @@ def declare_all() -> None:
     )
     declare(Image, "redact", ARCHIVIST, "Archivists cover parts of an image, and uncover them.")
     declare(Redaction, VIEW, ARCHIVIST, "Archivists see what of an image was covered when.")
-    declare(Text, VIEW, TEXT_VISIBLE, "A text is seen with its work.")
+    declare(
+        Text, VIEW, TEXT_VISIBLE, "A text is seen with its work, by those from whom no section of it is kept."
+    )
+    declare(TextSection, VIEW, ARCHIVIST, "Archivists see which sections of texts are kept from whom.")
+    for act in ("add", "change"):
+        declare(TextSection, act, ARCHIVIST, "Archivists keep sections of texts from readers.")
     declare(Text, "correct", ARCHIVIST, "Archivists correct a text.")
-    declare(TextRevision, VIEW, Through("text", TEXT_VISIBLE), "A revision is seen with its work.")
+    declare(TextRevision, VIEW, Through("text", TEXT_VISIBLE), "A revision is seen with its text.")
     both = Through("original__text", TEXT_VISIBLE) & Through("translation__text", TEXT_VISIBLE)
     declare(
         Alignment,

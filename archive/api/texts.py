@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from archive.access import require, visible_to
+from archive.access.sections import closed_texts, in_part
 from archive.actions.fill_figure import fill_figure
 from archive.actions.start_correction import start_correction
 from archive.api.base import Resource, named_version
@@ -21,7 +22,7 @@ from archive.api.drafts import DraftShape
 from archive.api.schema import CHANGING, IF_MATCH, LISTING, MAKING, READING
 from archive.api.shapes import Code, Ref, Shape
 from archive.enums import BlockKind, MarkKind, TextRole
-from archive.errors import Conflict, NotVisible, Stale
+from archive.errors import Conflict, NotAllowed, NotVisible, Stale
 from archive.models import Figure, Image, Text, TextRevision, Work
 from archive.presenters.pairs import pairs_of, readable
 from archive.text.numbers import whole_number
@@ -186,6 +187,22 @@ class Texts(Resource):
             .prefetch_related(numbers, Prefetch("figures", figures))
         )
 
+    def found(self) -> Any:
+        """Return the text that the address names.
+
+        Raises NotVisible, NotAllowed("text_kept_back") for one of which a section is kept from the asker.
+        """
+        row = self.get_queryset().filter(public_id=self.kwargs["public_id"]).first()
+        if row is None:
+            self._refuse_part()
+            raise NotVisible("not_visible")
+        return row
+
+    def _refuse_part(self) -> None:
+        rows = Text.objects.filter(public_id=self.kwargs["public_id"], pk__in=closed_texts(self.viewer))
+        if in_part(rows, self.viewer).exists():
+            raise NotAllowed("text_kept_back")
+
     def tag(self, row: Text) -> str:
         """Return the tag of the text: the number of its wording."""
         return f'"{row.current_revision.number if row.current_revision else 0}"'
@@ -233,6 +250,7 @@ class Texts(Resource):
     def _wording(self, rows: QuerySet[TextRevision]) -> Response:
         row = rows.first()
         if row is None:
+            self._refuse_part()
             raise NotVisible("not_visible")
         return Response(WordingShape(row).data, headers={"ETag": f'"{row.number}"'})
 

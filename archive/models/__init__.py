@@ -16,6 +16,7 @@ from archive.models.personal import Erasure, PersonalExport, SealedMail
 from archive.models.public_request import PublicRequest
 from archive.models.public_trace import PublicTrace
 from archive.models.search_entry import SearchEntry
+from archive.models.section import SectionPlace, TextSection
 from archive.models.site import IdempotencyKey, Notice, Page, SiteSettings
 from archive.models.stored_file import FileArrival, FixityCheck, StoredFile
 from archive.models.take_out import TakeOut
@@ -27,9 +28,9 @@ from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
     "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Capture", "Collection", "Consent", "Deposit",
-    "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "ElsewhereCopy", "Erasure", "Figure", "FileArrival", "FixityCheck", "Group",
-    "IdempotencyKey",
-    "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PersonalExport", "PublicRequest", "PublicTrace", "Redaction",
-    "Role", "SealedMail", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft",
-    "TextRevision", "Transcript", "User", "Video", "VideoCheck", "VitalSign", "Work",
+    "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "ElsewhereCopy", "Erasure", "Figure", "FileArrival", "FixityCheck",
+    "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PersonalExport",
+    "PublicRequest", "PublicTrace", "Redaction", "Role", "SealedMail", "SearchEntry", "SectionPlace", "SiteSettings", "SlugRedirect",
+    "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft", "TextRevision", "TextSection", "Transcript", "User", "Video",
+    "VideoCheck", "VitalSign", "Work",
 ]  # fmt: skip

@@ -16,6 +16,14 @@ from archive.presenters.veils import veil
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """Something that may be done with a picture or a film, and where."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """What a figure shows; without `src`, a labelled gap that says why."""
 
@@ -33,6 +41,7 @@ class Picture:
     veil: str = ""
     #: Said of the picture itself: that parts of it are covered.
     remark: str = ""
+    act: Act | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,9 @@ class Film:
     #: What the film is called, said where the text has only its address; and the language of that.
     title: str = ""
     title_language: str = ""
+    #: Where its notes are written.
+    notes: str = ""
+    act: Act | None = None
 
 
 def figure_html(
@@ -82,9 +94,7 @@ def figure_html(
     if picture.remark:
         remark = escape(picture.remark)
         said = f'<span class="figure__remark" role="note" data-label="{remark}" aria-label="{remark}"></span>'
-    return (
-        f'<figure {ident} class="block figure" data-figure="{escape(key)}">{linked}{said}{caption}</figure>'
-    )
+    return f'<figure {ident} class="block figure" data-figure="{escape(key)}">{linked}{said}{_act(picture.act)}{caption}</figure>'
 
 
 def film_html(
@@ -106,7 +116,7 @@ def film_html(
     return (
         f'<figure {ident} class="block video" data-video="{escape(key)}"{embed} data-label="{label}"{named}>'
         f'<button type="button" class="video-card__play video__play" hidden aria-label="{label}"></button>'
-        f"<figcaption>{lead}{name}{words}</figcaption></figure>"
+        f"{_act(film.act)}<figcaption>{lead}{name}{words}</figcaption></figure>"
     )
 
 
@@ -118,3 +128,11 @@ def _name(film: Film) -> tuple[str, str]:
     direction = direction_of(film.title_language)
     mark = f'<span class="video__name" lang="{language}" dir="{direction}" data-title="{title}" aria-hidden="true"></span>'
     return f' aria-label="{title}"', mark
+
+
+def _act(act: Act | None) -> str:
+    """Return the link; its words are attributes, which the style shows."""
+    if act is None:
+        return ""
+    label = escape(act.label)
+    return f'<a class="figure__act" href="{escape(act.href)}" data-label="{label}" aria-label="{label}"></a>'

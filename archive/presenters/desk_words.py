@@ -192,6 +192,26 @@ ACCESS_SHORT: Words = {
     "members": pgettext_lazy("access", "Members"),
     "public": pgettext_lazy("access", "Public"),
 }
+SECTION_ACCESS: Words = {
+    "draft": _("Only those who keep the archive"),
+    "restricted": _("Restricted: the people and groups that are named"),
+    "members": _("Members: everyone with an account"),
+    "public": _("Everyone, once the embargo is over"),
+}
+SECTION_ACTS: Words = {
+    "section.kept": _("Kept from readers"),
+    "section.changed": _("Changed who may read it"),
+    "section.placed": _("Placed by hand"),
+    "section.lifted": _("Given free"),
+}
+#: How surely a section was found in the current wording.
+SECTION_FITS: Words = {
+    "chosen": _("placed by a person"),
+    "same": _("the very same blocks"),
+    "between": _("between the very same neighbors"),
+    "wider": _("wider than it was: its neighbors changed too"),
+    "lost": _("not found: the whole text is kept back"),
+}
 TAKEDOWN_REASONS: Words = {
     "safety": _("Somebody's privacy or safety"),
     "rights": _("Rights of others in it"),

@@ -48,7 +48,7 @@ export class NoteCard extends LightElement {
         <span class="badge" data-category=${note.category}>${sign(note.category)}${reader(`category_${note.category}`)}</span>
         <span class="status status--${note.status}">${this.saving ? t("saving_note") : statusWord(note.status)}</span>
       </div>
-      <blockquote class="note__quote" dir="auto">${note.exact}</blockquote>
+      ${note.kind ? html`<note-place .note=${note}></note-place>` : html`<blockquote class="note__quote" dir="auto">${note.exact}</blockquote>`}
       ${note.body_html ? html`<div class="note__body" lang=${note.language || nothing} dir="auto">${rendered(note.body_html)}</div>` : nothing}
       ${note.references.map(referenceLine)}
       ${note.tags.length > 0 ? tags(note) : nothing}
