@@ -1,10 +1,12 @@
 """What annotations registers in `archive.kinds`: importing this module is enough."""
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 from annotations.access.declarations import release_moments
-from annotations.actions import bring_in_notes, carry_over, publish  # noqa: F401 - their job handlers.
+from annotations.actions import bring_in_notes, carry_over, forget_author, publish  # noqa: F401 - their job handlers.
 from annotations.api import package_notes
+from annotations.exports import personal_keys
 from annotations.presenters import edition_sentences, search_kinds, sentences
 from annotations.presenters.leaving import account_panel
 from annotations.views import review
@@ -20,6 +22,8 @@ messages.add(sentences.SENTENCES)
 messages.add(edition_sentences.SENTENCES)
 search_kinds.register()
 kinds.planned_moments.append(release_moments)
+kinds.personal_keys += personal_keys.KEYS
+kinds.after_erasure.append(forget_author.forget_author)
 kinds.package_parts.append(package_notes.PART)
 kinds.panels.append(kinds.Panel("account", "annotations/people/leaving.html", account_panel))
 
@@ -34,7 +38,7 @@ kinds.desk_sections += [
         _REVIEWERS,
         review.count_waiting,
         order=40,
-        counted=_("notes to decide"),
+        counted=ngettext_lazy("note to decide", "notes to decide", "count"),
     ),
     kinds.DeskSection(_("Vocabulary"), "terms_desk", "tag", _KEEPERS, order=50),
 ]

@@ -16,8 +16,6 @@ MAX_REFERENCES = 40
 MAX_REFERENCE_NOTE = 500
 #: Code points of context kept on each side of a quote.
 CONTEXT = 32
-#: Corners of a region.
-MAX_POINTS = 500
 #: Pixels along an edge of any picture.
 MAX_EDGE = 1_000_000
 
@@ -43,6 +41,8 @@ class RegionPlace:
     image: str
     shape: str
     points: Sequence[tuple[float, float]]
+    #: From 1, of an image of several pages.
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)

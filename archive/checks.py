@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
+
+from archive.outside.store import Store, StoreError, configured
 
 
 @register(Tags.database)
@@ -65,6 +68,50 @@ def sign_up_with_mail(app_configs: Any, **kwargs: Any) -> list[Error]:
             id="hashiya.E008",
         )
     ]
+
+
+@register()
+def storage_elsewhere(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse a storage of which half is said, and warn of one that is talked to in the clear."""
+    names = ("REPLICA_S3_ENDPOINT", "REPLICA_S3_BUCKET", "REPLICA_S3_KEY_ID", "REPLICA_S3_SECRET")
+    lacking = [name for name in names if not getattr(settings, name)]
+    if len(lacking) == len(names):
+        return []
+    if lacking:
+        return [
+            Error(
+                f"The storage elsewhere lacks {', '.join(lacking)}.",
+                hint="Set all four, or none of them.", id="hashiya.E009",
+            )
+        ]  # fmt: skip
+    parts = urlsplit(settings.REPLICA_S3_ENDPOINT)
+    if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+        return [
+            Warning(
+                "REPLICA_S3_ENDPOINT is not https: everybody on the way can read the files.",
+                id="hashiya.W001",
+            )
+        ]
+    return []
+
+
+@register(deploy=True)
+def storage_elsewhere_opens(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Try the storage itself, for `manage.py check --deploy`."""
+    place = configured()
+    if place is None:
+        return []
+    try:
+        Store(place).try_it()
+    except StoreError as error:
+        hints = {
+            "store_keys": "It refuses the key: look at REPLICA_S3_KEY_ID, REPLICA_S3_SECRET and REPLICA_S3_REGION.",
+            "store_no_bucket": "There is no such bucket: make it, or look at REPLICA_S3_BUCKET.",
+            "store_unreachable": "It cannot be reached: look at REPLICA_S3_ENDPOINT, its certificate and the network.",
+        }
+        hint = hints.get(error.code, "It answers with an error.")
+        return [Error(f"The storage elsewhere ({place.name}) does not work.", hint=hint, id="hashiya.E010")]
+    return []
 
 
 @register()

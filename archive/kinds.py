@@ -56,8 +56,8 @@ class DeskSection:
     #: How much waits there for this viewer; None: nothing to count.
     count: Callable[[Any], int] | None = None
     order: int = 0
-    #: msgid of what is counted: a bare number would read like a total.
-    counted: str = ""
+    #: What is counted, by `% {"count": n}` in the right form: a bare number would read like a total.
+    counted: Any = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,31 @@ class PackagePart:
     write: Callable[[Held, Any], Iterable[bytes]]
 
 
+@dataclass(frozen=True, slots=True)
+class PersonalKey:
+    """One way in which rows name an account: what its owner is given of them, and what erasing does to them.
+
+    A test walks all models: a key to an account without a line of this kind fails it.
+    """
+
+    #: Label of the model: "archive.Work".
+    model: str
+    #: The field that names the account, or the way to it ("version__created_by").
+    key: str
+    #: msgid of what these rows are to their owner; empty: they are not given out.
+    title: str = ""
+    #: Columns that the owner is given: never another person's words, names or addresses.
+    fields: tuple[str, ...] = ()
+    #: Whether they are for the owner alone: left out of a package that an administrator had made.
+    only_owner: bool = False
+    #: Which of them others than the owner may know of; the rest is left out of such a package too.
+    told: tuple[tuple[str, Any], ...] = ()
+    #: Why they are not given out, when they are not.
+    why_not: str = ""
+    #: Whether erasing the account deletes these rows; the others stay, and name the pseudonym.
+    is_erased: bool = False
+
+
 job_handlers: dict[str, JobHandler] = {}
 #: The thing that a job of this kind speaks of: its model, and the name of its id in the payload.
 job_subjects: dict[str, tuple[type[Any], str]] = {}
@@ -89,6 +114,9 @@ search_kinds: dict[str, SearchKind] = {}
 panels: list[Panel] = []
 desk_sections: list[DeskSection] = []
 package_parts: list[PackagePart] = []
+personal_keys: list[PersonalKey] = []
+#: Called within an erasure's transaction, with the account's primary key: what else changes when a name goes.
+after_erasure: list[Callable[[int], None]] = []
 #: How many planned moments, at which the public sees something else, are over by the database clock.
 planned_moments: list[Callable[[], int]] = []
 #: Jobs to enqueue when a draft wants to know what it would do to the annotations: kinds of job, given a draft id.

@@ -1,6 +1,7 @@
 """What the archive itself registers in `archive.kinds`: importing this module is enough."""
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 from archive import kinds
 from archive.access.looks import STAFF
@@ -8,22 +9,29 @@ from archive.actions import (  # noqa: F401 - their job handlers.
     accept_parts,
     align_texts,
     apply_step,
+    build_personal_export,
     build_take_out,
+    copy_elsewhere,
+    erase_account,
     index_entry,
     make_derivatives,
     make_tiles,
     parse_import,
+    repair_file,
     replicate_file,
+    send_later,
     settle_item,
     watch_files,
     watch_videos,
 )
 from archive.enums import RoleCode
+from archive.exports.personal import keys
 from archive.presenters import desk_messages, messages
 from archive.search import archive_kinds
 from archive.views import desk_counts
 
 messages.add(desk_messages.SENTENCES)
+kinds.personal_keys += keys.KEYS
 
 archive_kinds.register()
 kinds.planned_moments.append(archive_kinds.embargoes_over)
@@ -38,7 +46,7 @@ kinds.desk_sections += [
         _ARCHIVISTS,
         desk_counts.texts,
         order=10,
-        counted=_("reports to read"),
+        counted=ngettext_lazy("report to read", "reports to read", "count"),
     ),
     kinds.DeskSection(
         _("Deposits"),
@@ -47,7 +55,7 @@ kinds.desk_sections += [
         _ARCHIVISTS,
         desk_counts.deposits,
         order=8,
-        counted=_("files not all here"),
+        counted=ngettext_lazy("file not all here", "files not all here", "count"),
     ),
     kinds.DeskSection(_("Works"), "desk_works", "book", _ARCHIVISTS, order=12),
     kinds.DeskSection(
@@ -57,7 +65,7 @@ kinds.desk_sections += [
         _ARCHIVISTS,
         desk_counts.images,
         order=14,
-        counted=_("do not decode"),
+        counted=ngettext_lazy("does not decode", "do not decode", "count"),
     ),
     kinds.DeskSection(
         _("Videos"),
@@ -66,7 +74,7 @@ kinds.desk_sections += [
         _ARCHIVISTS,
         desk_counts.videos,
         order=16,
-        counted=_("gone or changed"),
+        counted=ngettext_lazy("gone or changed", "gone or changed", "count"),
     ),
     kinds.DeskSection(_("Collections"), "desk_collections", "collection", _ARCHIVISTS, order=18),
     kinds.DeskSection(
@@ -76,10 +84,16 @@ kinds.desk_sections += [
         _ARCHIVISTS,
         desk_counts.figures,
         order=20,
-        counted=_("gaps to fill"),
+        counted=ngettext_lazy("gap to fill", "gaps to fill", "count"),
     ),
     kinds.DeskSection(
-        _("Files"), "desk_files", "files", _ARCHIVISTS, desk_counts.files, order=22, counted=_("not intact")
+        _("Files"),
+        "desk_files",
+        "files",
+        _ARCHIVISTS,
+        desk_counts.files,
+        order=22,
+        counted=ngettext_lazy("not intact", "not intact", "count"),
     ),
     kinds.DeskSection(
         _("Requests"),
@@ -88,7 +102,7 @@ kinds.desk_sections += [
         _ARCHIVISTS,
         desk_counts.requests,
         order=26,
-        counted=_("without an answer"),
+        counted=ngettext_lazy("without an answer", "without an answer", "count"),
     ),
     kinds.DeskSection(
         _("Taken down"),
@@ -97,7 +111,7 @@ kinds.desk_sections += [
         _ARCHIVISTS,
         desk_counts.takedowns,
         order=24,
-        counted=_("down now"),
+        counted=ngettext_lazy("down now", "down now", "count"),
     ),
     kinds.DeskSection(
         _("Consents"),
@@ -106,7 +120,7 @@ kinds.desk_sections += [
         _ARCHIVISTS,
         desk_counts.consents,
         order=28,
-        counted=_("ended"),
+        counted=ngettext_lazy("ended", "ended", "count"),
     ),
     kinds.DeskSection(_("People"), "people", "group", _ADMINISTRATORS, order=80),
     kinds.DeskSection(_("View as"), "view_as", "eye", STAFF, order=95),

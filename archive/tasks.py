@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from archive.actions import run_job as run_job_action
+from archive.actions import send_later, vital_signs
 from archive.actions import sweep_jobs as sweep_jobs_action
 from archive.actions import sweep_take_outs as sweep_take_outs_action
 from archive.actions import watch_files as watch_files_action
@@ -17,7 +18,8 @@ def run_job(job_id: int) -> None:
 
 @shared_task(name="archive.tasks.sweep_jobs")
 def sweep_jobs() -> None:
-    """Send again what a broker or a worker lost."""
+    """Send again what a broker or a worker lost; a worker that does this is alive."""
+    vital_signs.sign_of_life(vital_signs.WORKER)
     sweep_jobs_action.sweep_jobs()
 
 
@@ -31,6 +33,12 @@ def watch_files() -> None:
 def sweep_take_outs() -> None:
     """Delete packages whose time is over."""
     sweep_take_outs_action.sweep_take_outs()
+
+
+@shared_task(name="archive.tasks.forget_old_mails")
+def forget_old_mails() -> None:
+    """Forget what unsent mails say that are too old."""
+    send_later.forget_old_mails()
 
 
 @shared_task(name="archive.tasks.watch_videos")

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import environ
@@ -79,6 +80,23 @@ def _cache(raw: str) -> str:
     return _scheme(raw, environ.Env.CACHE_SCHEMES)
 
 
+def _store(raw: str) -> str:
+    parts = urlsplit(raw)
+    if raw and (
+        parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query
+    ):
+        raise ValueError("is not an address such as https://s3.example.org (the bucket is told apart)")
+    if "@" in parts.netloc:
+        raise ValueError("holds keys, which belong in REPLICA_S3_KEY_ID and REPLICA_S3_SECRET")
+    return raw.rstrip("/")
+
+
+def _days(raw: str) -> int:
+    if not raw.isascii() or not raw.isdigit() or int(raw) > 365:
+        raise ValueError("is not a number of days from 0 to 365")
+    return int(raw)
+
+
 def _mail(raw: str) -> str:
     return _scheme(raw, environ.Env.EMAIL_SCHEMES) if raw else raw
 
@@ -115,6 +133,22 @@ VARIABLES = {
                  "/srv/hashiya/media"),
         Variable("REPLICA_ROOT", str, "",
                  "Folder of a second copy of every file, best on another disk; empty: none.", "/mnt/other/hashiya"),
+        Variable("REPLICA_S3_ENDPOINT", _store, "",
+                 "Address of a storage that speaks the S3 protocol and gets a copy of every file; empty: none.",
+                 "https://s3.example.org"),
+        Variable("REPLICA_S3_BUCKET", str, "", "Its bucket, which is there already and is not public.", "hashiya-copies"),
+        Variable("REPLICA_S3_KEY_ID", str, "", "The id of the key with which it is opened.", "GK31c2f218a2e44f485b94239e"),
+        Variable("REPLICA_S3_SECRET", str, "",
+                 "The secret of that key; it should be allowed to put, get and list in that bucket and no more.", "secret"),
+        Variable("REPLICA_S3_REGION", str, "us-east-1", "The region of the bucket, as its storage calls it.", "garage"),
+        Variable("REPLICA_S3_READ_BACK", _one_of("always", "sent"), "always",
+                 "When every byte of a copy is read back and compared: after sending and with each check of the file "
+                 "(every 30 days), or after sending only, where reading costs much.", "sent"),
+        Variable("ERASURE_GRACE_DAYS", _days, "14",
+                 "Days for which the erasure of an account's personal data can still be called off; 0: at once.", "30"),
+        Variable("ERASURE_LIST", str, "",
+                 "File that lists erased accounts by random ids, for `reapply_erasures` after a restore; keep it apart from "
+                 "the database and its backups. Empty: `erasures.txt` in STATE_ROOT.", "/mnt/other/erasures.txt"),
         Variable("STATE_ROOT", str, "var", "Folder of the embedded database, the file broker and logs.",
                  "/srv/hashiya/var"),
         Variable("SEND_FILES", _one_of("django", "nginx"), "django",

@@ -21,6 +21,7 @@ export default defineConfig({
       input: {
         reader: entry("reader.ts"),
         workbench: entry("workbench.ts"),
+        places: entry("places.ts"),
         desk: entry("desk.ts"),
         site: entry("site.ts"),
         styles: entry("styles.css"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.db.models import Count, QuerySet
 
@@ -11,6 +12,9 @@ from annotations.access.notes import acts_of, with_acts
 from annotations.access.places import Sits, seen_anchors
 from annotations.models import Annotation, Decision, NoteDraft, Submission
 from archive.access import as_viewer, visible_to
+from archive.models import Image, Video
+
+Medium = TypeVar("Medium", Image, Video)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def own_notes(who: object, notes: Sequence[Annotation]) -> list[OwnNote]:
     """Return these notes with all that their page shows, in a number of queries that does not grow."""
     keys = [note.pk for note in notes]
     rows = with_acts(visible_to(Annotation, who).filter(pk__in=keys), who)
-    found = {note.pk: note for note in rows.select_related("newest_version", "text__work", "image", "video")}
+    found = {note.pk: note for note in rows.select_related(*_SHOWN)}
     loci = [note.newest_version.locus_id for note in found.values() if note.newest_version]
     sits = seen_anchors(who, loci)
     decisions = _last_decisions(who, keys)
@@ -68,6 +72,12 @@ def own_notes(who: object, notes: Sequence[Annotation]) -> list[OwnNote]:
         for pk in keys
         if (note := found.get(pk)) and note.newest_version
     ]
+
+
+_SHOWN = (
+    "newest_version__locus__image", "newest_version__locus__video", "newest_version__locus__work", "text__work", "image",
+    "video",
+)  # fmt: skip
 
 
 def _last_decisions(who: object, keys: Sequence[int]) -> dict[int, Decision]:
@@ -96,21 +106,40 @@ class Unfinished:
     #: The note that it revises; empty for a new one.
     note: str
     draft: NoteDraft
+    #: What it is on when it is no text, as long as the viewer may see that.
+    image: Image | None = None
+    video: Video | None = None
 
 
 def unfinished(who: object) -> list[Unfinished]:
     """Return what the viewer typed and did not save, newest first."""
-    rows = visible_to(NoteDraft, who).select_related("text__work").order_by("-updated_at")[:50]
-    return [_unfinished(row) for row in rows]
+    rows = list(visible_to(NoteDraft, who).select_related("text__work").order_by("-updated_at")[:50])
+    images = _named(Image, who, [_locus(row).get("image") for row in rows])
+    videos = _named(Video, who, [_locus(row).get("video") for row in rows])
+    return [_unfinished(row, images, videos) for row in rows]
 
 
-def _unfinished(row: NoteDraft) -> Unfinished:
+def _named(model: type[Medium], who: object, ids: Sequence[object]) -> dict[str, Medium]:
+    """Return those of these (public ids, as a page sent them) that the viewer may see."""
+    known = [one for one in ids if isinstance(one, str)]
+    return (
+        {item.public_id: item for item in visible_to(model, who).filter(public_id__in=known)} if known else {}
+    )
+
+
+def _locus(row: NoteDraft) -> dict[str, Any]:
+    locus = row.data.get("locus") if isinstance(row.data, dict) else None
+    return locus if isinstance(locus, dict) else {}
+
+
+def _unfinished(row: NoteDraft, images: Mapping[str, Image], videos: Mapping[str, Video]) -> Unfinished:
     data = row.data if isinstance(row.data, dict) else {}
-    locus = data.get("locus") if isinstance(data.get("locus"), dict) else {}
+    locus = _locus(row)
     start, end = locus.get("start"), locus.get("end")
     return Unfinished(
         key=row.key, text=row.text.public_id if row.text else "", work=str(row.text.work) if row.text else "",
         words=str(data.get("body") or ""), exact=str(locus.get("exact") or ""),
         start=start if isinstance(start, int) else None, end=end if isinstance(end, int) else None,
-        note=str(data.get("annotation") or ""), draft=row,
+        note=str(data.get("annotation") or ""), draft=row, image=images.get(str(locus.get("image") or "")),
+        video=videos.get(str(locus.get("video") or "")),
     )  # fmt: skip

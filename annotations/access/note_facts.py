@@ -10,7 +10,7 @@ from datetime import datetime
 from annotations.access.notes import acts_of, shown_to, told_to
 from annotations.access.places import Sits, anchors_in, anchors_of
 from annotations.access.references import ReferenceFacts, references_of
-from annotations.models import Annotation, AnnotationVersion, Term, VersionTag
+from annotations.models import Annotation, AnnotationVersion, Locus, Term, VersionTag
 from archive.access import as_viewer
 from archive.errors import NotVisible
 from archive.models import Text
@@ -45,6 +45,11 @@ class NoteFacts:
     references: Sequence[ReferenceFacts] = ()
     #: What the page may offer this viewer.
     acts: Sequence[str] = ()
+    #: The place, of a note on an image or a video.
+    locus: Locus | None = None
+    #: Public id of the image or the video; empty for notes on texts.
+    image: str = ""
+    video: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +82,10 @@ def notes_between(
 def read_notes(who: object, ids: Sequence[int], *, revision_id: int | None) -> list[NoteFacts]:
     """Return the visible ones of these notes (primary keys), in this order, as they sit in a revision."""
     viewer = as_viewer(who)
-    rows = told_to(viewer).filter(pk__in=ids)
-    notes = {note.pk: note for note in rows.select_related("author", "group", "text").order_by()}
-    versions = AnnotationVersion.objects.in_bulk({n.shown_id for n in notes.values()})
+    rows = told_to(viewer).filter(pk__in=ids).select_related("author", "group", "text", "image", "video")
+    notes = {note.pk: note for note in rows.order_by()}
+    shown_versions = AnnotationVersion.objects.select_related("locus")
+    versions = shown_versions.in_bulk({n.shown_id for n in notes.values()})
     sits = anchors_of(viewer, revision_id, {v.locus_id for v in versions.values()}) if revision_id else {}
     tags = tags_of(list(versions))
     references = references_of(viewer, list(versions.values()), sits=sits, revision_id=revision_id)
@@ -149,4 +155,6 @@ def facts_of(
         category=version.category, status=status or note.status, visibility=note.visibility,
         group=note.group.public_id if note.group else "", author=str(note.author), author_id=note.author_id,
         created=note.created_at, updated=version.created_at, tags=tags, references=references, acts=acts,
+        locus=None if note.text else version.locus, image=note.image.public_id if note.image else "",
+        video=note.video.public_id if note.video else "",
     )  # fmt: skip

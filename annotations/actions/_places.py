@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F
 
 from annotations.access.contents import content_of
 from annotations.access.readings import current_of
+from annotations.anchoring import regions
+from annotations.anchoring.times import LONGEST
 from annotations.enums import AnchorStatus, LocusKind
 from annotations.errors import QuoteMismatch
 from annotations.models import Anchor, Locus, NoteClock
 from annotations.values import (
     CONTEXT,
     MAX_EDGE,
-    MAX_POINTS,
     MAX_SPAN,
     Place,
     RegionPlace,
@@ -23,7 +25,7 @@ from annotations.values import (
 )
 from archive.access import visible_to
 from archive.errors import Invalid, NotVisible, Stale
-from archive.models import Image, Text, User, Video
+from archive.models import Image, ImageTiles, Text, User, Video
 from archive.models.inserting import Step
 from archive.models.statements import execute
 
@@ -127,25 +129,37 @@ def new_anchor(
 
 
 def _region(place: RegionPlace, by: User, field: str) -> Locus:
-    image = visible_to(Image, by).filter(public_id=place.image).only("pk", "width", "height").first()
+    image = visible_to(Image, by).filter(public_id=place.image).only("pk", "width", "height", "pages").first()
     if image is None:
         raise NotVisible("not_visible")
-    corners = {"rect": (2, 2), "ellipse": (2, 2), "polygon": (3, MAX_POINTS)}.get(place.shape)
-    if corners is None or not corners[0] <= len(place.points) <= corners[1]:
-        raise Invalid("bad_region", field=field)
-    # An image that was not decoded yet has no size.
-    width, height = image.width or MAX_EDGE, image.height or MAX_EDGE
-    if not all(0 <= x <= width and 0 <= y <= height for x, y in place.points):
-        raise Invalid("place_outside", field=field)
-    region = {"shape": place.shape, "points": [[float(x), float(y)] for x, y in place.points]}
+    if not 1 <= place.page <= image.pages:
+        raise Invalid("page_unknown", field=field, pages=image.pages)
+    points = [(float(x), float(y)) for x, y in place.points]
+    wrong = regions.problem(place.shape, points, _size(image, place.page))
+    if wrong:
+        raise Invalid(wrong, field=field)
+    region: dict[str, Any] = {"shape": place.shape, "points": [[x, y] for x, y in points]}
+    if place.page > 1:
+        region["page"] = place.page
     return Locus(kind=LocusKind.REGION, image=image, region=region)
+
+
+def _size(image: Image, page: int) -> tuple[int, int]:
+    """Return the size of a page in pixels of the upright original, which no covering and no copy changes."""
+    if page > 1:
+        sizes = ImageTiles.objects.filter(image=image, page=page).order_by("-pixels")
+        return sizes.values_list("width", "height").first() or (MAX_EDGE, MAX_EDGE)
+    # A picture that was not decoded yet has no size.
+    return image.width or MAX_EDGE, image.height or MAX_EDGE
 
 
 def _time(place: TimePlace, by: User, field: str) -> Locus:
     video = visible_to(Video, by).filter(public_id=place.video).only("pk", "duration").first()
     if video is None:
         raise NotVisible("not_visible")
-    if not 0 <= place.start <= place.end <= (video.duration or 1_000_000):
+    if place.end < place.start:
+        raise Invalid("time_order", field=field)
+    if not 0 <= place.start <= place.end <= (video.duration or LONGEST):
         raise Invalid("place_outside", field=field)
     return Locus(kind=LocusKind.TIME, video=video, start_time=place.start, end_time=place.end)
 

@@ -13,7 +13,7 @@ from annotations.actions._versions import check_words, content_hash, new_version
 from annotations.actions.write_annotation import group_of
 from annotations.models import Annotation, AnnotationVersion, NoteDraft
 from annotations.transitions import Act
-from annotations.values import NoteInput, Place, TextPlace
+from annotations.values import NoteInput, Place, RegionPlace, TextPlace, TimePlace
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
 from archive.errors import Invalid
@@ -102,6 +102,10 @@ def _moved(
     owner = (new.locus.text_id, new.locus.image_id, new.locus.video_id)
     if owner != (row.text_id, row.image_id, row.video_id):
         raise Invalid("place_elsewhere", field="place")
+    if isinstance(place, RegionPlace | TimePlace):
+        old, now = before.locus, new.locus
+        same = (old.region, old.start_time, old.end_time) == (now.region, now.start_time, now.end_time)
+        return None if same else new
     if isinstance(place, TextPlace):
         sits = current_anchors([before.locus_id]).get(before.locus_id)
         if sits and (sits.start, sits.end) == (place.start, place.end):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from annotations.presenters.incoming import note_input, text_place
-from annotations.values import NoteInput, Place, RegionPlace, TimePlace
+from annotations.presenters.incoming import note_input, region_place, text_place, time_place
+from annotations.values import NoteInput, Place
 from archive.errors import Invalid
 
 Json = Mapping[str, Any]
@@ -23,9 +23,9 @@ def place_of(data: Json) -> Place:
     if isinstance(given.get("text"), str):
         return text_place(given, text=given["text"])
     if isinstance(given.get("image"), str):
-        return RegionPlace(image=given["image"], **_region(given.get("region")))
+        return region_place(given, image=given["image"])
     if isinstance(given.get("video"), str):
-        return TimePlace(video=given["video"], start=_seconds(given, "start"), end=_seconds(given, "end"))
+        return time_place(given, video=given["video"])
     raise Invalid("required", field="place")
 
 
@@ -35,27 +35,3 @@ def said(data: Json, *, before: NoteInput | None = None) -> NoteInput:
     Raises Invalid.
     """
     return note_input(data, before=before)
-
-
-def _region(value: Any) -> dict[str, Any]:
-    shape = value.get("shape") if isinstance(value, dict) else None
-    points = value.get("points") if isinstance(value, dict) else None
-    if not isinstance(shape, str) or not isinstance(points, list) or not all(map(_is_point, points)):
-        raise Invalid("bad_region", field="place")
-    return {"shape": shape, "points": tuple((float(x), float(y)) for x, y in points)}
-
-
-def _is_point(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _seconds(data: Json, name: str) -> float:
-    value = data.get(name)
-    if not _is_number(value):
-        raise Invalid("number_required", field="place")
-    assert value is not None
-    return float(value)

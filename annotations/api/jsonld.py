@@ -12,9 +12,8 @@ from annotations.access.references import End, ReferenceFacts
 from annotations.api.media_types import PROFILE
 from annotations.api.reading import ApiNote
 from annotations.enums import Category, LocusKind
-from annotations.models import Locus, Term
-
-_MEDIA_FRAGMENTS = "http://www.w3.org/TR/media-frags/"
+from annotations.models import Term
+from annotations.presenters.selectors import region_selector, time_selector
 
 
 def context() -> list[Any]:
@@ -121,15 +120,17 @@ def _far_end(end: End) -> dict[str, Any]:
 
 def _target(note: ApiNote) -> dict[str, Any]:
     locus, sits = note.locus, note.facts.sits
+    found: dict[str, Any]
     if locus.kind == LocusKind.REGION:
         image = address("images", locus.image.public_id if locus.image else "")
-        return {"type": "SpecificResource", "source": image, "selector": _region(locus)}
+        page = (locus.region or {}).get("page", 1)
+        found = {"type": "SpecificResource", "source": image, "selector": region_selector(locus.region or {})}
+        return found | ({"hashiya:page": page} if page > 1 else {})
     if locus.kind == LocusKind.TIME:
         video = address("videos", locus.video.public_id if locus.video else "")
-        value = f"t={locus.start_time:g},{locus.end_time:g}"
-        selector = {"type": "FragmentSelector", "conformsTo": _MEDIA_FRAGMENTS, "value": value}
+        selector = time_selector(locus.start_time or 0, locus.end_time or 0)
         return {"type": "SpecificResource", "source": video, "selector": selector}
-    found: dict[str, Any] = {"type": "SpecificResource", "source": address("texts", note.facts.text)}
+    found = {"type": "SpecificResource", "source": address("texts", note.facts.text)}
     if note.revision is not None:
         found["source"] += f"revisions/{note.revision}/"
     if sits is not None:
@@ -150,18 +151,3 @@ def _span(start: int, end: int, exact: str) -> list[dict[str, Any]]:
         {"type": "TextPositionSelector", "start": start, "end": end},
         {"type": "TextQuoteSelector", "exact": exact},
     ]
-
-
-def _region(locus: Locus) -> dict[str, Any]:
-    region = locus.region or {}
-    points, shape = region.get("points", []), region.get("shape")
-    if shape == "rect":
-        (left, top), (right, bottom) = points
-        value = f"xywh=pixel:{left:g},{top:g},{right - left:g},{bottom - top:g}"
-        return {"type": "FragmentSelector", "conformsTo": _MEDIA_FRAGMENTS, "value": value}
-    if shape == "ellipse":
-        (x, y), (rx, ry) = points
-        drawn = f'<ellipse cx="{x:g}" cy="{y:g}" rx="{rx:g}" ry="{ry:g}"/>'
-    else:
-        drawn = '<polygon points="{}"/>'.format(" ".join(f"{x:g},{y:g}" for x, y in points))
-    return {"type": "SvgSelector", "value": f'<svg xmlns="http://www.w3.org/2000/svg">{drawn}</svg>'}

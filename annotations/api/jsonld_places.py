@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -14,12 +15,12 @@ from annotations.errors import QuoteMismatch
 from annotations.values import CONTEXT, Place, RegionPlace, TextPlace, TimePlace
 from archive.access import Viewer, visible_to
 from archive.errors import Invalid, NotVisible
-from archive.models import TextRevision
+from archive.models import Image, TextRevision
 
 Json = Mapping[str, Any]
 _ID = r"(?P<id>[0-9a-z]{1,16})"
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
-_XYWH = re.compile(rf"xywh=(?:pixel:)?{_NUMBER},{_NUMBER},{_NUMBER},{_NUMBER}\Z")
+_XYWH = re.compile(rf"xywh=(pixel:|percent:)?{_NUMBER},{_NUMBER},{_NUMBER},{_NUMBER}\Z")
 _TIME = re.compile(rf"t=(?:npt:)?{_NUMBER}?(?:,{_NUMBER})?\Z")
 _POLYGON = re.compile(r"<polygon\b[^>]*\bpoints=[\"']([-\d., ]+)[\"']")
 _ELLIPSE = re.compile(r"<ellipse\b([^>]*)>")
@@ -51,7 +52,7 @@ def specific(target: Any, viewer: Viewer, *, field: str) -> Place:
     if text:
         return _in_text(text, str(source), selectors, viewer, field)
     if image:
-        return _region(image, selectors, field)
+        return replace(_region(image, selectors, viewer, field), page=_page(target, field))
     if video:
         return _time(video, selectors, field)
     raise Invalid("target_unsupported", field=field)
@@ -110,10 +111,22 @@ def _whole(selector: Json, name: str, field: str) -> int:
     return value
 
 
-def _region(image: str, selectors: dict[str, Json], field: str) -> RegionPlace:
+def _page(target: Json, field: str) -> int:
+    """Return which page of an image is meant: the standard has no word for it."""
+    page = target.get("hashiya:page", 1)
+    if not isinstance(page, int) or isinstance(page, bool):
+        raise Invalid("number_required", field=field)
+    return page
+
+
+def _region(image: str, selectors: dict[str, Json], viewer: Viewer, field: str) -> RegionPlace:
     fragment = _XYWH.match(_value(selectors, "FragmentSelector"))
     if fragment:
-        left, top, width, height = map(float, fragment.groups())
+        left, top, width, height = map(float, fragment.groups()[1:])
+        if fragment[1] == "percent:":
+            full = _size(image, viewer, field)
+            left, width = (round(part * full[0] / 100, 3) for part in (left, width))
+            top, height = (round(part * full[1] / 100, 3) for part in (top, height))
         return RegionPlace(image, "rect", ((left, top), (left + width, top + height)))
     drawn = _value(selectors, "SvgSelector")
     polygon, ellipse = _POLYGON.search(drawn), _ELLIPSE.search(drawn)
@@ -125,6 +138,19 @@ def _region(image: str, selectors: dict[str, Json], field: str) -> RegionPlace:
             x, y, rx, ry = (float(named[name]) for name in ("cx", "cy", "rx", "ry"))
             return RegionPlace(image, "ellipse", ((x, y), (rx, ry)))
     raise Invalid("bad_region", field=field)
+
+
+def _size(image: str, viewer: Viewer, field: str) -> tuple[int, int]:
+    """Return the size of which the hundredths are meant.
+
+    Raises NotVisible; Invalid for a picture that was not decoded.
+    """
+    size = visible_to(Image, viewer).filter(public_id=image).values_list("width", "height").first()
+    if size is None:
+        raise NotVisible("not_visible")
+    if not (size[0] and size[1]):
+        raise Invalid("bad_region", field=field)
+    return size
 
 
 def _pairs(points: str, field: str) -> tuple[tuple[float, float], ...]:

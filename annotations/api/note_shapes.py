@@ -39,6 +39,7 @@ class RegionShape(serializers.Serializer):
         child=serializers.ListField(child=serializers.FloatField(), min_length=2, max_length=2),
         max_length=500,
     )
+    page = serializers.IntegerField(required=False, help_text="From 1, of an image of several pages.")
 
 
 class PlaceShape(serializers.Serializer):

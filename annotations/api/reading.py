@@ -43,7 +43,9 @@ def read(viewer: Viewer, ids: Sequence[int]) -> list[ApiNote]:
     heavy = [f"text__current_revision__{name}" for name in ("content", "blocks", "marks")]
     notes = {
         note.pk: note
-        for note in rows.select_related("author", "group", "text__current_revision").defer(*heavy)
+        for note in rows.select_related("author", "group", "text__current_revision", "image", "video").defer(
+            *heavy
+        )
     }
     places = AnnotationVersion.objects.select_related("locus__text", "locus__image", "locus__video")
     versions = places.in_bulk({note.shown_id for note in notes.values()})

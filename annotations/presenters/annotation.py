@@ -9,9 +9,12 @@ from django.urls import reverse
 from annotations.access.note_facts import NoteFacts
 from annotations.access.places import Sits
 from annotations.access.references import End, ReferenceFacts
-from annotations.models import Term
+from annotations.enums import LocusKind
+from annotations.models import Locus, Term
+from annotations.presenters.clock import seconds_words
 from annotations.presenters.labels import relation_label
-from archive.presenters.markup import render_markdown
+from archive.models import Image
+from archive.presenters.markup import plain_excerpt, render_markdown
 
 #: Said in place of an anchor's status until a new revision's carrying-over has run.
 CARRYING = "carrying"
@@ -21,19 +24,35 @@ QUOTE_LENGTH = 80
 
 def note_json(note: NoteFacts) -> dict[str, Any]:
     """Return the note; `start` and `end` are null while it is carried over and when its passage is lost."""
-    sits = note.sits
+    return _said(note) | (_in_text(note.sits) if note.locus is None else media_place(note.locus))
+
+
+def _in_text(sits: Sits | None) -> dict[str, Any]:
     return {
-        "id": note.id,
-        "url": reverse("note", args=[note.id]),
-        "version": note.version,
-        "version_id": note.version_id,
         "start": sits.start if sits else None,
         "end": sits.end if sits else None,
         "exact": sits.exact if sits else "",
         "anchor_status": sits.status if sits else CARRYING,
         "score": sits.score if sits else None,
+    }
+
+
+def media_place(locus: Locus) -> dict[str, Any]:
+    """Return where a note sits in an image (`region`, over the original's pixels) or a video (seconds)."""
+    if locus.kind == LocusKind.REGION:
+        return {"kind": "region", "region": locus.region, "start": None, "end": None, "exact": ""}
+    return {"kind": "time", "start": locus.start_time, "end": locus.end_time, "exact": ""}
+
+
+def _said(note: NoteFacts) -> dict[str, Any]:
+    return {
+        "id": note.id,
+        "url": reverse("note", args=[note.id]),
+        "version": note.version,
+        "version_id": note.version_id,
         "body_html": render_markdown(note.body) if note.body else "",
         "body_source": note.body,
+        "body_words": plain_excerpt(note.body) if note.body else "",
         "language": note.language,
         "category": note.category,
         "status": note.status,
@@ -73,15 +92,28 @@ def end_label(end: End) -> str:
     """Return the name of the other end: an outside title, or the work with the words that are pointed at."""
     if end.citation is not None:
         return end.citation.get("title") or end.citation.get("url", "")
+    if seconds := seconds_words(end.start_time, end.end_time):
+        return f"{end.title} ({seconds})"
     words = quotation(end.sits)
-    return f"{end.title}: {words}" if words else str(end.title)
+    return f"{end.title}: \u2068{words}\u2069" if words else str(end.title)
 
 
 def end_url(end: End) -> str:
     """Return where the other end is read."""
     if end.citation is not None:
         return end.citation.get("url", "")
-    return workbench_url(end.text, note=end.note, sits=end.sits) if end.text else end.page
+    if end.text:
+        return workbench_url(end.text, note=end.note, sits=end.sits)
+    return (
+        end.page if end.start_time is None else f"{end.page}?t={end.start_time:g}-{end.end_time or 0:g}#film"
+    )
+
+
+def place_url(item: Any, *, note: str = "") -> str:
+    """Return the workbench of an image or a video, at a note."""
+    name = "workbench_image" if isinstance(item, Image) else "workbench_video"
+    url = reverse(name, args=[item.public_id])
+    return f"{url}?note={note}#note-{note}" if note else url
 
 
 def workbench_url(text: str, *, note: str = "", sits: Sits | None = None) -> str:

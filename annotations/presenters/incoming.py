@@ -14,8 +14,10 @@ from annotations.values import (
     NoteTarget,
     Place,
     ReferenceInput,
+    RegionPlace,
     TermInput,
     TextPlace,
+    TimePlace,
 )
 from archive.errors import Invalid
 
@@ -32,6 +34,41 @@ def text_place(data: Json, *, text: str) -> TextPlace:
         text=text, revision=_whole(data, "revision"), start=_whole(data, "start"), end=_whole(data, "end"),
         exact=_words(data, "exact"),
     )  # fmt: skip
+
+
+def region_place(data: Json, *, image: str, field: str = "place") -> RegionPlace:
+    """Return the place that `region` (`{"shape", "points", "page"}`) names in an image (public id).
+
+    Raises Invalid.
+    """
+    value = data.get("region")
+    given = value if isinstance(value, dict) else {}
+    shape, points, page = given.get("shape"), given.get("points"), given.get("page", 1)
+    if not isinstance(shape, str) or not isinstance(points, list) or not all(map(_is_point, points)):
+        raise Invalid("bad_region", field=field)
+    if not isinstance(page, int) or isinstance(page, bool):
+        raise Invalid("bad_region", field=field)
+    return RegionPlace(image, shape, tuple((float(x), float(y)) for x, y in points), page)
+
+
+def time_place(data: Json, *, video: str, field: str = "place") -> TimePlace:
+    """Return the place that `start` and `end` (seconds) name in a video (public id).
+
+    Raises Invalid.
+    """
+    start, end = data.get("start"), data.get("end")
+    if not _is_number(start) or not _is_number(end):
+        raise Invalid("number_required", field=field)
+    return TimePlace(video, float(str(start)), float(str(end)))
+
+
+def _is_point(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))
+
+
+def _is_number(value: Any) -> bool:
+    """Whether it is a number that a place can have: a whole one of any length would be more than a float holds."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e12
 
 
 def note_input(data: Json, *, before: NoteInput | None = None) -> NoteInput:
@@ -82,6 +119,10 @@ def _target(data: Json) -> Place | NoteTarget | Citation:
         return NoteTarget(_words(data, "annotation"))
     if _said(data, "text"):
         return text_place(data, text=_words(data, "text"))
+    if _said(data, "image"):
+        return region_place(data, image=_words(data, "image"), field="references")
+    if _said(data, "video"):
+        return time_place(data, video=_words(data, "video"), field="references")
     return Citation(
         url=_words(data, "url", ""), title=_words(data, "title", ""), pages=_words(data, "pages", "")
     )

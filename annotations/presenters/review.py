@@ -10,12 +10,15 @@ from annotations.access.reviewing import ItemFacts
 from annotations.models import Term
 from annotations.presenters.annotation import reference_json, tag_json, workbench_url
 from annotations.presenters.labels import CATEGORIES
+from annotations.presenters.media_place import PlaceView, place_views
+from archive.access import Viewer
 from archive.presenters.differences import Part, shortened, words_diff
 from archive.presenters.languages import language_label
+from archive.presenters.listing import listed
 from archive.presenters.markup import render_markdown
 
 #: Code points of the text shown on each side of a passage.
-AROUND = 320
+AROUND = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class ItemView:
 
     facts: ItemFacts
     passage: Passage | None
+    #: Where it lies, outside of texts.
+    place: PlaceView | None
     body: str
     tags: list[dict[str, str]]
     references: list[dict[str, object]]
@@ -57,19 +62,21 @@ class ItemView:
     notes: list[str] = field(default_factory=list)
 
 
-def item_views(items: Iterable[ItemFacts]) -> list[ItemView]:
-    """Return the items as the page shows them."""
-    return [_view(item) for item in items]
+def item_views(items: Sequence[ItemFacts], viewer: Viewer) -> list[ItemView]:
+    """Return the items as the page shows them to this viewer."""
+    places = [(item.version.public_id, item.note.public_id, item.version.locus) for item in items]
+    views = place_views(viewer, places)
+    return [_view(item, views.get(item.version.public_id)) for item in items]
 
 
-def _view(item: ItemFacts) -> ItemView:
+def _view(item: ItemFacts, place: PlaceView | None) -> ItemView:
     version, note = item.version, item.note
     text = note.text.public_id if note.text else ""
     return ItemView(
         facts=item, passage=_passage(item), body=render_markdown(version.body) if version.body else "",
         tags=[tag_json(term) for term in item.tags],
         references=[reference_json(reference) for reference in item.references],
-        url=workbench_url(text, note=note.public_id) if text else "",
+        url=workbench_url(text, note=note.public_id) if text else place.url if place else "", place=place,
         difference=_difference(item), changes=_changes(item),
     )  # fmt: skip
 
@@ -115,4 +122,4 @@ def _changes(item: ItemFacts) -> list[Change]:
 
 
 def _names(terms: Iterable[Term]) -> str:
-    return "، ".join(str(term) for term in terms) or "—"
+    return listed(terms) or "—"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 SENTENCES: Mapping[str, str | Promise] = {
     "revision_not_current": _("The text was corrected meanwhile; its current revision is number %(revision)s. Reload the page: your words are kept as a draft."),
@@ -18,6 +19,11 @@ SENTENCES: Mapping[str, str | Promise] = {
     "place_too_long": _("This passage is too long for one note (at most %(limit_length)s letters). Choose a shorter one."),
     "place_elsewhere": _("A note cannot move to another text. Write a new one there and withdraw this one."),
     "bad_region": _("This is not a region of the image. Draw it again."),
+    "region_flat": _("This shape holds no surface: give it a width and a height."),
+    "region_crosses": _("The outline of this shape crosses itself. Move its corners so that no two sides meet, or draw it again."),
+    "page_unknown": _("This picture has %(pages)s pages. Choose one of them."),
+    "bad_time": _("This is no time. Write it like 1:05.5 or 1:02:05."),
+    "time_order": _("The end lies before the beginning. Change one of the two times."),
     "note_empty": _("Write something, put a tag on it or point somewhere: a note says at least one thing."),
     "too_long": _("This is longer than allowed (%(limit_length)s letters). Shorten it; nothing was lost."),
     "too_many": _("These are more than allowed (%(limit_count)s). Take some out."),
@@ -48,8 +54,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     "merge_target": _("Choose another term, one that was not merged itself."),
     "quote_not_found": _("These words do not stand in the text as you wrote them. Copy them from the text."),
     # Notices.
-    "notes_handed_over": _("%(giver)s has left; %(count)s unfinished notes are yours to go on with."),
+    "notes_handed_over": ngettext_lazy("\u2068%(giver)s\u2069 has left; %(count)s unfinished note is yours to go on with.", "\u2068%(giver)s\u2069 has left; %(count)s unfinished notes are yours to go on with.", "count"),
     "notes_decided": _("Your notes were read: %(accepted)s accepted, %(returned)s returned, %(declined)s declined."),
-    "notes_brought_in": _("%(count)s footnotes of a text that you accepted are now drafts of yours. Hand them in when you have read them."),
-    "notes_lost_place": _("A text was corrected: %(uncertain)s of your notes are in an uncertain place and %(lost)s lost their passage. Put them back."),
+    "notes_brought_in": ngettext_lazy("%(count)s footnote of a text that you accepted is now a draft of yours. Hand it in when you have read it.", "%(count)s footnotes of a text that you accepted are now drafts of yours. Hand them in when you have read them.", "count"),
+    "notes_lost_place": _("A text was corrected. Of your notes, in an uncertain place: %(uncertain)s; without their passage: %(lost)s. Put them back."),
 }  # fmt: skip

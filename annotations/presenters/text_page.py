@@ -13,12 +13,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from annotations.presenters.film_page import capture_url, kept_words
+from annotations.presenters.words import said_of
 from archive.access import Viewer, visible_to
 from archive.enums import VideoState
 from archive.media.films import is_lost, playable
 from archive.models import Capture, Derivative, Figure, Image, TextRevision, Video
 from archive.presenters.article import Extras, Marked, render_article
-from archive.presenters.article_media import Film, Picture
+from archive.presenters.article_media import Act, Film, Picture
 from archive.presenters.covering import label_of
 from archive.presenters.films import embed_url, provider_name
 from archive.presenters.kept_back import Wording
@@ -37,21 +38,44 @@ def article_of(
     counts: Mapping[int, int],
     count_href: str,
     marked: Sequence[Marked] = (),
+    annotating: bool = False,
 ) -> SafeString:
-    """Return the inside of the article for one section."""
-    extras = replace(extras_of(revision, viewer), counts=counts, count_href=count_href, marked=marked)
+    """Return the inside of the article for one section; `annotating` adds the ways to its pictures' and films' notes."""
+    extras = replace(
+        extras_of(revision, viewer, annotating=annotating),
+        counts=counts,
+        count_href=count_href,
+        marked=marked,
+    )
     return render_article(
         content=revision.content, blocks=revision.blocks, marks=revision.marks, extras=extras,
         first=section.first, last=section.last,
     )  # fmt: skip
 
 
-def extras_of(revision: TextRevision | Wording, viewer: Viewer, *, ident: str = "b") -> Extras:
+def extras_of(
+    revision: TextRevision | Wording, viewer: Viewer, *, ident: str = "b", annotating: bool = False
+) -> Extras:
     """Return the pictures and films of a wording, as this viewer sees them, and what is left out of it."""
-    extras = Extras(pictures=_pictures(revision, viewer), films=_films(revision, viewer), ident=ident)
+    pictures, films = _pictures(revision, viewer), _films(revision, viewer)
+    if annotating:
+        pictures = {key: _annotated(picture) for key, picture in pictures.items()}
+        films = {
+            key: replace(film, act=Act(_("Annotate this film"), film.notes)) for key, film in films.items()
+        }
+    extras = Extras(pictures=pictures, films=films, ident=ident)
     if isinstance(revision, Wording):
         return replace(extras, gaps=revision.labels, numbers=revision.numbers)
     return extras
+
+
+def _annotated(picture: Picture) -> Picture:
+    """Return a picture with the way to its notes; a gap leads nowhere."""
+    if not picture.src:
+        return picture
+    return replace(
+        picture, act=Act(_("Annotate this picture"), reverse("workbench_image", args=[picture.veil]))
+    )
 
 
 def counts_by_block(blocks: Sequence[Mapping[str, Any]], spans: Iterable[tuple[int, int]]) -> dict[int, int]:
@@ -102,13 +126,18 @@ def _films(revision: TextRevision | Wording, viewer: Viewer) -> dict[str, Film]:
 
 
 def _film(video: Video, kept: Capture | None) -> Film:
-    warning = warned_of(video.warnings)
+    return replace(_played(video, kept), notes=reverse("workbench_video", args=[video.public_id]))
+
+
+def _played(video: Video, kept: Capture | None) -> Film:
+    warning, title = warned_of(video.warnings), said_of(video, "title")
+    film = Film(href=video.get_absolute_url(), title=title.text, title_language=title.language)
     if kept is not None:
         label = with_warning(warning, kept_words(kept.captured_at))
-        return Film(href=video.get_absolute_url(), capture=capture_url(kept), label=label)
+        return replace(film, capture=capture_url(kept), label=label)
     if video.state == VideoState.GONE:
-        return Film(href=video.get_absolute_url(), label=_("This video is gone from its provider"))
+        return replace(film, label=_("This video is gone from its provider"))
     name = provider_name(video.provider)
     label = _("Play; the film is fetched from %(provider)s") % {"provider": name} if name else ""
     embed = embed_url(video.provider, video.external_id)
-    return Film(href=video.get_absolute_url(), embed=embed, label=with_warning(warning, label))
+    return replace(film, embed=embed, label=with_warning(warning, label))

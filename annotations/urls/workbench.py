@@ -2,9 +2,23 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from annotations.views import carried, doors, drafts, my_notes, notes, spans, workbench
+from annotations.views import (
+    carried,
+    doors,
+    drafts,
+    media_notes,
+    media_workbench,
+    my_notes,
+    notes,
+    spans,
+    workbench,
+)
 
 pages: list[URLPattern | URLResolver] = [
+    path("workbench/images/<str:public_id>/", media_workbench.image_workbench, name="workbench_image"),
+    path("workbench/videos/<str:public_id>/", media_workbench.video_workbench, name="workbench_video"),
+    path("workbench/images/<str:public_id>/doors/", doors.image_doors, name="image_doors"),
+    path("workbench/videos/<str:public_id>/doors/", doors.video_doors, name="video_doors"),
     path("workbench/<str:public_id>/", workbench.workbench, name="workbench"),
     path("workbench/<str:public_id>/doors/", doors.doors, name="text_doors"),
     path("workbench/<str:public_id>/carried/", carried.carried, name="carried"),
@@ -14,6 +28,10 @@ pages: list[URLPattern | URLResolver] = [
 plain: list[URLPattern | URLResolver] = [
     path("workbench/texts/<str:public_id>/spans.json", spans.spans, name="text_spans"),
     path("workbench/texts/<str:public_id>/annotations", notes.text_notes, name="text_notes"),
+    path("workbench/images/<str:public_id>/places.json", media_notes.image_places, name="image_places"),
+    path("workbench/images/<str:public_id>/annotations", media_notes.image_notes, name="image_notes"),
+    path("workbench/videos/<str:public_id>/places.json", media_notes.video_places, name="video_places"),
+    path("workbench/videos/<str:public_id>/annotations", media_notes.video_notes, name="video_notes"),
     path("workbench/notes/<str:public_id>", notes.note, name="note"),
     path("workbench/drafts", drafts.drafts, name="note_drafts"),
     path("workbench/drafts/<str:key>", drafts.draft, name="note_draft"),

@@ -12,15 +12,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations.access.my_notes import counts_by_status, my_notes_of, own_notes, submissions_of, unfinished
+from annotations.access.my_notes import (
+    OwnNote,
+    counts_by_status,
+    my_notes_of,
+    own_notes,
+    submissions_of,
+    unfinished,
+)
 from annotations.access.notes import public_release_of, shown_to
 from annotations.actions.discard_draft import discard_draft
 from annotations.actions.submit import submit
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.enums import AnnotationStatus
 from annotations.models import Submission
-from annotations.presenters.annotation import workbench_url
+from annotations.presenters.annotation import place_url, workbench_url
 from annotations.presenters.labels import CATEGORIES, OUTCOME_STATUSES, OUTCOMES, STATUSES
+from annotations.presenters.media_place import PlaceView, place_views
 from annotations.presenters.paging import page_of
 from annotations.views.requests import Request
 from archive.access import may
@@ -38,8 +46,9 @@ def my_notes(request: Request) -> HttpResponseBase:
     chosen = {name: request.GET.get(name, "") for name in ("status", "work", "submission")}
     page = page_of(request, my_notes_of(request.viewer, **chosen), PER_PAGE)
     counts = counts_by_status(request.viewer)
+    rows = own_notes(request.viewer, page.object_list)
     context = {
-        "page": page, "rows": own_notes(request.viewer, page.object_list), "chosen": chosen,
+        "page": page, "rows": _with_places(request, rows), "chosen": chosen,
         "total": sum(counts.values()),
         "tabs": [(status, STATUSES[status], counts.get(status, 0)) for status in AnnotationStatus],
         "drafts": unfinished(request.viewer) if not any(chosen.values()) else [],
@@ -49,6 +58,18 @@ def my_notes(request: Request) -> HttpResponseBase:
         "categories": CATEGORIES, "statuses": STATUSES, "outcomes": OUTCOMES, "outcome_statuses": OUTCOME_STATUSES,
     }  # fmt: skip
     return render(request, "annotations/my_notes/page.html", context)
+
+
+def _with_places(request: Request, rows: list[OwnNote]) -> list[tuple[OwnNote, PlaceView | None]]:
+    """Return each note with where it lies in its picture or film."""
+    places = []
+    for row in rows:
+        note, version = row.note, row.note.newest_version
+        if version is not None and note.text is None:
+            version.locus.image, version.locus.video = note.image, note.video
+            places.append((note.public_id, note.public_id, version.locus))
+    views = place_views(request.viewer, places)
+    return [(row, views.get(row.note.public_id)) for row in rows]
 
 
 def _done(request: Request) -> bool:
@@ -100,4 +121,6 @@ def note_page(request: Request, public_id: str) -> HttpResponseBase:
     item = note.image or note.video
     if item is None:
         raise NotVisible("not_visible")
+    if request.viewer.is_member:
+        return redirect(place_url(item, note=note.public_id))
     return redirect(item.get_absolute_url())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 
 from annotations.access.note_facts import notes_between, read_note
@@ -11,8 +13,8 @@ from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.write_annotation import write_annotation
 from annotations.models import Annotation, AnnotationVersion
 from annotations.presenters.annotation import note_json
-from annotations.presenters.incoming import note_input, text_place
-from annotations.values import Kept, NoteInput
+from annotations.presenters.incoming import note_input, region_place, text_place, time_place
+from annotations.values import Kept, NoteInput, Place
 from annotations.views.json_door import body_of, if_match, json_door, refusal, whole
 from annotations.views.requests import Request
 from annotations.views.texts import revision_of
@@ -48,7 +50,8 @@ def _write(request: Request, public_id: str) -> HttpResponseBase:
 
 
 def _found(request: Request, public_id: str) -> Annotation:
-    note = shown_to(request.viewer).select_related("text").filter(public_id=public_id).first()
+    rows = shown_to(request.viewer).select_related("text", "image", "video")
+    note = rows.filter(public_id=public_id).first()
     if note is None:
         raise NotVisible("not_visible")
     return note
@@ -62,16 +65,24 @@ def _read(request: Request, public_id: str) -> HttpResponseBase:
 def _revise(request: Request, public_id: str) -> HttpResponseBase:
     data = body_of(request)
     note = _found(request, public_id)
-    place = text_place(data, text=note.text.public_id) if note.text and "start" in data else None
     try:
         revise_annotation(
-            annotation=public_id, version_id=if_match(request), place=place,
+            annotation=public_id, version_id=if_match(request), place=_place(data, note),
             note=note_input(data, before=said_before(note)), draft_key=str(data.get("draft_key") or ""),
             by=request.user,
         )  # fmt: skip
     except Stale as error:
         return _both_versions(request, note, error)
     return _read(request, public_id)
+
+
+def _place(data: dict[str, Any], note: Annotation) -> Place | None:
+    """Return the place that is sent with a change; None when the note stays where it is."""
+    if note.image and "region" in data:
+        return region_place(data, image=note.image.public_id)
+    if note.video and "start" in data:
+        return time_place(data, video=note.video.public_id)
+    return text_place(data, text=note.text.public_id) if note.text and "start" in data else None
 
 
 def said_before(note: Annotation) -> NoteInput:

@@ -60,7 +60,7 @@ def review_submission(request: Request, public_id: str) -> HttpResponseBase:
         if not refused:
             return redirect(_following(request, submission))
     facts, hidden = items_of(request.viewer, submission)
-    items = item_views(facts)
+    items = item_views(facts, request.viewer)
     for item in items:
         item.error, item.reason = refused.pop(item.facts.version.public_id, ("", ""))
     context = {

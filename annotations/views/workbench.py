@@ -15,22 +15,21 @@ from django.utils.translation import gettext as _
 
 from annotations.access.note_facts import NoteFacts, notes_between, read_notes
 from annotations.actions.write_annotation import write_annotation
-from annotations.enums import Visibility
 from annotations.forms.note import NoteForm
-from annotations.models import Annotation, Submission, Term
+from annotations.models import Annotation
 from annotations.presenters.annotation import note_json
 from annotations.presenters.finding import Found, occurrences
-from annotations.presenters.labels import CATEGORIES, RELATIONS, STATUSES, VISIBILITIES, choices
+from annotations.presenters.labels import CATEGORIES, STATUSES
 from annotations.presenters.spans import span_rows
 from annotations.presenters.text_page import article_of, counts_by_block
 from annotations.values import TextPlace
+from annotations.views.bootstrap import common_bootstrap
 from annotations.views.requests import Request
 from annotations.views.texts import revision_of
 from archive.access import may
 from archive.errors import HashiyaError
-from archive.models import Group, Text, TextRevision
+from archive.models import Text, TextRevision
 from archive.presenters.article import Marked
-from archive.presenters.languages import NAMES, language_label
 from archive.presenters.messages import sentence
 from archive.presenters.parts import choice_label, numbers
 from archive.text.numbers import whole_number
@@ -96,7 +95,7 @@ def _page(request: Request, revision: TextRevision) -> dict[str, Any]:
         "article": article_of(
             revision, request.viewer, section=section, count_href="?block={}#notes",
             counts=counts_by_block(revision.blocks, ((row[0], -row[1]) for row in rows)),
-            marked=_marked(request, rows, chosen),
+            marked=_marked(request, rows, chosen), annotating=True,
         ),
         "bootstrap": _bootstrap(request, revision),
     }  # fmt: skip
@@ -167,23 +166,10 @@ def _marked(
 
 
 def _bootstrap(request: Request, revision: TextRevision) -> dict[str, Any]:
-    """Return what the script is told: addresses, words, and what this person may do."""
-    rights = (("annotate", Annotation), ("submit", Submission), ("create_term", Term))
-    groups = Group.objects.filter(pk__in=request.viewer.group_ids)
-    codes = [Visibility.OPEN, Visibility.PRIVATE, *([Visibility.GROUP] if request.viewer.group_ids else [])]
-    return {
+    """Return what the script is told of this text."""
+    return common_bootstrap(request) | {
         "text": revision.text.public_id, "revision": revision.number, "length": revision.length,
         "language": revision.language,
         "spans_url": reverse("text_spans", args=[revision.text.public_id]),
         "annotations_url": reverse("text_notes", args=[revision.text.public_id]),
-        "drafts_url": reverse("note_drafts"), "terms_url": reverse("find_terms"),
-        "preview_url": reverse("note_preview"), "submissions_url": reverse("submissions"),
-        "my_notes_url": reverse("my_notes"), "search_url": reverse("search"),
-        "actions": [name for name, model in rights if may(request.viewer, "add", model)],
-        "viewer": {"name": str(request.user)},
-        "groups": [[group.public_id, group.name] for group in groups],
-        "categories": [[code, str(words)] for code, words in choices(CATEGORIES)],
-        "relations": [[code, str(words)] for code, words in choices(RELATIONS)],
-        "visibilities": [[str(code), str(VISIBILITIES[code])] for code in codes],
-        "languages": [[code, language_label(code)] for code in NAMES],
     }  # fmt: skip

@@ -20,6 +20,7 @@ from archive.models import (
     Deposit,
     DepositItem,
     DescriptionChange,
+    Erasure,
     Figure,
     FileArrival,
     Group,
@@ -30,6 +31,7 @@ from archive.models import (
     Job,
     Notice,
     Page,
+    PersonalExport,
     PublicRequest,
     Redaction,
     Role,
@@ -269,6 +271,18 @@ def declare_all() -> None:
         VIEW,
         ARCHIVIST | Among("pk", lambda viewer: viewer.group_ids),
         "A group is seen by its members, and by archivists, who open items to it.",
+    )
+    declare(
+        PersonalExport,
+        VIEW,
+        Own("account") | (Own("created_by") & ADMINISTRATOR),
+        "A package of a person's data is seen by that person, and by the administrator who had it made.",
+    )
+    declare(
+        Erasure,
+        VIEW,
+        Own("account") | ADMINISTRATOR,
+        "That an account is to be erased is seen by its owner and by administrators.",
     )
     declare(Group, "add", ADMINISTRATOR, "Administrators make groups.")
     declare(Group, "change", ADMINISTRATOR, "Administrators change groups.")

@@ -10,6 +10,7 @@ from archive.access import require
 from archive.actions.change_account import refuse_last_administrator
 from archive.actions.record_event import record_event
 from archive.enums import RoleCode
+from archive.errors import Invalid
 from archive.models import User
 
 
@@ -35,10 +36,12 @@ def deactivate_account(*, user_id: int, by: User) -> User:
 def reactivate_account(*, user_id: int, by: User) -> User:
     """Open a closed account again, with the roles it had.
 
-    Raises NotAllowed.
+    Raises NotAllowed, and Invalid("account_erased").
     """
     user = User.objects.select_for_update(no_key=True).get(pk=user_id)
     require(by, "change", user)
+    if user.erasures.exclude(done_at=None).exists():
+        raise Invalid("account_erased")
     user.is_active, user.deactivated_at = True, None
     user.save(update_fields=["is_active", "deactivated_at"])
     record_event("person.reactivated", target=user, by=by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -69,6 +69,9 @@ def set_values(item: DescribedModel, values: Mapping[str, Any]) -> Named:
     if item.access not in set(Access):
         raise Invalid("unknown_access", field="access")
     named = Named(*(list(values[name]) if name in values else None for name in NAMES))
+    if named.readers is not None:
+        # Nobody is shown the readers whose account is closed, so nobody takes them away either: they may come back.
+        named = replace(named, readers=[*named.readers, *closed_readers(item)])
     if item.access == Access.RESTRICTED and named != Named() and not _names_somebody(item, named):
         raise Invalid("groups_missing", field="groups")
     if isinstance(item, Collection) and item.parent is not None:
@@ -97,12 +100,19 @@ def _in_order(warnings: Iterable[str]) -> list[str]:
     return [kind.value for kind in WarningKind if kind in chosen]
 
 
-def readers_at(addresses: Iterable[str]) -> list[User]:
-    """Return the active accounts that sign in with these addresses.
+def closed_readers(item: DescribedModel) -> list[User]:
+    """Return the readers of an item who cannot sign in now."""
+    return list(item.readers.filter(is_active=False)) if item.pk else []
+
+
+def readers_at(addresses: Iterable[str], *, closed: Iterable[User] = ()) -> list[User]:
+    """Return the active accounts that sign in with these addresses; the `closed` ones are passed over.
 
     Raises Invalid("unknown_reader") with the first that is nobody's.
     """
-    wanted = list(dict.fromkeys(address.strip().casefold() for address in addresses if address.strip()))
+    known = {user.email for user in closed}
+    typed = dict.fromkeys(address.strip().casefold() for address in addresses if address.strip())
+    wanted = [address for address in typed if address not in known]
     found = {user.email: user for user in User.objects.filter(email__in=wanted, is_active=True)}
     for address in wanted:
         if address not in found:

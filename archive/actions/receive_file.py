@@ -14,11 +14,12 @@ from django.conf import settings
 from django.db import transaction
 
 from archive.access import require_may
+from archive.actions.copy_elsewhere import COPY_ELSEWHERE
 from archive.actions.enqueue import enqueue
 from archive.actions.record_event import record_event
 from archive.actions.replicate_file import REPLICATE_FILE
 from archive.errors import Invalid, StorageFull
-from archive.media import folders, paths, sniff
+from archive.media import elsewhere, folders, paths, sniff
 from archive.models import FileArrival, StoredFile, User
 
 CHUNK = 1024 * 1024
@@ -136,6 +137,8 @@ def _record(
     )
     if settings.REPLICA_ROOT:
         enqueue(REPLICATE_FILE, file=stored.pk, by=by)
+    if elsewhere.place():
+        enqueue(COPY_ELSEWHERE, dedupe_key=str(stored.pk), file=stored.pk, by=by)
     record_event("file.received", target=arrival, by=by, sha256=sha256, size=size)
     return arrival
 

@@ -7,7 +7,7 @@ import time
 from django.db.models.functions import Now
 
 from archive.media import paths
-from archive.models import TakeOut
+from archive.models import PersonalExport, TakeOut
 
 #: Seconds after which an unfinished file belongs to no build that still runs (a job ends within half an hour).
 ABANDONED = 24 * 3600
@@ -17,7 +17,13 @@ def sweep_take_outs() -> int:
     """Delete every file that no package may be fetched from any more; return how many."""
     if not paths.packages().is_dir():
         return 0
-    kept = set(TakeOut.objects.filter(expires_at__gt=Now()).values_list("public_id", flat=True))
+    kept = {
+        public_id
+        for model in (TakeOut, PersonalExport)
+        for public_id in model._default_manager.filter(expires_at__gt=Now()).values_list(
+            "public_id", flat=True
+        )
+    }
     deleted = 0
     for path in paths.packages().iterdir():
         young = path.stat().st_mtime > time.time() - ABANDONED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -11,11 +12,15 @@ from django.utils import timezone
 
 from archive import kinds
 from archive.actions.check_file import check_file
+from archive.actions.copy_elsewhere import copy_elsewhere
 from archive.actions.enqueue import enqueue
 from archive.actions.replicate_file import replicate_file
 from archive.enums import Fixity, JobState
-from archive.media import fixity, replica
+from archive.media import elsewhere, fixity, replica
 from archive.models import Job, StoredFile
+from archive.outside.store import StoreError
+
+log = logging.getLogger(__name__)
 
 Progress = Callable[..., None]
 
@@ -29,15 +34,16 @@ def plan_watch() -> Job | None:
     """Promise a stretch, unless one is waiting or running or nothing is due."""
     if Job.objects.filter(kind=WATCH_FILES, state__in=[JobState.QUEUED, JobState.RUNNING]).exists():
         return None
-    if not fixity.due(timezone.now()).exists() and next(replica.missing(), None) is None:
+    lacks = next(replica.missing(), None) is not None or elsewhere.missing().exists()
+    if not lacks and not fixity.due(timezone.now()).exists():
         return None
     return enqueue(WATCH_FILES, dedupe_key=WATCH_FILES)
 
 
 def watch_files(*, progress: Progress = lambda percent, **message: None) -> dict[str, int]:
-    """Check what is due, then give the replica what it lacks, until the stretch is over.
+    """Check what is due, then give the replica and the storage elsewhere what they lack, until the stretch is over.
 
-    Returns how many files had each outcome.
+    A storage that does not answer is left alone for the rest of the stretch, and ends nothing else. Returns how many files had each outcome.
     """
     counts = dict.fromkeys((outcome.value for outcome in Fixity), 0)
     total, ends = fixity.due(timezone.now()).count(), time.monotonic() + STRETCH
@@ -46,16 +52,39 @@ def watch_files(*, progress: Progress = lambda percent, **message: None) -> dict
         done = sum(counts.values())
         progress(done * 100 // max(total, 1), code="files_checking", params={"done": done, "total": total})
 
+    there = _Elsewhere(alive)
     for stored in _until(ends, _due()):
         alive()
         outcome = check_file(stored_file=stored, by=None, alive=alive).outcome
         counts[outcome] += 1
         if outcome == Fixity.INTACT:
             replicate_file(stored_file_id=stored.pk, hash_present=True)
+            there.keep(stored, check=True)
     for stored in _until(ends, replica.missing()):
         alive()
         replicate_file(stored_file_id=stored.pk)
+    for stored in _until(ends, elsewhere.missing().iterator(chunk_size=BATCH)):
+        alive()
+        if not there.keep(stored):
+            break
     return counts
+
+
+class _Elsewhere:
+    """Copies files elsewhere until the storage fails once; why it failed stands on the desk."""
+
+    def __init__(self, alive: Callable[[], object]) -> None:
+        self.alive, self.works = alive, True
+
+    def keep(self, stored: StoredFile, *, check: bool = False) -> bool:
+        if self.works:
+            try:
+                copy_elsewhere(stored_file_id=stored.pk, check=check, alive=self.alive)
+            except StoreError as error:
+                log.warning("The storage elsewhere failed: %s.", error.code)
+                # Other bytes than those that were sent are the trouble of one file; the rest is the storage's.
+                self.works = error.code == "store_other_bytes"
+        return self.works
 
 
 def _due() -> Iterator[StoredFile]:

@@ -177,7 +177,11 @@ class DescribedResource(Resource):
 
     def rows(self) -> QuerySet[Any]:
         """Return the items with those of their groups that may be seen."""
-        named = User.objects.all() if may(self.viewer, "change", self.model) else User.objects.none()
+        named = (
+            User.objects.filter(is_active=True)
+            if may(self.viewer, "change", self.model)
+            else User.objects.none()
+        )
         return (
             super()
             .rows()

@@ -10,7 +10,7 @@ from archive.enums.catalogue import (
     WarningKind,
     WorkKind,
 )
-from archive.enums.files import Fixity, ImageState, ItemState, JobState, PackageFormat
+from archive.enums.files import ElsewhereState, Fixity, ImageState, ItemState, JobState, PackageFormat
 from archive.enums.films import CaptureAccess, CaptureKind, FilmOutcome, TranscriptKind, VideoState
 from archive.enums.people import RequestKind, RequestOutcome, RequestRelation, RoleCode
 from archive.enums.texts import (
@@ -34,6 +34,7 @@ __all__ = [
     "ChangeWay",
     "ConsentPurpose",
     "DraftState",
+    "ElsewhereState",
     "FilmOutcome",
     "Fixity",
     "ImageState",

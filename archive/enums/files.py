@@ -51,3 +51,13 @@ class PackageFormat(StrEnum):
     JSONLD = "jsonld"
     #: Pages that are read from a disk.
     STATIC = "static"
+
+
+class ElsewhereState(StrEnum):
+    """What the last look at a file's copy in the storage elsewhere found."""
+
+    KEPT = "kept"
+    #: The storage gave other bytes than those that were sent.
+    WRONG = "wrong"
+    #: Not sent yet, since our own bytes were not whole.
+    HELD_BACK = "held_back"

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from archive.access import visible_to
-from archive.actions.describe import NAMES
+from archive.actions.describe import NAMES, closed_readers
 from archive.enums import Access
 from archive.forms.fields import IdentifiersField, LinesField, MomentField, ReadersField
 from archive.models import Collection, Group
@@ -106,6 +106,7 @@ class DescribeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.item = item
         self.fields["groups"].queryset = visible_to(Group, viewer)
+        self.fields["readers"].closed = closed_readers(item) if item is not None else []
         self.fields["rights_uri"].choices = self._rights(item)
         self.fields["groups"].widget.choices = self.fields["groups"].choices
         for name in ("collection", "parent"):
@@ -149,6 +150,7 @@ class DescribeForm(forms.Form):
         if self.title_required and not (values.get("title_ar") or values.get("title_en")):
             self.add_error("title_ar", _("Give a title in one language at least, even a provisional one."))
         named = values.get("groups") or values.get("readers") or "readers" in self.errors
+        named = named or self.fields["readers"].closed
         if values.get("access") == Access.RESTRICTED and not named:
             self.add_error("groups", sentence("groups_missing"))
         return values

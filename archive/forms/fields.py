@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
 from archive.actions.describe import readers_at
 from archive.errors import Invalid
+from archive.models import User
 from archive.presenters.messages import sentence
 from archive.text.years import has_known_year
 
@@ -74,9 +76,11 @@ class MomentField(forms.DateTimeField):
 
 
 class ReadersField(forms.CharField):
-    """Accounts by the addresses with which they sign in, one a line."""
+    """Accounts by the addresses with which they sign in, one a line; closed ones are not shown."""
 
     widget = forms.Textarea
+    #: Closed accounts that the item names: the form may have been opened before they were closed.
+    closed: Iterable[User] = ()
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -90,11 +94,11 @@ class ReadersField(forms.CharField):
         """Return the accounts as lines of addresses."""
         if value is None or isinstance(value, str):
             return value or ""
-        return "\n".join(sorted(user.email for user in value))
+        return "\n".join(sorted(user.email for user in value if user.is_active))
 
     def clean(self, value: Any) -> Any:
         """Return the accounts; refuse an address that is nobody's."""
         try:
-            return readers_at(super().clean(value).splitlines())
+            return readers_at(super().clean(value).splitlines(), closed=self.closed)
         except Invalid as error:
             raise forms.ValidationError(sentence(error.code, error.params)) from error

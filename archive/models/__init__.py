@@ -9,8 +9,10 @@ from archive.models.consent import Consent
 from archive.models.deposit import Deposit, DepositItem
 from archive.models.description_change import DescriptionChange
 from archive.models.drafts import DraftStep, ImportProblem, ImportRun, TextDraft
+from archive.models.elsewhere import ElsewhereCopy, VitalSign
 from archive.models.job import Job
 from archive.models.media import Derivative, Figure, Image, ImageTiles, Redaction, Video
+from archive.models.personal import Erasure, PersonalExport, SealedMail
 from archive.models.public_request import PublicRequest
 from archive.models.public_trace import PublicTrace
 from archive.models.search_entry import SearchEntry
@@ -26,8 +28,9 @@ from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
     "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Capture", "Collection", "Consent", "Deposit",
-    "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "Figure", "FileArrival", "FixityCheck", "Group", "IdempotencyKey",
-    "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PublicRequest", "PublicTrace", "Redaction",
-    "Role", "SearchEntry", "SectionPlace", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft",
-    "TextRevision", "TextSection", "Transcript", "User", "Video", "VideoCheck", "Work",
+    "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "ElsewhereCopy", "Erasure", "Figure", "FileArrival", "FixityCheck",
+    "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PersonalExport",
+    "PublicRequest", "PublicTrace", "Redaction", "Role", "SealedMail", "SearchEntry", "SectionPlace", "SiteSettings", "SlugRedirect",
+    "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft", "TextRevision", "TextSection", "Transcript", "User", "Video",
+    "VideoCheck", "VitalSign", "Work",
 ]  # fmt: skip

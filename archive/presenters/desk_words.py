@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from archive.presenters import messages
+
 Words = dict[str, str | Promise]
 
 #: Names of importers; one that has none here is called what it calls itself.
@@ -113,6 +115,18 @@ FIXITY: Words = {
     "could_not_check": _("Could not be checked"),
     "": _("Not checked yet"),
 }
+ELSEWHERE: Words = {
+    "kept": _("Kept"),
+    "wrong": _("Gave back other bytes; it is sent anew"),
+    "held_back": _("Not sent, since our own bytes are damaged"),
+}
+#: What is wrong with the storage elsewhere and with the mail server, by what the background wrote down.
+TROUBLES: Words = {
+    **{code: messages.SENTENCES[code] for code in
+       ("store_unreachable", "store_keys", "store_no_bucket", "store_ill", "store_other_bytes")},
+    "mail_unreachable": _("The mail server cannot be reached. What waits is tried again by itself."),
+    "mail_refused": _("The mail server refuses what it is sent. Look at EMAIL_URL and EMAIL_FROM."),
+}  # fmt: skip
 FILM_OUTCOMES: Words = {
     "there": _("There"),
     "gone": _("Gone"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as translated
@@ -42,6 +42,12 @@ SENTENCES: dict[str, str | Promise] = {
     "iiif_request": _("This is no request that the image service answers: look at the %(part)s in the address."),
     "file_intact": _("The bytes were read again and are intact: there is nothing to repair."),
     "no_replica": _("There is no second copy of this file. Restore it from a backup."),
+    "mail_unreadable": _("The mail cannot be read, since the site's key was changed after it was written. Have it sent anew."),
+    "store_unreachable": _("The storage elsewhere cannot be reached. It is tried again by itself."),
+    "store_keys": _("The storage elsewhere refuses the key. Look at REPLICA_S3_KEY_ID and REPLICA_S3_SECRET."),
+    "store_no_bucket": _("The storage elsewhere has no bucket of this name. Make it, or look at REPLICA_S3_BUCKET."),
+    "store_ill": _("The storage elsewhere answers with an error. It is tried again by itself."),
+    "store_other_bytes": _("The storage elsewhere gave back other bytes than those that were sent. Do not rely on it until you know why."),
     "replica_bad": _("The second copy is damaged too, so nothing was changed. Restore the file from a backup."),
     "not_in_chain": _("The record of acts does not vouch for this hash, so nothing was changed. Check the record: manage.py verify_chain."),
     "backup_unreadable": _("%(folder)s is no backup set that this version can read. Name a folder inside of “sets”."),
@@ -64,6 +70,10 @@ SENTENCES: dict[str, str | Promise] = {
     "no_account": _("No active account has the address %(email)s."),
     "account_exists": _("There is an account with this address already."),
     "last_administrator": _("This is the only administrator: give the role to somebody else first."),
+    "account_erased": _("The personal data of this account was erased, which cannot be taken back."),
+    "erasure_waits": _("The erasure of this account was asked for already. It can still be called off."),
+    "erasure_asked": _("An administrator asked to erase your account in %(days)s days. You can call it off on the page of your data."),
+    "data_exported": _("An administrator had a package of your personal data made."),
     "taker_cannot_write": _("This person may not write notes. Choose somebody who may."),
     "invitation_used": _("An account was opened with this invitation meanwhile. Close the account instead."),
     "no_second_factor": _("This account has no second factor."),
@@ -95,6 +105,6 @@ def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
     if "limit" in values:
         values.setdefault("limit_mb", round(values["limit"] / 1024 / 1024))
     try:
-        return str(template) % values if values else str(template)
+        return str(cast("Any", template) % values) if values else str(template)
     except (KeyError, ValueError, TypeError):
         return str(template)

@@ -7,7 +7,7 @@ from allauth.account import views
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic.base import RedirectView
 
-from archive.views import own_address
+from archive.views import own_address, own_data
 
 _ACCOUNT: list[URLPattern | URLResolver] = [
     path("login/", views.login, name="account_login"),
@@ -38,8 +38,14 @@ _ACCOUNT: list[URLPattern | URLResolver] = [
         name="account_reset_password_from_key",
     ),
     path("2fa/", include("allauth.mfa.urls")),
+    path("data/", own_data.own_data, name="own_data"),
+    path("data/package/", own_data.ask_own_data, name="ask_own_data"),
+    path("data/erase/", own_data.erase_own, name="erase_own"),
+    path("data/keep/", own_data.keep_own, name="keep_own"),
     path("email/", own_address.own_address, name="account_email"),
     path("email/<str:key>/", own_address.confirm, name="confirm_address"),
 ]
 pages: list[URLPattern | URLResolver] = [path("account/", include(_ACCOUNT))]
-plain: list[URLPattern | URLResolver] = []
+plain: list[URLPattern | URLResolver] = [
+    path("files/personal/<slug:public_id>", own_data.personal_file, name="personal_file"),
+]

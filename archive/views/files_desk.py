@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from archive.access import may, visible_to
 from archive.actions.check_file import check_file
-from archive.actions.repair_file import repair_file
+from archive.actions.repair_file import in_folder, promise_repair, repair_file
 from archive.enums import Fixity
 from archive.errors import HashiyaError
-from archive.media import fixity, replica
-from archive.models import AuditEvent, FileArrival, FixityCheck, StoredFile, User
+from archive.media import elsewhere, fixity, replica
+from archive.models import AuditEvent, ElsewhereCopy, FileArrival, FixityCheck, StoredFile, User
 from archive.presenters import custody, desk_words
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, desk_view, found, page_of
@@ -44,6 +44,7 @@ def files(request: DeskRequest) -> HttpResponse:
         "page_obj": page_of(rows.order_by("-pk"), request), "query": query, "show": show if show in SHOWN else "",
         "fixity": desk_words.FIXITY, "status": desk_words.STATUS, "board": fixity.board(timezone.now()),
         "cycle": fixity.CYCLE.days, "has_replica": replica.root() is not None,
+        "elsewhere": elsewhere.board(), "troubles": desk_words.TROUBLES,
     }  # fmt: skip
     return render(request, "archive/desk/files.html", context)
 
@@ -65,7 +66,9 @@ def file(request: DeskRequest, public_id: str) -> HttpResponse:
         "status": desk_words.STATUS, "lines": [(line, names.get(line.actor_id or 0)) for line in lines],
         "next_due": stored.seen_at + fixity.CYCLE - fixity.SLACK,
         "replicated": replica.root() and replica.of_sha256(stored.sha256).is_file(),
-        "has_replica": replica.root() is not None,
+        "has_replica": replica.root() is not None, "elsewhere": elsewhere.place(),
+        "kept_elsewhere": ElsewhereCopy.objects.filter(stored_file=stored).first(),
+        "copy_states": desk_words.ELSEWHERE,
         "may_repair": may(request.viewer, "repair", FileArrival),
     }  # fmt: skip
     return render(request, "archive/desk/file.html", context)
@@ -87,6 +90,10 @@ def check(request: DeskRequest, public_id: str) -> HttpResponse:
 def repair(request: DeskRequest, public_id: str) -> HttpResponse:
     """Put the second copy's bytes in the place of damaged ones."""
     arrival = found(FileArrival.objects.select_related("stored_file"), request, public_id)
+    if not in_folder(arrival.stored_file) and elsewhere.place():
+        promise_repair(stored_file=arrival.stored_file, by=request.user)
+        messages.info(request, _("The copy is being fetched. Look at this page again in a moment."))
+        return redirect("desk_file", public_id)
     try:
         repair_file(stored_file=arrival.stored_file, by=request.user)
     except HashiyaError as error:

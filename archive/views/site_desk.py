@@ -11,9 +11,10 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from archive.access import require
 from archive.access.description_changes import changes_of
@@ -22,7 +23,9 @@ from archive.actions.requeue_jobs import given_up, requeue_jobs
 from archive.errors import Stale
 from archive.forms.people import PageForm, SiteForm
 from archive.forms.stale import overtaken
+from archive.media import elsewhere, fill, work_board
 from archive.models import Job, Page, SiteSettings
+from archive.presenters import desk_words
 from archive.presenters.description_history import Names, differences
 from archive.presenters.languages import direction_of
 from archive.presenters.markup import render_markdown
@@ -83,6 +86,18 @@ def _previews(words: dict[str, Any]) -> list[dict[str, Any]]:
         }
         for code, _name in settings.LANGUAGES
     ]  # fmt: skip
+
+
+@require_GET
+@desk_view(Job, "requeue")
+def site_health(request: DeskRequest) -> HttpResponse:
+    """How much room there is, and how the work in the background goes."""
+    now = timezone.now()
+    context = {
+        "space": fill.board(now), "work": work_board.board(now), "elsewhere": elsewhere.board(),
+        "sends_mail": settings.SENDS_MAIL, "lost": _lost(), "troubles": desk_words.TROUBLES,
+    }  # fmt: skip
+    return render(request, "archive/people/health.html", context)
 
 
 @require_POST

@@ -120,6 +120,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "archive.tasks.sweep_jobs", "schedule": 15.0},
     "watch-files": {"task": "archive.tasks.watch_files", "schedule": 3600.0},
     "sweep-take-outs": {"task": "archive.tasks.sweep_take_outs", "schedule": 3600.0},
+    "forget-old-mails": {"task": "archive.tasks.forget_old_mails", "schedule": 3600.0},
     "watch-videos": {"task": "archive.tasks.watch_videos", "schedule": 3600.0},
 }
 if BROKER.startswith("filesystem"):
@@ -140,6 +141,16 @@ CACHES = {"default": environ.Env.cache_url_config(env.read("CACHE_URL"))}
 MEDIA_URL = "/media/"  # Never served: every byte goes through an authorised view.
 SEND_FILES = env.read("SEND_FILES")
 REPLICA_ROOT = str(ROOT / env.read("REPLICA_ROOT")) if env.read("REPLICA_ROOT") else ""
+REPLICA_S3_ENDPOINT = env.read("REPLICA_S3_ENDPOINT")
+REPLICA_S3_BUCKET = env.read("REPLICA_S3_BUCKET")
+REPLICA_S3_KEY_ID = env.read("REPLICA_S3_KEY_ID")
+REPLICA_S3_SECRET = env.read("REPLICA_S3_SECRET")
+REPLICA_S3_REGION = env.read("REPLICA_S3_REGION")
+REPLICA_S3_READ_BACK = env.read("REPLICA_S3_READ_BACK")
+ERASURE_GRACE_DAYS = env.read("ERASURE_GRACE_DAYS")
+ERASURE_LIST = (
+    str(ROOT / env.read("ERASURE_LIST")) if env.read("ERASURE_LIST") else str(STATE_ROOT / "erasures.txt")
+)
 STATIC_URL = "/static/"
 STATIC_ROOT = str(STATE_ROOT / "static")
 #: Vite names these after their content, so they may be kept for ever.
@@ -194,6 +205,11 @@ if SENDS_MAIL:
     vars().update(environ.Env.email_url_config(env.read("EMAIL_URL")))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# What EMAIL_URL names is talked to from the background alone; whoever sends mail promises a job.
+MAIL_SENDER = EMAIL_BACKEND
+if SENDS_MAIL:
+    EMAIL_BACKEND = "archive.actions.send_later.Backend"
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.read("EMAIL_FROM")
 OUTSIDE_NETWORK = env.read("OUTSIDE_NETWORK")
 

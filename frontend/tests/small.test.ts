@@ -1,10 +1,32 @@
 import { describe, expect, it, vi } from "vitest";
+import { dateFormat, siteZone } from "../src/lib/dates";
 import { spaced } from "../src/lib/dom";
 import { fileSize } from "../src/lib/size";
 import { parseAddress } from "../src/reader/address";
 import { relative } from "../src/site/times";
 import { isNamed, ranked } from "../src/ui/choices";
 import { keyFor } from "../src/workbench/drafts";
+
+describe("a moment late in the evening", () => {
+  const late = new Date("2026-03-31T22:30:00Z");
+
+  it.each([
+    ["Asia/Damascus", "1 April 2026"],
+    ["UTC", "31 March 2026"],
+    ["America/New_York", "31 March 2026"],
+    ["Pacific/Kiritimati", "1 April 2026"],
+  ])("has in %s the day that the server writes", (zone, day) => {
+    const options = { day: "numeric", month: "long", year: "numeric" } as const;
+    expect(dateFormat(options, siteZone(zone)).format(late)).toMatch(
+      day.startsWith("31") ? /31|٣١/ : /^1 |^١ /,
+    );
+  });
+
+  it("is the browser's where the site's zone is not known", () => {
+    expect(siteZone("Nowhere/Else")).toBeUndefined();
+    expect(siteZone("")).toBeFalsy();
+  });
+});
 
 describe("an address", () => {
   it.each([

@@ -44,9 +44,9 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
 
-#: True once the page's scripts have run and, where there is a text, listen to it; at once where scripts are off.
+#: True once the page's scripts have run and, where there is a text, a picture or a film to annotate, listen to it; at once where scripts are off.
 READY = """() => document.documentElement.dataset.script !== "on" || (document.readyState !== "loading"
-  && [...document.querySelectorAll("article[data-text-id]")].every((one) => "ready" in one.dataset))"""
+  && [...document.querySelectorAll("article[data-text-id], [data-ground]")].every((one) => "ready" in one.dataset))"""
 #: What a hand does to a thing on the page, and what it does it with.
 GESTURES = ("click", "dblclick", "tap", "check", "uncheck", "fill", "select_option", "set_input_files")
 DEVICES = ("keyboard", "mouse", "touchscreen")

@@ -10,6 +10,7 @@ from django.utils import translation
 from archive.actions.repair_file import repair_file
 from archive.errors import HashiyaError
 from archive.media import fixity
+from archive.outside.store import StoreError
 from archive.presenters.messages import sentence
 
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     """Repair every file whose last check did not find it intact."""
 
     help = (
-        "Repairs files that the last check found damaged, gone or unreadable, from REPLICA_ROOT; damaged bytes are "
+        "Repairs files that the last check found damaged, gone or unreadable, from REPLICA_ROOT or the storage elsewhere; damaged bytes are "
         "set aside in MEDIA_ROOT/damaged. Exit code 0: all are intact now; 1: some could not be repaired, and why."
     )
 
@@ -28,6 +29,10 @@ class Command(BaseCommand):
             try:
                 outcome = repair_file(stored_file=stored, by=None, check=False).outcome
                 self.stdout.write(f"{outcome}: {stored.sha256}")
+            except StoreError as error:
+                failed += 1
+                with translation.override("en"):
+                    self.stderr.write(f"{stored.sha256}: {sentence(error.code, {})}")
             except HashiyaError as error:
                 if error.code == "file_intact":
                     continue

@@ -11,7 +11,9 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import translation
 
 from archive.actions.check_chain import check_chain
+from archive.actions.reapply_erasures import reapply_erasures
 from archive.errors import HashiyaError
+from archive.keeping import erasures
 from archive.keeping.restore import RestoreReport, restore
 from archive.keeping.sets import BackupSet
 from archive.models import AuditHead
@@ -48,9 +50,19 @@ class Command(BaseCommand):
         waiting = _known_migrations() - set(report.manifest.migrations)
         if waiting:
             self.stdout.write("The backup is of an older version. Now run: manage.py migrate")
+        self._erase_again(bool(waiting))
         self.stdout.write(f"{report.restored} of {report.manifest.files} files and the database are back.")
         if not whole:
             raise SystemExit(1)
+
+    def _erase_again(self, is_older: bool) -> None:
+        """Bring what came back up to date with the list of erasures, or say that it is to be done."""
+        if not any(erasures.listed()):
+            return
+        if is_older:
+            self.stdout.write("Then run: manage.py reapply_erasures")
+        else:
+            self.stdout.write(f"{len(reapply_erasures())} accounts were erased again.")
 
     def _say(self, done: int, total: int) -> None:
         if done % 500 == 0 or done == total:

@@ -1,5 +1,6 @@
 import { startDeposit } from "../deposit/deposit";
 import { startConfirms } from "../desk/confirm";
+import { startCopying } from "../desk/copy";
 import { startJobs } from "../desk/job";
 import { startKeeping } from "../desk/keep";
 import { startKeys } from "../desk/keys";
@@ -9,6 +10,7 @@ import { ComboBox } from "../ui/combobox";
 
 customElements.define("hashiya-combobox", ComboBox);
 startConfirms();
+startCopying();
 startUploads();
 startJobs();
 startSoftForms();

@@ -45,7 +45,7 @@ function group(title: string, rows: readonly Row[]): HTMLElement | null {
 }
 
 function keysOfText(): Row[] {
-  if (!document.querySelector("article[data-text-id]")) return [];
+  if (!document.querySelector("article[data-text-id], hashiya-places")) return [];
   const rows: Row[] = [
     ["J", t("key_next")],
     ["K", t("key_previous")],
@@ -54,11 +54,11 @@ function keysOfText(): Row[] {
   return [...rows, ["C", t("key_caret")], ["N", t("key_note")], ["T", t("key_tag")], ["L", t("key_link")]];
 }
 
-/** Desks name their keys on the buttons themselves. */
+/** Desks, and what draws and plays, name their keys on the buttons themselves. */
 function keysOfPage(): Row[] {
   const rows = new Map<string, string>();
-  for (const element of document.querySelectorAll<HTMLElement>("[data-key]")) {
-    const key = (element.dataset.key ?? "").toUpperCase();
+  for (const element of document.querySelectorAll<HTMLElement>("[data-key], [aria-keyshortcuts]")) {
+    const key = (element.dataset.key ?? element.getAttribute("aria-keyshortcuts") ?? "").toUpperCase();
     const means = element.getAttribute("aria-label") ?? element.textContent?.trim() ?? "";
     if (key && means && element.checkVisibility() && !rows.has(key)) rows.set(key, means);
   }

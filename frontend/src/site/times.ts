@@ -1,10 +1,10 @@
 /**
- * Times as people say them. Every `<time datetime>` with a time of day tells the viewer's own in its tooltip;
+ * Times as people say them. Every `<time datetime>` with a time of day tells all of it in its tooltip, in the site's zone;
  * `data-relative` shows "three minutes ago" for as long as that helps.
  */
 
 import { interfaceLanguage } from "../i18n";
-import { dateLocale } from "../lib/dates";
+import { dateFormat } from "../lib/dates";
 
 const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ["day", 86_400],
@@ -15,7 +15,7 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 const WEEK = 7 * 86_400;
 
 export function showTimes(root: ParentNode = document): void {
-  const full = new Intl.DateTimeFormat(dateLocale(), { dateStyle: "full", timeStyle: "short" });
+  const full = dateFormat({ dateStyle: "full", timeStyle: "short" });
   for (const element of root.querySelectorAll<HTMLTimeElement>("time[datetime*='T']")) {
     const date = new Date(element.dateTime);
     if (Number.isNaN(date.getTime())) continue;

@@ -1,6 +1,7 @@
 /** The bodies of notes, fetched for what is on the screen and kept. */
 
 import { type Answer, request } from "../lib/http";
+import type { Shape } from "../places/shapes";
 import type { Category } from "./spans";
 
 export interface NoteTag {
@@ -39,6 +40,9 @@ export type NoteTarget =
 
 /** A note as `annotations?from=&to=` sends it. */
 export interface Note {
+  /** Of a note that is not on a text: a part of a picture, or seconds of a film. */
+  readonly kind?: "region" | "time";
+  readonly region?: Shape;
   readonly id: string;
   readonly url: string;
   readonly version: number;
@@ -49,6 +53,8 @@ export interface Note {
   readonly exact: string;
   readonly body_html: string;
   readonly body_source: string;
+  /** The body's first words without its markup. */
+  readonly body_words?: string;
   readonly language: string;
   readonly category: Category;
   readonly status: string;

@@ -14,13 +14,14 @@ import { t as reader } from "../textlayer/messages";
 import type { Note } from "../textlayer/notes";
 import { CATEGORIES, type Category } from "../textlayer/spans";
 import type { Choice } from "../ui/choices";
+import { proposedCategory } from "./composing";
 import type { Keeping } from "./drafts";
 import { t } from "./messages";
 import type { ReferenceList } from "./reference-list";
 import { explanation } from "./refusals";
-import type { Service } from "./service";
+import type { Serving } from "./serving";
 import { staleVersions } from "./stale";
-import type { Composing, Draft, FieldErrors, Option, Outcome, Target } from "./types";
+import type { Composing, Draft, FieldErrors, MediaLocus, Option, Outcome, Target } from "./types";
 
 export class NoteComposer extends LightElement {
   static override properties = {
@@ -39,7 +40,7 @@ export class NoteComposer extends LightElement {
   };
 
   declare composing: Composing;
-  declare service: Service;
+  declare service: Serving;
   declare keeping: Keeping | "";
   declare picking: boolean;
   declare restored: boolean;
@@ -73,7 +74,7 @@ export class NoteComposer extends LightElement {
 
   protected override firstUpdated(): void {
     const { intent } = this.composing;
-    const place = { note: "textarea", tag: "hashiya-combobox", link: "reference-list select" }[intent];
+    const place = { note: "#note-body", tag: "hashiya-combobox", link: "reference-list select" }[intent];
     requestAnimationFrame(() => this.querySelector<HTMLElement>(place)?.focus({ preventScroll: true }));
   }
 
@@ -84,6 +85,11 @@ export class NoteComposer extends LightElement {
     list?.querySelector<HTMLElement>("input")?.focus({ preventScroll: true });
   }
 
+  /** Put what is written on another place of the same picture or film. */
+  place(locus: MediaLocus): void {
+    this.#change({ locus });
+  }
+
   protected override render(): TemplateResult {
     const { draft, composing } = this;
     return html`<form class="composer" data-category=${draft.category} aria-busy=${this.busy ? "true" : nothing}
@@ -92,7 +98,12 @@ export class NoteComposer extends LightElement {
         <h2 class="composer__title">${t(composing.note ? "revise_note" : "new_note")}</h2>
         <span class="note__actions">${this.#iconButton("trash", t("discard"), "compose-discard")}${this.#iconButton("close", t("close"), "compose-close")}</span>
       </div>
-      <blockquote class="note__quote" lang=${this.service.data.language} dir="auto">${draft.locus.exact}</blockquote>
+      ${
+        draft.locus.kind
+          ? html`<place-fields .locus=${draft.locus} .service=${this.service} .errors=${this.errors.place ?? []}
+              @place-typed=${(event: CustomEvent<MediaLocus>) => this.place(event.detail)}></place-fields>`
+          : html`<blockquote class="note__quote" lang=${this.service.data.language ?? nothing} dir="auto">${draft.locus.exact}</blockquote>`
+      }
       ${this.restored ? html`<p class="alert" role="status">${t("restored")}</p>` : nothing}
       ${this.#problems()}
       <fieldset class="composer__categories"><legend class="visually-hidden">${t("category")}</legend>${CATEGORIES.map(this.#category)}</fieldset>
@@ -100,6 +111,7 @@ export class NoteComposer extends LightElement {
       <hashiya-combobox multiple .src=${this.service.data.terms_url} .label=${t("tags")} .chosen=${draft.tags}
         .creatable=${this.service.may("create_term")} @combobox-change=${this.#tagged} @combobox-create=${this.#termAsked}></hashiya-combobox>
       ${fieldError(this.errors.tags, "tags-error")}
+      <div role="status">${this.#proposal()}</div>
       ${
         this.newTerm === null
           ? nothing
@@ -108,7 +120,7 @@ export class NoteComposer extends LightElement {
             }}></new-term>`
       }
       <reference-list .references=${draft.references} .relations=${this.service.data.relations} .picking=${this.picking}
-        .text=${this.service.data.text} .searchUrl=${this.service.data.search_url ?? ""}
+        .text=${this.service.subject} .pickable=${this.service.picks} .searchUrl=${this.service.data.search_url ?? ""}
         .errors=${this.errors.references ?? []} @references-change=${(event: CustomEvent<Draft["references"]>) => this.#change({ references: event.detail })}></reference-list>
       <div class="form__row">
         ${this.#select("language", this.service.data.languages)}
@@ -135,6 +147,22 @@ export class NoteComposer extends LightElement {
   ): TemplateResult => html`<label class="category-choice" data-category=${category}>
     <input type="radio" name="category" value=${category} .checked=${category === this.draft.category}
       @change=${() => this.#change({ category })} />${sign(category)}${reader(`category_${category}`)}</label>`;
+
+  /** A plain note with a tag is often of the tag's kind: said, and done by one press, never by itself. */
+  #proposal(): TemplateResult | typeof nothing {
+    const kind = proposedCategory(this.draft);
+    if (!kind) return nothing;
+    const label = reader(`category_${kind}`);
+    return html`<p class="composer__proposal"><button type="button" class="button button--small" data-action="take-kind"
+      @click=${() => this.#takeKind(kind, label)}>${sign(kind)}${t("take_kind", { kind: label })}</button></p>`;
+  }
+
+  /** The button goes with its purpose: the keyboard goes on from the tags. */
+  #takeKind(category: Category, label: string): void {
+    this.#change({ category });
+    announce(t("kind_taken", { kind: label }));
+    this.querySelector<HTMLElement>("hashiya-combobox input")?.focus({ preventScroll: true });
+  }
 
   #bodyField(): TemplateResult {
     const writing = this.preview === null;
@@ -171,9 +199,7 @@ export class NoteComposer extends LightElement {
   }
 
   #tagged(event: CustomEvent<readonly Choice[]>): void {
-    const tags = event.detail;
-    const kind = CATEGORIES.find((category) => category === tags[0]?.kind);
-    this.#change(kind && this.draft.category === "note" ? { tags, category: kind } : { tags });
+    this.#change({ tags: event.detail });
   }
 
   #termAsked(event: CustomEvent<string>): void {

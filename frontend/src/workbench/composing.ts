@@ -3,12 +3,19 @@
 import { interfaceLanguage } from "../i18n";
 import type { ArticleText } from "../textlayer/article";
 import type { Note } from "../textlayer/notes";
+import { CATEGORIES, type Category } from "../textlayer/spans";
 import { type KeptDraft, keyFor } from "./drafts";
-import type { Bootstrap, Composing, Draft, Extent, Intent } from "./types";
+import type { Bootstrap, CommonBootstrap, Composing, Draft, Extent, Intent, Locus } from "./types";
 
 /** Begin a new note on a passage. */
 export function newNote(data: Bootstrap, text: ArticleText, place: Extent, intent: Intent): Composing {
-  const draft: Draft = {
+  const draft = emptyDraft(data, locus(data, text, place), intent);
+  return { key: keyFor(data.text, data.revision, place), intent, draft, note: null };
+}
+
+/** A draft that says nothing yet of a place. */
+export function emptyDraft(data: CommonBootstrap, place: Locus, intent: Intent): Draft {
+  return {
     body: "",
     language: interfaceLanguage(),
     category: intent === "link" ? "link" : "note",
@@ -16,18 +23,21 @@ export function newNote(data: Bootstrap, text: ArticleText, place: Extent, inten
     group: data.groups?.[0]?.[0] ?? "",
     tags: [],
     references: [],
-    locus: locus(data, text, place),
+    locus: place,
     base_version: null,
     annotation: null,
     idempotency_key: randomKey(),
     saved: "",
   };
-  return { key: keyFor(data.text, data.revision, place), place, intent, draft, note: null };
 }
 
-/** Begin a new version of a note. References that others make to it are not its own. */
+/** Begin a new version of a note. */
 export function revision(data: Bootstrap, text: ArticleText, note: Note): Composing {
-  const place = { start: note.start, end: note.end };
+  return revisionAt(data, locus(data, text, { start: note.start, end: note.end }), note);
+}
+
+/** Begin a new version of a note on a place. References that others make to it are not its own. */
+export function revisionAt(data: CommonBootstrap, place: Locus, note: Note): Composing {
   const draft: Draft = {
     body: note.body_source,
     language: note.language,
@@ -43,27 +53,38 @@ export function revision(data: Bootstrap, text: ArticleText, note: Note): Compos
         label: reference.target_label,
         note: reference.note,
       })),
-    locus: locus(data, text, place),
+    locus: place,
     base_version: note.version_id,
     annotation: note.id,
     idempotency_key: randomKey(),
     saved: "",
   };
-  return { key: `note.${note.id}`, place, intent: "note", draft, note };
+  return { key: `note.${note.id}`, intent: "note", draft, note };
+}
+
+/** The kind that a plain note's first tag suggests; nothing where the writer chose one or no kind is named so. */
+export function proposedCategory({ category, tags }: Pick<Draft, "category" | "tags">): Category | undefined {
+  return category === "note" ? CATEGORIES.find((kind) => kind === tags[0]?.kind) : undefined;
 }
 
 /** Take up a draft again. */
 export function resumed({ key, draft }: KeptDraft, note: Note | null): Composing {
-  return { key, place: { start: draft.locus.start, end: draft.locus.end }, intent: "note", draft, note };
+  return { key, intent: "note", draft, note };
 }
 
 /** Whether the words of a draft's place still stand there. */
 export function stands(draft: Draft, text: ArticleText): boolean {
+  if (draft.locus.kind) return false;
   const { start, end, exact } = draft.locus;
   return start >= text.start && end <= text.end && text.words(start, end) === exact;
 }
 
-function locus(data: Bootstrap, text: ArticleText, place: Extent): Draft["locus"] {
+/** Where in the text what is written stands. */
+export function passageOf({ locus }: Draft): Extent {
+  return locus.kind ? { start: 0, end: 0 } : locus;
+}
+
+function locus(data: Bootstrap, text: ArticleText, place: Extent): Locus {
   return { text: data.text, revision: data.revision, ...place, exact: text.words(place.start, place.end) };
 }
 

@@ -35,10 +35,10 @@ export class Drafts {
   #wait = FIRST_WAIT;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Drafts of one text and revision; `tell` hears how the last change is kept. */
-  constructor(url: string, text: string, revision: number, tell: (keeping: Keeping) => void) {
+  /** Drafts of what `prefix` names; `tell` hears how the last change is kept. */
+  constructor(url: string, prefix: string, tell: (keeping: Keeping) => void) {
     this.#url = url;
-    this.#prefix = `${text}.${revision}.`;
+    this.#prefix = prefix;
     this.#tell = tell;
     addEventListener("online", () => this.#start());
     addEventListener("pagehide", () => this.#sendSoon.flush());
@@ -72,7 +72,7 @@ export class Drafts {
   }
 
   #belongs({ key, draft }: KeptDraft): boolean {
-    return key.startsWith(this.#prefix) || `${draft.locus?.text}.${draft.locus?.revision}.` === this.#prefix;
+    return key.startsWith(this.#prefix) || prefixOf(draft) === this.#prefix;
   }
 
   #start(): void {
@@ -130,14 +130,16 @@ function stored(prefix: string): KeptDraft[] {
         key: name.slice(PREFIX.length),
         draft: JSON.parse(localStorage.getItem(name) ?? "{}") as Draft,
       }))
-      .filter(({ key, draft }) => draft.locus && (key.startsWith(prefix) || locusPrefix(draft) === prefix));
+      .filter(({ key, draft }) => draft.locus && (key.startsWith(prefix) || prefixOf(draft) === prefix));
   } catch {
     return [];
   }
 }
 
-function locusPrefix(draft: Draft): string {
-  return `${draft.locus.text}.${draft.locus.revision}.`;
+/** What a draft is on: a wording of a text, a picture, a film. */
+export function prefixOf({ locus }: Draft): string {
+  if (locus.kind === "region") return `image.${locus.image}.`;
+  return locus.kind === "time" ? `video.${locus.video}.` : `${locus.text}.${locus.revision}.`;
 }
 
 /** The list may be bare or wrapped, a row flat or with its `data` apart. */

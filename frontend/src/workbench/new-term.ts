@@ -5,7 +5,7 @@ import { LightElement } from "../lib/light";
 import { fieldError } from "../lib/templates";
 import type { Choice } from "../ui/choices";
 import { t } from "../ui/messages";
-import type { Service } from "./service";
+import type { Serving } from "./serving";
 import type { FieldErrors } from "./types";
 
 const KINDS = ["concept", "person", "place", "group", "event", "date"] as const;
@@ -17,7 +17,7 @@ export class NewTerm extends LightElement {
     errors: { state: true },
   };
 
-  declare service: Service;
+  declare service: Serving;
   /** What was typed. */
   declare words: string;
   declare errors: FieldErrors;

@@ -1,7 +1,7 @@
 /** `<note-card>`: one note with what its reader may do; tells `note-action` with `{action, note}`. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { dateLocale } from "../lib/dates";
+import { dateFormat } from "../lib/dates";
 import { LightElement } from "../lib/light";
 import { rendered, sign } from "../lib/templates";
 import { t as reader } from "../textlayer/messages";
@@ -48,7 +48,7 @@ export class NoteCard extends LightElement {
         <span class="badge" data-category=${note.category}>${sign(note.category)}${reader(`category_${note.category}`)}</span>
         <span class="status status--${note.status}">${this.saving ? t("saving_note") : statusWord(note.status)}</span>
       </div>
-      <blockquote class="note__quote" dir="auto">${note.exact}</blockquote>
+      ${note.kind ? html`<note-place .note=${note}></note-place>` : html`<blockquote class="note__quote" dir="auto">${note.exact}</blockquote>`}
       ${note.body_html ? html`<div class="note__body" lang=${note.language || nothing} dir="auto">${rendered(note.body_html)}</div>` : nothing}
       ${note.references.map(referenceLine)}
       ${note.tags.length > 0 ? tags(note) : nothing}
@@ -114,6 +114,6 @@ function statusWord(status: string): string {
 
 function when(iso: string): TemplateResult {
   const date = new Date(iso);
-  const format = new Intl.DateTimeFormat(dateLocale(), { day: "numeric", month: "long", year: "numeric" });
+  const format = dateFormat({ day: "numeric", month: "long", year: "numeric" });
   return html`<time datetime=${iso}>${format.format(date)}</time>`;
 }

@@ -18,6 +18,7 @@ export class ReferenceList extends LightElement {
     references: { attribute: false },
     relations: { attribute: false },
     picking: { type: Boolean },
+    pickable: { type: Boolean },
     errors: { attribute: false },
     text: { attribute: false },
     searchUrl: { attribute: false },
@@ -30,6 +31,8 @@ export class ReferenceList extends LightElement {
   declare references: readonly DraftReference[];
   declare relations: readonly Option[];
   declare picking: boolean;
+  /** Whether this page shows passages that can be picked. */
+  declare pickable: boolean;
   declare errors: readonly string[];
   /** The text that the note is on. */
   declare text: string;
@@ -45,6 +48,7 @@ export class ReferenceList extends LightElement {
     this.references = [];
     this.relations = [];
     this.picking = false;
+    this.pickable = true;
     this.errors = [];
     this.text = "";
     this.searchUrl = "";
@@ -78,7 +82,9 @@ export class ReferenceList extends LightElement {
           this.picking
             ? html`<div class="alert" role="status">${sign("quote")}<div class="alert__body"><p>${t("picking")}</p>
                 <div class="actions"><button type="button" class="button button--small" @click=${() => this.tell("pick-stop")}>${t("stop_picking")}</button></div></div></div>`
-            : html`<button type="button" class="button button--small" data-action="pick" @click=${() => this.tell("pick-start")}>
+            : !this.pickable
+              ? nothing
+              : html`<button type="button" class="button button--small" data-action="pick" @click=${() => this.tell("pick-start")}>
                 ${sign("quote")}${t("pick")}</button>`
         }
         ${this.searchUrl ? this.#elsewhere() : nothing}

@@ -1,27 +1,22 @@
-/** The server as the workbench sees it: one method for each thing that a person does. */
+/** The server as the workbench of a text sees it. */
 
-import { type Answer, request } from "../lib/http";
 import { type Quote, quote } from "../text/quote";
 import type { ArticleText } from "../textlayer/article";
 import { fetchNotes, type Note } from "../textlayer/notes";
-import type { Choice } from "../ui/choices";
-import type { Bootstrap, Draft, Extent, FieldErrors, Outcome, Target } from "./types";
+import { passageOf } from "./composing";
+import { Serving } from "./serving";
+import type { Bootstrap, Draft, Extent, Target } from "./types";
 
-export class Service {
-  readonly data: Bootstrap;
+export class Service extends Serving<Bootstrap> {
   readonly #text: ArticleText;
 
   constructor(data: Bootstrap, text: ArticleText) {
-    this.data = data;
+    super(data, data.text);
     this.#text = text;
   }
 
-  may(action: string): boolean {
-    return this.data.actions.includes(action);
-  }
-
   /** Whether the page still shows the words that the server sent. */
-  get isIntact(): boolean {
+  override get isIntact(): boolean {
     return this.#text.agrees && this.#text.isIntact;
   }
 
@@ -34,91 +29,16 @@ export class Service {
     return { text: this.data.text, revision: this.data.revision, start, end, ...this.quote(place) };
   }
 
-  /** Write a new note, or a new version of the one that the draft revises. */
-  async save(draft: Draft, note: Note | null, key: string): Promise<Outcome> {
-    const said = {
-      body: draft.body,
-      language: draft.language,
-      category: draft.category,
-      visibility: draft.visibility,
-      ...(draft.group ? { group: draft.group } : {}),
-      tags: draft.tags.map(({ id }) => id),
-      references: draft.references.map(({ relation, target, note: words }) => ({
-        relation,
-        target,
-        note: words,
-      })),
-    };
-    try {
-      if (note) {
-        const body = { ...said, draft_key: key };
-        const version = draft.base_version ?? note.version_id;
-        return outcome(await request<Note>("PATCH", note.url, { body, version }));
-      }
-      const place = { start: draft.locus.start, end: draft.locus.end };
-      const locus = { revision: this.data.revision, ...place, ...this.quote(place) };
-      const body = { ...locus, ...said, idempotency_key: draft.idempotency_key, draft_key: key };
-      return outcome(await request<Note>("POST", this.data.annotations_url, { body }));
-    } catch {
-      return { kind: "offline" };
-    }
-  }
-
-  /** Withdraw a note; true when it is done. */
-  async withdraw(note: Note): Promise<boolean> {
-    const answer = await request("DELETE", note.url, { version: note.version_id }).catch(() => null);
-    return answer?.ok ?? false;
-  }
-
-  async preview(body: string): Promise<string | null> {
-    const answer = await request<{ html: string }>("POST", this.data.preview_url, { body: { body } }).catch(
-      () => null,
-    );
-    return answer?.ok ? answer.data.html : null;
-  }
-
-  async createTerm(term: {
-    kind: string;
-    label_ar: string;
-    label_en: string;
-  }): Promise<Choice | FieldErrors> {
-    const answer = await request<Choice & { errors?: FieldErrors }>("POST", this.data.terms_url, {
-      body: term,
-    });
-    return answer.ok ? answer.data : (answer.data.errors ?? {});
-  }
-
-  async submit(sending: Sending): Promise<Answer<{ url?: string; detail?: string; errors?: FieldErrors }>> {
-    return request("POST", this.data.submissions_url, { body: sending });
-  }
-
   /** Return every note of this text that the viewer may submit. */
-  async submittable(): Promise<Note[]> {
+  override async submittable(): Promise<Note[]> {
     const notes = await fetchNotes(this.data.annotations_url, 0, this.#text.end);
     return notes.filter(({ actions }) => actions.includes("submit"));
   }
-}
 
-/** What is handed to the reviewers; the key makes a second sending harmless. */
-interface Sending {
-  readonly annotations: readonly string[];
-  readonly message: string;
-  readonly idempotency_key: string;
-}
-
-type Refusal = { current?: Note; detail?: string; errors?: FieldErrors };
-
-function outcome(answer: Answer<Note & Refusal>): Outcome {
-  const { status, data } = answer;
-  if (answer.ok) return { kind: "saved", note: data };
-  if (status === 409) return { kind: "mismatch" };
-  if (status === 412) return { kind: "stale", current: data.current ?? null };
-  if (status === 422 || status === 400) {
-    return {
-      kind: "invalid",
-      errors: data.errors ?? (data.detail ? { non_field_errors: [data.detail] } : {}),
-    };
+  /** The note stays where it is when it is revised: putting it elsewhere is done among the places to check. */
+  protected override placing(draft: Draft, revised: boolean): object {
+    if (revised) return {};
+    const { start, end } = passageOf(draft);
+    return { revision: this.data.revision, start, end, ...this.quote({ start, end }) };
   }
-  if (status === 428) return { kind: "unversioned" };
-  return { kind: "refused", status, detail: data.detail ?? "" };
 }

@@ -7,7 +7,7 @@ import { fieldError, sign } from "../lib/templates";
 import type { Note } from "../textlayer/notes";
 import { randomKey } from "./composing";
 import { t } from "./messages";
-import type { Service } from "./service";
+import type { Serving } from "./serving";
 import type { FieldErrors } from "./types";
 
 const KEPT = "hashiya.submission.";
@@ -25,7 +25,7 @@ export class SubmitNotes extends LightElement {
     done: { state: true },
   };
 
-  declare service: Service;
+  declare service: Serving;
   /** The note whose "submit" opened this; all are chosen when there is none. */
   declare first: string;
   declare notes: readonly Note[] | null;
@@ -51,7 +51,7 @@ export class SubmitNotes extends LightElement {
   }
 
   protected override firstUpdated(): void {
-    this.message = sessionStorage.getItem(KEPT + this.service.data.text) ?? "";
+    this.message = sessionStorage.getItem(KEPT + this.service.subject) ?? "";
     void this.#load();
   }
 
@@ -99,7 +99,7 @@ export class SubmitNotes extends LightElement {
   #row(note: Note): TemplateResult {
     return html`<li><label class="check check--card" data-category=${note.category}>
       <input type="checkbox" .checked=${this.chosen.has(note.id)} @change=${() => this.#toggle(note.id)} />
-      <span class="check__text"><bdi>${note.exact}</bdi><span class="check__help" dir="auto">${note.body_source}</span></span>
+      <span class="check__text"><bdi>${note.exact}</bdi><span class="check__help" lang=${note.language} dir="auto">${note.body_words ?? ""}</span></span>
     </label></li>`;
   }
 
@@ -111,7 +111,7 @@ export class SubmitNotes extends LightElement {
 
   #typed(event: Event): void {
     this.message = (event.target as HTMLTextAreaElement).value;
-    sessionStorage.setItem(KEPT + this.service.data.text, this.message);
+    sessionStorage.setItem(KEPT + this.service.subject, this.message);
   }
 
   async #send(event: SubmitEvent): Promise<void> {
@@ -125,7 +125,7 @@ export class SubmitNotes extends LightElement {
     this.errors = answer?.data.errors ?? {};
     this.problem = answer?.ok ? "" : (answer?.data.detail ?? t("submit_failed"));
     if (!answer?.ok) return;
-    sessionStorage.removeItem(KEPT + this.service.data.text);
+    sessionStorage.removeItem(KEPT + this.service.subject);
     this.done = { count: sent.length, url: answer.data.url ?? "" };
     announce(t("submit_done", { n: sent.length }));
     this.tell("submit-done", sent);

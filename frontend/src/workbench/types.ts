@@ -1,5 +1,6 @@
 /** The shapes that the workbench passes around. */
 
+import type { Shape } from "../places/shapes";
 import type { Note, NoteTarget } from "../textlayer/notes";
 import type { Category } from "../textlayer/spans";
 import type { Choice } from "../ui/choices";
@@ -7,12 +8,10 @@ import type { Choice } from "../ui/choices";
 /** [value, label in the interface language] */
 export type Option = readonly [value: string, label: string];
 
-/** What the page hands over in `<script type="application/json" id="workbench-data">`. */
-export interface Bootstrap {
-  readonly text: string;
-  readonly revision: number;
+/** What every page hands over in `<script type="application/json" id="workbench-data">`. */
+export interface CommonBootstrap {
   /** Of the text; notes begin in the interface's. */
-  readonly language: string;
+  readonly language?: string;
   readonly annotations_url: string;
   readonly drafts_url: string;
   readonly terms_url: string;
@@ -27,6 +26,13 @@ export interface Bootstrap {
   readonly visibilities: readonly Option[];
   readonly languages: readonly Option[];
   readonly groups?: readonly Option[];
+}
+
+/** What the page of a text hands over. */
+export interface Bootstrap extends CommonBootstrap {
+  readonly text: string;
+  readonly revision: number;
+  readonly language: string;
 }
 
 export interface Extent {
@@ -44,6 +50,30 @@ export interface DraftReference {
   readonly note: string;
 }
 
+/** A passage of a text. */
+export interface TextLocus extends Extent {
+  readonly kind?: never;
+  readonly text: string;
+  readonly revision: number;
+  readonly exact: string;
+}
+
+/** A part of a picture. */
+export interface RegionLocus {
+  readonly kind: "region";
+  readonly image: string;
+  readonly region: Shape;
+}
+
+/** Seconds of a film. */
+export interface TimeLocus extends Extent {
+  readonly kind: "time";
+  readonly video: string;
+}
+
+export type MediaLocus = RegionLocus | TimeLocus;
+export type Locus = TextLocus | MediaLocus;
+
 /** What is being typed; kept in the browser and on the server under one key. */
 export interface Draft {
   readonly body: string;
@@ -53,7 +83,7 @@ export interface Draft {
   readonly group: string;
   readonly tags: readonly Choice[];
   readonly references: readonly DraftReference[];
-  readonly locus: Extent & { readonly text: string; readonly revision: number; readonly exact: string };
+  readonly locus: Locus;
   /** The version that is revised, or null for a new note. */
   readonly base_version: string | null;
   /** The note that is revised. */
@@ -68,7 +98,6 @@ export type Intent = "note" | "tag" | "link";
 /** What the composer is opened with. */
 export interface Composing {
   readonly key: string;
-  readonly place: Extent;
   readonly intent: Intent;
   readonly draft: Draft;
   /** The note that is revised. */

@@ -9,7 +9,7 @@ import type { ActionName } from "../selection/toolbar";
 import type { ArticleText } from "../textlayer/article";
 import type { Note, NoteStore } from "../textlayer/notes";
 import type { NoteComposer } from "./composer";
-import { newNote, resumed, revision, stands } from "./composing";
+import { newNote, passageOf, resumed, revision, stands } from "./composing";
 import { Drafts, type Keeping } from "./drafts";
 import { t } from "./messages";
 import type { Service } from "./service";
@@ -41,10 +41,14 @@ export class Writing {
     this.#reader = reader;
     this.#selecting = selecting;
     this.#store = store;
-    this.#drafts = new Drafts(this.#data.drafts_url, this.#data.text, this.#data.revision, (keeping) => {
-      this.keeping = this.composing ? keeping : "";
-      host.requestUpdate();
-    });
+    this.#drafts = new Drafts(
+      this.#data.drafts_url,
+      `${this.#data.text}.${this.#data.revision}.`,
+      (keeping) => {
+        this.keeping = this.composing ? keeping : "";
+        host.requestUpdate();
+      },
+    );
     for (const [type, listener] of this.#listeners()) host.addEventListener(type, listener);
   }
 
@@ -60,7 +64,8 @@ export class Writing {
   async resume(): Promise<void> {
     const kept = (await this.#drafts.all()).find(({ draft }) => stands(draft, this.#text));
     if (!kept || this.composing) return;
-    const { annotation, locus } = kept.draft;
+    const { annotation } = kept.draft;
+    const locus = passageOf(kept.draft);
     if (annotation) await this.#store.load(locus.start, locus.end).catch(() => undefined);
     const note = annotation ? (this.#store.get(annotation) ?? null) : null;
     if (annotation && !note) return;
@@ -74,7 +79,7 @@ export class Writing {
     const { exact } = this.#service.quote(passage);
     const composer = this.#host.querySelector<NoteComposer>("note-composer");
     composer?.picked(this.#service.target(passage), exact.slice(0, 80));
-    if (this.composing) this.#reader.layer.point("pending", this.composing.place);
+    if (this.composing) this.#reader.layer.point("pending", passageOf(this.composing.draft));
   }
 
   get #text(): ArticleText {
@@ -99,7 +104,7 @@ export class Writing {
     this.keeping = "";
     this.composing = null;
     this.#host.requestUpdate();
-    this.#reader.layer.point("pending", composing.place);
+    this.#reader.layer.point("pending", passageOf(composing.draft));
     // A new element each time: a composer never carries over what another note said.
     void this.#host.updateComplete.then(() => {
       this.composing = composing;
@@ -115,7 +120,7 @@ export class Writing {
   /** The note is painted before the server has answered. */
   #paintAhead(draft: Draft): void {
     if (this.composing?.note) return;
-    const { start, end } = draft.locus;
+    const { start, end } = passageOf(draft);
     const { layer } = this.#reader;
     layer.spans = layer.spans.with({ id: PENDING, start, end, category: draft.category });
   }

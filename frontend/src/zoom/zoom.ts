@@ -7,8 +7,7 @@ import { button, calm, h } from "../lib/dom";
 import { toast } from "../lib/toast";
 import { type Act, actOf, NEARER } from "./keys";
 import { t } from "./messages";
-
-type Source = OpenSeadragon.TileSourceSpecifier;
+import { keepStylesOut, type Source, sourceOf } from "./source";
 
 export class Zoom {
   /** Called when the reader has enough. */
@@ -165,24 +164,4 @@ export class Zoom {
     this.frame.remove();
     this.onClose();
   }
-}
-
-/** Return what the service says of itself, under the address at which this page reaches it. */
-async function sourceOf(service: string): Promise<Source> {
-  const answer = await fetch(`${service}/info.json`, { headers: { Accept: "application/json" } });
-  if (!answer.ok) throw new Error(String(answer.status));
-  const said = (await answer.json()) as Record<string, unknown>;
-  return { ...said, id: service } as unknown as Source;
-}
-
-/**
- * OpenSeadragon writes a style sheet into the page unless it finds its own there, which the page's policy refuses. What
- * it finds here is an element that is none of HTML's; `zoom.css` speaks of the focus itself.
- */
-function keepStylesOut(): void {
-  const name = "data-openseadragon-mobile-css";
-  if (document.querySelector(`style[${name}]`)) return;
-  const mark = document.createElementNS(null, "style");
-  mark.setAttribute(name, "true");
-  document.head.append(mark);
 }

@@ -47,6 +47,10 @@ BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/annotations/", {"target": {"source": "/api/texts/{text}/", "selector": {"type": "TextQuoteSelector", "exact": "x"}}, "bodyValue": "x"}),
     ("/annotations/", {"target": {"source": "/api/images/{image}/", "selector": {"type": "FragmentSelector", "value": "xywh=0,0,9,9"}}, "bodyValue": "x"}),
     ("/api/submissions/", {"versions": ["{version}"]}),
+    ("/workbench/images/{image}/annotations", {"region": {"shape": "rect", "points": [[0, 0], [9, 9]]}, **_NOTE}),
+    ("/workbench/videos/{video}/annotations", {"start": 0, "end": 1, **_NOTE}),
+    ("/api/annotations/", _to({"image": "{image}", "region": {"shape": "rect", "points": [[0, 0], [9, 9]]}})),
+    ("/api/annotations/", _to({"video": "{video}", "start": 0, "end": 1})),
     ("/workbench/submissions", {"annotations": ["{version}"]}),
     ("/api/decisions/", {"version_id": "{version}", "content_hash": "0" * 64, "outcome": "accept"}),
     ("/api/terms/", {"kind": "place", "label_en": "Stone", "broader": "{term}"}),
@@ -67,6 +71,12 @@ FORMS: tuple[tuple[str, dict[str, str]], ...] = (
     ("/ar/account/login/", {"login": "secret@example.org", "password": "not the one"}),
     ("/ar/account/password/reset/", {"email": "secret@example.org"}),
     ("/ar/account/signup/", {"email": "secret@example.org", "password1": "sapphire quarry", "password2": "sapphire quarry"}),
+    ("/ar/workbench/images/{image}/", {
+        "shape": "rect", "numbers": "0 0 9 9", "body": "حجر", "category": "note", "language": "ar", "visibility": "open",
+    }),
+    ("/ar/workbench/videos/{video}/", {
+        "start": "0", "end": "1", "body": "حجر", "category": "note", "language": "ar", "visibility": "open",
+    }),
     ("/ar/desk/notes/", {"act": "submit", "version": "{version}"}),
     ("/ar/desk/review/{submission}/", {"all": "accept", "seen": "{version}"}),
     ("/ar/desk/review/{submission}/", {"version": "{version_read}", "outcome": "accept"}),

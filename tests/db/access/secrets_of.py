@@ -479,6 +479,15 @@ def package_to_fetch(home: Home) -> None:
     build_take_out(take_out_id=asked.pk)
 
 
+def personal_data_to_fetch(home: Home) -> None:
+    """A package of somebody's own data, and that they want to be forgotten."""
+    from archive.actions.ask_personal_export import ask_personal_export
+    from archive.actions.build_personal_export import build_personal_export
+
+    asked = ask_personal_export(account_id=home.people["author"].pk, by=home.people["author"])
+    build_personal_export(export_id=asked.pk)
+
+
 def asked_by_somebody(home: Home) -> None:
     """What a person outside asked of the archive, with their name."""
     from archive.actions.send_request import send_request
@@ -561,6 +570,7 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     part_under_way: NOT_ARCHIVISTS,
     pairs_not_approved: NOT_KEEPERS,
     package_to_fetch: NOT_ARCHIVISTS,
+    personal_data_to_fetch: ALL,
     asked_by_somebody: NOT_ARCHIVISTS,
     words_of_before: NOT_ARCHIVISTS,
     step_of_many: NOT_ARCHIVISTS,

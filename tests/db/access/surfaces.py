@@ -159,6 +159,9 @@ FILES: dict[str, Row] = {
     "capture": row(public_id="capture", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})),
     "captions": row(public_id="transcript", headers=({}, {"If-None-Match": "*"})),
     "arrival": row(public_id="arrival", headers=({}, {"If-None-Match": "*"})),
+    "personal_file": row(
+        public_id="personal_export", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})
+    ),
     "take_out_file": row(public_id="take_out", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})),
     "oai": row(
         "verb=Identify",
@@ -216,6 +219,14 @@ WORKBENCH: dict[str, Row] = {
         "", "note={note}", "marked=1", "section=1", "whole=1", "notes=1", "page=2", public_id="text"
     ),
     "text_doors": row(public_id="text"),
+    "workbench_image": row("", "note={note}", "page=2", public_id="image"),
+    "workbench_video": row("", "note={note}", "text={text}", "t=1", public_id="video"),
+    "image_doors": row(public_id="image"),
+    "video_doors": row(public_id="video"),
+    "image_places": row(public_id="image"),
+    "video_places": row(public_id="video"),
+    "image_notes": row("", "ids={note}", "skip=1", public_id="image"),
+    "video_notes": row("", "ids={note}", "skip=1", public_id="video"),
     "carried": row(public_id="text"),
     "text_spans": row("", "revision=1", public_id="text"),
     "text_notes": row("", "from=0&to=500", "skip=1", public_id="text"),
@@ -325,10 +336,12 @@ DESKS: dict[str, Row] = {
     },
     "ask": row("", f"about={SECRET_WORD}"), "desk_requests": row("", "show=all"),
     "desk_request": row(public_id="request"), "desk_request_erase": post_only(public_id="request"),
-    "people": row(), "invite": row(), "group_new": row(), "site_settings": row(),
+    "people": row(), "invite": row(), "group_new": row(), "site_settings": row(), "site_health": row(),
     "requeue_jobs": post_only(),
     "person": row(public_id="person"), "person_address": row(public_id="person"),
     "person_act": post_only(public_id="person", act="person_act"),
+    "person_data": row(public_id="person"), "erase_person": row(public_id="person"),
+    "keep_person": post_only(public_id="person"),
     "hand_over_notes": row(public_id="person"),
     "group": row(public_id="group"),
     "site_page": row("", "before={change}", slug="page"),
@@ -338,6 +351,7 @@ DESKS: dict[str, Row] = {
 _OWN = "of one's own account alone: allauth's page, which knows nothing of the archive"
 ACCOUNTS: dict[str, Row] = {
     "account_login": row(),
+    "own_data": row(), "ask_own_data": post_only(), "erase_own": row(), "keep_own": post_only(),
     "account_logout": exempt("signs out by POST; its page knows nothing of the archive, and asks nobody for it twice"),
     "account_inactive": row(), "account_signup": row(), "account_reauthenticate": row(), "account_email": row(),
     "account_email_verification_sent": row(), "account_change_password": row(), "account_set_password": row(),
@@ -372,6 +386,7 @@ KNOWN: Mapping[str, Mapping[str, str]] = {
         "/ar/back-office/archive/auditevent/": "the chain has each act, without a word of what was written",
         "/ar/back-office/archive/audithead/": "where the chain ends",
         "/ar/back-office/archive/job/": "administrators see what the background does, for whoever caused it",
+        "/ar/desk/site/health/": "administrators see how much the background has to do, for whoever caused it",
         "/ar/jobs/": "administrators see what the background does, for whoever caused it",
         "/api/jobs/": "administrators see what the background does, for whoever caused it",
     }

@@ -38,6 +38,7 @@ from archive.models import (
     Deposit,
     DepositItem,
     DescriptionChange,
+    Erasure,
     Figure,
     FileArrival,
     Group,
@@ -48,6 +49,7 @@ from archive.models import (
     Job,
     Notice,
     Page,
+    PersonalExport,
     PublicRequest,
     Redaction,
     Role,
@@ -301,6 +303,13 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     }
     found[Job, "requeue"] = each(found[Job, VIEW], ADMINISTRATORS)
     found[Notice, VIEW] = {"the member's": frozenset({"member"})}
+    member = frozenset({"member"})
+    found[PersonalExport, VIEW] = {
+        "the member's": member,
+        "made by an administrator": member | (ADMINISTRATORS & {"administrator"}),
+        "made by a former one": member,
+    }
+    found[Erasure, VIEW] = {"the member's": member | ADMINISTRATORS}
     found[Page, VIEW], found[Page, "change"] = {"a page": EVERYONE}, {"a page": ADMINISTRATORS}
     found[PublicRequest, VIEW] = found[PublicRequest, "change"] = {"a request": ARCHIVISTS}
     found[SiteSettings, VIEW] = {"the settings": EVERYONE}

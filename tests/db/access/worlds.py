@@ -38,6 +38,7 @@ from archive.models import (
     Deposit,
     DepositItem,
     DescriptionChange,
+    Erasure,
     Figure,
     FileArrival,
     Group,
@@ -48,6 +49,7 @@ from archive.models import (
     Job,
     Notice,
     Page,
+    PersonalExport,
     PublicRequest,
     Redaction,
     Role,
@@ -284,6 +286,16 @@ def _desk(world: World) -> None:
     world.add("the member's", Job.objects.create(kind="x", created_by=member))
     world.add("the system's", Job.objects.create(kind="x"))
     world.add("the member's", Notice.objects.create(user=member, code="x"))
+    administrator = world.people["administrator"]
+    world.add("the member's", PersonalExport.objects.create(account=member, created_by=member))
+    world.add(
+        "made by an administrator", PersonalExport.objects.create(account=member, created_by=administrator)
+    )
+    world.add(
+        "made by a former one",
+        PersonalExport.objects.create(account=member, created_by=world.people["scholar"]),
+    )
+    world.add("the member's", Erasure.objects.create(account=member, asked_by=member, due_at=timezone.now()))
     world.add("a page", Page.objects.first() or Page.objects.create(slug="about"))
     world.add("the settings", SiteSettings.objects.get_or_create(pk=1)[0])
     world.add("a role", Role.objects.first())

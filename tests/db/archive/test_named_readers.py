@@ -146,3 +146,44 @@ def test_program_names_people_and_tells_them_to_archivists_alone(archivist, read
     for guess in ("archivist@example.org", "no@example.org"):
         body = {"title_en": "x", "readers": [guess]}
         assert client.post("/api/works/", body, "application/json").status_code == 403
+
+
+def test_reader_whose_account_is_closed_stands_in_no_way_and_is_there_again_when_it_is_opened(
+    archivist, reader, client
+):
+    work = work_for(reader, archivist)
+    client.force_login(archivist)
+    door = f"/en/desk/works/{work.public_id}/describe/"
+    opened_before = client.get(door).content.decode()
+    User.objects.filter(pk=reader.pk).update(is_active=False)
+    sent = {"kind": "article", "language": "ar", "access": "restricted"}
+
+    shown = client.get(door).content.decode()
+    saved = client.post(door, {**sent, "title_en": "Letters", "version": work.version})
+    work.refresh_from_db()
+    late = client.post(
+        door, {**sent, "title_en": "Papers", "version": work.version, "readers": "reader@example.org"}
+    )
+    work.refresh_from_db()
+
+    assert "reader@example.org" in opened_before
+    assert "reader@example.org" not in shown
+    assert (saved.status_code, late.status_code) == (302, 302)
+    assert work.title_en == "Papers"
+    assert list(work.readers.all()) == [reader]
+
+
+def test_program_sends_back_what_it_was_told_although_a_readers_account_was_closed(archivist, reader, client):
+    work = work_for(reader, archivist)
+    User.objects.filter(pk=reader.pk).update(is_active=False)
+    address = reverse("api-work-detail", args=[work.public_id])
+    client.force_login(archivist)
+    told = client.get(address)
+
+    done = client.patch(
+        address, {"title_en": "Letters", "readers": told.json()["readers"]}, "application/json",
+        headers={"If-Match": told["ETag"]},
+    )  # fmt: skip
+
+    assert done.status_code == 200
+    assert list(work.readers.all()) == [reader]

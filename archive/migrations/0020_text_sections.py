@@ -12,7 +12,7 @@ from archive.models.guards import guard
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0018_redaction"),
+        ("archive", "0019_personal_data"),
     ]
 
     operations = [

@@ -1,0 +1,40 @@
+"""In which rows of annotations an account is named; see `archive.exports.personal.keys`."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+from annotations.enums import Visibility
+from archive.kinds import PersonalKey as Key
+
+#: What was handed in is known to others; drafts, private notes and a group's are not.
+_HANDED_IN = "submission_items__isnull"
+
+KEYS = (
+    Key("annotations.Annotation", "author", _("Your notes"), ("public_id", "status", "visibility", "created_at", "updated_at"),
+        told=((f"versions__{_HANDED_IN}", False), ("visibility", Visibility.OPEN))),
+    Key(
+        "annotations.AnnotationVersion", "created_by", _("What your notes say, in all versions"),
+        ("annotation__public_id", "number", "language", "category", "body", "locus__public_id", "locus__kind",
+         "locus__text__public_id", "content_hash", "created_at"),
+        told=((_HANDED_IN, False), ("annotation__visibility", Visibility.OPEN)),
+    ),
+    Key("annotations.VersionTag", "version__created_by", _("Tags of your notes"),
+        ("version__annotation__public_id", "version__number", "term__public_id", "term__label_ar", "term__label_en"),
+        told=((f"version__{_HANDED_IN}", False), ("version__annotation__visibility", Visibility.OPEN))),
+    Key("annotations.CrossReference", "version__created_by", _("References of your notes"),
+        ("version__annotation__public_id", "version__number", "relation", "target__public_id", "citation", "note"),
+        told=((f"version__{_HANDED_IN}", False), ("version__annotation__visibility", Visibility.OPEN))),
+    Key("annotations.NoteDraft", "user", _("What you were typing"), ("key", "data", "updated_at"), only_owner=True, is_erased=True),
+    Key("annotations.Submission", "author", _("What you handed in"), ("public_id", "message", "created_at")),
+    Key("annotations.Decision", "author", _("What was decided of your notes"),
+        ("version__annotation__public_id", "version__number", "outcome", "reason", "created_at")),
+    Key("annotations.Decision", "reviewer", _("What you decided"),
+        ("version__annotation__public_id", "version__number", "outcome", "reason", "created_at")),
+    Key("annotations.Anchor", "created_by", _("Places that you put notes back to"), ("locus__public_id", "attempt", "status", "created_at")),
+    Key("annotations.Term", "created_by", _("Terms that you proposed"), ("public_id", "kind", "label_ar", "label_en", "created_at")),
+    Key("annotations.Edition", "created_by", _("Editions that you began"), ("public_id", "slug", "created_at")),
+    Key("annotations.Release", "sealed_by", _("Releases that you sealed"), ("public_id", "number", "sealed_at")),
+    Key("annotations.ReleaseEvent", "created_by", _("Releases that you published or withdrew"),
+        ("release__public_id", "kind", "effective_at", "reason", "created_at")),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Everything that the site keeps about one person, for that person."""

@@ -1,0 +1,74 @@
+"""Regions drawn over a picture with a mouse and with keys, seconds of a film marked with I and O; all found again."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.browsing import Windows
+from tests.browser.live_site import LiveSite
+from tests.browser.test_film import Api, at, make_film
+
+pytestmark = pytest.mark.browser
+
+BODY = "note-composer textarea#note-body"
+MARKS = ".places__mark"
+
+
+def saved(page: Page, words: str) -> Locator:
+    """Write a note on the place that was chosen, save it, and return its card after a reload."""
+    page.locator(BODY).fill(words)
+    page.locator("note-composer").get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("note-composer")).to_have_count(0)
+    page.reload()
+    card = page.locator("note-card", has_text=words)
+    expect(card).to_be_visible()
+    return card
+
+
+def test_places_in_pictures_and_films_are_found_again(windows: Windows, site: LiveSite) -> None:
+    api = Api(windows.open().request, site.url)
+    images = api.get("images")["results"]
+    page = windows.open(f"workbench/images/{images[0]['id']}/", who="scholar")
+    expect(page.locator("[data-drawn]")).to_be_visible()
+    before = page.locator(MARKS).count()
+
+    # With the mouse.
+    page.locator("[data-tool=rect]").click()
+    box = page.locator(".places__stage").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x - 60, y - 40)
+    page.mouse.down()
+    page.mouse.move(x + 20, y + 10, steps=4)
+    page.mouse.move(x + 60, y + 40)
+    page.mouse.up()
+    card = saved(page, "drawn with a mouse")
+    expect(card).to_contain_text("Rectangle")
+    expect(page.locator(MARKS)).to_have_count(before + 1)
+
+    # With keys alone.
+    page.locator("[data-tool=ellipse]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".places__pending")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page.locator("#announcer")).to_contain_text("Ellipse")
+    page.keyboard.press("Enter")
+    card = saved(page, "placed with keys")
+    expect(card).to_contain_text("Ellipse")
+    expect(page.locator(MARKS)).to_have_count(before + 2)
+
+    # Seconds of a film.
+    page = windows.open(f"workbench/videos/{make_film(api)}/", who="scholar")
+    at(page, 1.5)
+    page.keyboard.press("i")
+    at(page, 4)
+    page.keyboard.press("o")
+    expect(page.locator("[data-film-tools] input[name=start]")).to_have_value("0:01.5")
+    page.locator("[data-film-tools] input[name=end]").fill("1:02.25")
+    page.keyboard.press("Tab")
+    page.locator("[data-action=note-part]").click()
+    card = saved(page, "marked with keys")
+    expect(card).to_contain_text("0:01.5–1:02.25")
+    expect(page.locator(".strip__bar")).to_have_count(1)
