@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_noop as _
 
 from annotations.access.declarations import release_moments
+from annotations.access import dependents
 from annotations.actions import bring_in_notes, carry_over, publish  # noqa: F401 - their job handlers.
 from annotations.api import package_notes
 from annotations.presenters import edition_sentences, search_kinds, sentences
@@ -21,6 +22,7 @@ messages.add(edition_sentences.SENTENCES)
 search_kinds.register()
 kinds.planned_moments.append(release_moments)
 kinds.package_parts.append(package_notes.PART)
+kinds.dependents.append(kinds.Dependent("written_on", dependents.written_on))
 kinds.panels.append(kinds.Panel("account", "annotations/people/leaving.html", account_panel))
 
 _EDITORS = frozenset({RoleCode.EDITOR, RoleCode.ADMINISTRATOR})

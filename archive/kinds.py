@@ -80,6 +80,16 @@ class PackagePart:
     write: Callable[[Held, Any], Iterable[bytes]]
 
 
+@dataclass(frozen=True, slots=True)
+class Dependent:
+    """Something of another app that stands on images, so that they cannot simply go."""
+
+    #: Worded by pages.
+    code: str
+    #: Given images' keys as a subquery: those of them on which something stands, as a subquery.
+    images: Callable[[Any], Any]
+
+
 job_handlers: dict[str, JobHandler] = {}
 #: The thing that a job of this kind speaks of: its model, and the name of its id in the payload.
 job_subjects: dict[str, tuple[type[Any], str]] = {}
@@ -87,6 +97,7 @@ search_kinds: dict[str, SearchKind] = {}
 panels: list[Panel] = []
 desk_sections: list[DeskSection] = []
 package_parts: list[PackagePart] = []
+dependents: list[Dependent] = []
 #: How many planned moments, at which the public sees something else, are over by the database clock.
 planned_moments: list[Callable[[], int]] = []
 #: Jobs to enqueue when a draft wants to know what it would do to the annotations: kinds of job, given a draft id.

@@ -13,8 +13,10 @@ from archive.actions import (  # noqa: F401 - their job handlers.
     make_derivatives,
     make_tiles,
     parse_import,
+    print_receipt,
     replicate_file,
     settle_item,
+    undo_deposit,
     watch_files,
     watch_videos,
 )

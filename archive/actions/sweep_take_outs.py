@@ -1,4 +1,4 @@
-"""Delete the bytes of packages whose time is over, and what killed builds left."""
+"""Delete the bytes of packages and printed receipts whose time is over, and what killed builds left."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from django.db.models.functions import Now
 
 from archive.media import paths
-from archive.models import TakeOut
+from archive.models import PrintedReceipt, TakeOut
 
 #: Seconds after which an unfinished file belongs to no build that still runs (a job ends within half an hour).
 ABANDONED = 24 * 3600
@@ -17,7 +17,11 @@ def sweep_take_outs() -> int:
     """Delete every file that no package may be fetched from any more; return how many."""
     if not paths.packages().is_dir():
         return 0
-    kept = set(TakeOut.objects.filter(expires_at__gt=Now()).values_list("public_id", flat=True))
+    kept = {
+        public_id
+        for model in (TakeOut, PrintedReceipt)
+        for public_id in model._default_manager.filter(expires_at__gt=Now()).values_list("public_id", flat=True)
+    }
     deleted = 0
     for path in paths.packages().iterdir():
         young = path.stat().st_mtime > time.time() - ABANDONED

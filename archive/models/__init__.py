@@ -6,7 +6,7 @@ from archive.models.bulk_step import BulkRow, BulkStep, TableMapping
 from archive.models.capture import Capture
 from archive.models.collection import Collection
 from archive.models.consent import Consent
-from archive.models.deposit import Deposit, DepositItem
+from archive.models.deposit import Deposit, DepositAgreement, DepositItem, PrintedReceipt
 from archive.models.description_change import DescriptionChange
 from archive.models.drafts import DraftStep, ImportProblem, ImportRun, TextDraft
 from archive.models.job import Job
@@ -25,8 +25,8 @@ from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
     "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Capture", "Collection", "Consent", "Deposit",
-    "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "Figure", "FileArrival", "FixityCheck", "Group", "IdempotencyKey",
-    "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PublicRequest", "PublicTrace", "Redaction",
+    "DepositAgreement", "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "Figure", "FileArrival", "FixityCheck", "Group", "IdempotencyKey",
+    "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PrintedReceipt", "PublicRequest", "PublicTrace", "Redaction",
     "Role", "SearchEntry", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft",
     "TextRevision", "Transcript", "User", "Video", "VideoCheck", "Work",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from archive.access import ANYBODY, allows, permitted, visible_to
 from archive.media import gate, paths
 from archive.media.film_bytes import PLAYABLE, WACZ
-from archive.models import Capture, Derivative, FileArrival, Image, StoredFile, TakeOut, Transcript, Video
+from archive.models import Capture, Derivative, FileArrival, Image, PrintedReceipt, StoredFile, TakeOut, Transcript, Video
 from archive.presenters.webvtt import has_times, webvtt
 from archive.views.desk_tools import DeskRequest, found
 
@@ -109,7 +109,9 @@ def send(
     return _answer(request, stored.size, path, headers, internal)
 
 
-def send_package(request: DeskRequest, package: TakeOut, *, path: Path, filename: str) -> HttpResponseBase:
+def send_package(
+    request: DeskRequest, package: TakeOut | PrintedReceipt, *, path: Path, filename: str
+) -> HttpResponseBase:
     """Answer with a package, or a part of it; who may have it was asked before."""
     headers = gate.headers(package, filename=filename, public=False, inline=False)
     return _answer(request, package.size, path, headers, gate.accelerated_package(path.name))
