@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_noop as _
 
-from annotations.access.declarations import release_moments
 from annotations.access import dependents
+from annotations.access.declarations import release_moments
 from annotations.actions import bring_in_notes, carry_over, publish  # noqa: F401 - their job handlers.
 from annotations.api import package_notes
 from annotations.presenters import edition_sentences, search_kinds, sentences

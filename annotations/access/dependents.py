@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from annotations.models import Locus, ReleaseFile, ReleaseMember
 from archive.models import Image
 
 
-def written_on(images: Any) -> QuerySet[Image]:
+def written_on(images: Any) -> Any:
     """Return those of `images` (a subquery of keys) at which a note points, or which a sealed release shows.
 
     Which of both is not told: a note may be its author's alone.

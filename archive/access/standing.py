@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -37,7 +37,7 @@ class Obstacle(NamedTuple):
 
     #: Worded by pages.
     code: str
-    count: int
+    many: int
     #: Names of the first of them.
     files: tuple[str, ...]
 
@@ -76,14 +76,14 @@ def _is_cover() -> Q:
     return Q(image__in=covers) | Q(image__in=SiteSettings.objects.filter(logo__isnull=False).values("logo"))
 
 
-def _described(deposit: Deposit) -> QuerySet[DescriptionChange]:
+def _described(deposit: Deposit) -> Any:
     """Images whose description somebody changed otherwise than by the deposit's own tables."""
     own = BulkRow.objects.filter(step__deposit=deposit, change__isnull=False).values("change")
     changes = DescriptionChange.objects.filter(kind="image").exclude(way=ChangeWay.UNDONE)
     return changes.exclude(pk__in=own).values("item_id")
 
 
-def _seen_publicly(images: QuerySet[DepositItem]) -> Q:
+def _seen_publicly(images: Any) -> Q:
     """Images that anybody sees, or saw once: harvesters and readers were told of them."""
     seen = visible_to(Image, ANYBODY).filter(pk__in=images).order_by().values("pk")
     return Q(image__in=seen) | Q(image__in=PublicTrace.objects.filter(kind="image").values("item_id"))

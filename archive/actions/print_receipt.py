@@ -31,9 +31,7 @@ Progress = Callable[..., None]
 KEPT = timedelta(days=7)
 
 
-def print_receipt(
-    *, receipt_id: int, progress: Progress = lambda percent, **message: None
-) -> PrintedReceipt:
+def print_receipt(*, receipt_id: int, progress: Progress = lambda percent, **message: None) -> PrintedReceipt:
     """Write the receipt as its deposit stands now; one that is there stays as it is.
 
     Killed at any moment, it can simply be run again.

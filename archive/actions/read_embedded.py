@@ -55,6 +55,4 @@ def _lines(deposit: Deposit) -> Iterator[str]:
     rows = rows.select_related("arrival").order_by("pk")
     for image in rows.iterator(chunk_size=200):
         said = image.embedded_metadata[DESCRIBED]
-        yield cells.row(
-            [image.public_id, image.arrival.filename, *(said.get(name, "") for name in SAID)]
-        )
+        yield cells.row([image.public_id, image.arrival.filename, *(said.get(name, "") for name in SAID)])

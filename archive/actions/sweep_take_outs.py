@@ -20,7 +20,9 @@ def sweep_take_outs() -> int:
     kept = {
         public_id
         for model in (TakeOut, PrintedReceipt)
-        for public_id in model._default_manager.filter(expires_at__gt=Now()).values_list("public_id", flat=True)
+        for public_id in model._default_manager.filter(expires_at__gt=Now()).values_list(
+            "public_id", flat=True
+        )
     }
     deleted = 0
     for path in paths.packages().iterdir():

@@ -24,7 +24,6 @@ from archive.models import (
     DepositItem,
     Image,
     ImportRun,
-    PrintedReceipt,
     SearchEntry,
     TextDraft,
     User,
@@ -52,7 +51,7 @@ def undo_deposit(*, deposit_id: int, files: int | None = None, by: User) -> Depo
         raise Conflict("deposit_in_use")
     deposit.undone_at, deposit.undone_by = timezone.now(), by
     deposit.save(update_fields=["undone_at", "undone_by"])
-    facts = _withdraw(items)
+    facts: dict[str, Any] = _withdraw(items)
     take_back_packages(descriptions=True)
     bump_epoch()
     enqueue(CLEAR_DEPOSIT, dedupe_key=str(deposit.pk), by=by, deposit=deposit.pk)

@@ -63,7 +63,12 @@ def part(header: str, size: int) -> Part | None:
 
 
 def headers(
-    stored: StoredFile | TakeOut | PrintedReceipt, *, filename: str, public: bool, inline: bool = True, film: str = ""
+    stored: StoredFile | TakeOut | PrintedReceipt,
+    *,
+    filename: str,
+    public: bool,
+    inline: bool = True,
+    film: str = "",
 ) -> dict[str, str]:
     """Return the headers of an answer with these bytes; `film` is the type of those that a browser plays."""
     media_type = film if film in PLAYABLE else stored.media_type

@@ -293,6 +293,7 @@ def choices(words: Words) -> list[tuple[str, str | Promise]]:
     """Return words as the choices of a form field."""
     return list(words.items())
 
+
 #: Why a deposit cannot be undone.
 OBSTACLES: Words = {
     "shown_in_text": _("A text shows the picture"),

@@ -14,10 +14,14 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/deposits/<slug:public_id>/undo/", deposit_undo.undo, name="undo_deposit"),
     path("desk/deposits/<slug:public_id>/embedded/", deposit_descriptions.embedded, name="deposit_embedded"),
     path(
-        "desk/deposits/<slug:public_id>/table/<slug:item_id>/", deposit_descriptions.table, name="deposit_table"
+        "desk/deposits/<slug:public_id>/table/<slug:item_id>/",
+        deposit_descriptions.table,
+        name="deposit_table",
     ),
     path("desk/receipts/<slug:public_id>/", deposit_papers.printed, name="printed_receipt"),
-    path("desk/receipts/<slug:public_id>/receipt.pdf", deposit_papers.printed_file, name="printed_receipt_file"),
+    path(
+        "desk/receipts/<slug:public_id>/receipt.pdf", deposit_papers.printed_file, name="printed_receipt_file"
+    ),
 ]
 plain: list[URLPattern | URLResolver] = [
     path("uploads/<slug:public_id>/", uploads.uploads, name="uploads"),

@@ -31,9 +31,7 @@ def undo(request: DeskRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":
         seen = request.POST.get("files", "")
         try:
-            undo_deposit(
-                deposit_id=row.pk, files=int(seen) if seen.isdecimal() else None, by=request.user
-            )
+            undo_deposit(deposit_id=row.pk, files=int(seen) if seen.isdecimal() else None, by=request.user)
         except Conflict as error:
             messages.error(request, sentence(error.code, error.params))
             if error.code == "deposit_undone":

@@ -12,7 +12,17 @@ from django.views.decorators.http import require_safe
 from archive.access import ANYBODY, allows, permitted, visible_to
 from archive.media import gate, paths
 from archive.media.film_bytes import PLAYABLE, WACZ
-from archive.models import Capture, Derivative, FileArrival, Image, PrintedReceipt, StoredFile, TakeOut, Transcript, Video
+from archive.models import (
+    Capture,
+    Derivative,
+    FileArrival,
+    Image,
+    PrintedReceipt,
+    StoredFile,
+    TakeOut,
+    Transcript,
+    Video,
+)
 from archive.presenters.webvtt import has_times, webvtt
 from archive.views.desk_tools import DeskRequest, found
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "frontend/node_modules/@fontsource-variable"
@@ -42,7 +42,9 @@ def main() -> None:
             shown |= set(font.getBestCmap())
             font.flavor = None
             font.save(TARGET / f"{family.replace(' ', '')}-{style}.ttf")
-    (TARGET / "coverage.txt").write_text("".join(f"{low:X}-{high:X}\n" for low, high in _ranges(sorted(shown))))
+    (TARGET / "coverage.txt").write_text(
+        "".join(f"{low:X}-{high:X}\n" for low, high in _ranges(sorted(shown)))
+    )
 
 
 def _ranges(numbers: list[int]) -> list[tuple[int, int]]:

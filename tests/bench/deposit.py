@@ -119,7 +119,9 @@ class Door:
         """Return the address of a new file."""
         words = ",".join(f"{name} {b64encode(value).decode()}" for name, value in
                          (("filename", b"film.bin"), ("key", b"film")))  # fmt: skip
-        answer = self._ask("POST", f"/uploads/{self.deposit}/", {"Upload-Length": str(size), "Upload-Metadata": words})
+        answer = self._ask(
+            "POST", f"/uploads/{self.deposit}/", {"Upload-Length": str(size), "Upload-Metadata": words}
+        )
         assert answer.status == 201, answer.status
         return str(answer.headers["Location"])
 
@@ -130,7 +132,9 @@ class Door:
         assert answer.status == 204, answer.status
         assert answer.headers["Upload-Offset"] == str(offset + len(piece))
 
-    def _ask(self, verb: str, place: str, headers: dict[str, str], body: bytes = b"") -> http.client.HTTPResponse:
+    def _ask(
+        self, verb: str, place: str, headers: dict[str, str], body: bytes = b""
+    ) -> http.client.HTTPResponse:
         self.line.request(verb, place, body, self.headers | headers)
         answer = self.line.getresponse()
         answer.read()

@@ -54,7 +54,11 @@ def typeset(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
 def _run(request: dict[str, str], root: Path) -> None:
     command = [sys.executable, "-I", str(HERE / "setter.py"), json.dumps(request)]
     # Nobody answers there: whatever would be fetched is not.
-    nowhere = {"PATH": "/usr/bin:/bin", "HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
+    nowhere = {
+        "PATH": "/usr/bin:/bin",
+        "HTTPS_PROXY": "http://127.0.0.1:9",
+        "HTTP_PROXY": "http://127.0.0.1:9",
+    }
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program and a folder of our own.
             command, capture_output=True, timeout=SECONDS, check=False, cwd=root, env=nowhere,

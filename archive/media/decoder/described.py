@@ -60,7 +60,11 @@ def _xmp(image: Image.Image) -> Iterator[Said]:
         root = xml_door.parse(packet.strip(b"\0 \r\n\t"))
     except (ImportRefused, ValueError):
         return
-    for field, path in (("title", "dc:title"), ("description", "dc:description"), ("rights_holder", "dc:rights")):
+    for field, path in (
+        ("title", "dc:title"),
+        ("description", "dc:description"),
+        ("rights_holder", "dc:rights"),
+    ):
         for words in _alternatives(root, path):
             yield field, words
     yield "creators", _several(_items(root, "dc:creator"))
@@ -78,7 +82,7 @@ def _alternatives(root: etree._Element, path: str) -> list[str]:
 
 def _items(root: etree._Element, path: str) -> list[str]:
     found = root.iterfind(f".//{path}//rdf:li", _NAMES)
-    return ["".join(item.itertext()).strip() for item in found][:50]
+    return ["".join(map(str, item.itertext())).strip() for item in found][:50]
 
 
 def _value(root: etree._Element, path: str) -> str:
@@ -95,7 +99,7 @@ def _value(root: etree._Element, path: str) -> str:
     return ""
 
 
-def _iptc(image: Image.Image) -> Iterator[Said]:
+def _iptc(image: Any) -> Iterator[Said]:
     try:
         told: Any = IptcImagePlugin.getiptcinfo(image) or {}
     except (OSError, SyntaxError, ValueError, KeyError, IndexError, TypeError, AttributeError):
@@ -176,4 +180,6 @@ def _day(words: str) -> str:
 
 
 def _several(words: Iterable[str]) -> str:
-    return "; ".join(each.replace(";", ",").replace("؛", "،").replace("|", "/") for each in words if each.strip())
+    return "; ".join(
+        each.replace(";", ",").replace("؛", "،").replace("|", "/") for each in words if each.strip()
+    )

@@ -462,7 +462,9 @@ def papers_of_a_deposit(home: Home) -> None:
     archivist = home.people["archivist"]
     deposit = open_deposit(note=WORDS, by=archivist)
     DepositItem.objects.create(deposit=deposit, key="k", filename=f"{WORDS}.png", size=9)
-    record_agreement(deposit=deposit, giver=WORDS, signed_on=datetime.date(2020, 1, 1), terms=WORDS, by=archivist)
+    record_agreement(
+        deposit=deposit, giver=WORDS, signed_on=datetime.date(2020, 1, 1), terms=WORDS, by=archivist
+    )
     print_receipt(receipt_id=ask_receipt(deposit=deposit, language="ar", by=archivist).pk)
     undo_deposit(deposit_id=deposit.pk, by=archivist)
 

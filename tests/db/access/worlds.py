@@ -227,7 +227,14 @@ def _undone(world: World) -> None:
     problem = ImportProblem.objects.create(draft=draft, kind="dead_link", start=0, end=1)
     for row in (undone, arrival, run, draft, image, step, problem):
         world.add("of an undone deposit", row)
-    item = {"deposit": undone, "filename": "b.txt", "size": 1, "state": "kept", "arrival": arrival, "run": run}
+    item = {
+        "deposit": undone,
+        "filename": "b.txt",
+        "size": 1,
+        "state": "kept",
+        "arrival": arrival,
+        "run": run,
+    }
     world.add("of an undone deposit", DepositItem.objects.create(key="u", image=image, **item))
     agreed = {"giver": "س", "terms": "ش", "signed_on": day, "created_by": archivist}
     world.add("an agreement", DepositAgreement.objects.create(deposit=undone, **agreed))

@@ -17,7 +17,9 @@ def announce(
     return announce_file(deposit=deposit, filename=filename, size=len(data), key=key, path=path, by=by)
 
 
-def arrive(deposit: Deposit, by: User, data: bytes, filename: str = "tape.bin", path: str = "") -> DepositItem:
+def arrive(
+    deposit: Deposit, by: User, data: bytes, filename: str = "tape.bin", path: str = ""
+) -> DepositItem:
     """Send a whole file; nobody settles it yet."""
     item = announce(deposit, by, data, filename, path)
     return append_bytes(item=item, offset=0, pieces=[data], by=by)

@@ -34,7 +34,9 @@ XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.o
 </rdf:Description></rdf:RDF></x:xmpmeta>"""
 
 
-def jpeg(*, xmp: str = "", exif: dict[int, object] | None = None, gps: bool = False, iptc: bytes = b"") -> bytes:
+def jpeg(
+    *, xmp: str = "", exif: dict[int, object] | None = None, gps: bool = False, iptc: bytes = b""
+) -> bytes:
     """Return a photograph that says things of itself."""
     out, tags = io.BytesIO(), Picture.Exif()
     for tag, value in (exif or {}).items():
@@ -80,8 +82,17 @@ def test_xmp_is_read_field_by_field_and_by_its_letters(deposit, archivist):
 
 
 def test_iptc_and_exif_fill_what_is_not_said_better(deposit, archivist):
-    iptc = record(5, "الجسر".encode()) + record(55, b"19730000") + record(80, b"S. Ali") + record(120, b"\xff\xfe")
-    data = jpeg(iptc=iptc, exif={0x010E: "Seen from the north", 0x013B: "somebody else", 0x8298: "نوال".encode()}, gps=True)
+    iptc = (
+        record(5, "الجسر".encode())
+        + record(55, b"19730000")
+        + record(80, b"S. Ali")
+        + record(120, b"\xff\xfe")
+    )
+    data = jpeg(
+        iptc=iptc,
+        exif={0x010E: "Seen from the north", 0x013B: "somebody else", 0x8298: "نوال".encode()},
+        gps=True,
+    )
 
     assert said(deposit, archivist, data) == {
         "title_ar": "الجسر", "date_edtf": "1973", "creators": "S. Ali", "description_en": "Seen from the north",
@@ -149,7 +160,12 @@ def test_where_a_picture_was_taken_goes_only_where_somebody_sends_it(desk, depos
 
     image.refresh_from_db()
     assert image.provenance_en == "33.510000, 36.300000"
-    describe_image(image_id=image.pk, version=image.version, values={"access": "public", "provenance_en": ""}, by=archivist)
+    describe_image(
+        image_id=image.pk,
+        version=image.version,
+        values={"access": "public", "provenance_en": ""},
+        by=archivist,
+    )
     assert b"33.5" not in desk.get(reverse("image", args=[image.public_id])).content
     assert visible_to(Image, ANYBODY).exists()
 

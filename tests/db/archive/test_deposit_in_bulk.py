@@ -123,7 +123,9 @@ def test_500_files_of_all_kinds_with_breaks_are_all_on_the_receipt(desk, deposit
     assert not list(paths.staging().iterdir())
 
 
-def test_full_disk_in_the_middle_of_a_file_is_told_and_the_file_goes_on_later(desk, deposit, door, monkeypatch):
+def test_full_disk_in_the_middle_of_a_file_is_told_and_the_file_goes_on_later(
+    desk, deposit, door, monkeypatch
+):
     place = door.create("tape.bin", len(DATA), "k").headers["Location"]
     door.patch(place, 0, DATA[:5000])
     write = resumable.os.write
@@ -182,9 +184,10 @@ def test_process_that_is_killed_while_settling_leaves_nothing_or_everything(
     def die(*_args, **_kwargs):
         raise Killed
 
-    with monkeypatch.context() as patched, pytest.raises(Killed):
+    with monkeypatch.context() as patched:
         patched.setattr(station, die)
-        settle_item(item_id=item.pk)
+        with pytest.raises(Killed):
+            settle_item(item_id=item.pk)
     item.refresh_from_db()
     made = (item.state == ItemState.KEPT, Image.objects.exists(), FileArrival.objects.exists())
     settle_item(item_id=item.pk)
@@ -205,9 +208,10 @@ def test_job_of_a_killed_worker_is_done_by_the_next(deposit, archivist, monkeypa
     def die(*_args, **_kwargs):
         raise Killed
 
-    with monkeypatch.context() as patched, pytest.raises(Killed):
+    with monkeypatch.context() as patched:
         patched.setattr("archive.actions.settle_item.add_image", die)
-        run_job(job.pk)
+        with pytest.raises(Killed):
+            run_job(job.pk)
     Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED)
 
     assert run_job(job.pk) == JobState.DONE

@@ -235,7 +235,7 @@ def test_deposit_on_which_something_stands_stays_whole(desk, deposit, archivist,
 
     page = desk.get(reverse("undo_deposit", args=[deposit.public_id]))
     (obstacle,) = standing_on(deposit)
-    assert (obstacle.code, obstacle.count, obstacle.files) == (use.__name__, 1, ("map.png",))
+    assert (obstacle.code, obstacle.many, obstacle.files) == (use.__name__, 1, ("map.png",))
     assert "map.png" in page.content.decode()
     assert not AuditEvent.objects.filter(action="deposit.undone").exists()
 
