@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.access import Viewer, permitted
 from archive.forms.imports import new_key
@@ -45,7 +46,7 @@ class AgreementForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date", "dir": "ltr"}, format="%Y-%m-%d"),
     )
     terms = forms.CharField(
-        label=_("Terms"), required=False, max_length=50_000, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        label=pgettext_lazy("agreement", "Terms"), required=False, max_length=50_000, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         help_text=_("In words, or as a file below, or both."),
     )  # fmt: skip
     file = forms.FileField(

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from archive.presenters import receipt
 from archive.presenters.moments import day_words, moment_words
@@ -66,7 +67,7 @@ def _agreed(agreement: Any) -> list[tuple[str, str]]:
         (_("Reference"), agreement.public_id),
         (_("Who gives"), agreement.giver),
         (_("Signed on"), day_words(agreement.signed_on)),
-        (_("Terms"), agreement.terms),
+        (pgettext("agreement", "Terms"), agreement.terms),
     ]
     if agreement.arrival:
         facts.append((_("Signed paper"), agreement.arrival.filename))
