@@ -1,5 +1,8 @@
 """Who may do what to notes, terms, submissions and editions."""
 
+from functools import lru_cache
+
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
@@ -128,6 +131,12 @@ _IN_WHAT_IS_VISIBLE = (
 
 def loci_in_what_is_visible(viewer: Viewer) -> QuerySet[Locus]:
     """Return the places in what the viewer may see; for those who have the reference that names one."""
+    return _loci(viewer, connection.vendor).all()
+
+
+@lru_cache(maxsize=128)
+def _loci(viewer: Viewer, _vendor: str) -> QuerySet[Locus]:
+    """Return the query; kept, as in `archive.access.registry`."""
     return Locus.objects.filter(_IN_WHAT_IS_VISIBLE.q(viewer))
 
 

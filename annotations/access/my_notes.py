@@ -58,7 +58,7 @@ def counts_by_status(who: object) -> dict[str, int]:
 def own_notes(who: object, notes: Sequence[Annotation]) -> list[OwnNote]:
     """Return these notes with all that their page shows, in a number of queries that does not grow."""
     keys = [note.pk for note in notes]
-    rows = with_acts(visible_to(Annotation.objects.filter(pk__in=keys), who), who)
+    rows = with_acts(visible_to(Annotation, who).filter(pk__in=keys), who)
     found = {note.pk: note for note in rows.select_related("newest_version", "text__work", "image", "video")}
     loci = [note.newest_version.locus_id for note in found.values() if note.newest_version]
     sits = current_anchors(loci)

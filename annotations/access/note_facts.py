@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from annotations.access.notes import acts_of, shown_to, with_acts, with_status
+from annotations.access.notes import acts_of, shown_to, told_to
 from annotations.access.places import Sits, anchors_in, anchors_of
 from annotations.access.references import ReferenceFacts, references_of
 from annotations.models import Annotation, AnnotationVersion, Term, VersionTag
@@ -63,10 +63,9 @@ def notes_between(
     viewer = as_viewer(who)
     anchors = anchors_in(revision_id, start, end).filter(locus__versions__isnull=False)
     at = anchors.values_list("start", "end", "locus__versions__pk", "locus__versions__annotation_id")
-    notes = Annotation.objects.filter(
-        text_id=text_id, pk__in=anchors.values("locus__versions__annotation_id")
-    )
-    shown = dict(shown_to(viewer, notes).order_by().values_list("pk", "shown_id"))
+    touching = anchors.values("locus__versions__annotation_id")
+    notes = shown_to(viewer).filter(text_id=text_id, pk__in=touching)
+    shown = dict(notes.order_by().values_list("pk", "shown_id"))
     places = sorted((s, -e, note) for s, e, version, note in at if shown.get(note) == version)
     ids = [note for _start, _end, note in places]
     return Page(
@@ -78,8 +77,7 @@ def notes_between(
 def read_notes(who: object, ids: Sequence[int], *, revision_id: int | None) -> list[NoteFacts]:
     """Return the visible ones of these notes (primary keys), in this order, as they sit in a revision."""
     viewer = as_viewer(who)
-    shown = with_status(shown_to(viewer, Annotation.objects.filter(pk__in=ids)), viewer)
-    rows = with_acts(shown, viewer)
+    rows = told_to(viewer).filter(pk__in=ids)
     notes = {note.pk: note for note in rows.select_related("author", "group", "text").order_by()}
     versions = AnnotationVersion.objects.in_bulk({n.shown_id for n in notes.values()})
     sits = anchors_of(revision_id, {v.locus_id for v in versions.values()}) if revision_id else {}

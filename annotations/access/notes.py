@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from django.db import connection
 from django.db.models import (
     BigIntegerField,
     BooleanField,
@@ -39,8 +42,15 @@ def shown_to(who: object, rows: QuerySet[Annotation] | None = None) -> QuerySet[
     accepted, all others what was released last.
     """
     viewer = as_viewer(who)
-    notes = visible_to(Annotation if rows is None else rows, viewer)
-    return notes.annotate(shown_id=_shown_version(viewer))
+    if rows is None:
+        return _shown(viewer, connection.vendor).all()
+    return visible_to(rows, viewer).annotate(shown_id=_shown_version(viewer))
+
+
+@lru_cache(maxsize=128)
+def _shown(viewer: Viewer, _vendor: str) -> QuerySet[Annotation]:
+    """Return the query of all; kept, as in `archive.access.registry`."""
+    return visible_to(Annotation, viewer).annotate(shown_id=_shown_version(viewer))
 
 
 def _shown_version(viewer: Viewer) -> Case:
@@ -78,6 +88,16 @@ def with_acts(notes: QuerySet[Annotation], who: object) -> QuerySet[Annotation]:
     viewer = as_viewer(who)
     rights = {f"may_{act}": _holds(rule_for(Annotation, act).q(viewer)) for act in OFFERED}
     return notes.annotate(**rights)
+
+
+def told_to(who: object) -> QuerySet[Annotation]:
+    """Return the notes that `who` may see with all of the above: `shown_id`, `told_status`, `may_<act>`."""
+    return _told(as_viewer(who), connection.vendor).all()
+
+
+@lru_cache(maxsize=128)
+def _told(viewer: Viewer, _vendor: str) -> QuerySet[Annotation]:
+    return with_acts(with_status(shown_to(viewer), viewer), viewer)
 
 
 def _holds(condition: Q) -> ExpressionWrapper:

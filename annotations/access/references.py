@@ -118,8 +118,8 @@ def _still_said(viewer: Viewer, rows: Iterable[CrossReference]) -> list[CrossRef
     references = list(rows)
     if not references:
         return []
-    notes = Annotation.objects.filter(pk__in={r.version.annotation_id for r in references})
-    shown = dict(shown_to(viewer, notes).values_list("pk", "shown_id"))
+    notes = shown_to(viewer).filter(pk__in={r.version.annotation_id for r in references})
+    shown = dict(notes.values_list("pk", "shown_id"))
     return [r for r in references if shown.get(r.version.annotation_id) == r.version_id]
 
 
@@ -141,9 +141,7 @@ class _Ends:
         )
         self.sits = current_anchors(locus.pk for locus in loci if locus.text_id)
         self.notes = set(
-            visible_to(Annotation.objects.filter(pk__in=notes), viewer).values_list("pk", flat=True)
-            if notes
-            else ()
+            visible_to(Annotation, viewer).filter(pk__in=notes).values_list("pk", flat=True) if notes else ()
         )
 
     def of_target(self, reference: CrossReference) -> End | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -42,18 +44,24 @@ class Written:
 
 
 def write_annotation(
-    *, place: Place, note: NoteInput, idempotency_key: str = "", draft_key: str = "", by: User
+    *,
+    place: Place,
+    note: NoteInput,
+    elsewhere: Mapping[str, Any] | None = None,
+    idempotency_key: str = "",
+    draft_key: str = "",
+    by: User,
 ) -> Written:
     """Write a note on a place of a text, an image or a video.
 
     Sent again under the same key, it is the note that the first sending made. The draft under `draft_key` is
-    let go in the same step.
+    let go in the same step. `elsewhere` are names that it has from where it comes ("canonical", "via").
 
     Raises NotAllowed, NotVisible, Stale (`revision_not_current`), QuoteMismatch, Invalid.
     """
     for attempt in (1, 2):
         try:
-            return _write(place, note, idempotency_key[:KEY_LENGTH], draft_key, by)
+            return _write(place, note, elsewhere or {}, idempotency_key[:KEY_LENGTH], draft_key, by)
         except IntegrityError:
             before = _made_before(idempotency_key[:KEY_LENGTH], by)
             if before is not None:
@@ -73,7 +81,9 @@ def _made_before(key: str, by: User) -> Annotation | None:
 
 
 @transaction.atomic
-def _write(place: Place, note: NoteInput, key: str, draft_key: str, by: User) -> Written:
+def _write(
+    place: Place, note: NoteInput, elsewhere: Mapping[str, Any], key: str, draft_key: str, by: User
+) -> Written:
     require_may(by, "add", Annotation)
     check_words(note)
     places = Places(by)
@@ -81,7 +91,7 @@ def _write(place: Place, note: NoteInput, key: str, draft_key: str, by: User) ->
     locus = new.locus
     annotation = Annotation(
         author=by, text=locus.text, image=locus.image, video=locus.video,
-        visibility=note.visibility, group=group_of(note, by=by),
+        visibility=note.visibility, group=group_of(note, by=by), elsewhere=dict(elsewhere),
     )  # fmt: skip
     parts = parts_of(note, places=places, by=by)
     version = new_version(annotation, note, parts, number=1, locus=locus, exact=new.exact, by=by)

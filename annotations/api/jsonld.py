@@ -27,6 +27,11 @@ def address(kind: str, public_id: str) -> str:
     return f"{settings.PUBLIC_URL}/api/{kind}/{public_id}/"
 
 
+def note_address(public_id: str) -> str:
+    """Return the lasting address of a note, at which the Web Annotation Protocol answers."""
+    return f"{settings.PUBLIC_URL}/annotations/{public_id}"
+
+
 def alone(value: dict[str, Any]) -> dict[str, Any]:
     """Return an annotation that stands by itself, with its context."""
     return {"@context": context(), **value}
@@ -38,13 +43,13 @@ def annotation(note: ApiNote) -> dict[str, Any]:
     bodies = [*_words(note), *(_tag(term) for term in facts.tags)]
     bodies += [_reference(reference) for reference in facts.references if not reference.inward]
     return {
-        "id": address("annotations", facts.id), "type": "Annotation", "motivation": _motivation(note, bodies),
+        "id": note_address(facts.id), "type": "Annotation", "motivation": _motivation(note, bodies),
         "creator": {"id": f"urn:hashiya:person:{note.author}", "type": "Person", "name": facts.author},
         "created": facts.created.isoformat(), "modified": facts.updated.isoformat(),
         "body": bodies, "target": _target(note),
         "hashiya:category": facts.category, "hashiya:status": note.status,
         "hashiya:visibility": facts.visibility, "hashiya:version": facts.version_id,
-        "hashiya:sha256": facts.content_hash,
+        "hashiya:sha256": facts.content_hash, **note.elsewhere,
     }  # fmt: skip
 
 
@@ -105,7 +110,7 @@ def _far_end(end: End) -> dict[str, Any]:
         url = end.citation.get("url") or f"urn:hashiya:source:{end.citation.get('title', '')}"
         return {"source": url} | {name: value for name, value in named.items() if value}
     if end.note:
-        return {"source": address("annotations", end.note), "schema:name": str(end.title)}
+        return {"source": note_address(end.note), "schema:name": str(end.title)}
     if not end.text:
         return {"source": f"{settings.PUBLIC_URL}{end.page}", "schema:name": str(end.title)}
     found: dict[str, Any] = {"source": address("texts", end.text), "schema:name": str(end.title)}

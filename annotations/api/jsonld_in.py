@@ -30,6 +30,10 @@ from archive.text.folding import fold_key
 Json = Mapping[str, Any]
 #: Tags, references, and words in several languages or pieces.
 MAX_BODIES = MAX_TAGS + MAX_REFERENCES + 10
+#: Addresses that one annotation came from.
+MAX_NAMES = 20
+#: A scheme, and something without spaces and controls after it.
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`]+\Z")
 _REFERENCE = re.compile(r"urn:hashiya:reference:(\w{1,16})\Z")
 
 
@@ -50,6 +54,29 @@ def read_annotation(
     if isinstance(place, Citation | NoteTarget):
         raise Invalid("target_unknown", field="target")
     return place, _words(data, viewer, before or NoteInput(language=""))
+
+
+def named_elsewhere(data: Json) -> dict[str, Any]:
+    """Return the names that an annotation has elsewhere: what its client calls canonical, and where it came from.
+
+    Raises Invalid for what is no absolute IRI of at most 500 code points.
+    """
+    found: dict[str, Any] = {}
+    if data.get("canonical"):
+        found["canonical"] = _iri(data["canonical"], "canonical")
+    via = data.get("via", [])
+    listed = [one for one in [*(via if isinstance(via, list) else [via]), data.get("id")] if one]
+    if len(listed) > MAX_NAMES:
+        raise Invalid("too_many", field="via", limit_count=MAX_NAMES)
+    if listed:
+        found["via"] = [_iri(one, "via") for one in dict.fromkeys(map(str, listed))]
+    return found
+
+
+def _iri(value: Any, field: str) -> str:
+    if not isinstance(value, str) or len(value) > 500 or not _IRI.match(value):
+        raise Invalid("address_refused", field=field)
+    return value
 
 
 def _words(data: Json, viewer: Viewer, base: NoteInput) -> NoteInput:

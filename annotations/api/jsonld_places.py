@@ -30,7 +30,9 @@ def source_id(source: Any, kind: str) -> str:
     if not isinstance(source, str):
         return ""
     path = source.removeprefix(settings.PUBLIC_URL)
-    found = re.match(rf"/api/{kind}/{_ID}(/|\Z)", path) or re.match(rf"urn:hashiya:{kind[:-1]}:{_ID}\Z", path)
+    found = re.match(rf"(?:/api)?/{kind}/{_ID}(/|\Z)", path) or re.match(
+        rf"urn:hashiya:{kind[:-1]}:{_ID}\Z", path
+    )
     return found["id"] if found else ""
 
 

@@ -58,10 +58,14 @@ class Notes(Resource):
         """Return a note under its ETag."""
         headers = {"ETag": f'"{note.facts.version_id}"'}
         if status == 201:
-            headers["Location"] = f"/api/annotations/{note.facts.id}/"
+            headers["Location"] = self.address_of(note)
         value = self.told([note])[0]
         body = jsonld.alone(value) if is_jsonld(self.request) else value
         return Response(body, status=status, headers=headers)
+
+    def address_of(self, note: ApiNote) -> str:
+        """Return where a new note is found."""
+        return f"/api/annotations/{note.facts.id}/"
 
     def tag(self, row: Annotation) -> str:
         """Return the tag of a note: the version that is shown."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import QuerySet
 
 from annotations.access.note_facts import NoteFacts, facts_of, tags_of
-from annotations.access.notes import acts_of, shown_to, with_acts, with_status
+from annotations.access.notes import acts_of, shown_to, told_to, with_status
 from annotations.access.places import current_anchors
 from annotations.access.references import references_of
 from annotations.models import Annotation, AnnotationVersion, Locus, Term
@@ -27,6 +28,8 @@ class ApiNote:
     locus: Locus
     #: Number of the revision in which a text's place is told; None elsewhere.
     revision: int | None
+    #: Names that it has elsewhere, by word of the standard: "canonical", "via".
+    elsewhere: Mapping[str, Any] = field(default_factory=dict)
 
 
 def notes_of(viewer: Viewer) -> QuerySet[Annotation]:
@@ -36,7 +39,7 @@ def notes_of(viewer: Viewer) -> QuerySet[Annotation]:
 
 def read(viewer: Viewer, ids: Sequence[int]) -> list[ApiNote]:
     """Return the visible ones of these notes (primary keys), in this order, in the current wording of their text."""
-    rows = with_acts(notes_of(viewer).filter(pk__in=ids), viewer).order_by()
+    rows = told_to(viewer).filter(pk__in=ids).order_by()
     heavy = [f"text__current_revision__{name}" for name in ("content", "blocks", "marks")]
     notes = {
         note.pk: note
@@ -62,6 +65,7 @@ def read(viewer: Viewer, ids: Sequence[int]) -> list[ApiNote]:
                 note.told_status,
                 version.locus,
                 current.number if current else None,
+                note.elsewhere,
             )
         )
     return found

@@ -47,6 +47,8 @@ class Annotation(PublicIdModel):
     accepted_version = models.ForeignKey(
         "annotations.AnnotationVersion", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    #: Names that it had before it came here: `{"canonical": IRI, "via": [IRI, …]}` of the Web Annotation Model.
+    elsewhere = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: Mapping[str, str | Promise] = {
     "revision_not_current": _("The text was corrected meanwhile; its current revision is number %(revision)s. Reload the page: your words are kept as a draft."),
+    "note_gone": _("This note was taken back."),
     "quote_mismatch": _("Other words stand at this place than the ones you chose. Reload the page and choose them again; your words are kept as a draft."),
     "body_unsupported": _("A note has one body: text in Markdown. Send it as a TextualBody."),
     "place_outside": _("This place is outside of what it points at. Choose it again."),

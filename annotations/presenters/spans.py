@@ -11,7 +11,6 @@ from django.db.models import F
 from annotations.access.notes import shown_to
 from annotations.access.places import span_table
 from annotations.enums import Category
-from annotations.models import Annotation
 from archive.access import Viewer
 
 Row = tuple[int, int, str, int]
@@ -31,7 +30,7 @@ def spans_json(viewer: Viewer, *, text_id: int, revision_id: int, number: int) -
 
 def span_rows(viewer: Viewer, *, text_id: int, revision_id: int) -> tuple[list[Row], int]:
     """Return (start, minus end, note, category) of the visible notes by place, and how many have none yet."""
-    notes = shown_to(viewer, Annotation.objects.filter(text_id=text_id)).order_by()
+    notes = shown_to(viewer).filter(text_id=text_id).order_by()
     # The version that is shown is joined to its note, so that the database sends a row for each note and no more.
     shown = notes.filter(versions=F("shown_id")).values_list(
         "public_id", "versions__locus_id", "versions__category"

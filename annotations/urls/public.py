@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from annotations.api.protocol import Container, Member
 from annotations.reader import (
     catalogue,
     compare,
@@ -39,6 +40,12 @@ plain: list[URLPattern | URLResolver] = [
     path(f"{_RELEASE}cite/<slug:form>", release_data.citation, name="release_cite"),
     path(f"{_RELEASE}download/<slug:form>", release_data.download, name="release_download"),
     path(f"{_RELEASE}files/<path:name>", release_data.image_file, name="release_file"),
+    path("annotations/", Container.as_view({"get": "list", "post": "create"}), name="annotation_container"),
+    path(
+        "annotations/<slug:public_id>",
+        Member.as_view({"get": "retrieve", "put": "update", "delete": "destroy"}),
+        name="annotation",
+    ),
     path(f"{_RELEASE}annotations", release_data.download, {"form": "jsonld"}, name="release_collection"),
     path(f"{_RELEASE}annotations/<slug:note>", release_data.one, name="release_note"),
 ]

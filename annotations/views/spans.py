@@ -28,7 +28,7 @@ def _spans(request: HttpRequest, public_id: str) -> HttpResponseBase:
     viewer = as_viewer(request.viewer)
     revision = revision_of(viewer, public_id, whole(request, "revision", 0))
     state = state_of_notes(revision.text_id)
-    key = (revision.pk, state, viewer.user_id, viewer.roles, viewer.group_ids)
+    key = (revision.pk, state, viewer)
     packed = _kept.get(key) or _keep(
         key,
         brotli.compress(

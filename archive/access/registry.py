@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from django.db import connection
 from django.db.models import Manager, Model, Q, QuerySet
 
 from archive.access.rules import NOBODY, OfViewer, Rule
@@ -18,6 +21,7 @@ SENTENCES: dict[tuple[str, str], str] = {}
 def declare(model: type[Model], action: str, rule: Rule, sentence: str) -> None:
     """Declare who may do `action` to rows of `model`; `sentence` says it in words."""
     _RULES[model, action] = rule
+    _standing.cache_clear()
     SENTENCES[model.__name__, action] = sentence
 
 
@@ -38,12 +42,28 @@ def as_viewer(who: object) -> Viewer:
 
 def permitted(rows: type[Model] | QuerySet | Manager, who: object, action: str) -> QuerySet:
     """Return those of `rows` to which `who` may do `action`: what may be seen, and this too."""
-    query = rows._default_manager.all() if isinstance(rows, type) else rows.all()
     viewer = as_viewer(who)
-    condition = _condition(query.model, viewer, action)
-    if viewer.behind is not None:  # Borrowed eyes never see more than one's own.
-        condition &= _condition(query.model, viewer.behind, action)
-    return query.filter(condition)
+    if isinstance(rows, type):
+        return _standing(rows, viewer, action, connection.vendor).all()
+    return rows.filter(_permitted(rows.model, viewer, action))
+
+
+@lru_cache(maxsize=512)
+def _standing(model: type[Model], viewer: Viewer, action: str, _vendor: str) -> QuerySet:
+    """Return the query of all rows, which holds nothing but the viewer's own facts: the clock is the database's.
+
+    Kept, since to put it together takes longer than to ask it.
+    """
+    return model._default_manager.filter(_permitted(model, viewer, action))
+
+
+def _permitted(model: type[Model], viewer: Viewer, action: str) -> Q:
+    condition = _condition(model, viewer, action)
+    if viewer.behind is None:
+        return condition
+    return condition & _condition(
+        model, viewer.behind, action
+    )  # Borrowed eyes never see more than one's own.
 
 
 def _condition(model: type[Model], viewer: Viewer, action: str) -> Q:

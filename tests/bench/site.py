@@ -119,7 +119,7 @@ def _manage(*arguments: str) -> None:
 
 @contextlib.contextmanager
 def serving(
-    site: Site, *, workers: int = 2, threads: int = 4, application: str = "config.wsgi:application"
+    site: Site, *, workers: int = 2, threads: int = 2, application: str = "config.wsgi:application"
 ) -> Iterator[None]:
     """Serve the site, or a peer in its place, as docs/production.md does."""
     command = [

@@ -44,6 +44,8 @@ BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/api/annotations/", _to({"text": "{text}", **_QUOTE})),
     ("/api/annotations/", _at(tags=["{term}"])),
     ("/api/annotations/", _at(visibility="group", group="{group}")),
+    ("/annotations/", {"target": {"source": "/api/texts/{text}/", "selector": {"type": "TextQuoteSelector", "exact": "x"}}, "bodyValue": "x"}),
+    ("/annotations/", {"target": {"source": "/api/images/{image}/", "selector": {"type": "FragmentSelector", "value": "xywh=0,0,9,9"}}, "bodyValue": "x"}),
     ("/api/submissions/", {"versions": ["{version}"]}),
     ("/workbench/submissions", {"annotations": ["{version}"]}),
     ("/api/decisions/", {"version_id": "{version}", "content_hash": "0" * 64, "outcome": "accept"}),

@@ -110,6 +110,8 @@ API: dict[str, Row] = {
         "visibility=private", "visibility=group", "tag={term}", "language=ar", headers=_LD,
     ),
     "api-annotation-detail": row(public_id="note", headers=_LD),
+    "annotation_container": row("", "page=0", "iris=1&page=0", "iris=1"),
+    "annotation": row(public_id="note"),
     "api-submission-list": row(),
     "api-submission-detail": row(public_id="submission"),
     "api-decision-list": row("", "annotation={note}", "outcome=accept"),

@@ -65,7 +65,7 @@ def test_note_is_told_in_the_standards_words(scholar, people, settings, text):
 
     assert value["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
     assert (value["type"], value["motivation"]) == ("Annotation", "commenting")
-    assert value["id"] == source(settings, "annotations", note.public_id)
+    assert value["id"] == f"{settings.PUBLIC_URL}/annotations/{note.public_id}"
     words, tag = value["body"]
     assert (words["value"], words["format"], words["language"]) == ("حجر محلّي.", "text/markdown", "ar")
     assert (tag["purpose"], tag["source"]) == ("tagging", source(settings, "terms", term.public_id))
