@@ -6,9 +6,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from archive.presenters import receipt
 from archive.presenters.moments import day_words, moment_words
