@@ -47,8 +47,8 @@ frontend/dist/manifest.json: frontend/node_modules/.installed $(FRONT_SOURCES)
 	@cd frontend && PATH="$(NODE_BIN):$$PATH" npm run --silent build
 	@touch $@
 
-config/locale/ar/LC_MESSAGES/django.mo: config/locale/ar/LC_MESSAGES/django.po .venv/.base
-	$(call say,Compiling the Arabic interface)
+config/locale/ar/LC_MESSAGES/django.mo: config/locale/ar/LC_MESSAGES/django.po archive/management/library_words.py .venv/.base
+	$(call say,Compiling the words of the interface)
 	@$(PY) manage.py translations --compile
 
 setup: .venv/.base frontend/dist/manifest.json config/locale/ar/LC_MESSAGES/django.mo ## Install and build all that running needs.

@@ -1,6 +1,7 @@
 """What annotations registers in `archive.kinds`: importing this module is enough."""
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 from annotations.access import dependents
 from annotations.access.declarations import release_moments
@@ -36,7 +37,7 @@ kinds.desk_sections += [
         _REVIEWERS,
         review.count_waiting,
         order=40,
-        counted=_("notes to decide"),
+        counted=ngettext_lazy("note to decide", "notes to decide", "count"),
     ),
     kinds.DeskSection(_("Vocabulary"), "terms_desk", "tag", _KEEPERS, order=50),
 ]

@@ -54,8 +54,8 @@ class DeskSection:
     #: How much waits there for this viewer; None: nothing to count.
     count: Callable[[Any], int] | None = None
     order: int = 0
-    #: msgid of what is counted: a bare number would read like a total.
-    counted: str = ""
+    #: What is counted, by `% {"count": n}` in the right form: a bare number would read like a total.
+    counted: Any = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What the archive itself registers in `archive.kinds`: importing this module is enough."""
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 from archive import kinds
 from archive.access.looks import STAFF
@@ -40,7 +41,7 @@ kinds.desk_sections += [
         _ARCHIVISTS,
         desk_counts.texts,
         order=10,
-        counted=_("reports to read"),
+        counted=ngettext_lazy("report to read", "reports to read", "count"),
     ),
     kinds.DeskSection(
         _("Deposits"),
@@ -49,7 +50,7 @@ kinds.desk_sections += [
         _ARCHIVISTS,
         desk_counts.deposits,
         order=8,
-        counted=_("files not all here"),
+        counted=ngettext_lazy("file not all here", "files not all here", "count"),
     ),
     kinds.DeskSection(_("Works"), "desk_works", "book", _ARCHIVISTS, order=12),
     kinds.DeskSection(
@@ -59,7 +60,7 @@ kinds.desk_sections += [
         _ARCHIVISTS,
         desk_counts.images,
         order=14,
-        counted=_("do not decode"),
+        counted=ngettext_lazy("does not decode", "do not decode", "count"),
     ),
     kinds.DeskSection(
         _("Videos"),
@@ -68,7 +69,7 @@ kinds.desk_sections += [
         _ARCHIVISTS,
         desk_counts.videos,
         order=16,
-        counted=_("gone or changed"),
+        counted=ngettext_lazy("gone or changed", "gone or changed", "count"),
     ),
     kinds.DeskSection(_("Collections"), "desk_collections", "collection", _ARCHIVISTS, order=18),
     kinds.DeskSection(
@@ -78,10 +79,16 @@ kinds.desk_sections += [
         _ARCHIVISTS,
         desk_counts.figures,
         order=20,
-        counted=_("gaps to fill"),
+        counted=ngettext_lazy("gap to fill", "gaps to fill", "count"),
     ),
     kinds.DeskSection(
-        _("Files"), "desk_files", "files", _ARCHIVISTS, desk_counts.files, order=22, counted=_("not intact")
+        _("Files"),
+        "desk_files",
+        "files",
+        _ARCHIVISTS,
+        desk_counts.files,
+        order=22,
+        counted=ngettext_lazy("not intact", "not intact", "count"),
     ),
     kinds.DeskSection(
         _("Requests"),
@@ -90,7 +97,7 @@ kinds.desk_sections += [
         _ARCHIVISTS,
         desk_counts.requests,
         order=26,
-        counted=_("without an answer"),
+        counted=ngettext_lazy("without an answer", "without an answer", "count"),
     ),
     kinds.DeskSection(
         _("Taken down"),
@@ -99,7 +106,7 @@ kinds.desk_sections += [
         _ARCHIVISTS,
         desk_counts.takedowns,
         order=24,
-        counted=_("down now"),
+        counted=ngettext_lazy("down now", "down now", "count"),
     ),
     kinds.DeskSection(
         _("Consents"),
@@ -108,7 +115,7 @@ kinds.desk_sections += [
         _ARCHIVISTS,
         desk_counts.consents,
         order=28,
-        counted=_("ended"),
+        counted=ngettext_lazy("ended", "ended", "count"),
     ),
     kinds.DeskSection(_("People"), "people", "group", _ADMINISTRATORS, order=80),
     kinds.DeskSection(_("View as"), "view_as", "eye", STAFF, order=95),

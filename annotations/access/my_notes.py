@@ -59,7 +59,7 @@ def own_notes(who: object, notes: Sequence[Annotation]) -> list[OwnNote]:
     """Return these notes with all that their page shows, in a number of queries that does not grow."""
     keys = [note.pk for note in notes]
     rows = with_acts(visible_to(Annotation, who).filter(pk__in=keys), who)
-    found = {note.pk: note for note in rows.select_related("newest_version", "text__work", "image", "video")}
+    found = {note.pk: note for note in rows.select_related(*_SHOWN)}
     loci = [note.newest_version.locus_id for note in found.values() if note.newest_version]
     sits = current_anchors(loci)
     decisions = _last_decisions(who, keys)
@@ -68,6 +68,12 @@ def own_notes(who: object, notes: Sequence[Annotation]) -> list[OwnNote]:
         for pk in keys
         if (note := found.get(pk)) and note.newest_version
     ]
+
+
+_SHOWN = (
+    "newest_version__locus__image", "newest_version__locus__video", "newest_version__locus__work", "text__work", "image",
+    "video",
+)  # fmt: skip
 
 
 def _last_decisions(who: object, keys: Sequence[int]) -> dict[int, Decision]:

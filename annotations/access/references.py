@@ -35,6 +35,9 @@ class End:
     note: str = ""
     #: The page of an image, a video or a work.
     page: str = ""
+    #: Of a film: the seconds that are meant.
+    start_time: float | None = None
+    end_time: float | None = None
     citation: Mapping[str, str] | None = None
 
 
@@ -159,4 +162,7 @@ class _Ends:
             return End(locus.text.work, locus.text.public_id, sits, locus.public_id, note)
         item = locus.image or locus.video or locus.work
         assert item is not None
-        return End(item, locus=locus.public_id, note=note, page=item.get_absolute_url())
+        return End(
+            item, locus=locus.public_id, note=note, page=item.get_absolute_url(), start_time=locus.start_time,
+            end_time=locus.end_time,
+        )  # fmt: skip

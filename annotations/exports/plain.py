@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotations.exports.given import Given
+from archive.text.plain import plain_words
 
 RULE = "\n" + "—" * 24 + "\n\n"
 
@@ -15,13 +16,13 @@ def write(given: Given) -> Iterator[bytes]:
     for code in (snapshot.text.language, "ar", "en"):
         if snapshot.title.get(code):
             yield f"{snapshot.title[code]}\n".encode()
-            yield f"{snapshot.introduction.get(code, '')}\n".encode()
+            yield f"{plain_words(snapshot.introduction.get(code, ''))}\n".encode()
             break
     yield f"{given.address}\nSHA-256 {given.manifest_hash}\n{snapshot.license}\n{RULE}".encode()
     yield from _text(given)
     yield RULE.encode()
     for note in snapshot.notes:
-        yield f"[{note.number}] «{note.exact}»\n{note.body}\n\n".encode()
+        yield f"[{note.number}] «{note.exact}»\n{plain_words(note.body)}\n\n".encode()
 
 
 def _text(given: Given) -> Iterator[bytes]:

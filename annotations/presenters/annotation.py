@@ -10,8 +10,9 @@ from annotations.access.note_facts import NoteFacts
 from annotations.access.places import Sits
 from annotations.access.references import End, ReferenceFacts
 from annotations.models import Term
+from annotations.presenters.clock import seconds_words
 from annotations.presenters.labels import relation_label
-from archive.presenters.markup import render_markdown
+from archive.presenters.markup import plain_excerpt, render_markdown
 
 #: Said in place of an anchor's status until a new revision's carrying-over has run.
 CARRYING = "carrying"
@@ -34,6 +35,7 @@ def note_json(note: NoteFacts) -> dict[str, Any]:
         "score": sits.score if sits else None,
         "body_html": render_markdown(note.body) if note.body else "",
         "body_source": note.body,
+        "body_words": plain_excerpt(note.body) if note.body else "",
         "language": note.language,
         "category": note.category,
         "status": note.status,
@@ -73,15 +75,21 @@ def end_label(end: End) -> str:
     """Return the name of the other end: an outside title, or the work with the words that are pointed at."""
     if end.citation is not None:
         return end.citation.get("title") or end.citation.get("url", "")
+    if seconds := seconds_words(end.start_time, end.end_time):
+        return f"{end.title} ({seconds})"
     words = quotation(end.sits)
-    return f"{end.title}: {words}" if words else str(end.title)
+    return f"{end.title}: \u2068{words}\u2069" if words else str(end.title)
 
 
 def end_url(end: End) -> str:
     """Return where the other end is read."""
     if end.citation is not None:
         return end.citation.get("url", "")
-    return workbench_url(end.text, note=end.note, sits=end.sits) if end.text else end.page
+    if end.text:
+        return workbench_url(end.text, note=end.note, sits=end.sits)
+    return (
+        end.page if end.start_time is None else f"{end.page}?t={end.start_time:g}-{end.end_time or 0:g}#film"
+    )
 
 
 def workbench_url(text: str, *, note: str = "", sits: Sits | None = None) -> str:

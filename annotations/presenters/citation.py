@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from annotations.editions.values import Snapshot
 from annotations.presenters.words import Said, said
+from archive.presenters.listing import comma
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _people(snapshot: Snapshot, title: Said) -> tuple[str, ...]:
 
 def as_text(citation: Citation) -> str:
     """Return one sentence, ready to be put into a footnote."""
-    mark = "، " if citation.language == "ar" else ", "
+    mark = comma()
     shown = citation.people[:3]
     names = mark.join(shown) + (_(" and others") if len(citation.people) > 3 else "")
     release = _("release %(number)s") % {"number": citation.number}

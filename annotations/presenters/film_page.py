@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from annotations.presenters.note_cards import clock
+from annotations.presenters.clock import clock
 from annotations.presenters.site_cards import title_of
 from archive.access import Viewer, visible_to
 from archive.enums import TranscriptKind

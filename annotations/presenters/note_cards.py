@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 
 from annotations.editions.values import Json, Note, Place, Reference
 from annotations.enums import LocusKind
+from annotations.presenters.clock import seconds_words
 from annotations.presenters.issue import Issue
 from annotations.presenters.labels import CATEGORIES, relation_label
 from annotations.presenters.snapshot import Arrival, Entry
 from annotations.presenters.words import said
 from archive.presenters.addresses import safe_href
 from archive.presenters.languages import direction_of
+from archive.presenters.listing import comma
 from archive.presenters.markup import render_markdown
 
 #: Code points of a quotation in a label.
@@ -174,21 +176,14 @@ def citation_label(citation: Json) -> str:
     """Return the name of an outside source, with its pages."""
     label = str(citation.get("title") or citation.get("url") or "")
     pages = str(citation.get("pages") or "")
-    return f"{label}, {pages}" if pages else label
+    return f"{label}{comma()}{pages}" if pages else label
 
 
 def place_label(place: Place) -> str:
     """Return the name of a place: the thing, and the words or seconds of it that are meant."""
     title = said(place.label).text
     if place.exact:
-        return f"{title}: {quotation(place.exact)}" if title else quotation(place.exact)
+        return f"{title}: \u2068{quotation(place.exact)}\u2069" if title else quotation(place.exact)
     if place.kind == LocusKind.TIME and place.start_time is not None:
-        return f"{title} ({clock(place.start_time)}–{clock(place.end_time or place.start_time)})"
+        return f"{title} ({seconds_words(place.start_time, place.end_time)})"
     return title
-
-
-def clock(seconds: float) -> str:
-    """Return a time in a film: 1:05, 1:02:05."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
@@ -183,16 +183,18 @@ def film_of(issue: Issue, video: VideoFacts) -> Film:
     if video.id and not issue.shown.has("video", video.id):
         return Film(label=_("This video is not public"))
     warning = issue.warned_of("video", video.id) if video.id else ""
+    title = said(video.title)
+    film = Film(href=video.url, title=title.text, title_language=title.language)
     kept = issue.shown.kept.get(video.id)
     if kept is not None:
         label = with_warning(warning, kept_words(kept.captured_at))
-        return Film(href=video.url, capture=capture_url(kept), label=label)
+        return replace(film, capture=capture_url(kept), label=label)
     if video.state == "gone":
-        return Film(href=video.url, label=_("This video is no longer at its address"))
+        return replace(film, label=_("This video is no longer at its address"))
     embed = embed_url(video.provider, video.external_id)
     name = provider_name(video.provider)
     label = _("Nothing is asked of %(provider)s before you press play") % {"provider": name} if name else ""
-    return Film(href=video.url, embed=embed, label=with_warning(warning, label))
+    return replace(film, embed=embed, label=with_warning(warning, label))
 
 
 def _contents(issue: Issue, number: int) -> list[dict[str, Any]]:

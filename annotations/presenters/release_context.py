@@ -8,7 +8,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from annotations.models import Release
 from annotations.presenters.citation import FORMS, Citation, as_text
@@ -16,22 +15,12 @@ from annotations.presenters.issue import Issue
 from annotations.presenters.register import arrival_lines
 from annotations.presenters.release import Asked, Page, release_page
 from annotations.presenters.words import Said, said
+from archive.presenters.languages import language_read
+from archive.presenters.roles import role_words
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 #: What a release can be downloaded as: format, label.
 DOWNLOADS = (("jsonld", "W3C Web Annotation (JSON-LD)"), ("text", "TXT"), ("csv", "CSV"), ("json", "JSON"))
-
-ROLES = {
-    "author": gettext_lazy("author"),
-    "annotator": gettext_lazy("annotator"),
-    "editor": gettext_lazy("editor"),
-    "reviewer": gettext_lazy("reviewer"),
-    "archivist": gettext_lazy("archivist"),
-    "translator": gettext_lazy("translator"),
-    "photographer": gettext_lazy("photographer"),
-    "illustrator": gettext_lazy("illustrator"),
-    "publisher": gettext_lazy("publisher"),
-}
 
 
 def asked_of(query: Mapping[str, str]) -> Asked:
@@ -72,21 +61,22 @@ def release_context(
 def _work(issue: Issue) -> dict[str, Any]:
     work = issue.snapshot.work
     return {
-        "title": said(work.title), "url": reverse("work", args=[work.slug]), "creators": work.creators,
+        "title": said(work.title), "url": reverse("work", args=[work.slug]), "creators": credits_of(work.creators),
         "rights_holder": said(work.rights_holder), "rights": license_of(work.rights_uri),
     }  # fmt: skip
 
 
 def credits_of(credits: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Return names in the interface's language with their roles in words."""
-    language = said({}).language
-    return [
-        {
-            "name": str(credit.get(f"name_{language}") or credit.get("name") or ""),
-            "role": str(ROLES.get(str(credit.get("role") or ""), credit.get("role") or "")),
-        }
-        for credit in credits
-    ]
+    return [_credited(credit, said({}).language) for credit in credits]
+
+
+def _credited(credit: Mapping[str, Any], language: str) -> dict[str, str]:
+    own, name = str(credit.get(f"name_{language}") or ""), str(credit.get("name") or "")
+    return {
+        "name": own or name, "language": language if own else language_read(name),
+        "role": role_words(str(credit.get("role") or "")),
+    }  # fmt: skip
 
 
 _LICENSE = re.compile(r"creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)")

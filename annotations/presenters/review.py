@@ -10,12 +10,14 @@ from annotations.access.reviewing import ItemFacts
 from annotations.models import Term
 from annotations.presenters.annotation import reference_json, tag_json, workbench_url
 from annotations.presenters.labels import CATEGORIES
+from annotations.presenters.places import PlaceView, place_views
 from archive.presenters.differences import Part, shortened, words_diff
 from archive.presenters.languages import language_label
+from archive.presenters.listing import listed
 from archive.presenters.markup import render_markdown
 
 #: Code points of the text shown on each side of a passage.
-AROUND = 320
+AROUND = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class ItemView:
 
     facts: ItemFacts
     passage: Passage | None
+    #: Where it lies, outside of texts.
+    place: PlaceView | None
     body: str
     tags: list[dict[str, str]]
     references: list[dict[str, object]]
@@ -59,14 +63,16 @@ class ItemView:
 
 def item_views(items: Iterable[ItemFacts]) -> list[ItemView]:
     """Return the items as the page shows them."""
-    return [_view(item) for item in items]
+    found = list(items)
+    places = place_views(item.version.locus for item in found if item.version.locus)
+    return [_view(item, places.get(item.version.locus_id or 0)) for item in found]
 
 
-def _view(item: ItemFacts) -> ItemView:
+def _view(item: ItemFacts, place: PlaceView | None) -> ItemView:
     version, note = item.version, item.note
     text = note.text.public_id if note.text else ""
     return ItemView(
-        facts=item, passage=_passage(item), body=render_markdown(version.body) if version.body else "",
+        facts=item, passage=_passage(item), place=place, body=render_markdown(version.body) if version.body else "",
         tags=[tag_json(term) for term in item.tags],
         references=[reference_json(reference) for reference in item.references],
         url=workbench_url(text, note=note.public_id) if text else "",
@@ -115,4 +121,4 @@ def _changes(item: ItemFacts) -> list[Change]:
 
 
 def _names(terms: Iterable[Term]) -> str:
-    return "، ".join(str(term) for term in terms) or "—"
+    return listed(terms) or "—"

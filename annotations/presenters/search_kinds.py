@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from annotations.access.places import current_anchors
 from annotations.enums import AnnotationStatus
-from annotations.models import Annotation, AnnotationVersion, ReleaseNote, Term
+from annotations.models import Annotation, AnnotationVersion, Locus, ReleaseNote, Term
+from annotations.presenters.clock import seconds_words
 from annotations.presenters.labels import CATEGORIES, TERM_KINDS
 from archive.access import Viewer, visible_to
 from archive.kinds import SearchKind, search_kinds
 from archive.models import SearchEntry
 from archive.search.tokens import indexed
+from archive.text.plain import plain_words
 
 #: Code points of a note's passage that are found with it.
 PASSAGE = 200
@@ -48,7 +50,7 @@ def note_entry(note_id: int, version: AnnotationVersion, passage: str) -> Search
     """Return the entry of one version on the words of its passage."""
     return SearchEntry(
         kind="annotation", owner_id=version.pk, object_id=note_id, language=version.language,
-        title=passage, original=version.body or passage, folded=indexed(version.body, passage),
+        title=passage, original=version.body or passage, folded=indexed(plain_words(version.body), passage),
     )  # fmt: skip
 
 
@@ -56,15 +58,13 @@ def _describe_notes(rows: list[SearchEntry]) -> dict[int, dict[str, Any]]:
     notes = Annotation.objects.select_related("text__work", "image", "video").in_bulk(
         [row.object_id for row in rows]
     )
-    categories = dict(
-        AnnotationVersion.objects.filter(pk__in=[row.owner_id for row in rows]).values_list(
-            "annotation_id", "category"
-        )
-    )
+    versions = AnnotationVersion.objects.filter(pk__in=[row.owner_id for row in rows]).select_related("locus")
+    categories = {version.annotation_id: version.category for version in versions}
+    loci = {version.annotation_id: version.locus for version in versions}
     return {
         pk: {
             "url": reverse("note_page", args=[note.public_id]),
-            "label": str(note.text.work if note.text else note.image or note.video),
+            "label": _label_of(note, loci.get(pk)),
             "extra": {
                 "category": categories.get(pk, ""),
                 "category_label": str(CATEGORIES.get(categories.get(pk, ""), "")),
@@ -72,6 +72,13 @@ def _describe_notes(rows: list[SearchEntry]) -> dict[int, dict[str, Any]]:
         }
         for pk, note in notes.items()
     }  # fmt: skip
+
+
+def _label_of(note: Annotation, locus: Locus | None) -> str:
+    """Return the name of what a note is on, of a film with the seconds."""
+    title = str(note.text.work if note.text else note.image or note.video)
+    seconds = seconds_words(locus.start_time, locus.end_time) if locus else ""
+    return f"{title} ({seconds})" if seconds else title
 
 
 def _visible_versions(viewer: Viewer) -> Any:
@@ -87,7 +94,7 @@ def _term_entries(term_id: int) -> Iterable[SearchEntry]:
     words = "\n".join(part for part in (*names, term.description_ar, term.description_en) if part)
     yield SearchEntry(
         kind="term", owner_id=term_id, object_id=term_id, title=labels, original=words or labels,
-        folded=indexed(labels, words),
+        folded=indexed(labels, plain_words(words)),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 SENTENCES: Mapping[str, str | Promise] = {
     "revision_not_current": _("The text was corrected meanwhile; its current revision is number %(revision)s. Reload the page: your words are kept as a draft."),
@@ -48,8 +49,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     "merge_target": _("Choose another term, one that was not merged itself."),
     "quote_not_found": _("These words do not stand in the text as you wrote them. Copy them from the text."),
     # Notices.
-    "notes_handed_over": _("%(giver)s has left; %(count)s unfinished notes are yours to go on with."),
+    "notes_handed_over": ngettext_lazy("\u2068%(giver)s\u2069 has left; %(count)s unfinished note is yours to go on with.", "\u2068%(giver)s\u2069 has left; %(count)s unfinished notes are yours to go on with.", "count"),
     "notes_decided": _("Your notes were read: %(accepted)s accepted, %(returned)s returned, %(declined)s declined."),
-    "notes_brought_in": _("%(count)s footnotes of a text that you accepted are now drafts of yours. Hand them in when you have read them."),
-    "notes_lost_place": _("A text was corrected: %(uncertain)s of your notes are in an uncertain place and %(lost)s lost their passage. Put them back."),
+    "notes_brought_in": ngettext_lazy("%(count)s footnote of a text that you accepted is now a draft of yours. Hand it in when you have read it.", "%(count)s footnotes of a text that you accepted are now drafts of yours. Hand them in when you have read them.", "count"),
+    "notes_lost_place": _("A text was corrected. Of your notes, in an uncertain place: %(uncertain)s; without their passage: %(lost)s. Put them back."),
 }  # fmt: skip

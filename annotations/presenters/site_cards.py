@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from annotations.presenters.note_cards import clock
+from annotations.presenters.clock import clock
 from annotations.presenters.words import Said, said_of
 from archive.access import visible_to
 from archive.enums import ImageState

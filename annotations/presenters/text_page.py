@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from annotations.presenters.film_page import capture_url, kept_words
+from annotations.presenters.words import said_of
 from archive.access import Viewer, visible_to
 from archive.enums import VideoState
 from archive.media.films import is_lost, playable
@@ -98,13 +99,14 @@ def _films(revision: TextRevision, viewer: Viewer) -> dict[str, Film]:
 
 
 def _film(video: Video, kept: Capture | None) -> Film:
-    warning = warned_of(video.warnings)
+    warning, title = warned_of(video.warnings), said_of(video, "title")
+    film = Film(href=video.get_absolute_url(), title=title.text, title_language=title.language)
     if kept is not None:
         label = with_warning(warning, kept_words(kept.captured_at))
-        return Film(href=video.get_absolute_url(), capture=capture_url(kept), label=label)
+        return replace(film, capture=capture_url(kept), label=label)
     if video.state == VideoState.GONE:
-        return Film(href=video.get_absolute_url(), label=_("This video is gone from its provider"))
+        return replace(film, label=_("This video is gone from its provider"))
     name = provider_name(video.provider)
     label = _("Play; the film is fetched from %(provider)s") % {"provider": name} if name else ""
     embed = embed_url(video.provider, video.external_id)
-    return Film(href=video.get_absolute_url(), embed=embed, label=with_warning(warning, label))
+    return replace(film, embed=embed, label=with_warning(warning, label))

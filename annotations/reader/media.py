@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from annotations.editions.reading import public_releases
+from annotations.presenters.clock import clock
 from annotations.presenters.described import described, schema_of
 from annotations.presenters.film_page import (
     kept_words,
@@ -20,7 +21,6 @@ from annotations.presenters.film_page import (
     tracks_of,
     transcript_of,
 )
-from annotations.presenters.note_cards import clock
 from annotations.presenters.release_facts import newest, release_card
 from annotations.presenters.site_cards import copy_url, title_of
 from annotations.presenters.words import said_of

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -69,13 +70,20 @@ def notes(request: HttpRequest, issue: Issue) -> HttpResponse:
 @shared
 @of_release
 def citation(request: HttpRequest, issue: Issue, form: str) -> HttpResponse:
-    """Send the citation as BibTeX, RIS or CSL-JSON."""
+    """Send the citation as BibTeX, RIS or CSL-JSON, in the language that the address asks for."""
     if form not in FORMS:
         raise Http404
     write, media_type, ending = FORMS[form]
-    cited = citation_of(issue)
+    with override(_asked_language(request)):
+        cited = citation_of(issue)
     headers = {"Content-Disposition": f'attachment; filename="{cited.key}.{ending}"'}
     return HttpResponse(write(cited), content_type=media_type, headers=headers)
+
+
+def _asked_language(request: HttpRequest) -> str:
+    """Return the language that an address names; the site's own for any other word, so that caches may keep it."""
+    asked = request.GET.get("language", "")
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 @of_release

@@ -67,7 +67,9 @@ def _shown(hit: Hit) -> dict[str, Any]:
         "hit": hit, "pieces": pieces(hit.snippet, hit.spans), "kind": KIND_NAMES[hit.kind], "icon": KIND_ICONS[hit.kind],
         "sort": extra.get("category_label") or extra.get("kind_label") or "",
         "category": extra.get("category") or extra.get("kind") or "",
+        "label": pieces(hit.label, hit.label_spans),
         "passage": pieces(hit.passage.text, hit.passage.spans) if hit.passage else [],
+        "named": pieces(hit.named.text, hit.named.spans) if hit.named else [],
         "ways": [
             (label, [] if way == EXACT else hit.ways[way]) for way, label in WAYS.items() if way in hit.ways
         ],

@@ -41,6 +41,7 @@ def release_status(code: str) -> str:
 _IDENTIFIERS = {
     "local": _("Local number"), "shelfmark": _("Shelfmark"), "isbn": "ISBN", "issn": "ISSN", "doi": "DOI",
     "ark": "ARK", "oclc": "OCLC", "handle": "Handle", "wikidata": "Wikidata", "viaf": "VIAF",
+    "archive.org": "Internet Archive",
 }  # fmt: skip
 
 

@@ -18,10 +18,11 @@ from annotations.actions.discard_draft import discard_draft
 from annotations.actions.submit import submit
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.enums import AnnotationStatus
-from annotations.models import Submission
+from annotations.models import Locus, Submission
 from annotations.presenters.annotation import workbench_url
 from annotations.presenters.labels import CATEGORIES, OUTCOME_STATUSES, OUTCOMES, STATUSES
 from annotations.presenters.paging import page_of
+from annotations.presenters.places import place_url, place_views
 from annotations.views.requests import Request
 from archive.access import may
 from archive.errors import HashiyaError, NotVisible
@@ -38,8 +39,9 @@ def my_notes(request: Request) -> HttpResponseBase:
     chosen = {name: request.GET.get(name, "") for name in ("status", "work", "submission")}
     page = page_of(request, my_notes_of(request.viewer, **chosen), PER_PAGE)
     counts = counts_by_status(request.viewer)
+    rows = own_notes(request.viewer, page.object_list)
     context = {
-        "page": page, "rows": own_notes(request.viewer, page.object_list), "chosen": chosen,
+        "page": page, "rows": rows, "places": place_views(row.note.newest_version.locus for row in rows), "chosen": chosen,
         "total": sum(counts.values()),
         "tabs": [(status, STATUSES[status], counts.get(status, 0)) for status in AnnotationStatus],
         "drafts": unfinished(request.viewer) if not any(chosen.values()) else [],
@@ -100,4 +102,9 @@ def note_page(request: Request, public_id: str) -> HttpResponseBase:
     item = note.image or note.video
     if item is None:
         raise NotVisible("not_visible")
-    return redirect(item.get_absolute_url())
+    locus = (
+        Locus.objects.filter(versions=note.shown_id, video=note.video)
+        .select_related("image", "video")
+        .first()
+    )
+    return redirect(place_url(locus) if locus and note.video else item.get_absolute_url())

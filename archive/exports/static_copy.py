@@ -18,14 +18,15 @@ from archive.errors import Invalid
 from archive.exports.holding import Holding, holding
 from archive.exports.members import Member, bytes_of
 from archive.models import Derivative, TextRevision, Video, Work
-from archive.presenters.addresses import safe_href
+from archive.presenters.addresses import is_address, safe_href
 from archive.presenters.article import Extras, render_article
-from archive.presenters.article_media import Picture
+from archive.presenters.article_media import Film, Picture
 from archive.presenters.covering import label_of
 from archive.presenters.edtf_words import edtf_words
 from archive.presenters.languages import direction_of, language_label
 from archive.presenters.markup import render_markdown
 from archive.presenters.rights import rights_label
+from archive.presenters.roles import role_words
 from archive.presenters.veils import warned_of
 
 _HTML, _TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
@@ -170,7 +171,7 @@ def _text(copy: Copy, text: Any) -> dict[str, Any]:
     revision = TextRevision.objects.get(pk=text.current_revision_id)
     article = render_article(
         content=revision.content, blocks=revision.blocks, marks=revision.marks,
-        extras=Extras(pictures=_figures(copy, text)),
+        extras=Extras(pictures=_figures(copy, text), films=_named(copy)),
     )  # fmt: skip
     return {
         "language": text.language, "dir": text.direction, "number": revision.number, "article": article,
@@ -198,27 +199,36 @@ def _figure(copy: Copy, image: Any) -> Picture:
     )  # fmt: skip
 
 
+def _named(copy: Copy) -> dict[str, Film]:
+    """Return what the films in a text are called; where they are is told below it."""
+    return {
+        f"{provider}:{ident}": Film(title=_said(video, "title"), title_language=_language_of(video, "title"))
+        for (provider, ident), video in copy.films.items()
+    }
+
+
 def _films(copy: Copy, revision: TextRevision) -> list[dict[str, str]]:
     """Return what the text calls its films and, of those that the public sees, where they are: none plays from a disk."""
     return [
-        {"words": revision.content[block["start"] : block["end"]], **_film(copy, block["attrs"])}
+        _film(copy, block["attrs"], revision.content[block["start"] : block["end"]])
         for block in revision.blocks
         if block["kind"] == BlockKind.VIDEO
     ]
 
 
-def _film(copy: Copy, attrs: Mapping[str, Any]) -> dict[str, str]:
+def _film(copy: Copy, attrs: Mapping[str, Any], words: str) -> dict[str, str]:
     video = copy.films.get((str(attrs.get("provider", "")), str(attrs.get("video_id", ""))))
     if video is None:
-        return {"url": "", "warning": ""}
-    return {"url": safe_href(video.url), "warning": warned_of(video.warnings)}
+        return {"words": words, "url": "", "warning": ""}
+    title = _said(video, "title") if is_address(words) else ""
+    return {"words": title or words, "url": safe_href(video.url), "warning": warned_of(video.warnings)}
 
 
 def _facts(item: Any) -> dict[str, Any]:
     """Return what a page says of an item, in the language that is set."""
     return {
         "title": _said(item, "title"), "description": render_markdown(_said(item, "description")),
-        "creators": [one.get("name", "") for one in item.creators if isinstance(one, dict)],
+        "creators": [_creator(one) for one in item.creators if isinstance(one, dict)],
         "date": edtf_words(item.date_edtf) if item.date_edtf else "",
         "language": language_label(item.language) if getattr(item, "language", "") else "",
         "rights": rights_label(item.rights_uri) if item.rights_uri else "", "rights_uri": item.rights_uri,
@@ -226,6 +236,11 @@ def _facts(item: Any) -> dict[str, Any]:
         "warning": _warning(item), "identifiers": item.identifiers,
         "address": f"{settings.PUBLIC_URL}{item.get_absolute_url()}",
     }  # fmt: skip
+
+
+def _creator(one: Mapping[str, Any]) -> dict[str, str]:
+    name = one.get(f"name_{translation.get_language()}") or one.get("name", "")
+    return {"name": name, "role": role_words(str(one.get("role") or ""))}
 
 
 def _warning(item: Any) -> str:
@@ -239,6 +254,13 @@ def _said(item: Any, field: str, code: str = "") -> str:
     first = code or translation.get_language() or ""
     codes = [first, *(other for other, _name in settings.LANGUAGES if other != first)]
     return next((words for one in codes if (words := getattr(item, f"{field}_{one}", ""))), "")
+
+
+def _language_of(item: Any, field: str) -> str:
+    """Return the language in which `_said` says a field."""
+    first = translation.get_language() or ""
+    codes = [first, *(other for other, _name in settings.LANGUAGES if other != first)]
+    return next((code for code in codes if getattr(item, f"{field}_{code}", "")), first)
 
 
 def _src(copy: Copy, image: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from archive.errors import Stale
+from archive.presenters.listing import listed
 from archive.presenters.messages import sentence
 
 
@@ -45,15 +46,15 @@ def _shown(field: forms.Field, value: Any) -> str:
         several = value if isinstance(value, (list, tuple, set)) else [value]
         keys = [each for each in several if each not in (None, "")]
         found = field.queryset.filter(**{f"{field.to_field_name or 'pk'}__in": keys})
-        return ", ".join(sorted(str(row) for row in found))
+        return listed(sorted(str(row) for row in found))
     if isinstance(field, forms.ChoiceField):
         several = value if isinstance(value, (list, tuple, set)) else [value]
         labels = {str(key): str(label) for key, label in _pairs(field.choices)}
-        return ", ".join(labels.get(str(each), str(each)) for each in several if each not in (None, ""))
+        return listed(labels.get(str(each), str(each)) for each in several if each not in (None, ""))
     if isinstance(field, forms.DateTimeField):
         return str(value or "")[:16].replace(" ", "T")
     if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value))
+        return listed(map(str, value))
     return str("" if value is None else value).replace("\r\n", "\n").strip()
 
 

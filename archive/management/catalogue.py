@@ -16,6 +16,8 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from archive.management import library_words
+
 KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "translated": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
@@ -136,12 +138,14 @@ def missing() -> list[str]:
 
 
 def compile_all() -> int:
-    """Write the .mo file of every .po file; return how many."""
-    count = 0
-    for path in Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/*.po"):
-        with path.open("rb") as source:
-            catalogue = read_po(source, locale=path.parent.parent.name)
-        with path.with_suffix(".mo").open("wb") as target:
+    """Write the .mo file of each language, with what the libraries' strings say here; return how many."""
+    catalogues = {"ar": read(), "en": Catalog(locale="en")}
+    for place, (language, catalogue) in enumerate(sorted(catalogues.items(), reverse=True)):
+        for msgid, said in {**library_words.OURS, **library_words.COUNTED}.items():
+            if msgid not in catalogue:
+                catalogue.add(msgid, said[place])
+        path = locale_folder(language) / "django.mo"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as target:
             write_mo(target, catalogue)
-        count += 1
-    return count
+    return len(catalogues)

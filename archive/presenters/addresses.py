@@ -5,6 +5,12 @@ from urllib.parse import urlsplit
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 
+def is_address(words: str) -> bool:
+    """Return whether words are nothing but the address of a page."""
+    alone = words.strip()
+    return alone.startswith(("http://", "https://", "www.")) and not any(char.isspace() for char in alone)
+
+
 def safe_href(href: str) -> str:
     """Return the address if it is http(s), mailto or within this page or site; else nothing.
 

@@ -203,7 +203,8 @@ def _block(content: str, index: int, block: Mapping[str, Any], edges: Sequence[E
     if kind == "figure":
         return figure_html(ident, lead, words, block["attrs"], extras.pictures)
     if kind == "video":
-        return film_html(ident, lead, words, block["attrs"], extras.films)
+        plain = content[block["start"] : block["end"]]
+        return film_html(ident, lead, words, block["attrs"], extras.films, plain=plain)
     return f'<p {ident} class="block block--{escape(kind)}">{lead}{words}</p>'
 
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from archive.presenters.addresses import is_address
 from archive.presenters.films import beginning_at
+from archive.presenters.languages import direction_of
 from archive.presenters.veils import veil
 
 
@@ -42,6 +44,9 @@ class Film:
     #: The archive's own copy, played in the provider's place.
     capture: str = ""
     label: str = ""
+    #: What the film is called, said where the text has only its address; and the language of that.
+    title: str = ""
+    title_language: str = ""
 
 
 def figure_html(
@@ -82,8 +87,13 @@ def figure_html(
     )
 
 
-def film_html(ident: str, lead: str, words: str, attrs: Mapping[str, Any], films: Mapping[str, Film]) -> str:
-    """Return a film as a figure that a script makes playable; `lead` and `words` are markup already."""
+def film_html(
+    ident: str, lead: str, words: str, attrs: Mapping[str, Any], films: Mapping[str, Film], *, plain: str = ""
+) -> str:
+    """Return a film as a figure that a script makes playable; `lead` and `words` are markup already.
+
+    Where its words in the text (`plain`) are nothing but an address, its title stands above them.
+    """
     key = f"{attrs.get('provider', '')}:{attrs.get('video_id', '')}"
     film = films.get(key) or Film(href=str(attrs.get("url", "")))
     label = escape(film.label or _("Play the video here; this asks its provider for it"))
@@ -92,8 +102,19 @@ def film_html(ident: str, lead: str, words: str, attrs: Mapping[str, Any], films
     if film.capture:
         start = int(attrs.get("start", 0))
         embed = f' data-capture="{escape(film.capture)}{f"#t={start}" if start > 0 else ""}"'
+    named, name = _name(film) if is_address(plain) else ("", "")
     return (
-        f'<figure {ident} class="block video" data-video="{escape(key)}"{embed} data-label="{label}">'
+        f'<figure {ident} class="block video" data-video="{escape(key)}"{embed} data-label="{label}"{named}>'
         f'<button type="button" class="video-card__play video__play" hidden aria-label="{label}"></button>'
-        f"<figcaption>{lead}{words}</figcaption></figure>"
+        f"<figcaption>{lead}{name}{words}</figcaption></figure>"
     )
+
+
+def _name(film: Film) -> tuple[str, str]:
+    """Return the attribute and the mark that say a film's title; no text, so that the article keeps its own."""
+    if not film.title:
+        return "", ""
+    title, language = escape(film.title), escape(film.title_language)
+    direction = direction_of(film.title_language)
+    mark = f'<span class="video__name" lang="{language}" dir="{direction}" data-title="{title}" aria-hidden="true"></span>'
+    return f' aria-label="{title}"', mark

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from archive.models import ImportProblem, TextDraft
 from archive.presenters import desk_words
@@ -121,11 +124,40 @@ def excerpt(content: str, start: int, end: int) -> Excerpt:
         before = f"… {before.split(maxsplit=1)[-1] if ' ' in before.strip() else before}"
     if end + AROUND < len(content):
         after = f"{after.rsplit(maxsplit=1)[0] if ' ' in after.strip() else after} …"
-    return Excerpt(_shown(before), _shown(marked), _shown(after))
+    return Excerpt(_shown(before), _shown(marked, before), _shown(after, marked))
 
 
-def _shown(text: str) -> str:
-    return text.replace("\n", " ⏎ ")
+def _shown(text: str, before: str = "") -> str:
+    return carried(text.replace("\n", " ⏎ "), before)
+
+
+def _torn_word(content: str, start: int, end: int) -> tuple[str, str]:
+    """Return the word in which a mark was put back on its letter: as it came, the mark apart, and as it is now."""
+    head = re.search(r"\S*\Z", content[max(0, start - AROUND) : start])
+    tail = re.match(r"\S*", content[end : end + AROUND])
+    before, after = (head[0] if head else ""), (tail[0] if tail else "")
+    letters = "".join(each for each in content[start:end] if not unicodedata.combining(each))
+    marks = "".join(each for each in content[start:end] if unicodedata.combining(each))
+    return carried(f"{before}{letters} {marks} {after}".strip()), f"{before}{content[start:end]}{after}"
+
+
+#: What carries a mark that has lost its letter.
+CIRCLE = "\N{DOTTED CIRCLE}"
+
+
+def carried(text: str, before: str = "") -> str:
+    """Return words in which a mark without a letter, at the beginning or after a space or sign, sits on a circle.
+
+    Such a mark would join whatever stands before it on the page, a quotation mark or another word. `before` is what
+    stands before these words.
+    """
+    shown, last = [], before[-1:] or " "
+    for character in text:
+        if unicodedata.combining(character) and not (last.isalnum() or unicodedata.combining(last)):
+            shown.append(CIRCLE)
+        shown.append(character)
+        last = character
+    return "".join(shown)
 
 
 def summary(parsed: ParsedText, counts: Mapping[tuple[str, str], int]) -> list[dict[str, Any]]:
@@ -138,19 +170,19 @@ def summary(parsed: ParsedText, counts: Mapping[tuple[str, str], int]) -> list[d
         return sum(number for (each, _state), number in counts.items() if each == kind)
 
     stats = [
-        _stat(len(found["headings"]), _("headings"),
+        _stat(len(found["headings"]), ngettext_lazy("heading", "headings", "n"),
         _("%(n)s questioned") % {"n": questioned} if questioned else ""),
-        _stat(len(found["notes"]), _("footnotes"), kind="notes"),
-        _stat(of("missing_figure"), _("missing figures"), tone="warning", kind="missing_figure"),
+        _stat(len(found["notes"]), ngettext_lazy("footnote", "footnotes", "n"), kind="notes"),
+        _stat(of("missing_figure"), ngettext_lazy("missing figure", "missing figures", "n"), tone="warning", kind="missing_figure"),
         _stat(
-            len(found["videos"]), _("videos"),
+            len(found["videos"]), ngettext_lazy("video", "videos", "n"),
             _("in %(n)s spellings") % {"n": spellings} if spellings > 1 else ""
         ),
-        _stat(of("dead_link"), _("dead links"), tone="warning", kind="dead_link"),
-        _stat(len(found["torn_marks"]), _("torn marks"), _torn(found["torn_marks"])),
-        _stat(of("suspected_cut"), _("suspected cuts"), tone="warning", kind="suspected_cut"),
-        _stat(of("broken_encoding"), _("broken letters"), tone="danger", kind="broken_encoding"),
-        _stat(of("control_character"), _("invisible characters"), tone="warning", kind="control_character"),
+        _stat(of("dead_link"), ngettext_lazy("dead link", "dead links", "n"), tone="warning", kind="dead_link"),
+        _stat(len(found["torn_marks"]), ngettext_lazy("torn mark", "torn marks", "n"), _torn(found["torn_marks"])),
+        _stat(of("suspected_cut"), ngettext_lazy("suspected cut", "suspected cuts", "n"), tone="warning", kind="suspected_cut"),
+        _stat(of("broken_encoding"), ngettext_lazy("broken letter", "broken letters", "n"), tone="danger", kind="broken_encoding"),
+        _stat(of("control_character"), ngettext_lazy("invisible character", "invisible characters", "n"), tone="warning", kind="control_character"),
         _stat(of("unsupported"), _("not understood"), tone="danger", kind="unsupported"),
     ]  # fmt: skip
     always = {"heading_level", "missing_figure", "dead_link", "suspected_cut", ""}
@@ -162,8 +194,14 @@ def _torn(marks: Sequence[Mapping[str, Any]]) -> str:
     return _("%(n)s repaired") % {"n": repaired} if repaired else ""
 
 
-def _stat(value: int, label: str, detail: str = "", *, tone: str = "", kind: str = "") -> dict[str, Any]:
-    return {"value": value, "label": label, "detail": detail, "tone": tone if value else "", "kind": kind}
+def _stat(value: int, label: Any, detail: str = "", *, tone: str = "", kind: str = "") -> dict[str, Any]:
+    return {
+        "value": value,
+        "label": label % {"n": value},
+        "detail": detail,
+        "tone": tone if value else "",
+        "kind": kind,
+    }
 
 
 def found_lists(parsed: ParsedText) -> dict[str, list[dict[str, Any]]]:
@@ -177,4 +215,8 @@ def found_lists(parsed: ParsedText) -> dict[str, list[dict[str, Any]]]:
             entry["number"] = entry["block"] + 1
     for repair in lists["repairs"]:
         repair["words"] = str(desk_words.REPAIRS.get(repair["kind"], repair["kind"]))
+        if repair["kind"] == "torn_mark" and repair["end"]:
+            repair["before"], repair["after"] = _torn_word(parsed.content, repair["start"], repair["end"])
+        else:
+            repair["before"], repair["after"] = carried(repair["before"]), carried(repair["after"])
     return lists

@@ -1,5 +1,7 @@
 """Names of languages, in the interface language."""
 
+import unicodedata
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,12 @@ RTL = frozenset({"ar", "fa", "he", "ota", "syr", "ur", "ku"})
 def language_label(code: str) -> str:
     """Return the name of a BCP 47 language, or its code when we have no name for it."""
     return str(NAMES.get(code.split("-")[0], code))
+
+
+def language_read(words: str) -> str:
+    """Return "ar" for words whose first letter is Arabic, for `lang` where nobody said it; else nothing."""
+    classes = (unicodedata.bidirectional(character) for character in words)
+    return "ar" if next((name for name in classes if name in ("L", "R", "AL")), "L") == "AL" else ""
 
 
 def direction_of(code: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe  # noqa: TID251 - clea
 from markdown_it import MarkdownIt
 
 from archive.presenters.addresses import safe_href
+from archive.text.plain import plain_words
 
 #: Code points; longer sources are shown as plain text.
 MAX_SOURCE = 100_000
@@ -55,8 +56,5 @@ def render_markdown(source: str, *, shift: int = 1) -> SafeString:
 
 def plain_excerpt(source: str, *, length: int = 160) -> str:
     """Return the first words of a Markdown source without its markup."""
-    text = nh3.clean(_parser().render(source[: length * 4]), tags=set()).strip()
-    from html import unescape
-
-    words = " ".join(unescape(text).split())
+    words = " ".join(plain_words(source[:MAX_SOURCE]).split())
     return words if len(words) <= length else words[: length - 1].rsplit(" ", 1)[0] + "…"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as translated
@@ -95,6 +95,6 @@ def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
     if "limit" in values:
         values.setdefault("limit_mb", round(values["limit"] / 1024 / 1024))
     try:
-        return str(template) % values if values else str(template)
+        return str(cast("Any", template) % values) if values else str(template)
     except (KeyError, ValueError, TypeError):
         return str(template)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 #: Said here so that the site's own catalogue has them: it goes before Django's, whose Arabic months are those of
 #: Egypt. So a date is the same whoever writes it: these filters, the accounts' pages, the back office.
@@ -58,7 +58,7 @@ def size_words(size: int | None) -> str:
     """Return a number of bytes in the unit that suits it."""
     size = size or 0
     if size < 1000:
-        return _("%(n)s bytes") % {"n": size}
+        return ngettext("%(n)s byte", "%(n)s bytes", size) % {"n": size}
     for unit, words in ((10**9, _("%(n)s GB")), (10**6, _("%(n)s MB")), (10**3, _("%(n)s kB"))):
         if size >= unit:
             number = size / unit

@@ -6,17 +6,16 @@ from collections.abc import Iterable
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.presenters.desk_words import WARNINGS
+from archive.presenters.listing import listed
 
 
 def warned_of(*kinds: Iterable[str]) -> str:
     """Return the words for these kinds of warnings, each once and in their order; empty without any."""
     chosen = {kind for some in kinds for kind in some}
-    comma = "، " if (get_language() or "ar").startswith("ar") else ", "
-    return comma.join(str(words) for kind, words in WARNINGS.items() if kind in chosen)
+    return listed(words for kind, words in WARNINGS.items() if kind in chosen)
 
 
 def with_warning(warning: str, label: str) -> str:

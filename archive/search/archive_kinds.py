@@ -13,6 +13,7 @@ from archive.kinds import SearchKind, search_kinds
 from archive.models import Collection, Image, SearchEntry, Text, Video, Work
 from archive.models.described import DescribedModel
 from archive.search.tokens import indexed
+from archive.text.plain import plain_words
 
 
 def _both(item: Any, *names: str) -> list[str]:
@@ -31,7 +32,7 @@ def _described(model: type[DescribedModel], *names: str) -> SearchKind:
         original = "\n".join(part for part in [*_both(item, *names), creators] if part)
         yield SearchEntry(
             kind=kind, owner_id=object_id, object_id=object_id, title=title, original=original or title,
-            folded=indexed(title, original),
+            folded=indexed(title, plain_words(original)),
         )  # fmt: skip
 
     def describe(rows: list[SearchEntry]) -> dict[int, dict[str, Any]]:

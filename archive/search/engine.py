@@ -46,8 +46,12 @@ class Hit:
     penalty: float
     #: By kind of match (see `snippets`), the words that matched so.
     ways: dict[str, list[str]] = field(default_factory=dict)
+    #: Occurrences within `label`, where that is a name of the thing itself.
+    label_spans: list[tuple[int, int]] = field(default_factory=list)
     #: The passage that a note is on, where that is what matched.
     passage: Snippet | None = None
+    #: All names of a thing, where one that is not its label is what matched.
+    named: Snippet | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -151,13 +155,15 @@ def _hit(
         row.original, words, is_markdown=kinds.search_kinds[row.kind].is_markdown, language=row.language,
         wanted=asked.language,
     )  # fmt: skip
-    passage = None
-    if not shown.spans and row.language and occurrences(row.title, words):
-        passage = snippet_of(row.title, words, is_markdown=False, language="", wanted="")
+    title = snippet_of(row.title, words, is_markdown=False, language="", wanted="")
+    in_label = [] if row.language else [(s, e) for s, e, _penalty in occurrences(facts["label"], words)]
+    evident = bool(shown.spans or in_label)
     fragment = f"#{row.fragment}" if row.fragment else ""
     return Hit(
         kind=row.kind, url=facts["url"] + fragment, label=facts["label"], language=shown.language,
         snippet=shown.text, spans=shown.spans, penalty=distance,
-        ways=ways((row.title, shown.text), words, asked.query), passage=passage,
+        ways=ways((row.title, shown.text), words, asked.query), label_spans=in_label,
+        passage=title if title.spans and row.language and not shown.spans else None,
+        named=title if title.spans and not row.language and not evident else None,
         extra=facts.get("extra", {}),
     )  # fmt: skip

@@ -74,7 +74,7 @@ def _cut(text: str, spans: list[Span]) -> tuple[str, list[Span]]:
         start = text.find(" ", start, first) + 1 or start
     end = min(len(text), start + SNIPPET)
     if end < len(text):
-        end = max(text.rfind(" ", start, end), first + 1)
+        end = max(text.rfind(" ", start, end), spans[0][1] if spans else start + 1)
     lead = "… " if start else ""
     shift = len(lead) - start
     inside = [(s + shift, e + shift) for s, e in spans if s >= start and e <= end]

@@ -14,6 +14,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from archive.presenters.markup import plain_excerpt
+
 register = template.Library()
 
 
@@ -62,6 +64,12 @@ def switch_language_url(context: dict[str, Any], language: str) -> str:
         return f"/{language}/"
     url: str = translate_url(request.get_full_path(), language)
     return url if url != request.get_full_path() or language == get_language() else f"/{language}/"
+
+
+@register.filter
+def excerpt(source: str, length: int = 200) -> str:
+    """Return the first words of a Markdown source as a reader sees them: the one way to shorten a note's body."""
+    return plain_excerpt(source or "", length=length)
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from archive import kinds
-from archive.access import ANYBODY, visible_to
+from archive.access import ANYBODY, Viewer, visible_to
 from archive.enums import ImageState
 from archive.models import Image, SiteSettings
 from archive.presenters import desk_words
@@ -74,14 +74,13 @@ def desk_navigation(request: HttpRequest) -> list[dict[str, Any]]:
     if viewer is None or not viewer.is_member:
         return []
     sections = sorted((s for s in kinds.desk_sections if viewer.has(*s.roles)), key=lambda s: s.order)
-    return [
-        {
-            "url": (url := reverse(section.url_name)),
-            "label": _(section.label),
-            "icon": section.icon,
-            "count": section.count(viewer) if section.count else None,
-            "counted": _(section.counted) if section.counted else "",
-            "current": request.path.startswith(url),
-        }
-        for section in sections
-    ]
+    return [_section(section, viewer, request.path) for section in sections]
+
+
+def _section(section: kinds.DeskSection, viewer: Viewer, path: str) -> dict[str, Any]:
+    url, count = reverse(section.url_name), section.count(viewer) if section.count else None
+    return {
+        "url": url, "label": _(section.label), "icon": section.icon, "count": count,
+        "counted": section.counted % {"count": count} if section.counted and count else "",
+        "current": path.startswith(url),
+    }  # fmt: skip

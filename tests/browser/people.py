@@ -34,13 +34,13 @@ def join(page: Page, *, name: str) -> None:
 
 def add_authenticator(page: Page) -> None:
     """Add an authenticator app, as the site's own pages ask for it."""
-    page.get_by_role("link", name="Activate").first.click()
+    page.get_by_role("link", name="Set up").first.click()
     if page.locator("input[type=password]").count():
         page.locator("input[type=password]").fill(PASSWORD)
         page.locator("#main button[type=submit]").first.click()
-    secret = page.get_by_label("Authenticator secret").input_value()
+    secret = page.get_by_label("Key for the app").input_value()
     page.locator("[name=code]").fill(code_of(secret))
-    page.get_by_role("button", name="Activate").click()
+    page.get_by_role("button", name="Set up").click()
     page.wait_for_url(re.compile("recovery"))
 
 

@@ -177,7 +177,7 @@ def test_stale_revision_shows_both_versions_and_overwrites_only_when_told(
     expect(page.locator('note-card [data-note="n6"] .note__body')).to_have_text("نسختي أنا")
 
 
-def test_tag_is_found_from_the_other_language_and_gives_the_note_its_kind(
+def test_tag_is_found_from_the_other_language_and_changes_the_kind_only_when_told_to(
     chromium: Browser, site: Site
 ) -> None:
     page = open_page(chromium, site, "workbench")
@@ -191,7 +191,10 @@ def test_tag_is_found_from_the_other_language_and_gives_the_note_its_kind(
     field.press("Enter")
 
     expect(page.locator(".combobox__chips")).to_contain_text("مَنارة البلدة")
+    expect(page.locator('input[name="category"][value="note"]')).to_be_checked()
+    page.locator('[data-action="take-kind"]').click()
     expect(page.locator('input[name="category"][value="place"]')).to_be_checked()
+    expect(page.locator('[data-action="take-kind"]')).to_have_count(0)
     page.keyboard.press("Control+Enter")
     expect(page.locator(COMPOSER)).to_have_count(0)
     body = sent(site, "POST", "/api/annotations")[0]

@@ -11,6 +11,8 @@ from archive.actions.rebuild_search import rebuild_search
 from archive.enums import Access
 from archive.models import Text, TextRevision, Work
 from archive.search.engine import search
+from archive.search.snippets import snippet_of
+from archive.search.tokens import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +146,29 @@ def test_the_page_tells_the_kind_of_every_result_and_how_it_matched(client):
 
     assert "Passage</span>" in html
     assert "With a prefix or an ending: <bdi>«السوق»</bdi>" in " ".join(html.split())
+
+
+def test_every_result_shows_what_matched(client, people):
+    work = make_work("a", VOWELLED)
+    Work.objects.filter(pk=work.pk).update(
+        title_ar="نهر حلب", title_en="The river of Aleppo", description_ar="وصف [هنا](https://example.org/hidden)",
+    )  # fmt: skip
+    rebuild_search()
+
+    named = search("river", ANYBODY, kind="work", language="ar").hits[0]
+
+    assert search("hidden", ANYBODY).total == 0
+    evidence = named.label_spans or named.spans or (named.named.spans if named.named else [])
+    assert evidence
+    arabic = client.get("/ar/search/", {"q": "river"}).content.decode()
+    english = client.get("/en/search/", {"q": "river"}).content.decode()
+    assert "<mark>river</mark>" in arabic
+    assert "<mark>river</mark>" in english
+
+
+def test_word_at_the_end_of_a_long_stretch_is_still_marked():
+    shown = snippet_of(
+        "ـ " + "ا" * 40 + " " + "ن" * 170, parse("ن" * 170), is_markdown=False, language="ar", wanted=""
+    )
+
+    assert shown.spans

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from pathlib import Path
 
-from archive.management import catalogue
+import allauth
+import django.contrib.auth
+from babel.messages.pofile import read_po
+from django.contrib.auth import password_validation
+
+from archive.management import catalogue, library_words
 
 
 def test_every_interface_string_has_its_arabic():
@@ -33,3 +40,30 @@ def test_dates_and_numbers_with_hyphens_are_read_in_their_own_direction():
     ]
 
     assert bare == []
+
+
+def test_words_of_libraries_are_known_to_them_and_are_none_of_our_own():
+    """A string that a library renamed would fall back to its voice; one of ours would be said otherwise in English."""
+    folder = Path(allauth.__file__).parent, Path(django.contrib.auth.__file__).parent
+    known = set()
+    for path in (each / "locale/ar/LC_MESSAGES/django.po" for each in folder):
+        with path.open("rb") as source:
+            known |= {entry.id if isinstance(entry.id, str) else tuple(entry.id) for entry in read_po(source)}
+    ours = {msgid for _place, msgid, context in catalogue.messages() if not context}
+
+    said = {**library_words.OURS, **library_words.COUNTED}
+
+    source = inspect.getsource(password_validation)  # Its Arabic catalogue lags behind it.
+    strange = {msgid for msgid in set(said) - known if isinstance(msgid, str) or msgid[0] not in source}
+    assert strange == set()
+    assert set(said) & ours == set()
+
+
+def test_the_pages_of_signing_in_speak_with_the_voice_of_the_site(client, db):
+    english = client.get("/en/account/login/").content.decode()
+    arabic = client.get("/ar/account/login/").content.decode()
+
+    assert "Keep me signed in on this device" in english
+    assert "Remember Me" not in english
+    assert "أبقِ الدخول على هذا الجهاز" in arabic
+    assert "تذكرني" not in arabic

@@ -19,7 +19,7 @@ export function offerVideos(): void {
 }
 
 function titleOf(figure: HTMLElement): string {
-  return figure.querySelector("figcaption")?.textContent?.trim() ?? "";
+  return figure.getAttribute("aria-label") ?? figure.querySelector("figcaption")?.textContent?.trim() ?? "";
 }
 
 function provided(figure: HTMLElement): HTMLIFrameElement {

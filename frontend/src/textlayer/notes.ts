@@ -49,6 +49,8 @@ export interface Note {
   readonly exact: string;
   readonly body_html: string;
   readonly body_source: string;
+  /** The body's first words without its markup. */
+  readonly body_words?: string;
   readonly language: string;
   readonly category: Category;
   readonly status: string;

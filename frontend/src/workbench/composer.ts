@@ -14,6 +14,7 @@ import { t as reader } from "../textlayer/messages";
 import type { Note } from "../textlayer/notes";
 import { CATEGORIES, type Category } from "../textlayer/spans";
 import type { Choice } from "../ui/choices";
+import { proposedCategory } from "./composing";
 import type { Keeping } from "./drafts";
 import { t } from "./messages";
 import type { ReferenceList } from "./reference-list";
@@ -100,6 +101,7 @@ export class NoteComposer extends LightElement {
       <hashiya-combobox multiple .src=${this.service.data.terms_url} .label=${t("tags")} .chosen=${draft.tags}
         .creatable=${this.service.may("create_term")} @combobox-change=${this.#tagged} @combobox-create=${this.#termAsked}></hashiya-combobox>
       ${fieldError(this.errors.tags, "tags-error")}
+      <div role="status">${this.#proposal()}</div>
       ${
         this.newTerm === null
           ? nothing
@@ -136,6 +138,22 @@ export class NoteComposer extends LightElement {
     <input type="radio" name="category" value=${category} .checked=${category === this.draft.category}
       @change=${() => this.#change({ category })} />${sign(category)}${reader(`category_${category}`)}</label>`;
 
+  /** A plain note with a tag is often of the tag's kind: said, and done by one press, never by itself. */
+  #proposal(): TemplateResult | typeof nothing {
+    const kind = proposedCategory(this.draft);
+    if (!kind) return nothing;
+    const label = reader(`category_${kind}`);
+    return html`<p class="composer__proposal"><button type="button" class="button button--small" data-action="take-kind"
+      @click=${() => this.#takeKind(kind, label)}>${sign(kind)}${t("take_kind", { kind: label })}</button></p>`;
+  }
+
+  /** The button goes with its purpose: the keyboard goes on from the tags. */
+  #takeKind(category: Category, label: string): void {
+    this.#change({ category });
+    announce(t("kind_taken", { kind: label }));
+    this.querySelector<HTMLElement>("hashiya-combobox input")?.focus({ preventScroll: true });
+  }
+
   #bodyField(): TemplateResult {
     const writing = this.preview === null;
     return html`<div class="field ${this.errors.body ? "field--error" : ""}">
@@ -171,9 +189,7 @@ export class NoteComposer extends LightElement {
   }
 
   #tagged(event: CustomEvent<readonly Choice[]>): void {
-    const tags = event.detail;
-    const kind = CATEGORIES.find((category) => category === tags[0]?.kind);
-    this.#change(kind && this.draft.category === "note" ? { tags, category: kind } : { tags });
+    this.#change({ tags: event.detail });
   }
 
   #termAsked(event: CustomEvent<string>): void {

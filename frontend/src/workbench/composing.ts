@@ -3,6 +3,7 @@
 import { interfaceLanguage } from "../i18n";
 import type { ArticleText } from "../textlayer/article";
 import type { Note } from "../textlayer/notes";
+import { CATEGORIES, type Category } from "../textlayer/spans";
 import { type KeptDraft, keyFor } from "./drafts";
 import type { Bootstrap, Composing, Draft, Extent, Intent } from "./types";
 
@@ -50,6 +51,11 @@ export function revision(data: Bootstrap, text: ArticleText, note: Note): Compos
     saved: "",
   };
   return { key: `note.${note.id}`, place, intent: "note", draft, note };
+}
+
+/** The kind that a plain note's first tag suggests; nothing where the writer chose one or no kind is named so. */
+export function proposedCategory({ category, tags }: Pick<Draft, "category" | "tags">): Category | undefined {
+  return category === "note" ? CATEGORIES.find((kind) => kind === tags[0]?.kind) : undefined;
 }
 
 /** Take up a draft again. */

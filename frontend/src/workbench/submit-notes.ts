@@ -99,7 +99,7 @@ export class SubmitNotes extends LightElement {
   #row(note: Note): TemplateResult {
     return html`<li><label class="check check--card" data-category=${note.category}>
       <input type="checkbox" .checked=${this.chosen.has(note.id)} @change=${() => this.#toggle(note.id)} />
-      <span class="check__text"><bdi>${note.exact}</bdi><span class="check__help" dir="auto">${note.body_source}</span></span>
+      <span class="check__text"><bdi>${note.exact}</bdi><span class="check__help" lang=${note.language} dir="auto">${note.body_words ?? ""}</span></span>
     </label></li>`;
   }
 

@@ -119,8 +119,12 @@ def test_films_are_named_with_their_addresses(archivist):
     address = b'href="https://www.youtube.com/watch?v=dQw4w9WgXcQ"'
 
     assert address not in copy_of(text.work, archivist)[page]
-    Video.objects.update(access=Access.PUBLIC)
-    assert address in copy_of(text.work, archivist)[page]
+    Video.objects.update(access=Access.PUBLIC, title_ar="فيلم الرحلة", title_en="Film of the journey")
+    copy = copy_of(text.work, archivist)
+    assert address in copy[page]
+    assert b"<bdi>Film of the journey</bdi>" in copy[page]
+    assert b'data-title="Film of the journey"' in copy[page]
+    assert "<bdi>فيلم الرحلة</bdi>".encode() in copy[page.replace("en/", "ar/", 1)]
 
 
 def test_the_same_copy_has_the_same_bytes(shelf, archivist):

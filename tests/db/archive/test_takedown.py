@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from lxml import etree
@@ -102,17 +104,22 @@ def test_it_is_gone_from_catalogue_search_programs_and_harvests_and_comes_back(w
         f"/en/collections/{work.collection.slug}/",
         "/api/works/",
     )
-    assert all(TITLE in page(client, door).content.decode() for door in doors)
+
+    def tells(door: str) -> bool:
+        """Whether a page says the title; a page of results marks the word that was asked for."""
+        return TITLE in re.sub("</?mark>", "", page(client, door).content.decode())
+
+    assert all(tells(door) for door in doors)
 
     down(work, archivist)
 
-    assert not any(TITLE in page(client, door).content.decode() for door in doors)
+    assert not any(tells(door) for door in doors)
     assert page(client, f"/api/works/{work.public_id}/").status_code == 404
     assert status_of_record(client, work) == "deleted"
 
     put_back(work, note="She agreed.", by=archivist)
 
-    assert all(TITLE in page(client, door).content.decode() for door in doors)
+    assert all(tells(door) for door in doors)
     assert page(client, f"/en/works/{work.slug}/").status_code == 200
     assert status_of_record(client, work) is None
 

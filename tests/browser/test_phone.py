@@ -1,0 +1,43 @@
+"""What a phone shows without a further touch."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.browsing import Windows
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 390, "height": 844}
+
+#: The marks of the folds of a page that can be seen; each must be drawn.
+MARKS = """() => [...document.querySelectorAll("summary")].filter((one) => one.checkVisibility()).map((one) => {
+  const mark = getComputedStyle(one, "::after");
+  return { words: one.innerText, drawn: mark.content !== "none" && parseFloat(mark.borderBlockEndWidth) > 0 };
+})"""
+
+
+def test_reviewer_sees_the_passage_in_its_surroundings_and_readers_what_can_be_opened(
+    windows: Windows,
+) -> None:
+    page = windows.open("desk/review/", who="reviewer")
+    page.set_viewport_size(PHONE)
+    page.locator("#main .item").filter(has_text="wait").get_by_role("link").first.click()
+    for quote in page.locator("blockquote.note__quote--wide").all():
+        inside, outside = quote.locator("mark").bounding_box(), quote.bounding_box()
+        assert inside
+        assert outside
+        assert outside["y"] <= inside["y"]
+        assert inside["y"] + inside["height"] <= outside["y"] + outside["height"] + 1
+
+    for language in ("ar", "en"):
+        reader = windows.open("editions/the-road-to-the-water/2/", language=language)
+        reader.set_viewport_size(PHONE)
+        _every_fold_is_marked(reader)
+
+
+def _every_fold_is_marked(page: Page) -> None:
+    expect(page.locator("#front > summary")).to_be_visible()
+    found = page.evaluate(MARKS)
+    assert len(found) > 3
+    assert [one["words"] for one in found if not one["drawn"]] == []
