@@ -80,6 +80,12 @@ class PackagePart:
     name: str
     #: Given (what is held, viewer): its bytes.
     write: Callable[[Held, Any], Iterable[bytes]]
+    #: Given (what was loaded so far, the path of the file in the bag): make rows of it; None: it is for readers alone.
+    read: Callable[[Any, str], None] | None = None
+    #: Given (what was loaded so far, the path of the file in the bag): what of it is new here, by kind: (new, here already).
+    tell: Callable[[Any, str], dict[str, tuple[int, int]]] | None = None
+    #: Given (what is held, viewer): kinds and keys of the items besides, of which the file speaks.
+    names: Callable[[Held, Any], Iterable[tuple[str, int]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

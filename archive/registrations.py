@@ -11,6 +11,9 @@ from archive.actions import (  # noqa: F401 - their job handlers.
     apply_step,
     build_personal_export,
     build_take_out,
+    capture_video,
+    check_package,
+    confirm_bring_in,
     copy_elsewhere,
     erase_account,
     index_entry,
@@ -57,6 +60,7 @@ kinds.desk_sections += [
         order=8,
         counted=ngettext_lazy("file not all here", "files not all here", "count"),
     ),
+    kinds.DeskSection(_("Bring in"), "package_arrivals", "files", _ARCHIVISTS, order=11),
     kinds.DeskSection(_("Works"), "desk_works", "book", _ARCHIVISTS, order=12),
     kinds.DeskSection(
         _("Images"),

@@ -63,7 +63,7 @@ def read(viewer: Viewer, ids: Sequence[int]) -> list[ApiNote]:
         found.append(
             ApiNote(
                 facts,
-                note.author.public_id,
+                note.author_key,
                 note.told_status,
                 version.locus,
                 current.number if current else None,

@@ -30,6 +30,7 @@ from archive.models import (
     Invitation,
     Job,
     Notice,
+    PackageArrival,
     Page,
     PersonalExport,
     PublicRequest,
@@ -171,6 +172,13 @@ def declare_all() -> None:
         "A package is for the archivist who asked for it, as long as they are one.",
     )
     declare(TakeOut, "add", ARCHIVIST, "Archivists ask for packages.")
+    declare(
+        PackageArrival,
+        VIEW,
+        Own("created_by") & ARCHIVIST,
+        "A package that came is for the archivist who wants to bring it in, as long as they are one.",
+    )
+    declare(PackageArrival, "add", ARCHIVIST, "Archivists bring packages in.")
     declare(Consent, VIEW, ARCHIVIST, "Archivists see what people agreed to.")
     declare(Consent, "add", ARCHIVIST, "Archivists record what people agreed to.")
     declare(Consent, "change", ARCHIVIST, "Archivists record that a consent was withdrawn, and acted on.")

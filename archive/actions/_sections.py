@@ -133,7 +133,7 @@ def save_changed(section: TextSection) -> None:
 def announce(section: TextSection, act: str, *, reason: str, by: User, **facts: Any) -> None:
     """Let cached pages, packages, search and the record know that some readers see more or less of a text."""
     bump_epoch()
-    take_back_packages(descriptions=False)
+    take_back_packages(section.text.work, descriptions=False)
     refresh_search("passage", section.text_id, by=by)
     record_event(
         f"section.{act}", target=section, words=reason, by=by, access=section.access,

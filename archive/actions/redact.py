@@ -55,7 +55,7 @@ def redact(
     _begin(image, covered=bool(wanted), told=told, by=by)
     Redaction.objects.create(image=image, pixels=image.pixels, areas=wanted, because=told, created_by=by)
     if wanted:
-        take_back_packages(descriptions=False)
+        take_back_packages(image, descriptions=False)
     bump_epoch()
     trace_public(image, before=seen)
     record_event(

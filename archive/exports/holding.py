@@ -134,6 +134,14 @@ def holding(root: Work | Collection, viewer: Viewer) -> Holding:
     return Holding(root, viewer, tuple(shelves), held)
 
 
+def contents(held: Holding) -> dict[str, list[int]]:
+    """Return the keys of all that a package is made of: catalogue items by their kinds, and stored files."""
+    return {
+        "work": list(held.ids.works), "image": list(held.ids.images), "video": list(held.ids.videos),
+        "collection": list(held.shelves), "stored_file": [arrival.stored_file_id for arrival in held.files()],
+    }  # fmt: skip
+
+
 def _standing(model: type[Any], viewer: Viewer) -> QuerySet[Any]:
     """Return what the viewer may see and was not taken down: that leaves the archive in no package."""
     return _not_down(visible_to(model, viewer))

@@ -12,6 +12,7 @@ from archive.models.drafts import DraftStep, ImportProblem, ImportRun, TextDraft
 from archive.models.elsewhere import ElsewhereCopy, VitalSign
 from archive.models.job import Job
 from archive.models.media import Derivative, Figure, Image, ImageTiles, Redaction, Video
+from archive.models.package_arrival import PackageArrival
 from archive.models.personal import Erasure, PersonalExport, SealedMail
 from archive.models.public_request import PublicRequest
 from archive.models.public_trace import PublicTrace
@@ -29,8 +30,8 @@ from archive.models.work import SlugRedirect, Text, TextRevision, Work
 __all__ = [
     "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Capture", "Collection", "Consent", "Deposit",
     "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "ElsewhereCopy", "Erasure", "Figure", "FileArrival", "FixityCheck",
-    "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "Page", "PersonalExport",
-    "PublicRequest", "PublicTrace", "Redaction", "Role", "SealedMail", "SearchEntry", "SectionPlace", "SiteSettings", "SlugRedirect",
-    "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft", "TextRevision", "TextSection", "Transcript", "User", "Video",
-    "VideoCheck", "VitalSign", "Work",
+    "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "PackageArrival", "Page",
+    "PersonalExport", "PublicRequest", "PublicTrace", "Redaction", "Role", "SealedMail", "SearchEntry", "SectionPlace", "SiteSettings",
+    "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft", "TextRevision", "TextSection", "Transcript",
+    "User", "Video", "VideoCheck", "VitalSign", "Work",
 ]  # fmt: skip

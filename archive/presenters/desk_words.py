@@ -291,7 +291,9 @@ JOB_STEPS: Words = {
     "file_hashing": _("Taking the file's hash"),
     "files_checking": _("Reading files again"),
     "notes_coming_in": _("Notes are made of the footnotes"),
+    "film_capturing": _("Capturing the film"),
     "package_writing": _("Writing the package"),
+    "package_trying": _("Trying what it would make"),
     "parts_accepting": _("Accepting the parts"),
     "texts_aligning": _("Pairing the text with its translation"),
     "descriptions_changing": _("Changing the descriptions"),
@@ -304,6 +306,20 @@ PACKAGES: Words = {
     "static": _("What the public sees, as pages to read without a server"),
     "csv": _("Descriptions only, as a table (CSV)"),
     "jsonld": _("Descriptions only, as linked data (JSON-LD)"),
+}
+
+
+#: What a package holds, in the order of the preview.
+PACKAGE_KINDS: Words = {
+    "collection": _("Collections"), "work": _("Works"), "text": _("Texts"), "revision": _("Wordings"), "image": _("Images"),
+    "video": _("Videos"), "capture": _("Captures"), "file": _("Files"), "note": _("Notes"), "term": _("Terms"),
+}  # fmt: skip
+PACKAGE_ITEMS: Words = {
+    "collection": _("Collection"), "work": _("Work"), "image": _("Image"), "video": _("Video"),
+}  # fmt: skip
+PACKAGE_OBSTACLES: Words = {
+    "here": _("This work is here already; a package does not change what is here."),
+    "address": _("Something else has its address here. Give that one another address first."),
 }
 
 

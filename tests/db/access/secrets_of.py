@@ -488,6 +488,17 @@ def personal_data_to_fetch(home: Home) -> None:
     build_personal_export(export_id=asked.pk)
 
 
+def package_that_came(home: Home) -> None:
+    """A package that an archivist looks at before it is brought in."""
+    from archive.actions.ask_bring_in import ask_bring_in
+    from archive.models import FileArrival
+
+    package = ask_bring_in(arrival=FileArrival.objects.order_by("pk")[0], by=home.people["archivist"])
+    row = {"kind": "work", "id": "2" * 16, "title": {"ar": WORDS, "en": WORDS}, "here": False, "obstacle": ""}
+    package.preview = {"counts": {"work": [1, 0]}, "items": [row], "obstacles": []}
+    package.save()
+
+
 def asked_by_somebody(home: Home) -> None:
     """What a person outside asked of the archive, with their name."""
     from archive.actions.send_request import send_request
@@ -571,6 +582,7 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     pairs_not_approved: NOT_KEEPERS,
     package_to_fetch: NOT_ARCHIVISTS,
     personal_data_to_fetch: ALL,
+    package_that_came: NOT_ARCHIVISTS,
     asked_by_somebody: NOT_ARCHIVISTS,
     words_of_before: NOT_ARCHIVISTS,
     step_of_many: NOT_ARCHIVISTS,

@@ -48,6 +48,7 @@ from archive.models import (
     Invitation,
     Job,
     Notice,
+    PackageArrival,
     Page,
     PersonalExport,
     PublicRequest,
@@ -269,6 +270,8 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     found[Text, VIEW] = found[TextRevision, VIEW] = dict(SEEN)
     for act in (VIEW, "add", "change"):
         found[TextSection, act] = each(SECTION_READ, ARCHIVISTS)
+    for act in (VIEW, "add"):
+        found[PackageArrival, act] = dict(found[TakeOut, act])
     found[Alignment, VIEW] = dict(DESCRIBED) | {"not approved": KEEPERS}
     found[Alignment, "add"] = each(found[Alignment, VIEW], ARCHIVISTS)
     covered = "public, covered"

@@ -48,6 +48,7 @@ from archive.models import (
     Invitation,
     Job,
     Notice,
+    PackageArrival,
     Page,
     PersonalExport,
     PublicRequest,
@@ -275,6 +276,7 @@ def _desk(world: World) -> None:
     for name, asker in (("the archivist's", "archivist"), ("a former archivist's", "member")):
         made = TakeOut.objects.create(work=public, format="bagit", created_by=world.people[asker])
         world.add(name, made)
+        world.add(name, PackageArrival.objects.create(arrival=arrival, created_by=world.people[asker]))
     world.add(
         "a check", VideoCheck.objects.create(video=world.rows[Video]["public"], outcome="there", title="بيت")
     )
