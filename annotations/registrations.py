@@ -3,10 +3,17 @@
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
 
+from annotations.access import dependents
 from annotations.access.declarations import release_moments
-from annotations.actions import bring_in_notes, carry_over, forget_author, publish  # noqa: F401 - their job handlers.
+from annotations.actions import (  # noqa: F401 - their job handlers.
+    _package_notes,
+    bring_in_notes,
+    carry_over,
+    forget_author,
+    publish,
+)
 from annotations.api import package_notes
-from annotations.exports import personal_keys
+from annotations.exports import package_lines, personal_keys
 from annotations.presenters import edition_sentences, search_kinds, sentences
 from annotations.presenters.leaving import account_panel
 from annotations.views import review
@@ -24,7 +31,14 @@ search_kinds.register()
 kinds.planned_moments.append(release_moments)
 kinds.personal_keys += personal_keys.KEYS
 kinds.after_erasure.append(forget_author.forget_author)
-kinds.package_parts.append(package_notes.PART)
+kinds.package_parts += [
+    package_notes.PART,
+    kinds.PackagePart(
+        package_lines.PATH, "application/jsonl", "Notes, without loss", package_lines.write,
+        read=_package_notes.read, tell=_package_notes.tell, names=package_lines.names,
+    ),
+]  # fmt: skip
+kinds.dependents.append(kinds.Dependent("written_on", dependents.written_on))
 kinds.panels.append(kinds.Panel("account", "annotations/people/leaving.html", account_panel))
 
 _EDITORS = frozenset({RoleCode.EDITOR, RoleCode.ADMINISTRATOR})

@@ -29,6 +29,8 @@ class SearchKind:
     describe: Callable[[list[Any]], dict[int, dict[str, Any]]]
     #: Whether `SearchEntry.original` is Markdown, whose marks a result does not show.
     is_markdown: bool = True
+    #: A further condition on the entries that a viewer may find, where seeing the owner is not enough.
+    visible: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,12 @@ class PackagePart:
     name: str
     #: Given (what is held, viewer): its bytes.
     write: Callable[[Held, Any], Iterable[bytes]]
+    #: Given (what was loaded so far, the path of the file in the bag): make rows of it; None: it is for readers alone.
+    read: Callable[[Any, str], None] | None = None
+    #: Given (what was loaded so far, the path of the file in the bag): what of it is new here, by kind: (new, here already).
+    tell: Callable[[Any, str], dict[str, tuple[int, int]]] | None = None
+    #: Given (what is held, viewer): kinds and keys of the items besides, of which the file speaks.
+    names: Callable[[Held, Any], Iterable[tuple[str, int]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,16 @@ class PersonalKey:
     is_erased: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Dependent:
+    """Something of another app that stands on images, so that they cannot simply go."""
+
+    #: Worded by pages.
+    code: str
+    #: Given images' keys as a subquery: those of them on which something stands, as a subquery.
+    images: Callable[[Any], Any]
+
+
 job_handlers: dict[str, JobHandler] = {}
 #: The thing that a job of this kind speaks of: its model, and the name of its id in the payload.
 job_subjects: dict[str, tuple[type[Any], str]] = {}
@@ -115,6 +133,7 @@ package_parts: list[PackagePart] = []
 personal_keys: list[PersonalKey] = []
 #: Called within an erasure's transaction, with the account's primary key: what else changes when a name goes.
 after_erasure: list[Callable[[int], None]] = []
+dependents: list[Dependent] = []
 #: How many planned moments, at which the public sees something else, are over by the database clock.
 planned_moments: list[Callable[[], int]] = []
 #: Jobs to enqueue when a draft wants to know what it would do to the annotations: kinds of job, given a draft id.

@@ -7,6 +7,20 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from annotations.actions.propose_term import propose_term
+from annotations.actions.write_annotation import write_annotation
+from annotations.enums import Category, Outcome, Relation, TermKind, Visibility
+from annotations.models import Annotation
+from annotations.values import (
+    Citation,
+    Name,
+    NoteInput,
+    NoteTarget,
+    ReferenceInput,
+    RegionPlace,
+    TermInput,
+    TimePlace,
+)
 from archive.actions.accept_draft import accept_draft
 from archive.actions.add_image import add_image
 from archive.actions.add_video import add_video
@@ -18,6 +32,14 @@ from archive.actions.start_correction import start_correction
 from archive.enums import Access
 from archive.models import Collection, Figure, Group, Image, Text, User, Video, Work
 from tests.factories_archive import make_draft, png, send
+from tests.factories_notes import (
+    decide_note,
+    make_accepted,
+    make_note,
+    make_text,
+    place_of,
+    submit_note,
+)
 
 TEXT = """# في وصف القنطرة
 
@@ -82,3 +104,59 @@ def make_shelf(by: User) -> Shelf:
     accept_draft(draft_id=correction.pk, sha256=correction.sha256, by=by, message="لون الحجر")
     work = Work.objects.get(pk=text.work_id)
     return Shelf(outer, inner, work, Text.objects.get(pk=text.pk), image, video, group)
+
+
+def make_notes(shelf: Shelf, people: dict[str, User]) -> dict[str, Annotation]:
+    """Return notes on the text, the picture and the film: accepted, in two versions, with tags and references."""
+    above, term = (propose_term(term=given, establish=True, by=people["editor"]) for given in (
+        TermInput(kind=TermKind.CONCEPT, label_ar="بناء", label_en="Building"),
+        TermInput(kind=TermKind.PLACE, label_ar="القنطرة", label_en="The arch", names=(Name("fr", "L'arche"),),
+                  authority={"wikidata": "Q1"}, latitude=36.2, longitude=37.1, date_edtf="1235"),
+    ))  # fmt: skip
+    term.broader = above
+    term.save()
+    author, reviewer = people["scholar"], people["reviewer"]
+    # Open while they are written: members write on what they see.
+    Work.objects.filter(pk=shelf.work.pk).update(access=Access.MEMBERS, embargo_until=None)
+    Video.objects.filter(pk=shelf.video.pk).update(access=Access.MEMBERS)
+    elsewhere = make_text(slug="elsewhere")
+    first = make_accepted(
+        shelf.text,
+        "القادم",
+        author=author,
+        reviewer=reviewer,
+        body="القادم من *السوق*",
+        tags=(term.public_id,),
+    )
+    place = place_of(shelf.text, "يبلغ الماء")
+    references = (
+        ReferenceInput(Relation.PARALLELS, place, note="قارن"),
+        ReferenceInput(Relation.CITES, NoteTarget(first.public_id)),
+        ReferenceInput(Relation.CITES, Citation(url="https://example.org/", title="كتاب", pages="١٢")),
+        ReferenceInput(Relation.CONTINUES, place_of(elsewhere, "حجر أبيض")),
+    )
+    second = make_accepted(
+        shelf.text,
+        "السوق",
+        author=author,
+        reviewer=reviewer,
+        body="",
+        category=Category.DISPUTE,
+        references=references,
+    )
+    region = RegionPlace(shelf.image.public_id, "rect", [(1, 2), (9, 8)])
+    shown, filmed = (write_annotation(place=at, note=NoteInput(body=body, language="en"), by=author).annotation for at, body in (
+        (region, "The arch"), (TimePlace(shelf.video.public_id, 1.5, 3), "Here it is"),
+    ))  # fmt: skip
+    for note in (shown, filmed):
+        submit_note(note)
+        decide_note(note, Outcome.ACCEPT, by=reviewer)
+    make_note(shelf.text, "الماء", by=author, body="سر", visibility=Visibility.PRIVATE)
+    make_note(shelf.text, "الجسر", by=author, body="مسودة")
+    for row in (shelf.work, shelf.video):
+        type(row).objects.filter(pk=row.pk).update(access=row.access)
+    Work.objects.filter(pk=shelf.work.pk).update(embargo_until=shelf.work.embargo_until)
+    Annotation.objects.filter(pk=first.pk).update(
+        elsewhere={"canonical": "urn:x:1", "via": ["https://a.example/1"]}
+    )
+    return {"first": first, "second": second, "shown": shown, "filmed": filmed}

@@ -25,7 +25,13 @@ from annotations.models import (
     SubmissionItem,
     Term,
 )
-from archive.access.declarations import IMAGE_VISIBLE, TEXT_VISIBLE, VIDEO_VISIBLE, WORK_VISIBLE
+from archive.access.declarations import (
+    IMAGE_VISIBLE,
+    TEXT_VISIBLE,
+    VIDEO_VISIBLE,
+    WORK_VISIBLE,
+    reads_whole,
+)
 from archive.access.pixels import STILL_SHOWN
 from archive.access.registry import VIEW, declare
 from archive.access.rules import MEMBER, Among, Field, Has, InGroup, IsNull, NotOwn, Own, Rule, Through
@@ -120,7 +126,10 @@ VERSION_VISIBLE = Through("annotation", NOTE_VISIBLE) & (
     | (Through("annotation", Field("visibility", Visibility.GROUP)) & MEMBER)
 )
 RELEASE_PUBLIC = Among("pk", _public_releases)
-RELEASE_VISIBLE = EDITOR | (RELEASE_PUBLIC & Through("edition", Through("work", WORK_VISIBLE)))
+#: What was sealed cannot be shown in part: a section that is kept from the viewer closes it.
+RELEASE_VISIBLE = EDITOR | (
+    RELEASE_PUBLIC & Through("edition", Through("work", WORK_VISIBLE) & reads_whole("text"))
+)
 _IN_WHAT_IS_VISIBLE = (
     (IsNull("text", is_null=False) & Through("text", TEXT_VISIBLE))
     | (IsNull("image", is_null=False) & Through("image", IMAGE_VISIBLE))
@@ -261,7 +270,7 @@ def declare_all() -> None:
         Release,
         VIEW,
         RELEASE_VISIBLE,
-        "A release is seen by editors, and by those who may see its work once published.",
+        "A release is seen by editors, and by those who may read all of its text once published.",
     )
     declare(
         ReleaseNote, VIEW, Through("release", RELEASE_VISIBLE), "A released note is seen with its release."

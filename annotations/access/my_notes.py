@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.db.models import Count, QuerySet
 
 from annotations.access.notes import acts_of, with_acts
-from annotations.access.places import Sits, current_anchors
+from annotations.access.places import Sits, seen_anchors
 from annotations.models import Annotation, Decision, NoteDraft, Submission
 from archive.access import as_viewer, visible_to
 from archive.models import Image, Video
@@ -65,7 +65,7 @@ def own_notes(who: object, notes: Sequence[Annotation]) -> list[OwnNote]:
     rows = with_acts(visible_to(Annotation, who).filter(pk__in=keys), who)
     found = {note.pk: note for note in rows.select_related(*_SHOWN)}
     loci = [note.newest_version.locus_id for note in found.values() if note.newest_version]
-    sits = current_anchors(loci)
+    sits = seen_anchors(who, loci)
     decisions = _last_decisions(who, keys)
     return [
         OwnNote(note, sits.get(note.newest_version.locus_id), decisions.get(pk), acts_of(note))

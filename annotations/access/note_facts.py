@@ -86,7 +86,7 @@ def read_notes(who: object, ids: Sequence[int], *, revision_id: int | None) -> l
     notes = {note.pk: note for note in rows.order_by()}
     shown_versions = AnnotationVersion.objects.select_related("locus")
     versions = shown_versions.in_bulk({n.shown_id for n in notes.values()})
-    sits = anchors_of(revision_id, {v.locus_id for v in versions.values()}) if revision_id else {}
+    sits = anchors_of(viewer, revision_id, {v.locus_id for v in versions.values()}) if revision_id else {}
     tags = tags_of(list(versions))
     references = references_of(viewer, list(versions.values()), sits=sits, revision_id=revision_id)
     return [
@@ -153,7 +153,7 @@ def facts_of(
         version=version.number, version_id=version.public_id, version_pk=version.pk,
         content_hash=version.content_hash, sits=sits, body=version.body, language=version.language,
         category=version.category, status=status or note.status, visibility=note.visibility,
-        group=note.group.public_id if note.group else "", author=str(note.author), author_id=note.author_id,
+        group=note.group.public_id if note.group else "", author=note.author_name, author_id=note.author_id,
         created=note.created_at, updated=version.created_at, tags=tags, references=references, acts=acts,
         locus=None if note.text else version.locus, image=note.image.public_id if note.image else "",
         video=note.video.public_id if note.video else "",

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from annotations.models import Anchor
 from annotations.values import MAX_SPAN
+from archive.access.sections import closed_texts
 
 
 class Sits(NamedTuple):
@@ -32,18 +33,34 @@ def newest(anchors: QuerySet[Anchor]) -> QuerySet[Anchor]:
     return anchors.filter(~Exists(later))
 
 
-def anchors_of(revision_id: int, loci: Iterable[int]) -> dict[int, Sits]:
-    """Return the newest anchor of each of these loci in a revision; loci without one are missing."""
-    rows = Anchor.objects.filter(revision_id=revision_id, locus_id__in=list(loci)).order_by("attempt")
-    return {row[0]: Sits(*row) for row in rows.values_list(*Sits._fields)}
+def anchors_of(who: object, revision_id: int, loci: Iterable[int]) -> dict[int, Sits]:
+    """Return the newest anchor of each of these loci in a revision; loci without one are missing.
+
+    None of a text of which a section is kept from `who`: an author keeps their note, and not the words that it is on.
+    """
+    rows = Anchor.objects.filter(revision_id=revision_id, locus_id__in=list(loci))
+    return _sits(rows.exclude(locus__text__in=closed_texts(who)))
+
+
+def seen_anchors(who: object, loci: Iterable[int]) -> dict[int, Sits]:
+    """Return the same in the current revision of the text of each."""
+    return _sits(_current(loci).exclude(locus__text__in=closed_texts(who)))
 
 
 def current_anchors(loci: Iterable[int]) -> dict[int, Sits]:
-    """Return where each of these loci sits in the current revision of its own text."""
-    rows = Anchor.objects.filter(
+    """Return the same whoever asks: for what is kept and compared, and shown to nobody."""
+    return _sits(_current(loci))
+
+
+def _current(loci: Iterable[int]) -> QuerySet[Anchor]:
+    return Anchor.objects.filter(
         locus_id__in=list(loci), revision__text__current_revision_id=F("revision_id")
     )
-    return {row[0]: Sits(*row) for row in rows.order_by("attempt").values_list(*Sits._fields)}
+
+
+def _sits(anchors: QuerySet[Anchor]) -> dict[int, Sits]:
+    rows = anchors.order_by("attempt").values_list(*Sits._fields)
+    return {row[0]: Sits(*row) for row in rows}
 
 
 def anchors_in(revision_id: int, start: int, end: int) -> QuerySet[Anchor]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from annotations.access.declarations import loci_in_what_is_visible
 from annotations.access.notes import shown_to
-from annotations.access.places import Sits, current_anchors
+from annotations.access.places import Sits, seen_anchors
 from annotations.models import Annotation, AnnotationVersion, CrossReference, Locus
 from archive.access import Viewer, visible_to
 from archive.models import Text
@@ -105,7 +105,7 @@ def _incoming(
         .select_related(*_SOURCE, "target").order_by("pk").distinct()[:MAX_INCOMING]
     )  # fmt: skip
     live = _still_said(viewer, rows)
-    places = current_anchors({r.target_id for r in live if r.target_id and not r.target_annotation_id})
+    places = seen_anchors(viewer, {r.target_id for r in live if r.target_id and not r.target_annotation_id})
     found = []
     for reference in live:
         if reference.target_annotation_id in notes:
@@ -142,7 +142,7 @@ class _Ends:
             .filter(pk__in=[locus.pk for locus in loci])
             .values_list("pk", flat=True)
         )
-        self.sits = current_anchors(locus.pk for locus in loci if locus.text_id)
+        self.sits = seen_anchors(viewer, (locus.pk for locus in loci if locus.text_id))
         self.notes = set(
             visible_to(Annotation, viewer).filter(pk__in=notes).values_list("pk", flat=True) if notes else ()
         )

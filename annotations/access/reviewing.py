@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from annotations.access.declarations import items_on_visible_places
 from annotations.access.note_facts import tags_of
-from annotations.access.places import Sits, current_anchors
+from annotations.access.places import Sits, seen_anchors
 from annotations.access.references import ReferenceFacts, references_of
 from annotations.enums import AnnotationStatus as Status
 from annotations.models import Annotation, AnnotationVersion, Decision, Submission, SubmissionItem, Term
@@ -147,7 +147,7 @@ def _facts(
     viewer: object, items: Sequence[SubmissionItem], versions: Mapping[int, AnnotationVersion]
 ) -> list[ItemFacts]:
     who = as_viewer(viewer)
-    sits = current_anchors(version.locus_id for version in versions.values())
+    sits = seen_anchors(who, (version.locus_id for version in versions.values()))
     tags = tags_of(list(versions))
     decisions: dict[int, list[Decision]] = defaultdict(list)
     for decision in visible_to(Decision, who).filter(version__in=versions).select_related("reviewer"):

@@ -118,7 +118,7 @@ def _reference(given: ReferenceInput, parts: Parts, places: Places, by: User) ->
     row = CrossReference(relation=given.relation, note=given.note)
     match given.target:
         case Citation():
-            row.citation = _citation(given.target)
+            row.citation = citation_of(given.target)
         case NoteTarget(annotation=public_id):
             note = shown_to(by).filter(public_id=public_id).first()
             if note is None:
@@ -132,7 +132,8 @@ def _reference(given: ReferenceInput, parts: Parts, places: Places, by: User) ->
     return row
 
 
-def _citation(citation: Citation) -> dict[str, str]:
+def citation_of(citation: Citation) -> dict[str, str]:
+    """Return what is kept of a source outside; raises Invalid."""
     url = citation.url.strip()
     if url and not (safe_href(url) and url.lower().startswith(("https://", "http://"))):
         raise Invalid("address_refused", field="references")

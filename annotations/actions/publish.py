@@ -18,12 +18,13 @@ from annotations.errors import PreflightFailed
 from annotations.models import Edition, Release, ReleaseEvent, Term
 from archive import kinds
 from archive.access import ANYBODY, require, visible_to
+from archive.access.sections import closed_texts
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.enqueue import enqueue
 from archive.actions.index_entry import index_entry
 from archive.actions.record_event import record_event
 from archive.errors import Invalid, InvalidTransition, NotAllowed, NotVisible
-from archive.models import User
+from archive.models import Text, User
 
 #: Brings terms and search into step with what the public may read of a release.
 RELEASE_SETTLED = "release_settled"
@@ -100,8 +101,18 @@ def _require_public_members(release: Release) -> None:
         shown = visible_to(MODELS[kind], ANYBODY).filter(pk__in=ids).values("pk")
         rows = MODELS[kind]._default_manager.filter(pk__in=ids).exclude(pk__in=shown)
         hidden += [{"code": "member_hidden", "kind": kind, "id": row.public_id} for row in rows]
+    hidden += [{"code": "text_kept_back", "kind": "text", "id": text} for text in _kept_back(release)]
     if hidden:
         raise PreflightFailed("members_hidden", problems=hidden)
+
+
+def _kept_back(release: Release) -> list[str]:
+    """Return the texts whose words are in the release, though a section of them is kept from the public."""
+    snapshot = read_snapshot(release)
+    targets = (r.target for note in snapshot.notes for r in note.references if r.target)
+    texts = {snapshot.text.id, *(place.text for place in targets if place.text)}
+    rows = Text.objects.filter(public_id__in=texts, pk__in=closed_texts(ANYBODY))
+    return list(rows.order_by("pk").values_list("public_id", flat=True))
 
 
 def establish_terms(release: Release) -> None:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from annotations.access.note_facts import NoteFacts, facts_of, tags_of
 from annotations.access.notes import acts_of, shown_to, told_to, with_status
-from annotations.access.places import current_anchors
+from annotations.access.places import seen_anchors
 from annotations.access.references import references_of
 from annotations.models import Annotation, AnnotationVersion, Locus, Term
 from archive.access import Viewer, visible_to
@@ -49,7 +49,7 @@ def read(viewer: Viewer, ids: Sequence[int]) -> list[ApiNote]:
     }
     places = AnnotationVersion.objects.select_related("locus__text", "locus__image", "locus__video")
     versions = places.in_bulk({note.shown_id for note in notes.values()})
-    sits = current_anchors({version.locus_id for version in versions.values()})
+    sits = seen_anchors(viewer, {version.locus_id for version in versions.values()})
     tags = _visible_tags(viewer, list(versions))
     references = references_of(viewer, list(versions.values()), sits=sits, revision_id=None)
     found = []
@@ -63,7 +63,7 @@ def read(viewer: Viewer, ids: Sequence[int]) -> list[ApiNote]:
         found.append(
             ApiNote(
                 facts,
-                note.author.public_id,
+                note.author_key,
                 note.told_status,
                 version.locus,
                 current.number if current else None,

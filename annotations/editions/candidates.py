@@ -63,7 +63,7 @@ def _candidate(
     accepted = note.accepted_version_id == version.pk
     placed = anchor is not None and anchor.status in (AnchorStatus.EXACT, AnchorStatus.MOVED)
     return Candidate(
-        id=note.public_id, author=Person(note.author.public_id, str(note.author)),
+        id=note.public_id, author=Person(note.author_key, note.author_name),
         # While its author writes the next version, to everybody else it is accepted.
         status=AnnotationStatus.ACCEPTED if accepted and note.status == AnnotationStatus.DRAFT else note.status,
         category=version.category, language=version.language, body=version.body,
@@ -85,7 +85,7 @@ def _note(
     return Note(
         number=0, id=note.public_id, version=version.public_id, version_number=version.number,
         content_hash=version.content_hash, category=version.category, language=version.language,
-        body=version.body, author=note.author.public_id, start=anchor.start, end=anchor.end,
+        body=version.body, author=note.author_key, start=anchor.start, end=anchor.end,
         exact=anchor.exact, prefix=anchor.prefix, suffix=anchor.suffix,
         tags=tuple(sorted(term.public_id for term in version.tags.all())),
         references=targets.references(version),

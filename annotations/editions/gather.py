@@ -17,8 +17,9 @@ from annotations.editions.values import Person, Words
 from annotations.enums import AnnotationStatus, Outcome, Visibility
 from annotations.models import Anchor, Annotation, AnnotationVersion, Decision, Edition, Term, VersionTag
 from archive.access import ANYBODY, visible_to
+from archive.access.sections import closed_texts
 from archive.enums import ImageState
-from archive.models import Derivative, Figure, Image, TextRevision, Video, Work
+from archive.models import Derivative, Figure, Image, Text, TextRevision, Video, Work
 
 #: Notes that are read at once; a database takes only so many parameters.
 CHUNK = 5000
@@ -54,6 +55,7 @@ def gather(edition: Edition) -> Plan:
         videos=facts.video_facts(revision, shown.videos) if revision else (),
         reviewers=_reviewers(approvals),
         members=_members(edition.work, shown, targets, released),
+        kept_back=_kept_back(edition.text, targets, released),
         dead_links=_dead_links(revision),
         unready_images=tuple(
             sorted(i.public_id for i in shown.images.values() if i.state != ImageState.READY)
@@ -153,6 +155,15 @@ def _members(work: Work, shown: _Shown, targets: Targets, released: set[str]) ->
         Member(kind, pk, row.public_id, _name_of(row), (kind, pk) in public)
         for (kind, pk), row in sorted(rows.items(), key=lambda item: item[0])
     )
+
+
+def _kept_back(text: Text, targets: Targets, released: set[str]) -> tuple[tuple[str, Words], ...]:
+    """Return the texts whose words would be in the release, though a section of them is kept from the public."""
+    rows = Text.objects.filter(pk__in={text.pk} | targets.texts(released)).filter(
+        pk__in=closed_texts(ANYBODY)
+    )
+    found = rows.select_related("work").order_by("pk")
+    return tuple((row.public_id, facts.words_of(row.work, "title")) for row in found)
 
 
 def _name_of(row: Work | Image | Video) -> Words:

@@ -80,6 +80,8 @@ class Plan:
     videos: tuple[VideoFacts, ...]
     reviewers: tuple[Person, ...]
     members: tuple[Member, ...]
+    #: Texts, its own or one that a note leads to, of which a section is kept from the public: public id and title.
+    kept_back: tuple[tuple[str, Words], ...]
     #: Spans of links whose target is lost.
     dead_links: tuple[tuple[int, int], ...]
     #: Public ids of images whose public copies are not ready.

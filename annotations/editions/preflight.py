@@ -104,6 +104,8 @@ def _members(plan: Plan) -> Iterator[Finding]:
     for member in plan.members:
         if not member.public:
             yield _stop("member_hidden", member.kind, member.id, label=dict(member.label))
+    for text, label in plan.kept_back:
+        yield _stop("text_kept_back", "text", text, label=dict(label))
 
 
 def _pictures(plan: Plan) -> Iterator[Finding]:

@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
 from annotations.editions.canonical import snapshot_of
-from annotations.editions.values import Snapshot
+from annotations.editions.values import Place, Snapshot
 from annotations.enums import ReleaseEventKind
 from annotations.models import Edition, Release, ReleaseEvent
 from archive.access import ANYBODY, as_viewer, visible_to
 from archive.access.pixels import STILL_SHOWN
+from archive.access.sections import closed_texts
 from archive.access.tombstones import Stone, stone_of
 from archive.media import films
-from archive.models import Capture, Image, SlugRedirect, Video, Work
+from archive.models import Capture, Image, SlugRedirect, Text, Video, Work
 
 MODELS = {"work": Work, "image": Image, "video": Video}
 
@@ -52,6 +53,18 @@ def tombstones() -> QuerySet[Any]:
         )
         .filter(published_at__lte=F("withdrawn_at"))
     )
+
+
+def kept_back(slug: str, number: int | None = None) -> Any:
+    """Return the newest release that anybody would read, were no section of its text kept from them; else None.
+
+    Without a number, any release of the edition.
+    """
+    rows = releases().filter(
+        edition__slug=slug, edition__work__in=visible_to(Work, ANYBODY).values("pk"), is_out=True,
+        edition__text__in=closed_texts(ANYBODY),
+    ).filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=Now())).select_related("edition__work")  # fmt: skip
+    return (rows if number is None else rows.filter(number=number)).first()
 
 
 def stone_of_release(slug: str, number: int | None = None) -> Stone | None:
@@ -94,10 +107,18 @@ class Shown:
     kept: Mapping[str, Capture] = field(default_factory=dict)
     #: Public ids of images of which parts were covered after the release was sealed: its own copies show them still.
     covered: frozenset[str] = frozenset()
+    #: Public ids of texts, in the works among the members, of which a section is kept from the reader.
+    kept_back: frozenset[str] = frozenset()
 
     def has(self, kind: str, ident: str) -> bool:
-        """Whether this member may be shown."""
+        """Whether this member may be shown; of a "text", whether its words may be quoted."""
+        if kind == "text":
+            return ident not in self.kept_back
         return (kind, ident) in self.members
+
+    def has_place(self, place: Place) -> bool:
+        """Whether the far end of a reference may be shown, with the words that are there."""
+        return self.has(*place.member) and (not place.text or self.has("text", place.text))
 
     def has_picture(self, ident: str) -> bool:
         """Whether the release's own copies of this image may be shown."""
@@ -134,7 +155,15 @@ def _shown(
         for ident, warnings in seen.values_list("public_id", "warnings")
     }
     warned = {member: kinds for member, kinds in found.items() if kinds}
-    return Shown(frozenset(found), warned, _kept(rows["video"], who) if "video" in rows else {}, covered)
+    return Shown(
+        frozenset(found), warned, _kept(rows["video"], who) if "video" in rows else {}, covered,
+        frozenset(_kept_back(column, named.get("work", ()), who)),
+    )  # fmt: skip
+
+
+def _kept_back(column: str, works: Sequence[Any], who: object) -> QuerySet[Any, str]:
+    rows = Text.objects.filter(pk__in=closed_texts(who), **{f"work__{column}__in": works})
+    return rows.order_by().values_list("public_id", flat=True)
 
 
 def _kept(videos: QuerySet[Any], who: object) -> dict[str, Capture]:

@@ -53,6 +53,11 @@ class Targets:
                     found[kind, row.pk] = row
         return found
 
+    def texts(self, notes: set[str]) -> set[int]:
+        """Return the keys of the texts that the references of `notes` (public ids) lead into."""
+        references = (row for note in notes for row in self.versions[note].references.all())
+        return {row.target.text_id for row in references if row.target and row.target.text_id}
+
     def _place(self, locus: Locus, note: str) -> Place:
         kind, row = owner(locus)
         anchor = self.anchors.get(locus.pk)

@@ -17,14 +17,14 @@ class Given:
     #: Lasting address of the release, ending in "/".
     address: str
     manifest_hash: str
-    #: Whether a member ("work" | "image" | "video", public id) may be shown now.
+    #: Whether a member ("work" | "image" | "video", public id) may be shown now, and the words of a "text".
     shows: Callable[[str, str], bool]
     #: ISO date of publication; empty before.
     published: str = ""
 
     def shows_place(self, place: Place) -> bool:
         """Whether the far end of a reference may be shown now."""
-        return self.shows(*place.member)
+        return self.shows(*place.member) and (not place.text or self.shows("text", place.text))
 
     @property
     def is_whole(self) -> bool:
@@ -33,7 +33,8 @@ class Given:
         members |= {("image", f.image.id) for f in self.snapshot.figures if f.image}
         members |= {("video", v.id) for v in self.snapshot.videos if v.id}
         targets = (r.target for n in self.snapshot.notes for r in n.references if r.target)
-        return all(self.shows(*member) for member in members | {t.member for t in targets})
+        members.add(("text", self.snapshot.text.id))
+        return all(self.shows(*member) for member in members) and all(map(self.shows_place, targets))
 
 
 def given_of(issue: Issue) -> Given:

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from annotations.enums import AnnotationStatus, Category, Relation, Visibility
-from archive.models.base import InsertOnlyModel, PublicIdModel, new_public_id
+from archive.models.base import InsertOnlyModel, PublicIdModel, id_of_words, new_public_id
 
 #: Ten thousand of them travel with a text's spans, so they are short; a clash (1 in 2.7e10) is drawn again.
 NOTE_ID_LENGTH = 7
@@ -21,6 +21,8 @@ class Annotation(PublicIdModel):
 
     public_id = models.CharField(max_length=16, unique=True, editable=False, default=new_note_id)
     author = models.ForeignKey("archive.User", on_delete=models.PROTECT, related_name="annotations")
+    #: Who wrote it, where that was in another archive: `author` is then who brought it in and answers for it.
+    credited = models.CharField(max_length=120, blank=True, default="", editable=False)
     #: The text that its place is in; None for images and videos. A note never moves to another text.
     text = models.ForeignKey("archive.Text", null=True, on_delete=models.PROTECT, related_name="annotations")
     image = models.ForeignKey(
@@ -65,6 +67,16 @@ class Annotation(PublicIdModel):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def author_name(self) -> str:
+        """The name that readers are told; the author's row is at hand."""
+        return self.credited or str(self.author)
+
+    @property
+    def author_key(self) -> str:
+        """The public id of whom readers are told of; of who has no account here, one made of the name."""
+        return id_of_words(f"credited:{self.credited}") if self.credited else self.author.public_id
 
 
 class AnnotationVersion(PublicIdModel, InsertOnlyModel):

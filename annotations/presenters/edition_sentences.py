@@ -45,6 +45,10 @@ FINDINGS: Mapping[str, str | Promise] = {
     "member_hidden": _(
         "The public may not see %(label)s. Change who may see it, or leave out what shows it."
     ),
+    "text_kept_back": _(
+        "A section of a text of %(label)s is kept from the public, and a release never changes. "
+        "Wait until the section is given free, or leave out what quotes the text."
+    ),
     "figure_missing": _("A figure is missing; readers will see a labelled gap: %(caption)s"),
     "image_unready": _("The public copies of this picture are not ready: %(caption)s"),
     "alternative_missing": _("This picture has no words for those who do not see it: %(caption)s"),

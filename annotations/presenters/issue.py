@@ -57,7 +57,7 @@ class Issue:
             return self.note_url(place.note)
         if self.book.is_here(place):
             return self.passage_url(place.start or 0, place.end or 0)
-        return place_url(place) if self.shown.has(*place.member) else ""
+        return place_url(place) if self.shown.has_place(place) else ""
 
 
 def place_url(place: Place) -> str:

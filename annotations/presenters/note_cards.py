@@ -117,7 +117,7 @@ class Cards:
                 str((reference.citation or {}).get("url", "")),
             )
             url = safe_href(url)
-        elif not self.issue.shown.has(*reference.target.member):
+        elif not self.issue.shown.has_place(reference.target):
             label, url = _("a place that is not public now"), ""
         else:
             place = reference.target

@@ -13,6 +13,7 @@ from annotations.models import Annotation, AnnotationVersion, Locus, ReleaseNote
 from annotations.presenters.clock import seconds_words
 from annotations.presenters.labels import CATEGORIES, TERM_KINDS
 from archive.access import Viewer, visible_to
+from archive.access.sections import closed_texts
 from archive.kinds import SearchKind, search_kinds
 from archive.models import SearchEntry
 from archive.search.tokens import indexed
@@ -82,7 +83,9 @@ def _label_of(note: Annotation, locus: Locus | None) -> str:
 
 
 def _visible_versions(viewer: Viewer) -> Any:
-    return visible_to(AnnotationVersion, viewer).values("pk")
+    """Not even their author finds notes by the words of a text of which a section is kept from them."""
+    seen = visible_to(AnnotationVersion, viewer)
+    return seen.exclude(annotation__text__in=closed_texts(viewer)).values("pk")
 
 
 def _term_entries(term_id: int) -> Iterable[SearchEntry]:

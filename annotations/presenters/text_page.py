@@ -22,6 +22,7 @@ from archive.presenters.article import Extras, Marked, render_article
 from archive.presenters.article_media import Act, Film, Picture
 from archive.presenters.covering import label_of
 from archive.presenters.films import embed_url, provider_name
+from archive.presenters.kept_back import Wording
 from archive.presenters.veils import warned_of, with_warning
 from archive.text.sections import Section
 
@@ -30,7 +31,7 @@ _COPIES = ("small", "medium", "large")
 
 
 def article_of(
-    revision: TextRevision,
+    revision: TextRevision | Wording,
     viewer: Viewer,
     *,
     section: Section,
@@ -53,16 +54,19 @@ def article_of(
 
 
 def extras_of(
-    revision: TextRevision, viewer: Viewer, *, ident: str = "b", annotating: bool = False
+    revision: TextRevision | Wording, viewer: Viewer, *, ident: str = "b", annotating: bool = False
 ) -> Extras:
-    """Return the pictures and films of a wording, as this viewer sees them."""
+    """Return the pictures and films of a wording, as this viewer sees them, and what is left out of it."""
     pictures, films = _pictures(revision, viewer), _films(revision, viewer)
     if annotating:
         pictures = {key: _annotated(picture) for key, picture in pictures.items()}
         films = {
             key: replace(film, act=Act(_("Annotate this film"), film.notes)) for key, film in films.items()
         }
-    return Extras(pictures=pictures, films=films, ident=ident)
+    extras = Extras(pictures=pictures, films=films, ident=ident)
+    if isinstance(revision, Wording):
+        return replace(extras, gaps=revision.labels, numbers=revision.numbers)
+    return extras
 
 
 def _annotated(picture: Picture) -> Picture:
@@ -80,7 +84,7 @@ def counts_by_block(blocks: Sequence[Mapping[str, Any]], spans: Iterable[tuple[i
     return dict(Counter(max(bisect_right(starts, start) - 1, 0) for start, _end in spans))
 
 
-def _pictures(revision: TextRevision, viewer: Viewer) -> dict[str, Picture]:
+def _pictures(revision: TextRevision | Wording, viewer: Viewer) -> dict[str, Picture]:
     figures = list(Figure.objects.filter(text_id=revision.text_id))
     images = visible_to(Image, viewer).in_bulk([f.image_id for f in figures if f.image_id])
     copies: dict[int, list[Derivative]] = {}
@@ -109,7 +113,7 @@ def _picture(image: Image, copies: Sequence[Derivative]) -> Picture:
     )  # fmt: skip
 
 
-def _films(revision: TextRevision, viewer: Viewer) -> dict[str, Film]:
+def _films(revision: TextRevision | Wording, viewer: Viewer) -> dict[str, Film]:
     wanted = [
         block["attrs"]
         for block in revision.blocks

@@ -19,12 +19,15 @@ from archive.views.tombstones import tombstone
 View = Callable[..., HttpResponseBase]
 
 
-def either(model: type[Model], key: str = "slug") -> Callable[[View], View]:
+def either(
+    model: type[Model], key: str = "slug", *, private: Callable[[Any], bool] = lambda row: False
+) -> Callable[[View], View]:
     """Give the view the row that the address names, as the viewer may see it.
 
     A public row makes a shared page, rendered as anybody; any other a private one for this viewer. A renamed
     thing leads to its new address; what was taken down
-    leaves its tombstone, which the keepers get too; whatever else may not be seen is not there.
+    leaves its tombstone, which the keepers get too; whatever else may not be seen is not there. What is `private`
+    though its row is public is seen by each viewer in their own way, and never kept.
     """
 
     def decorate(view: View) -> View:
@@ -39,8 +42,9 @@ def either(model: type[Model], key: str = "slug") -> Callable[[View], View]:
 
         @wraps(view)
         def wrapper(request: HttpRequest, **names: str) -> HttpResponseBase:
-            if visible_to(model, ANYBODY).filter(**{key: names[key]}).exists():
-                return common(request, **names)
+            row = visible_to(model, ANYBODY).filter(**{key: names[key]}).first()
+            if row is not None:
+                return (page if private(row) else common)(request, **names)
             stone = stone_at(model, key, names[key])
             return tombstone(request, stone) if stone else page(request, **names)
 

@@ -27,7 +27,7 @@ from annotations.presenters.words import said_of
 from annotations.reader.either import either
 from archive.access import visible_to
 from archive.enums import ImageState
-from archive.models import Derivative, FreshPdf, Image, ImageTiles, PageWords, Video, Work
+from archive.models import Derivative, Figure, FreshPdf, Image, ImageTiles, PageWords, Video, Work
 from archive.presenters.covering import statement
 from archive.presenters.films import provider_name
 from archive.presenters.iiif import page_id
@@ -42,7 +42,8 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
     )
     ready = copies if row.state == ImageState.READY else []
     tiles = list(row.tiles.filter(pixels=row.pixels))
-    works = visible_to(Work, viewer).filter(texts__figures__image=row).distinct()
+    figures = visible_to(Figure, viewer).filter(image=row)
+    works = visible_to(Work, viewer).filter(pk__in=figures.order_by().values("text__work"))
     context = {
         **document_of(row, tiles, wanted=request.GET.get("page", "")),
         **described(row, viewer), "alternative": said_of(row, "alternative"),

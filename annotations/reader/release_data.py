@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language_from_request, override
 
-from annotations.editions.reading import public_releases, stone_of_release, tombstones
+from annotations.editions.reading import kept_back, public_releases, stone_of_release, tombstones
 from annotations.exports import FORMATS
 from annotations.exports.given import given_of
 from annotations.exports.jsonld import ANNO, annotation
@@ -33,7 +33,9 @@ View = Callable[..., HttpResponse | StreamingHttpResponse | FileResponse]
 
 
 def of_release(view: View) -> View:
-    """Give the view the issue of a public release; 410 for one that was withdrawn or taken down, 404 for all else."""
+    """Give the view the issue of a public release; 410 for one that was withdrawn or taken down, 403 for
+    one of whose text a section is kept back, 404 for all else.
+    """
 
     @wraps(view)
     def wrapper(request: HttpRequest, slug: str, number: int, **kwargs: Any) -> Any:
@@ -43,6 +45,8 @@ def of_release(view: View) -> View:
                 return HttpResponse("Withdrawn.\n", status=410, content_type="text/plain; charset=utf-8")
             if stone_of_release(slug, number):
                 return HttpResponse("Taken down.\n", status=410, content_type="text/plain; charset=utf-8")
+            if kept_back(slug, number):
+                return HttpResponse("Kept back.\n", status=403, content_type="text/plain; charset=utf-8")
             raise Http404
         return view(request, issue_of(row), **kwargs)
 

@@ -7,7 +7,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 
-from annotations.editions.reading import edition_of_old_slug, public_releases, stone_of_release, tombstones
+from annotations.editions.reading import (
+    edition_of_old_slug,
+    kept_back,
+    public_releases,
+    stone_of_release,
+    tombstones,
+)
 from annotations.presenters.issue import Issue
 from annotations.presenters.note_cards import Cards
 from annotations.presenters.paging import page_of
@@ -37,6 +43,9 @@ def gone(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     if down is not None:
         return tombstone(request, down)
     stone = tombstones().filter(edition__slug=slug, number=number).first()
+    closed = kept_back(slug, number) if stone is None else None
+    if closed is not None:
+        return _kept_back(request, closed)
     if stone is None:
         renamed = edition_of_old_slug(slug)
         if renamed and find(renamed.slug, number):
@@ -46,6 +55,12 @@ def gone(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     event = stone.events.get(kind="withdrawn")
     context = {"release": stone, "event": event, "newest": newest, "edition": stone.edition}
     return render(request, "annotations/reader/withdrawn.html", context, status=410)
+
+
+def _kept_back(request: HttpRequest, row: Any) -> HttpResponseBase:
+    """Say that a release is not shown, since a section of its text is kept from readers."""
+    context = {"release": row, "work_url": row.edition.work.get_absolute_url()}
+    return render(request, "annotations/reader/kept_back.html", context, status=403)
 
 
 @shared
@@ -74,6 +89,9 @@ def edition(request: HttpRequest, slug: str) -> HttpResponseBase:
     down = stone_of_release(slug)
     if down is not None:
         return tombstone(request, down)
+    closed = kept_back(slug)
+    if closed is not None:
+        return _kept_back(request, closed)
     renamed = edition_of_old_slug(slug)
     if renamed and public_releases().filter(edition=renamed).exists():
         return redirect("edition", renamed.slug, permanent=True)

@@ -15,10 +15,12 @@ from annotations.presenters.release_context import asked_of
 from annotations.presenters.release_facts import newest, release_card
 from annotations.presenters.text_page import article_of
 from annotations.reader.either import either
-from archive.access import Viewer, visible_to
+from archive.access import ANYBODY, Viewer
+from archive.access.sections import closes_some_of, in_part
 from archive.models import Text, TextRevision, Work
 from archive.presenters.article import Marked
 from archive.presenters.desk_words import WORK_KINDS
+from archive.presenters.kept_back import Wording, reading_of
 from archive.presenters.languages import language_label
 from archive.presenters.pairs import readable
 from archive.presenters.parts import choice_label, neighbors, numbers, part_label
@@ -28,7 +30,12 @@ from archive.text.sections import Section, sections, whole
 TABS = 4
 
 
-@either(Work)
+def _is_in_part(row: Work) -> bool:
+    """Whether some readers see more of the work's page than anybody does."""
+    return closes_some_of(row.pk, ANYBODY)
+
+
+@either(Work, private=_is_in_part)
 def work(request: HttpRequest, row: Work) -> HttpResponse:
     """Show a work with the text that the address names, the first one by default."""
     viewer = request.viewer
@@ -49,10 +56,9 @@ def work(request: HttpRequest, row: Work) -> HttpResponse:
 
 
 def texts_of(row: Work, viewer: Viewer) -> list[Text]:
-    """Return the texts of a work that have words, in their order, as far as the viewer sees them."""
-    return list(
-        visible_to(Text, viewer).filter(work=row, current_revision__isnull=False).order_by("order", "pk")
-    )
+    """Return the texts of a work that have words, in their order: also those of which the viewer reads a part."""
+    rows = in_part(Text.objects.filter(work=row, current_revision__isnull=False), viewer)
+    return list(rows.order_by("order", "pk"))
 
 
 def _choices(texts: list[Text], text: Text | None, places: dict[int, int]) -> dict[str, Any]:
@@ -95,11 +101,11 @@ def beside(text: Text, texts: list[Text], viewer: Viewer) -> list[dict[str, str]
 
 def reading(request: HttpRequest, text: Text) -> dict[str, Any]:
     """Return the part of the text that the address asks for, with its contents."""
-    revision = TextRevision.objects.get(pk=text.current_revision_id)
-    revision.text = text
+    revision = reading_of(text, request.viewer)
     asked = asked_of(request.GET)
     parts = sections(revision.content, revision.blocks)
-    at = _span(request, revision, asked.at)
+    # Places count the whole wording: where a part is left out they would lead astray, and tell how long it is.
+    at = None if isinstance(revision, Wording) else _span(request, revision, asked.at)
     number = _number(parts, asked.section, asked.whole, at)
     section = parts[number - 1] if number else whole(revision.content, revision.blocks)
     marked = [Marked(*at, {"aria-current": "true"}, anchor=f"at-{at[0]}-{at[1]}")] if at else []
@@ -145,13 +151,16 @@ def _parts(parts: tuple[Section, ...], number: int) -> list[dict[str, Any]]:
     ]
 
 
-def _contents(revision: TextRevision, parts: tuple[Section, ...], number: int) -> list[dict[str, Any]]:
+def _contents(
+    revision: TextRevision | Wording, parts: tuple[Section, ...], number: int
+) -> list[dict[str, Any]]:
     found = []
     for index, block in enumerate(revision.blocks):
         if block["kind"] != "heading":
             continue
         home = next((n for n, part in enumerate(parts, 1) if part.first <= index < part.last), 1)
         query = "" if number in (0, home) else f"?text={revision.text.public_id}&section={home}"
+        place = revision.numbers[index] if isinstance(revision, Wording) else index
         label = revision.content[block["start"] : block["end"]]
-        found.append({"label": label, "level": block.get("level") or 2, "url": f"{query}#b{index + 1}"})
+        found.append({"label": label, "level": block.get("level") or 2, "url": f"{query}#b{place + 1}"})
     return found

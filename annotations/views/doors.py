@@ -10,6 +10,7 @@ from annotations.models import Annotation
 from annotations.presenters.annotation import place_url
 from annotations.views.requests import Request
 from archive.access import may, permitted, visible_to
+from archive.access.sections import in_part
 from archive.models import Image, Text, Video, Work
 
 
@@ -17,9 +18,11 @@ from archive.models import Image, Text, Video, Work
 def doors(request: Request, public_id: str) -> HttpResponse:
     """Send the links of one text; nothing when there are none, or no such text."""
     text = visible_to(Text, request.viewer).filter(public_id=public_id).first()
+    is_part = text is None and in_part(Text.objects.filter(public_id=public_id), request.viewer).exists()
     works = permitted(Work, request.viewer, "change")
     context = {
         "text": text if request.viewer.is_member else None,
+        "is_part": is_part and request.viewer.is_member,
         "is_writer": may(request.viewer, "add", Annotation),
         "keeps": text is not None and works.filter(pk=text.work_id).exists(),
     }

@@ -7,12 +7,25 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Greatest, Now
 
 from archive.access.registry import visible_to
 from archive.access.viewer import ANYBODY
 from archive.models import Collection, Image, PublicTrace, Video, Work
+from archive.models.collection import DEEPEST
 from archive.models.described import DescribedModel
 
 MODELS: dict[str, type[DescribedModel]] = {"work": Work, "image": Image, "video": Video}
@@ -28,6 +41,10 @@ class Told(NamedTuple):
     #: Key of the collection it stands in, or was last seen in.
     collection_id: int | None
     gone: bool
+
+
+#: The ends of the embargoes of the shelves around an item, which lies on an open one though that is not told yet.
+_SHELVES = tuple(f"collection__{'parent__' * depth}embargo_until" for depth in range(DEEPEST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +112,24 @@ def items(rows: Iterable[Told]) -> dict[tuple[str, int], Any]:
 
 
 def _seen(kind: str) -> QuerySet[Any]:
-    """What is seen: changed when a change was traced, or when its embargo ended, whichever came later."""
+    """What is seen: changed when a change was traced, or when its embargo ended, or that of a shelf around it: its sets."""
     traces = PublicTrace.objects.filter(kind=kind, item_id=OuterRef("pk")).order_by("-pk").values("at")
     # Django's own rows: those of modeltranslation put the columns into another order.
     rows = visible_to(QuerySet(MODELS[kind]), ANYBODY).order_by()
     return rows.annotate(
         stamp=Greatest(
-            Coalesce(Subquery(traces[:1]), F("created_at")), Coalesce(F("embargo_until"), F("created_at"))
+            Coalesce(Subquery(traces[:1]), F("created_at")),
+            Coalesce(F("embargo_until"), F("created_at")),
+            *(_over(end) for end in _SHELVES),
         ),
         kind_=Value(kind, output_field=CharField()),
         name=F("public_id"), number=F("pk"), shelf=F("collection_id"), is_gone=Value(False, output_field=BooleanField()),
     )  # fmt: skip
+
+
+def _over(end: str) -> Case:
+    """The end of an embargo that is over by the database clock; of one that is not, nothing is told."""
+    return Case(When(**{f"{end}__lte": Now(), "then": F(end)}), default=F("created_at"))
 
 
 def _gone(kind: str) -> QuerySet[Any]:

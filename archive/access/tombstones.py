@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from archive.models import Collection, PublicTrace, SlugRedirect, Takedown
 from archive.models.described import DescribedModel
@@ -38,25 +38,32 @@ def stone_at(model: type[Model], key: str, value: str) -> Stone | None:
 def stone_of(item: Any) -> Stone | None:
     """Return the tombstone of an item that the public saw until it, or a shelf around it, was taken down."""
     own = item.takedown
-    if own is not None:
-        return Stone(own, item if own.shows_title else None) if own.was_public else None
-    shelf = _shelf_down(item)
-    if shelf is None:
+    if own is not None and own.was_public:
+        return Stone(own, item if own.shows_title else None)
+    around = _shelves_around(item)
+    in_force = [shelf.takedown for shelf in around if shelf.takedown is not None]
+    if own is None and not in_force:
         return None
-    seen_till_then = PublicTrace.objects.filter(
-        kind=str(item._meta.model_name), item_id=item.pk, gone=True, at__gte=shelf.created_at
-    )
-    return Stone(shelf, None) if seen_till_then.exists() else None
+    if not _seen_until_taken_down(item, [shelf.pk for shelf in around]):
+        return None
+    return Stone(own or in_force[0], None)
 
 
-def _shelf_down(item: Any) -> Takedown | None:
-    """Return the takedown of the nearest shelf around an item that has one."""
-    seen: set[int] = set()
-    at = getattr(item, "collection_id", None)
-    while at is not None and at not in seen:
-        seen.add(at)
-        shelf = Collection.objects.select_related("takedown").get(pk=at)
-        if shelf.takedown is not None:
-            return shelf.takedown
-        at = shelf.parent_id
-    return None
+def _seen_until_taken_down(item: Any, around: list[int]) -> bool:
+    """Whether the public saw it last when a shelf around it was taken down, be that one up again or not."""
+    traces = PublicTrace.objects.filter(kind=str(item._meta.model_name), item_id=item.pk).order_by("-pk")
+    last = traces.first()
+    if last is None or not last.gone:
+        return False
+    down = Takedown.objects.filter(kind="collection", item_id__in=around, created_at__lte=last.at)
+    return down.filter(Q(lifted_at=None) | Q(lifted_at__gt=last.at)).exists()
+
+
+def _shelves_around(item: Any) -> list[Collection]:
+    """Return the shelves around an item, innermost first."""
+    found: dict[int, Collection] = {}
+    at = item.parent_id if isinstance(item, Collection) else getattr(item, "collection_id", None)
+    while at is not None and at not in found:
+        found[at] = Collection.objects.select_related("takedown").get(pk=at)
+        at = found[at].parent_id
+    return list(found.values())

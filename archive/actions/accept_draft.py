@@ -13,6 +13,7 @@ from archive.actions.change_draft import lock_draft
 from archive.actions.create_work import create_work
 from archive.actions.decide_problem import keep_gaps as gaps_kept
 from archive.actions.figure_keys import with_figure_keys
+from archive.actions.follow_sections import found_again
 from archive.actions.place_part import next_order
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
@@ -50,6 +51,7 @@ def accept_draft(
     revision = _insert(draft, text, message, by)
     _register_figures(revision)
     videos = _register_videos(revision, text.work, by)
+    facts = found_again(revision, by=by)
     _close(draft, text, revision)
     revision_accepted.send(sender=TextRevision, revision=revision, by=by)
     bump_epoch()
@@ -61,6 +63,7 @@ def accept_draft(
     record_event(
         "revision.accepted", target=text, by=by, words=message,
         revision=revision.number, sha256=revision.sha256, draft=sha256,
+        **facts,
     )  # fmt: skip
     return revision
 

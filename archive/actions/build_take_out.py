@@ -22,7 +22,7 @@ from archive.actions.record_event import record_event
 from archive.enums import PackageFormat
 from archive.errors import Conflict, StorageFull
 from archive.exports import packing
-from archive.exports.holding import Holding, holding, is_down
+from archive.exports.holding import Holding, contents, holding, is_down
 from archive.exports.sinks import ZipSink
 from archive.media import paths, space
 from archive.models import FileArrival, SiteSettings, TakeOut
@@ -53,7 +53,9 @@ def build_take_out(*, take_out_id: int, progress: Progress = lambda percent, **m
     paths.packages().mkdir(parents=True, exist_ok=True)
     staged = paths.packages() / f".{secrets.token_hex(16)}"
     try:
-        _write(staged, package, holding(item, as_viewer(package.created_by)), progress)
+        held = holding(item, as_viewer(package.created_by))
+        _tell_contents(package, held)
+        _write(staged, package, held, progress)
         size, sha256 = _measured(staged)
         staged.replace(place_of(package))
     except OSError as error:
@@ -92,6 +94,21 @@ def _write(staged: Path, package: TakeOut, held: Holding, progress: Progress) ->
     order = packing.Order(held, package.created_at, packer(), _ticking(held, progress))
     with ZipSink(staged, package.public_id) as sink:
         packing.pack(sink, order, layout)
+
+
+def _tell_contents(package: TakeOut, held: Holding) -> None:
+    """Write down what is packed before it is, so that a takedown meanwhile finds the package.
+
+    Pages to be read name what lies around the things they show: of these it stays unknown.
+    """
+    if package.format == PackageFormat.STATIC:
+        return
+    found = {kind: set(keys) for kind, keys in contents(held).items()}
+    for part in kinds.package_parts:
+        for kind, pk in part.names(held.ids, held.viewer) if part.names else ():
+            found[kind].add(pk)
+    told = {kind: sorted(keys) for kind, keys in found.items()}
+    TakeOut.objects.filter(pk=package.pk).update(holds=told)
 
 
 def _ticking(held: Holding, progress: Progress) -> Callable[[int], None]:

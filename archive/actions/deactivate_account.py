@@ -11,7 +11,7 @@ from archive.actions.change_account import refuse_last_administrator
 from archive.actions.record_event import record_event
 from archive.enums import RoleCode
 from archive.errors import Invalid
-from archive.models import User
+from archive.models import Erasure, User
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def reactivate_account(*, user_id: int, by: User) -> User:
     """
     user = User.objects.select_for_update(no_key=True).get(pk=user_id)
     require(by, "change", user)
-    if user.erasures.exclude(done_at=None).exists():
+    if Erasure.objects.filter(account=user).exclude(done_at=None).exists():
         raise Invalid("account_erased")
     user.is_active, user.deactivated_at = True, None
     user.save(update_fields=["is_active", "deactivated_at"])

@@ -59,7 +59,7 @@ def redact(
         # What search knows of its pages is of the earlier pixels, and is not to be found for another moment.
         index_entry(kind="image", object_id=image.pk)
     if wanted:
-        take_back_packages(descriptions=False)
+        take_back_packages(image, descriptions=False)
     bump_epoch()
     trace_public(image, before=seen)
     record_event(

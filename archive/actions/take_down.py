@@ -49,7 +49,7 @@ def take_down(
         shows_title=shows_title, was_public=seen[0], created_by=by, **sentences,
     )  # fmt: skip
     point_at(locked, takedown, by=by)
-    take_back_packages(descriptions=True)
+    take_back_packages(locked, descriptions=True)
     record_event(f"{takedown.kind}.taken_down", target=locked, words=note.strip(), by=by, reason=reason)
     trace_public(locked, before=seen)
     trace_shelf(locked, before=shelf, stood=seen)

@@ -23,7 +23,8 @@ def trace_public(item: DescribedModel, *, before: Seen = (False, None)) -> None:
     """Insert what harvesters will be told of a change, in its transaction and after it is stored.
 
     Nothing for what the public neither sees nor saw, and for collections, which are sets of a harvest and not among
-    its records: of what stands in them `trace_shelf` tells.
+    its records: of what stands in them, and of the shelves within, whose addresses may have to answer that they are
+    gone, `trace_shelf` tells.
     """
     if isinstance(item, Collection):
         return
@@ -37,18 +38,18 @@ def trace_public(item: DescribedModel, *, before: Seen = (False, None)) -> None:
 
 
 def seen_on_shelf(item: DescribedModel) -> OnShelf:
-    """Return what the public sees on this shelf, however deep; nothing for what is no shelf."""
+    """Return what the public sees on this shelf, however deep, shelves included; nothing for what is no shelf."""
     if not isinstance(item, Collection):
         return {}
     shelves = whole_tree().branch(item.pk)
     return {
         (str(model._meta.model_name), pk): (public_id, shelf)
-        for model in (Work, Image, Video)
+        for model, around in ((Work, "collection"), (Image, "collection"), (Video, "collection"), (Collection, "parent"))
         for pk, public_id, shelf in visible_to(model, ANYBODY)
-        .filter(collection__in=shelves)
+        .filter(**{f"{around}__in": shelves})
         .order_by("pk")
-        .values_list("pk", "public_id", "collection_id")
-    }
+        .values_list("pk", "public_id", f"{around}_id")
+    }  # fmt: skip
 
 
 def trace_shelf(item: DescribedModel, *, before: OnShelf, stood: Seen) -> None:

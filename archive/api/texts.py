@@ -14,17 +14,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from archive.access import require, visible_to
+from archive.access.sections import closed_texts, in_part
 from archive.actions.fill_figure import fill_figure
 from archive.actions.start_correction import start_correction
 from archive.api.base import Resource, named_version
 from archive.api.drafts import DraftShape
-from archive.api.schema import CHANGING, IF_MATCH, LISTING, MAKING, READING
+from archive.api.schema import CHANGING, IF_MATCH, LISTING, MAKING, READING, refusals
 from archive.api.shapes import Code, Ref, Shape
 from archive.enums import BlockKind, MarkKind, TextRole
-from archive.errors import Conflict, NotVisible, Stale
+from archive.errors import Conflict, NotAllowed, NotVisible, Stale
 from archive.models import Figure, Image, Text, TextRevision, Work
 from archive.presenters.pairs import pairs_of, readable
 from archive.text.numbers import whole_number
+
+#: A text of which a section is kept from the asker is refused with that reason.
+_PART = READING | refusals(403)
 
 
 class FigureShape(Shape):
@@ -164,7 +168,7 @@ class TextFilter(filters.FilterSet):
 
 @extend_schema_view(
     list=extend_schema(summary="List texts", responses={200: TextShape(many=True)} | LISTING),
-    retrieve=extend_schema(summary="Read what is known of a text", responses={200: TextShape} | READING),
+    retrieve=extend_schema(summary="Read what is known of a text", responses={200: TextShape} | _PART),
 )
 class Texts(Resource):
     """Texts that the asker may see."""
@@ -186,6 +190,22 @@ class Texts(Resource):
             .prefetch_related(numbers, Prefetch("figures", figures))
         )
 
+    def found(self) -> Any:
+        """Return the text that the address names.
+
+        Raises NotVisible, NotAllowed("text_kept_back") for one of which a section is kept from the asker.
+        """
+        row = self.get_queryset().filter(public_id=self.kwargs["public_id"]).first()
+        if row is None:
+            self._refuse_part()
+            raise NotVisible("not_visible")
+        return row
+
+    def _refuse_part(self) -> None:
+        rows = Text.objects.filter(public_id=self.kwargs["public_id"], pk__in=closed_texts(self.viewer))
+        if in_part(rows, self.viewer).exists():
+            raise NotAllowed("text_kept_back")
+
     def tag(self, row: Text) -> str:
         """Return the tag of the text: the number of its wording."""
         return f'"{row.current_revision.number if row.current_revision else 0}"'
@@ -204,7 +224,7 @@ class Texts(Resource):
 
     @extend_schema(
         summary="List the revisions of a text",
-        responses={200: RevisionShape(many=True)} | LISTING,
+        responses={200: RevisionShape(many=True)} | LISTING | refusals(403),
         filters=False,
     )
     @action(detail=True, methods=["get"], filterset_class=None, serializer_class=RevisionShape)
@@ -213,13 +233,13 @@ class Texts(Resource):
         self.found()
         return self.page_of(self._revisions().defer("content", "blocks", "marks"))
 
-    @extend_schema(summary="Read the current wording", responses={200: WordingShape} | READING)
+    @extend_schema(summary="Read the current wording", responses={200: WordingShape} | _PART)
     @action(detail=True, methods=["get"], url_path="revisions/current", serializer_class=WordingShape)
     def current(self, request: Request, public_id: str) -> Response:
         """Read the words of the current revision."""
         return self._wording(self._revisions().filter(text__current_revision=F("pk")))
 
-    @extend_schema(summary="Read a wording", responses={200: WordingShape} | READING)
+    @extend_schema(summary="Read a wording", responses={200: WordingShape} | _PART)
     @action(
         detail=True,
         methods=["get"],
@@ -233,13 +253,14 @@ class Texts(Resource):
     def _wording(self, rows: QuerySet[TextRevision]) -> Response:
         row = rows.first()
         if row is None:
+            self._refuse_part()
             raise NotVisible("not_visible")
         return Response(WordingShape(row).data, headers={"ETag": f'"{row.number}"'})
 
     @extend_schema(
         summary="Read which blocks of a translation stand for which of its original",
         parameters=[OpenApiParameter("page", int, description=f"{PAIRS} rows a page.")],
-        responses={200: AlignmentShape} | READING, filters=False,
+        responses={200: AlignmentShape} | _PART, filters=False,
         description="Of the translation's text; 404 until an archivist approved the pairs.",
     )  # fmt: skip
     @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)

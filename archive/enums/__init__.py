@@ -21,6 +21,7 @@ from archive.enums.texts import (
     MarkKind,
     ProblemKind,
     ProblemState,
+    SectionFit,
     TextRole,
 )
 
@@ -50,6 +51,7 @@ __all__ = [
     "RequestRelation",
     "RoleCode",
     "RowOutcome",
+    "SectionFit",
     "StepState",
     "TakedownReason",
     "TextRole",

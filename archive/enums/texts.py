@@ -97,3 +97,18 @@ class DraftState(StrEnum):
     OPEN = "open"
     ACCEPTED = "accepted"
     ABANDONED = "abandoned"
+
+
+class SectionFit(StrEnum):
+    """How surely a section was found in a wording of its text."""
+
+    #: A person said which blocks it is.
+    CHOSEN = "chosen"
+    #: The very same blocks.
+    SAME = "same"
+    #: Other words between the very same neighbors.
+    BETWEEN = "between"
+    #: The neighbors changed too: it reaches to the next ones that did not, and a person should look.
+    WIDER = "wider"
+    #: Nobody can say; the whole text is kept back until a person did.
+    LOST = "lost"

@@ -49,14 +49,16 @@ def lines(holding: Holding) -> Iterator[dict[str, Any]]:
     for capture in holding.captures():
         if capture.arrival_id is None or capture.arrival_id in taken:
             yield _capture(capture)
+    texts = frozenset(holding.ids.texts)
     for work in holding.works():
         yield {
             **_described(work),
             **_work(work, pictures),
             "collection": shelves.get(work.collection_id or 0),
         }
-        for text in sorted(work.texts.all(), key=lambda text: text.translation_of_id is not None):
-            yield _text(text, work, pictures)
+        held = {text.pk: text for text in work.texts.all() if text.pk in texts}
+        for text in sorted(held.values(), key=lambda text: text.translation_of_id is not None):
+            yield _text(text, work, pictures, is_paired=text.translation_of_id in held)
     for tie in holding.transcripts():
         yield {
             "is": "transcript", "id": tie.public_id, "video": tie.video.public_id, "text": tie.text.public_id,
@@ -140,7 +142,7 @@ def _work(work: Work, pictures: set[int]) -> dict[str, Any]:
     return {"slug": work.slug, "kind": work.kind, "language": work.language, "cover": cover}
 
 
-def _text(text: Text, work: Work, pictures: set[int]) -> dict[str, Any]:
+def _text(text: Text, work: Work, pictures: set[int], *, is_paired: bool) -> dict[str, Any]:
     figures = [
         {"key": f.key, "image": f.image.public_id if f.image and f.image_id in pictures else None}
         for f in sorted(text.figures.all(), key=lambda f: f.pk)
@@ -149,7 +151,7 @@ def _text(text: Text, work: Work, pictures: set[int]) -> dict[str, Any]:
         "is": "text", "id": text.public_id, "work": work.public_id, "role": text.role, "language": text.language,
         "direction": text.direction, "order": text.order, "figures": figures,
         "title_ar": text.title_ar, "title_en": text.title_en, "translator": text.translator,
-        "translation_of": text.translation_of.public_id if text.translation_of else None,
+        "translation_of": text.translation_of.public_id if text.translation_of and is_paired else None,
     }  # fmt: skip
 
 

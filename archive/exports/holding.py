@@ -22,6 +22,7 @@ from archive.models import (
     Image,
     Text,
     TextRevision,
+    TextSection,
     Transcript,
     Video,
     Work,
@@ -118,7 +119,9 @@ def holding(root: Work | Collection, viewer: Viewer) -> Holding:
             "images": _keys(_standing(Image, viewer).filter(collection__in=shelves)),
             "videos": _keys(_standing(Video, viewer).filter(collection__in=shelves)),
         }
-    texts = _keys(visible_to(Text, viewer).filter(work__in=works))
+    # Nor does a text of which a section is kept from anybody: a package goes where nobody asks who may read.
+    kept = TextSection.objects.filter(lifted_at=None).order_by().values("text")
+    texts = _keys(visible_to(Text, viewer).filter(work__in=works).exclude(pk__in=kept))
     shown = _standing(Image, viewer).filter(
         Q(pk__in=Figure.objects.filter(text__in=texts).values("image"))
         | Q(pk__in=Work.objects.filter(pk__in=works).order_by().values("cover"))
@@ -129,6 +132,14 @@ def holding(root: Work | Collection, viewer: Viewer) -> Holding:
         videos=tuple(sorted({*own["videos"], *_films(texts, viewer), *_tied(texts, viewer)})),
     )  # fmt: skip
     return Holding(root, viewer, tuple(shelves), held)
+
+
+def contents(held: Holding) -> dict[str, list[int]]:
+    """Return the keys of all that a package is made of: catalogue items by their kinds, and stored files."""
+    return {
+        "work": list(held.ids.works), "image": list(held.ids.images), "video": list(held.ids.videos),
+        "collection": list(held.shelves), "stored_file": [arrival.stored_file_id for arrival in held.files()],
+    }  # fmt: skip
 
 
 def _standing(model: type[Any], viewer: Viewer) -> QuerySet[Any]:

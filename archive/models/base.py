@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from typing import Any
 
@@ -16,6 +17,15 @@ def new_public_id() -> str:
     drawn, letters = int.from_bytes(secrets.token_bytes(16)), []
     for _ in range(16):
         drawn, letter = divmod(drawn, len(_ALPHABET))
+        letters.append(_ALPHABET[letter])
+    return "".join(letters)
+
+
+def id_of_words(words: str) -> str:
+    """Return an id that is always the same for the same words, for what has a name and no row."""
+    number, letters = int.from_bytes(hashlib.sha256(words.encode()).digest()), []
+    for _ in range(16):
+        number, letter = divmod(number, len(_ALPHABET))
         letters.append(_ALPHABET[letter])
     return "".join(letters)
 

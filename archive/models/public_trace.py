@@ -13,7 +13,7 @@ class PublicTrace(InsertOnlyModel):
     that; these rows say when, and that something which is not seen any more once was.
     """
 
-    #: "work", "image", "video".
+    #: "work", "image", "video"; "collection" for a shelf within one that was closed or opened, which no harvest tells.
     kind = models.CharField(max_length=12)
     #: Number and public id of the item.
     item_id = models.BigIntegerField()

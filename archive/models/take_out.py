@@ -17,6 +17,8 @@ class TakeOut(PublicIdModel):
         "archive.Collection", null=True, on_delete=models.PROTECT, related_name="+"
     )
     format = models.CharField(max_length=10, choices=[(f.value, f.value) for f in PackageFormat])
+    #: Kinds and keys of all that it was packed from, told before it is packed; None: not known.
+    holds = models.JSONField(null=True, editable=False)
     job = models.ForeignKey("archive.Job", null=True, on_delete=models.PROTECT, related_name="+")
     #: Of the finished package, in bytes; None until it is there.
     size = models.PositiveBigIntegerField(null=True)

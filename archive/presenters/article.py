@@ -14,6 +14,7 @@ from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe  # noqa: TID251 - built from escaped parts only.
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.presenters.addresses import safe_href
@@ -47,6 +48,10 @@ class Extras:
     marked: Sequence[Marked] = ()
     #: What the ids of blocks begin with: two texts on one page must not share them.
     ident: str = "b"
+    #: Of a text with gaps: what is said before a block, or after the last one, by its place; and the places that the
+    #: blocks have in the whole text. Empty: nothing is left out.
+    gaps: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    numbers: Sequence[int] = ()
 
 
 Container = tuple[str, str, Mapping[str, Any]]
@@ -69,15 +74,26 @@ def render_article(
     open_: list[Container] = []
     for position, (index, block) in enumerate(chosen):
         containers = _containers(block)
-        keep = _common(open_, containers)
+        gaps = extras.gaps.get(index, ())
+        keep = 0 if gaps else _common(open_, containers)
         parts.extend(_closing(open_[keep:]))
+        parts.extend(map(gap_html, gaps))
         if position:
             parts.append("\n")
         parts.extend(_opening(container) for container in containers[keep:])
         open_ = containers
         parts.append(_block(content, index, block, edges.get(index, ()), extras))
     parts.extend(_closing(open_))
+    if not chosen or chosen[-1][0] == len(blocks) - 1:
+        parts.extend(map(gap_html, extras.gaps.get(len(blocks), ())))
     return mark_safe("".join(parts))  # noqa: S308 - every part is escaped.
+
+
+def gap_html(label: str) -> str:
+    """Return what stands in the place of blocks that the reader may not read: no text of the article."""
+    words, language = escape(label), get_language() or "ar"
+    way = f'lang="{language}" dir="{"rtl" if language.startswith("ar") else "ltr"}"'
+    return f'<div class="block kept-back" {way} role="note" aria-label="{words}" data-label="{words}"></div>'
 
 
 def _containers(block: Mapping[str, Any]) -> list[Container]:
@@ -193,7 +209,8 @@ def _block(content: str, index: int, block: Mapping[str, Any], edges: Sequence[E
     kind = block["kind"]
     words = inline(content, block["start"], block["end"], edges)
     lead = _count(index, extras)
-    ident = f'id="{escape(extras.ident)}{index + 1}" data-start="{block["start"]}"{_time(block["attrs"])}'
+    number = (extras.numbers[index] if extras.numbers else index) + 1
+    ident = f'id="{escape(extras.ident)}{number}" data-start="{block["start"]}"{_time(block["attrs"])}'
     if kind == "heading":
         level = min(max(int(block.get("level") or 2), 1) + (1 if (block.get("level") or 2) < 2 else 0), 6)
         return f'<h{level} {ident} class="block">{lead}{words}</h{level}>'

@@ -192,6 +192,26 @@ ACCESS_SHORT: Words = {
     "members": pgettext_lazy("access", "Members"),
     "public": pgettext_lazy("access", "Public"),
 }
+SECTION_ACCESS: Words = {
+    "draft": _("Only those who keep the archive"),
+    "restricted": _("Restricted: the people and groups that are named"),
+    "members": _("Members: everyone with an account"),
+    "public": _("Everyone, once the embargo is over"),
+}
+SECTION_ACTS: Words = {
+    "section.kept": _("Kept from readers"),
+    "section.changed": _("Changed who may read it"),
+    "section.placed": _("Placed by hand"),
+    "section.lifted": _("Given free"),
+}
+#: How surely a section was found in the current wording.
+SECTION_FITS: Words = {
+    "chosen": _("placed by a person"),
+    "same": _("the very same blocks"),
+    "between": _("between the very same neighbors"),
+    "wider": _("wider than it was: its neighbors changed too"),
+    "lost": _("not found: the whole text is kept back"),
+}
 TAKEDOWN_REASONS: Words = {
     "safety": _("Somebody's privacy or safety"),
     "rights": _("Rights of others in it"),
@@ -274,7 +294,10 @@ JOB_STEPS: Words = {
     "file_hashing": _("Taking the file's hash"),
     "files_checking": _("Reading files again"),
     "notes_coming_in": _("Notes are made of the footnotes"),
+    "film_capturing": _("Capturing the film"),
     "package_writing": _("Writing the package"),
+    "package_trying": _("Trying what it would make"),
+    "receipt_printing": _("Printing the receipt"),
     "parts_accepting": _("Accepting the parts"),
     "texts_aligning": _("Pairing the text with its translation"),
     "descriptions_changing": _("Changing the descriptions"),
@@ -287,6 +310,20 @@ PACKAGES: Words = {
     "static": _("What the public sees, as pages to read without a server"),
     "csv": _("Descriptions only, as a table (CSV)"),
     "jsonld": _("Descriptions only, as linked data (JSON-LD)"),
+}
+
+
+#: What a package holds, in the order of the preview.
+PACKAGE_KINDS: Words = {
+    "collection": _("Collections"), "work": _("Works"), "text": _("Texts"), "revision": _("Wordings"), "image": _("Images"),
+    "video": _("Videos"), "capture": _("Captures"), "file": _("Files"), "note": _("Notes"), "term": _("Terms"),
+}  # fmt: skip
+PACKAGE_ITEMS: Words = {
+    "collection": _("Collection"), "work": _("Work"), "image": _("Image"), "video": _("Video"),
+}  # fmt: skip
+PACKAGE_OBSTACLES: Words = {
+    "here": _("This work is here already; a package does not change what is here."),
+    "address": _("Something else has its address here. Give that one another address first."),
 }
 
 
@@ -308,3 +345,18 @@ def proposal_words(proposal: dict[str, Any]) -> str:
 def choices(words: Words) -> list[tuple[str, str | Promise]]:
     """Return words as the choices of a form field."""
     return list(words.items())
+
+
+#: Why a deposit cannot be undone.
+OBSTACLES: Words = {
+    "shown_in_text": _("A text shows the picture"),
+    "is_cover": _("It is the cover of a work, or the site's logo"),
+    "described_since": _("Somebody has described it since"),
+    "seen_publicly": _("The public sees it, or has seen it"),
+    "covered_parts": _("Parts of it were covered"),
+    "taken_down_once": _("It was taken down"),
+    "text_in_use": _("Its text belongs to a work"),
+    "draft_worked_on": _("Somebody has worked on its text"),
+    "file_in_use": _("Something else was made of the file"),
+    "written_on": _("Something written here stands on it: a note or an edition"),
+}

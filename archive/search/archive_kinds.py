@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import Now
 
 from archive.access import Viewer, visible_to
+from archive.access.sections import closed_texts
 from archive.kinds import SearchKind, search_kinds
-from archive.models import Collection, Image, PageWords, SearchEntry, Text, Video, Work
+from archive.models import Collection, Image, PageWords, SearchEntry, Text, TextSection, Video, Work
 from archive.models.described import DescribedModel
 from archive.search.tokens import indexed
 from archive.text.plain import plain_words
@@ -25,7 +26,7 @@ def _described(model: type[DescribedModel], *names: str) -> SearchKind:
 
     def entries(object_id: int) -> Iterable[SearchEntry]:
         item = model._default_manager.filter(pk=object_id).first()
-        if item is None:
+        if item is None or getattr(item, "undone", False):
             return
         creators = " ".join(str(c.get("name", "")) for c in item.creators if isinstance(c, dict))
         title = " · ".join(part for part in _both(item, "title") if part)
@@ -91,13 +92,24 @@ def _label_of(text: Text) -> str:
     return f"{text.work} · {text.title}" if text.title else str(text.work)
 
 
+def _read_whole(viewer: Viewer) -> Q:
+    """Passages of texts of which no section is kept from the viewer."""
+    return ~Q(object_id__in=closed_texts(viewer))
+
+
 def _visible_works(viewer: Viewer) -> Any:
     return visible_to(Work, viewer).values("pk")
 
 
 def embargoes_over() -> int:
     """Return how many embargoes are over by the database clock: a planned moment of cached pages."""
-    models: tuple[type[DescribedModel], ...] = (Work, Collection, Image, Video)
+    models: tuple[type[DescribedModel] | type[TextSection], ...] = (
+        Work,
+        Collection,
+        Image,
+        Video,
+        TextSection,
+    )
     return sum(model._default_manager.filter(embargo_until__lte=Now()).count() for model in models)
 
 
@@ -112,5 +124,6 @@ def register() -> None:
         search_kinds[kind.name] = kind
     all_texts: Callable[[], Iterable[int]] = lambda: Text.objects.values_list("pk", flat=True).iterator()  # noqa: E731
     search_kinds["passage"] = SearchKind(
-        "passage", _visible_works, _passages, all_texts, _describe_passages, is_markdown=False
-    )
+        "passage", _visible_works, _passages, all_texts, _describe_passages, is_markdown=False,
+        visible=_read_whole,
+    )  # fmt: skip

@@ -92,7 +92,8 @@ def search(
 def _visible(viewer: Viewer) -> Q:
     condition = Q(pk__in=[])
     for kind in kinds.search_kinds.values():
-        condition |= Q(kind=kind.name, owner_id__in=kind.visible_owners(viewer))
+        found = Q(kind=kind.name, owner_id__in=kind.visible_owners(viewer))
+        condition |= found if kind.visible is None else found & kind.visible(viewer)
     return condition
 
 

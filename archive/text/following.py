@@ -34,7 +34,7 @@ def carried(rows: Sequence[Row], side: str, before: Sequence[str], after: Sequen
 
 def _followed(before: Sequence[str], after: Sequence[str]) -> tuple[list[int], list[bool]]:
     """Return where each border between blocks has gone, and which of the new blocks are as they were."""
-    pairs = _same(before, after)
+    pairs = same_blocks(before, after)
     same = [False] * len(after)
     for _old, new in pairs:
         same[new] = True
@@ -60,7 +60,7 @@ def _followed(before: Sequence[str], after: Sequence[str]) -> tuple[list[int], l
     return borders, same
 
 
-def _same(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+def same_blocks(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
     """Return the blocks whose words stayed, in order."""
     numbers: dict[str, int] = {}
     old, new = ([numbers.setdefault(words, len(numbers)) for words in side] for side in (before, after))

@@ -3,12 +3,14 @@
 «بالكاستيلو» is an occurrence of «الكاستيلو»: conjunction, preposition and article are written onto the word,
 pronouns and endings behind it. Nothing here knows roots or a dictionary, so every step away from the word as
 it stands has a penalty (0 the word itself, 1 nothing in common), and what must be exact may stop at 0.
-All words are folded (`archive.text.folding`).
+All words are folded (`archive.text.folding`). Words of other scripts have the forms that `english` knows.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+
+from archive.text import english
 
 #: Forms farther than this from the word asked for are not offered.
 MAX_PENALTY = 0.5
@@ -152,7 +154,7 @@ def readings(word: str) -> list[tuple[str, float]]:
 def forms(word: str, *, max_penalty: float = MAX_PENALTY) -> list[tuple[str, float]]:
     """Return the words in which `word` may be met as (form, penalty), itself first, then the cheapest."""
     if not _is_arabic(word):
-        return [(word, 0.0)]
+        return [one for one in english.forms(word) if one[1] <= max_penalty]
     found = []
     for stem, penalty in _readings(word):
         bears_article = stem == word and any(article for _, article, _ in _without_prefix(word))

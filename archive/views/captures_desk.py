@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from archive.access import require, visible_to
 from archive.actions.add_capture import add_capture
+from archive.actions.capture_video import CAPTURE_VIDEO, ask_capture
 from archive.actions.describe_capture import describe_capture
 from archive.actions.receive_file import receive_file
+from archive.enums import JobState
 from archive.errors import HashiyaError, Invalid, Stale
 from archive.forms.captures import DescribeCaptureForm, NewCaptureForm
 from archive.forms.stale import overtaken
 from archive.media import limits
 from archive.media.film_bytes import PLAYABLE
 from archive.media.upload import upload_refusal
-from archive.models import Capture, Video
+from archive.models import Capture, Job, Video
 from archive.presenters import desk_words
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, desk_view, found, page_of, version_of
+from archive.views.jobs import job_words
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,9 +59,31 @@ def captures(request: DeskRequest, public_id: str) -> HttpResponseBase:
     rows = rows.select_related("arrival__stored_file", "created_by").prefetch_related("groups")
     context = {
         "item": video, "form": form, "page_obj": page_of(rows.order_by("-pk"), request), **_words(),
-        "limit_mb": limits.IMAGE_BYTES // 1024**2, "playable": PLAYABLE,
+        "limit_mb": limits.IMAGE_BYTES // 1024**2, "playable": PLAYABLE, **_asked(video),
     }  # fmt: skip
     return render(request, "archive/desk/captures.html", context, status=status)
+
+
+@require_POST
+@desk_view(Capture)
+def capture_now(request: DeskRequest, public_id: str) -> HttpResponse:
+    """Ask for a capture from the provider."""
+    video = found(Video, request, public_id)
+    try:
+        ask_capture(video=video, by=request.user)
+    except HashiyaError as error:
+        messages.error(request, sentence(error.code, error.params))
+    return redirect("desk_captures", public_id)
+
+
+def _asked(video: Video) -> dict[str, Any]:
+    """Return whether films are captured here, and the newest promise to capture this one."""
+    job = Job.objects.filter(kind=CAPTURE_VIDEO, dedupe_key=str(video.pk)).order_by("-pk").first()
+    return {
+        "may_capture": bool(settings.OUTSIDE_NETWORK and settings.YT_DLP), "job": job,
+        "capturing": job is not None and job.state in (JobState.QUEUED, JobState.RUNNING),
+        "failed": job_words(job) if job is not None and job.state == JobState.FAILED else "",
+    }  # fmt: skip
 
 
 def _words() -> dict[str, Any]:

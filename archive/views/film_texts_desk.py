@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from archive.access import visible_to
+from archive.actions.change_tie import change_tie
 from archive.actions.tie_text import tie_text
 from archive.actions.untie_text import untie_text
 from archive.errors import HashiyaError
@@ -47,6 +48,22 @@ def film_texts(request: DeskRequest, public_id: str) -> HttpResponseBase:
         "kinds": desk_words.TRANSCRIPT_KINDS,
     }  # fmt: skip
     return render(request, "archive/desk/film_texts.html", context, status=status)
+
+
+@require_POST
+@desk_view(Transcript, "change")
+def change(request: DeskRequest, public_id: str) -> HttpResponse:
+    """Say anew what a tied text is to its film."""
+    tie = found(Transcript.objects.select_related("video"), request, public_id)
+    try:
+        change_tie(
+            tie_id=tie.pk, version=version_of(request), kind=request.POST.get("kind", ""), by=request.user
+        )
+    except HashiyaError as error:
+        messages.error(request, sentence(error.code, error.params))
+    else:
+        messages.success(request, _("It is said anew what the text is to the film."))
+    return redirect("desk_film_texts", tie.video.public_id)
 
 
 @require_POST

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from archive.access import ANYBODY, allows, visible_to
 from archive.errors import Busy, Invalid, NotVisible
 from archive.media import gate, iiif, tiles
-from archive.models import Image, ImageTiles, Work
+from archive.models import Figure, Image, ImageTiles, Work
 from archive.presenters import iiif as presenter
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, found
@@ -120,7 +120,8 @@ def image_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
 def work_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
     """The manifest of a work: the pictures of its texts that the viewer may see, in their order."""
     work = found(Work, request, public_id)
-    seen = visible_to(Image, request.viewer).filter(figures__text__work=work)
+    figures = visible_to(Figure, request.viewer).filter(text__work=work)
+    seen = visible_to(Image, request.viewer).filter(pk__in=figures.order_by().values("image"))
     rows = ImageTiles.objects.current().filter(image__in=seen, page=1).select_related("image")
     rows = rows.order_by("image__figures__pk")
     address = f"{settings.PUBLIC_URL}{reverse('iiif_work_manifest', args=[public_id])}"

@@ -58,7 +58,7 @@ def _shelves(request: DeskRequest, row: Collection) -> list[Shelf]:
     tiled = visible_to(Image, viewer).filter(
         Exists(ImageTiles.objects.current().filter(image=OuterRef("pk"), page=1))
     )
-    shown = Figure.objects.filter(text__work=OuterRef("pk"), image__in=tiled.order_by())
+    shown = visible_to(Figure, viewer).filter(text__work=OuterRef("pk"), image__in=tiled.order_by())
     return [
         (visible_to(Collection, viewer).filter(parent=row), "iiif_collection", "Collection"),
         (visible_to(Work, viewer).filter(Exists(shown), collection=row), "iiif_work_manifest", "Manifest"),

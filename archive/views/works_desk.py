@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from archive.access import visible_to
+from archive.access.sections import to_settle
 from archive.actions.create_collection import create_collection
 from archive.actions.create_work import create_work
 from archive.actions.describe_collection import describe_collection
@@ -28,7 +29,7 @@ from archive.forms.works import (
     NewWorkForm,
     RenameForm,
 )
-from archive.models import Collection, Figure, Text, TextRevision, Work
+from archive.models import Collection, Figure, Text, TextRevision, TextSection, Work
 from archive.presenters import desk_words
 from archive.presenters.collection_tree import counts_for, tree_for
 from archive.presenters.messages import sentence
@@ -68,6 +69,7 @@ def work(request: DeskRequest, public_id: str) -> HttpResponse:
         "access_words": desk_words.ACCESS_SHORT,
         "rename_form": RenameForm(initial={"slug": row.slug, "version": row.version}),
         "take_out_form": TakeOutForm(), "take_out_url": reverse("take_out_work", args=[public_id]),
+        "unsettled": to_settle(visible_to(TextSection, request.viewer)).filter(text__work=row).exists(),
         "take_down_url": reverse("take_down_work", args=[public_id]),
     }  # fmt: skip
     return render(request, "archive/desk/work.html", context)
@@ -201,6 +203,7 @@ def describe_collection_page(request: DeskRequest, public_id: str) -> HttpRespon
         "rename_form": RenameForm(initial={"slug": row.slug, "version": row.version}),
         "rename_url": reverse("rename_collection", args=[public_id]),
         "take_out_form": TakeOutForm(), "take_out_url": reverse("take_out_collection", args=[public_id]),
+        "unsettled": to_settle(visible_to(TextSection, request.viewer)).filter(text__work=row).exists(),
         "take_down_url": reverse("take_down_collection", args=[public_id]),
     }  # fmt: skip
 

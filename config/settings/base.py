@@ -212,6 +212,8 @@ if SENDS_MAIL:
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.read("EMAIL_FROM")
 OUTSIDE_NETWORK = env.read("OUTSIDE_NETWORK")
+YT_DLP = env.read("YT_DLP")
+YT_DLP_PROXY = env.read("YT_DLP_PROXY")
 
 # --- API --------------------------------------------------------------------------------------------
 

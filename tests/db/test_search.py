@@ -148,6 +148,36 @@ def test_the_page_tells_the_kind_of_every_result_and_how_it_matched(client):
     assert "With a prefix or an ending: <bdi>«السوق»</bdi>" in " ".join(html.split())
 
 
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("maps", "An old MAP of the canal"),
+        ("map", "Two maps of the canal"),
+        ("city", "The cities of the north"),
+        ("المياه", "وَبِالمِيَاهِ تُسقى البساتين"),
+        ("وبالمياه", "المِياهُ قليلة"),
+    ],
+)
+def test_plurals_endings_and_prefixes_are_understood_and_told(asked, written):
+    make_work("a", written)
+    rebuild_search()
+
+    (hit,) = search(asked, ANYBODY, kind="passage").hits
+
+    assert len(hit.spans) == 1
+    [(start, end)] = hit.spans
+    assert hit.ways == {"attached": [hit.snippet[start:end]]}
+    assert search(asked, ANYBODY, kind="passage").total == 1
+
+
+def test_an_english_word_as_asked_comes_before_its_other_number():
+    make_work("many", "Two maps of the canal")
+    make_work("one", "A map of the canal")
+    rebuild_search()
+
+    assert search("map", ANYBODY, kind="passage").hits[0].snippet == "A map of the canal"
+
+
 def test_every_result_shows_what_matched(client, people):
     work = make_work("a", VOWELLED)
     Work.objects.filter(pk=work.pk).update(

@@ -20,8 +20,8 @@ class Command(BaseCommand):
 
     help = (
         "Verifies the bag at PATH (a folder or a ZIP archive) and loads the work or collection in it, with its "
-        "descriptions, files, texts, revisions and figures, under the ids that they had. All or nothing. Notes stay in "
-        "the bag: they belong to accounts of the site that they come from."
+        "descriptions, files, texts, revisions, figures and notes, under the ids that they had. All or nothing. The "
+        "authors of notes are credited by name; you stand for what you bring in."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -33,6 +33,8 @@ async function open(element: HTMLElement, workbench: PlacesWorkbench, data: Plac
     await workbench.start(data, ground);
   } catch {
     toast(t("failed"));
+    // The list and the form that stand on every such page need no picture.
+    document.getElementById("notes")?.classList.remove("no-script-only");
   }
   // Everything listens now, for whoever drives the page from outside.
   element.dataset.ready = "";

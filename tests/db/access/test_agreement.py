@@ -36,6 +36,7 @@ from archive.models import (
     Collection,
     Consent,
     Deposit,
+    DepositAgreement,
     DepositItem,
     DescriptionChange,
     Erasure,
@@ -48,8 +49,10 @@ from archive.models import (
     Invitation,
     Job,
     Notice,
+    PackageArrival,
     Page,
     PersonalExport,
+    PrintedReceipt,
     PublicRequest,
     Redaction,
     Role,
@@ -59,6 +62,7 @@ from archive.models import (
     Text,
     TextDraft,
     TextRevision,
+    TextSection,
     Transcript,
     User,
     Video,
@@ -87,6 +91,8 @@ ADMINISTRATORS: People = frozenset({"administrator"})
 AUTHOR: People = frozenset({"author"})
 INSIDER: People = frozenset({"insider"})
 
+#: What came of a deposit that was undone: nobody sees it.
+UNDONE = "of an undone deposit"
 #: "Until then only the archive's keepers see it"; then public, members, the named groups, or still the keepers.
 DESCRIBED: Mapping[str, People] = {
     "public": EVERYONE,
@@ -133,6 +139,20 @@ TRANSCRIPT_SEEN: Mapping[str, People] = {
     "of a members' film and a restricted work": KEEPERS | INSIDER,
 }
 
+#: "Of a text nobody is shown a section that is kept from them": what shows texts whole has none of it for them.
+SECTION_READ: Mapping[str, People] = {
+    "a section for the keepers": KEEPERS,
+    "a section for members": MEMBERS,
+    "a section for a group": KEEPERS | INSIDER,
+    "a section for another group": KEEPERS,
+    "a section for named people": KEEPERS | {"member"},
+    "a section under embargo": KEEPERS,
+    "a section under embargo for members": KEEPERS,
+    "a section whose embargo is just over": EVERYONE,
+    "a section that was taken down": KEEPERS,
+    "a section that was given free": EVERYONE,
+}
+
 #: "A note is seen by its author; once handed in by reviewers; once accepted by members; once released by all";
 #: a group's note by the group; and never by those who may not see what it is on.
 NOTE_SEEN: Mapping[str, People] = {
@@ -152,6 +172,9 @@ NOTE_SEEN: Mapping[str, People] = {
     "accepted on an embargoed work": AUTHOR | KEEPERS,
     "accepted on a restricted work": AUTHOR | KEEPERS | INSIDER,
     "group on a draft work": AUTHOR,
+    "accepted on a text with a section for members": MEMBERS,
+    "submitted on a text with a section for the keepers": AUTHOR | EDITORS,
+    "in a public release, with a section for a group": AUTHOR | KEEPERS | INSIDER,
     "accepted on a public image": MEMBERS,
     "accepted on a draft image": AUTHOR | KEEPERS,
     "accepted on a members' video": MEMBERS,
@@ -172,6 +195,8 @@ VERSION_SEEN = {
 _WITHDRAWN = ("withdrawn", "in a public release, taken back")
 OWN_NOTES = [name for name, values in NOTES.items() if "by" not in values]
 SUBMITTED = {"submitted": DESK, "submitted on a draft work": EDITORS}
+#: Who sees what a note can be on.
+SEEN = {**DESCRIBED, **SECTION_READ}
 
 RELEASE_SEEN: Mapping[str, People] = {
     "public": EVERYONE,
@@ -182,6 +207,8 @@ RELEASE_SEEN: Mapping[str, People] = {
     "of a draft work": KEEPERS,
     "of a members' work": MEMBERS,
     "of an embargoed work": KEEPERS,
+    "of a text with a section for a group": KEEPERS | INSIDER,
+    "of a text with a section that was given free": EVERYONE,
 }
 
 
@@ -192,7 +219,7 @@ def each(names: Any, people: People) -> dict[str, People]:
 
 def places() -> dict[str, People]:
     """Return who sees each note's place: whoever sees what it is in, and some version of the note."""
-    return {name: NOTE_SEEN[name] & DESCRIBED[_place(values)] for name, values in NOTES.items()}
+    return {name: NOTE_SEEN[name] & SEEN[_place(values)] for name, values in NOTES.items()}
 
 
 def _place(values: dict[str, Any]) -> str:
@@ -208,7 +235,7 @@ def reviewed(model: str) -> dict[str, People]:
         if (model == "decision" and values.get("accepted")) or (model == "submission" and handed_in):
             own = frozenset({values.get("by", "author")})
             read = (REVIEWERS | EDITORS) & VERSION_SEEN[name]
-            found[name] = own | (read if model == "decision" else REVIEWERS & DESCRIBED[_place(values)])
+            found[name] = own | (read if model == "decision" else REVIEWERS & SEEN[_place(values)])
     return found
 
 
@@ -243,8 +270,12 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     found[Work, "take_out"] = found[Collection, "take_out"] = each(STATES, ARCHIVISTS)
     found[TakeOut, VIEW] = {"the archivist's": frozenset({"archivist"}), "a former archivist's": NOBODY}
     found[TakeOut, "add"] = {"the archivist's": ARCHIVISTS & {"archivist"}, "a former archivist's": NOBODY}
-    for model in (Text, TextRevision, Figure):
-        found[model, VIEW] = dict(DESCRIBED)
+    found[Figure, VIEW] = dict(DESCRIBED)
+    found[Text, VIEW] = found[TextRevision, VIEW] = dict(SEEN)
+    for act in (VIEW, "add", "change"):
+        found[TextSection, act] = each(SECTION_READ, ARCHIVISTS)
+    for act in (VIEW, "add"):
+        found[PackageArrival, act] = dict(found[TakeOut, act])
     found[Alignment, VIEW] = dict(DESCRIBED) | {"not approved": KEEPERS}
     found[Alignment, "add"] = each(found[Alignment, VIEW], ARCHIVISTS)
     covered = "public, covered"
@@ -252,19 +283,30 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     for act in ("add", "change", "redact", "take_down"):
         found[Image, act] = each([*STATES, covered], ARCHIVISTS)
     found[Image, "original"] = each(STATES, KEEPERS) | {covered: ARCHIVISTS}
+    for act in (VIEW, "add", "change", "redact", "take_down", "original"):
+        found[Image, act][UNDONE] = NOBODY
     found[Redaction, VIEW] = {"a covered part": ARCHIVISTS}
-    found[Text, "correct"] = found[Figure, "fill"] = each(STATES, ARCHIVISTS)
+    found[Figure, "fill"] = each(STATES, ARCHIVISTS)
+    found[Text, "correct"] = each(SEEN, ARCHIVISTS)
     for model, name in (
         (FileArrival, "a file"), (ImportRun, "an import"), (TextDraft, "a draft"), (Deposit, "a deposit"),
         (DepositItem, "a sent file"),
     ):  # fmt: skip
         for act in (VIEW, "add", "change"):
-            found[model, act] = {name: ARCHIVISTS}
-    found[FileArrival, "repair"] = {"a file": ADMINISTRATORS}
-    found[ImportProblem, VIEW] = {"a problem": ARCHIVISTS}
+            found[model, act] = {name: ARCHIVISTS, UNDONE: NOBODY}
+    # The deposit that was undone and its list of files stay as the record; nothing is added to them.
+    for model in (Deposit, DepositItem):
+        found[model, VIEW][UNDONE] = found[model, "add"][UNDONE] = ARCHIVISTS
+    found[Deposit, "undo"] = dict(found[Deposit, "change"])
+    for act in (VIEW, "add"):
+        found[DepositAgreement, act] = {"an agreement": ARCHIVISTS}
+    found[PrintedReceipt, VIEW] = dict(found[TakeOut, VIEW])
+    found[PrintedReceipt, "add"] = dict(found[TakeOut, "add"])
+    found[FileArrival, "repair"] = {"a file": ADMINISTRATORS, UNDONE: NOBODY}
+    found[ImportProblem, VIEW] = {"a problem": ARCHIVISTS, UNDONE: NOBODY}
     found[DescriptionChange, VIEW] = {"a change": ARCHIVISTS}
     for act in (VIEW, "add", "change"):
-        found[BulkStep, act] = {"a step": ARCHIVISTS}
+        found[BulkStep, act] = {"a step": ARCHIVISTS, UNDONE: NOBODY}
     found[Capture, VIEW] = dict(CAPTURE_SEEN)
     found[Capture, "add"] = found[Capture, "change"] = each(CAPTURE_SEEN, ARCHIVISTS)
     found[Transcript, VIEW] = dict(TRANSCRIPT_SEEN)
@@ -308,6 +350,7 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     }  # fmt: skip
     found[Annotation, "decide"] = each(NOTES, NOBODY) | {
         "submitted": REVIEWERS, "submitted on a draft work": ADMINISTRATORS,
+        "submitted on a text with a section for the keepers": ADMINISTRATORS,
         "reviewer's own, submitted": ADMINISTRATORS,
     }  # fmt: skip
     found[Annotation, "vouch"] = each(NOTES, NOBODY) | {

@@ -36,6 +36,7 @@ from archive.models import (
     Collection,
     Consent,
     Deposit,
+    DepositAgreement,
     DepositItem,
     DescriptionChange,
     Erasure,
@@ -48,8 +49,10 @@ from archive.models import (
     Invitation,
     Job,
     Notice,
+    PackageArrival,
     Page,
     PersonalExport,
+    PrintedReceipt,
     PublicRequest,
     Redaction,
     Role,
@@ -60,6 +63,7 @@ from archive.models import (
     Text,
     TextDraft,
     TextRevision,
+    TextSection,
     Transcript,
     User,
     Video,
@@ -103,6 +107,21 @@ NAMED = {
 }  # fmt: skip
 
 
+#: Texts of the public work by what is kept of each: the columns of its section.
+SECTIONS: dict[str, dict[str, Any]] = {
+    "a section for the keepers": {"access": Access.DRAFT},
+    "a section for members": {"access": Access.MEMBERS},
+    "a section for a group": {"access": Access.RESTRICTED},
+    "a section for another group": {"access": Access.RESTRICTED},
+    "a section for named people": {"access": Access.RESTRICTED},
+    "a section under embargo": {"access": Access.PUBLIC, "embargo": HOUR},
+    "a section under embargo for members": {"access": Access.MEMBERS, "embargo": HOUR},
+    "a section whose embargo is just over": {"access": Access.PUBLIC, "embargo": -JUST},
+    "a section that was taken down": {"access": Access.PUBLIC, "down_because": "safety"},
+    "a section that was given free": {"access": Access.DRAFT, "free": True},
+}
+
+
 @dataclass
 class World:
     """The people by what they are called here, and the rows of each model by what they are called."""
@@ -128,6 +147,7 @@ def make_world() -> World:
     people["insider"].groups.add(group)
     people["deactivated"].groups.add(group)
     _catalogue(world, group, others)
+    _sections(world, group, others)
     _desk(world)
     _notes(world, group)
     _editions(world)
@@ -212,6 +232,62 @@ def _translated(world: World, state: str, work: Work, text: Text, revision: Text
         world.add("not approved", Alignment.objects.create(**pair))
 
 
+def _sections(world: World, group: Group, others: Group) -> None:
+    for order, (name, values) in enumerate(SECTIONS.items(), start=10):
+        values = dict(values)
+        embargo, free = values.pop("embargo", None), values.pop("free", False)
+        by = world.people["archivist"]
+        text = Text.objects.create(
+            work=world.rows[Work]["public"], language="ar", direction="rtl", order=order
+        )
+        revision = TextRevision.objects.create(
+            text=text, number=1, language="ar", direction="rtl", content="بيت قديم", length=8, sha256="0" * 64,
+            blocks=[], marks=[],
+        )  # fmt: skip
+        Text.objects.filter(pk=text.pk).update(current_revision=revision)
+        section = TextSection.objects.create(
+            text=text, since=timezone.now(), embargo_until=timezone.now() + embargo if embargo else None,
+            lifted_at=timezone.now() if free else None, lifted_by=by if free else None, created_by=by, **values,
+        )  # fmt: skip
+        if name == "a section for named people":
+            section.readers.add(world.people["member"])
+        else:
+            section.groups.add(others if "another" in name else group)
+        for row in (text, revision, section):
+            world.add(name, row)
+
+
+def _undone(world: World) -> None:
+    """A deposit that was undone, with what came of it, its agreement and its receipts."""
+    archivist, day = world.people["archivist"], timezone.localdate()
+    undone = Deposit.objects.create(created_by=archivist, undone_at=timezone.now(), undone_by=archivist)
+    stored = StoredFile.objects.create(sha256="d" * 64, size=1, media_type="text/plain")
+    arrival = FileArrival.objects.create(stored_file=stored, filename="b.txt")
+    run = ImportRun.objects.create(arrival=arrival, importer="plain", language="ar")
+    draft = TextDraft.objects.create(
+        run=run, language="ar", direction="rtl", content="بيت", blocks=[], marks=[], sha256="0" * 64
+    )
+    image = Image.objects.create(title_ar="undone", access=Access.PUBLIC, undone=True, arrival=arrival)
+    step = BulkStep.objects.create(kind="image", deposit=undone, created_by=archivist)
+    problem = ImportProblem.objects.create(draft=draft, kind="dead_link", start=0, end=1)
+    for row in (undone, arrival, run, draft, image, step, problem):
+        world.add("of an undone deposit", row)
+    item = {
+        "deposit": undone,
+        "filename": "b.txt",
+        "size": 1,
+        "state": "kept",
+        "arrival": arrival,
+        "run": run,
+    }
+    world.add("of an undone deposit", DepositItem.objects.create(key="u", image=image, **item))
+    agreed = {"giver": "س", "terms": "ش", "signed_on": day, "created_by": archivist}
+    world.add("an agreement", DepositAgreement.objects.create(deposit=undone, **agreed))
+    for name, asker in (("the archivist's", "archivist"), ("a former archivist's", "member")):
+        printed = PrintedReceipt.objects.create(deposit=undone, language="ar", created_by=world.people[asker])
+        world.add(name, printed)
+
+
 def _desk(world: World) -> None:
     arrival = world.rows[FileArrival]["a file"]
     run = world.add("an import", ImportRun.objects.create(arrival=arrival, importer="plain", language="ar"))
@@ -221,6 +297,7 @@ def _desk(world: World) -> None:
     world.add("a draft", draft)
     deposit = world.add("a deposit", Deposit.objects.create(created_by=world.people["archivist"]))
     world.add("a sent file", DepositItem.objects.create(deposit=deposit, key="k", filename="a.png", size=1))
+    _undone(world)
     world.add(
         "a consent",
         Consent.objects.create(
@@ -233,6 +310,7 @@ def _desk(world: World) -> None:
     for name, asker in (("the archivist's", "archivist"), ("a former archivist's", "member")):
         made = TakeOut.objects.create(work=public, format="bagit", created_by=world.people[asker])
         world.add(name, made)
+        world.add(name, PackageArrival.objects.create(arrival=arrival, created_by=world.people[asker]))
     world.add(
         "a check", VideoCheck.objects.create(video=world.rows[Video]["public"], outcome="there", title="بيت")
     )
@@ -319,6 +397,15 @@ NOTES: dict[str, dict[str, Any]] = {
     "accepted on a draft work": {"status": AnnotationStatus.ACCEPTED, "accepted": True, "on": "draft"},
     "accepted on an embargoed work": {"status": AnnotationStatus.ACCEPTED, "accepted": True, "on": "embargoed"},
     "accepted on a restricted work": {"status": AnnotationStatus.ACCEPTED, "accepted": True, "on": "restricted"},
+    "accepted on a text with a section for members": {
+        "status": AnnotationStatus.ACCEPTED, "accepted": True, "on": "a section for members",
+    },
+    "submitted on a text with a section for the keepers": {
+        "status": AnnotationStatus.SUBMITTED, "on": "a section for the keepers",
+    },
+    "in a public release, with a section for a group": {
+        "status": AnnotationStatus.ACCEPTED, "accepted": True, "on": "a section for a group",
+    },
     "group on a draft work": {"status": AnnotationStatus.DRAFT, "visibility": Visibility.GROUP, "on": "draft"},
     "accepted on a public image": {"status": AnnotationStatus.ACCEPTED, "accepted": True, "image": "public"},
     "accepted on a draft image": {"status": AnnotationStatus.ACCEPTED, "accepted": True, "image": "draft"},
@@ -430,11 +517,14 @@ RELEASES: dict[str, tuple[str, dict[str, datetime.timedelta]]] = {
     "of a draft work": ("draft", {"published": -HOUR}),
     "of a members' work": ("members", {"published": -HOUR}),
     "of an embargoed work": ("embargoed", {"published": -HOUR}),
+    "of a text with a section for a group": ("a section for a group", {"published": -HOUR}),
+    "of a text with a section that was given free": ("a section that was given free", {"published": -HOUR}),
 }
 _HOLDS = {
     "public": ["in a public release", "in a public release, taken back", "in a public release, being rewritten"],
     "sealed": ["in a sealed release"], "scheduled": ["in a scheduled release"],
     "withdrawn": ["in a withdrawn release"], "of a draft work": ["in a public release of a draft work"],
+    "of a text with a section for a group": ["in a public release, with a section for a group"],
 }  # fmt: skip
 
 
@@ -446,7 +536,10 @@ def _editions(world: World) -> None:
     world.add("planned", unreleased)
     for index, (name, (state, events)) in enumerate(RELEASES.items()):
         edition = Edition.objects.create(
-            slug=f"edition-{index}", work=world.rows[Work][state], text=world.rows[Text][state], title_ar=name
+            slug=f"edition-{index}",
+            work=world.rows[Text][state].work,
+            text=world.rows[Text][state],
+            title_ar=name,
         )
         world.add(name, edition)
         release = Release.objects.create(

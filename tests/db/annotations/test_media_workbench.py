@@ -311,3 +311,16 @@ def test_what_was_being_typed_on_a_picture_is_found_again(scholar, people, desk)
     assert desk.image.title_en in page
     assert "نصف جملة" in without
     assert desk.image.title_en not in without
+
+
+def test_notes_are_listed_for_everybody_while_there_is_no_picture_to_draw_on(scholar, people, desk):
+    on_image(desk.image, people["scholar"], body="بلا صورة")
+    url = reverse("workbench_image", args=[desk.image.public_id])
+    with_picture = scholar.get(url).content.decode()
+
+    Image.objects.filter(pk=desk.image.pk).update(pixels=desk.image.pixels + 1)
+    without = scholar.get(url).content.decode()
+
+    assert 'class="section no-script-only" id="notes"' in with_picture
+    assert 'class="section" id="notes"' in without
+    assert "بلا صورة" in without

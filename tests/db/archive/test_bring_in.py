@@ -14,6 +14,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from annotations.access.places import current_anchors
+from annotations.actions.propose_term import propose_term
+from annotations.enums import Outcome, TermKind
+from annotations.models import Annotation, AnnotationVersion, Locus, SubmissionItem, Term
+from annotations.values import TermInput
+from archive.access import may as allows_at_all
 from archive.actions.ask_take_out import ask_take_out
 from archive.actions.bring_in import bring_in
 from archive.actions.build_take_out import build_take_out, place_of
@@ -28,18 +34,20 @@ from archive.models import (
     Group,
     Image,
     Job,
+    Role,
     Text,
     TextRevision,
     Video,
     Work,
 )
-from tests.factories_notes import make_note
-from tests.factories_packages import make_shelf
+from tests.factories_notes import decide_note, make_note
+from tests.factories_packages import make_notes, make_shelf
 
 pytestmark = pytest.mark.django_db
 MODELS = (Collection, Work, Text, TextRevision, Image, Video, Figure, FileArrival, Group)
 #: When things came into an archive is a fact of that archive.
 DATES = ("entered", "arrived", "accepted")
+ELSEWHERE = "كتاب الجسور"
 
 
 @pytest.fixture
@@ -67,7 +75,7 @@ def taken(people, tmp_path, tmp_path_factory, settings) -> dict[str, Path]:
 def _take(people, folder: Path) -> dict[str, Path]:
     point = transaction.savepoint()
     shelf = make_shelf(people["archivist"])
-    make_note(shelf.text, "القادم", by=people["editor"], body="حاشية")
+    make_notes(shelf, people)
     found = {"outer": export(shelf.outer, folder / "outer"), "work": export(shelf.work, folder / "work")}
     zipped = ask_take_out(item=shelf.outer, layout="bagit", by=people["archivist"])
     build_take_out(take_out_id=zipped.pk)
@@ -82,6 +90,11 @@ def export(item, target: Path) -> Path:
     return target
 
 
+def export_by(item, target: Path, by) -> Path:
+    call_command("export_work", item.slug, "--to", str(target), "--by", by.email)
+    return target
+
+
 def payload(bag: Path) -> dict[str, bytes]:
     data = bag / "data"
     return {str(path.relative_to(data)): path.read_bytes() for path in data.rglob("*") if path.is_file()}
@@ -92,13 +105,31 @@ def undated(catalogue: bytes) -> list[dict]:
     return [{name: value for name, value in line.items() if name not in DATES} for line in lines]
 
 
+def in_common(notes: bytes) -> list[dict]:
+    """Return the lines of the notes but for whose account and when: of all else, nothing may differ."""
+    lines = [json.loads(line) for line in notes.splitlines()]
+    for line in lines:
+        line.pop("said", None)
+        if line["is"] == "note":
+            line["author"].pop("person")
+        for reference in line.get("references", ()):
+            found = reference.pop("elsewhere", None)
+            if found or (reference["citation"] or {}).get("title") == ELSEWHERE:
+                # What the package does not hold is cited by title and address, which the hash of the version tells.
+                citation = {**found, "pages": ""} if found else reference["citation"]
+                reference.update(target=None, citation=citation)
+                line["sha256"] = ""
+    return lines
+
+
 @pytest.mark.parametrize("which", ["outer", "work", "zip"])
 def test_what_was_taken_out_comes_back_the_same(taken, administrator, tmp_path, which):
     root = bring_in(path=taken[which], by=administrator)
 
     again = payload(export(root, tmp_path / "again"))
     before = payload(taken["outer" if which == "zip" else which])
-    # Notes belong to accounts of the site that they come from; the crate tells the hashes of notes and catalogue.
+    assert in_common(again.pop("notes.jsonl")) == in_common(before.pop("notes.jsonl"))
+    # Made of the same; the crate tells the hashes of what says when and who.
     for special in ("notes.jsonld", "ro-crate-metadata.json"):
         del again[special], before[special]
     assert undated(again.pop("catalogue.jsonl")) == undated(before.pop("catalogue.jsonl"))
@@ -121,6 +152,75 @@ def test_what_came_back_is_what_it_was(taken, administrator):
     assert work.cover == Image.objects.get()
     assert set(Job.objects.values_list("kind", flat=True)) >= {"make_derivatives", "refresh_search"}
     assert AuditEvent.objects.filter(action="package.brought_in").count() == 1
+
+
+def test_notes_came_back_credited_and_wait_for_a_reviewer_here(taken, administrator, people):
+    bring_in(path=taken["outer"], by=administrator)
+
+    notes = {note.newest_version.body: note for note in Annotation.objects.select_related("newest_version")}
+    assert set(notes) == {"القادم من *السوق*", "", "The arch", "Here it is"}, (
+        "neither private nor unfinished ones"
+    )
+    note = notes["القادم من *السوق*"]
+    assert (note.author, note.credited) == (administrator, "scholar")
+    assert note.author_name == "scholar"
+    assert note.author_key != people["scholar"].public_id
+    assert note.status == "accepted" == notes["The arch"].status
+    assert note.accepted_version.decisions.count() == 0, "no decision was made here"
+    assert note.accepted_version.tags.get().broader.label_en == "Building"
+    assert {name.name for name in note.accepted_version.tags.get().names.all()} >= {"L'arche", "القنطرة"}
+    queue = SubmissionItem.objects.filter(version=note.accepted_version)
+    assert queue.count() == 1
+    with pytest.raises(HashiyaError):
+        decide_note(note, Outcome.ACCEPT, by=administrator)
+    Work.objects.update(access="members", embargo_until=None)
+    assert decide_note(note, Outcome.ACCEPT, by=people["reviewer"]).outcome == "accept"
+    pointed = notes[""].newest_version.references.all()
+    assert [row.target_annotation_id for row in pointed] == [None, note.pk, None, None]
+    assert [row.citation["title"] for row in pointed if row.citation] == ["كتاب", ELSEWHERE]
+    assert notes["The arch"].newest_version.locus.region["points"] == [[1.0, 2.0], [9.0, 8.0]]
+    assert current_anchors([note.newest_version.locus_id])[note.newest_version.locus_id].exact == "القادم"
+
+
+def test_notes_that_are_ones_own_come_back_as_ones_own(people, tmp_path):
+    archivist = people["archivist"]
+    archivist.roles.add(Role.objects.get(code="scholar"))
+    point = transaction.savepoint()
+    shelf = make_shelf(archivist)
+    make_note(shelf.text, "الماء", by=archivist, body="سر", visibility="private")
+    before = export_by(shelf.work, tmp_path / "bag", archivist)
+    transaction.savepoint_rollback(point)
+    Group.objects.create(name="الجيران")
+
+    work = bring_in(path=before, by=archivist)
+
+    note = Annotation.objects.get()
+    assert (note.author, note.credited, note.visibility, note.status) == (archivist, "", "private", "draft")
+    again = export_by(work, tmp_path / "again", archivist)
+    assert in_common(payload(again)["notes.jsonl"]) == in_common(payload(before)["notes.jsonl"])
+
+
+def test_term_of_the_same_kind_and_name_is_the_one_that_is_here(taken, administrator):
+    known = propose_term(
+        term=TermInput(kind=TermKind.PLACE, label_ar="القنطرة", label_en="The arch"), by=administrator
+    )
+
+    bring_in(path=taken["work"], by=administrator)
+
+    assert Term.objects.filter(kind="place").get() == known
+    assert known.uses.count() == 1
+
+
+def test_who_may_not_establish_terms_proposes_them(taken, people):
+    Group.objects.create(name="الجيران")
+    people["archivist"].roles.set([Role.objects.get(code="archivist")])
+
+    bring_in(path=taken["work"], by=people["archivist"])
+
+    may_establish = allows_at_all(people["archivist"], "establish", Term)
+    assert set(Term.objects.values_list("status", flat=True)) == {
+        "established" if may_establish else "proposed"
+    }
 
 
 def test_a_second_work_finds_the_collection_that_is_here(taken, administrator):
@@ -304,6 +404,71 @@ def test_a_catalogue_that_lies_is_refused_and_leaves_nothing(taken, administrato
 
     assert caught.value.code in ("bag_line", "bag_format")
     assert not any(model.objects.exists() for model in MODELS)
+
+
+def rewritten_notes(bag: Path, which: str, fields: dict[str, object]) -> None:
+    place = bag / "data/notes.jsonl"
+    lines = [json.loads(line) for line in place.read_text().splitlines()]
+    changed = [line | fields if line["is"] == which else line for line in lines]
+    place.write_text("".join(json.dumps(line) + "\n" for line in changed))
+    resealed(bag)
+
+
+_AT = {
+    "revision": 1,
+    "attempt": 1,
+    "prefix": "",
+    "suffix": "",
+    "score": 1,
+    "method": "selected",
+    "candidates": [],
+}
+_ELSE = {"id": "2" * 16, "note": "", "target": None, "annotation": None}
+NOTE_LIES: dict[str, tuple[str, dict[str, object]]] = {
+    "another version of it": ("notes", {"version": 99}),
+    "no kind": ("note", {"is": "user"}),
+    "no id": ("note", {"id": "../x"}),
+    "on nothing": ("note", {"text": None, "image": None, "video": None}),
+    "on another text": ("note", {"text": "2" * 16}),
+    "nobody's": ("note", {"author": {"name": " ", "person": ""}}),
+    "an author who is a list": ("note", {"author": []}),
+    "a name that is too long": ("note", {"author": {"name": "x" * 121, "person": ""}}),
+    "seen by some kind of people": ("note", {"visibility": "friends"}),
+    "another name that is none": ("note", {"elsewhere": {"via": ["no address"]}}),
+    "a status that is none": ("note", {"status": "published"}),
+    "written without a zone": ("note", {"written": "2026-01-01T00:00:00"}),
+    "other words than stand there": ("place", {"anchors": [{**_AT, "start": 0, "end": 3, "exact": "zzz", "status": "exact"}]}),
+    "a wording that is not there": ("place", {"anchors": [{"revision": 9}]}),
+    "a kind of place": ("place", {"kind": "planet"}),
+    "a region outside": ("place", {"region": {"shape": "rect", "points": [[-1, 0], [2, 2]]}}),
+    "a version of nothing": ("version", {"annotation": "2222222"}),
+    "a version elsewhere": ("version", {"place": "2" * 16}),
+    "a body that is too long": ("version", {"body": "x" * 20_001}),
+    "a body with NUL": ("version", {"body": "a\0b"}),
+    "a category that is none": ("version", {"category": "gossip"}),
+    "a language that is none": ("version", {"language": "<b>"}),
+    "a tag that is none": ("version", {"tags": ["2" * 16]}),
+    "a number below one": ("version", {"number": -1}),
+    "nothing said": ("version", {"body": "", "tags": [], "references": []}),
+    "a script cited": ("version", {"references": [{**_ELSE, "relation": "cites", "citation": {"url": "javascript:alert(1)"}}]}),
+    "a relation that is none": ("version", {"references": [{"id": "2" * 16, "relation": "owns", "note": "", "target": None, "citation": {"title": "x"}}]}),
+    "a term that is no kind": ("term", {"kind": "planet"}),
+    "a term beyond the globe": ("term", {"latitude": 100.0, "longitude": 0.0}),
+    "a term with a bad address": ("term", {"slug": "../x"}),
+    "a term without a name": ("term", {"label_ar": "", "label_en": ""}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NOTE_LIES)
+def test_notes_that_lie_are_refused_and_leave_nothing(taken, administrator, name):
+    kind, fields = NOTE_LIES[name]
+    rewritten_notes(taken["outer"], kind, fields)
+
+    with pytest.raises(HashiyaError) as caught:
+        bring_in(path=taken["outer"], by=administrator)
+
+    assert caught.value.status < 500
+    assert not any(model.objects.exists() for model in (*MODELS, Annotation, AnnotationVersion, Locus, Term))
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from archive.actions.describe_video import describe_video
 from archive.actions.describe_work import describe_work
 from archive.actions.rename import rename
 from archive.enums import Access
-from archive.models import PublicTrace, Work
+from archive.models import Collection, PublicTrace, Work
 from archive.views import oai
 
 GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).parents[2] / "vectors/oai-pmh.rng"))
@@ -150,6 +150,24 @@ def test_the_end_of_an_embargo_is_a_change_though_nobody_did_anything(client, ar
     Work.objects.filter(pk=row.pk).update(access=Access.PUBLIC, embargo_until=ended)
 
     assert told(client, from_=stamp(ended)) == {row.public_id: ("", stamp(ended), [])}
+    assert told(client, from_=stamp(ended + SECOND)) == {}
+
+
+def test_the_end_of_a_shelfs_embargo_is_a_change_of_what_stands_in_it_however_deep(client, archivist):
+    ended = timezone.now() - 10 * SECOND
+    with time_machine.travel(timezone.now() - HOUR, tick=False):
+        values = {"title_en": "Outer", "access": Access.PUBLIC}
+        outer = create_collection(values={**values, "embargo_until": timezone.now() + 9 * HOUR}, by=archivist)
+        inner = create_collection(values={**values, "parent": outer}, by=archivist)
+        row, other = work(archivist, collection=inner), work(archivist)
+    assert told(client)[row.public_id][2] == []
+    assert told(client)[row.public_id][1] < stamp(ended)
+    Collection.objects.filter(pk=outer.pk).update(embargo_until=ended)
+
+    found = told(client, from_=stamp(ended))
+
+    assert found == {row.public_id: ("", stamp(ended), [inner.public_id, outer.public_id])}
+    assert other.public_id in told(client)
     assert told(client, from_=stamp(ended + SECOND)) == {}
 
 

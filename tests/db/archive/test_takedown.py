@@ -6,11 +6,16 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from lxml import etree
 
+from annotations.actions.write_annotation import write_annotation
+from annotations.enums import Relation
+from annotations.values import NoteInput, ReferenceInput
 from archive.access import allows
 from archive.actions.add_video import add_video
 from archive.actions.ask_take_out import ask_take_out
+from archive.actions.build_take_out import build_take_out
 from archive.actions.create_collection import create_collection
 from archive.actions.create_work import create_work
 from archive.actions.index_entry import index_entry
@@ -18,9 +23,10 @@ from archive.actions.put_back import put_back
 from archive.actions.rename import rename
 from archive.actions.take_down import take_down
 from archive.errors import Conflict, Invalid, NotAllowed
-from archive.models import AuditDetail, AuditEvent, SiteSettings, Takedown
+from archive.models import AuditDetail, AuditEvent, Role, SiteSettings, Takedown
 from archive.views import shared
 from tests.factories_editions import make_desk, make_image
+from tests.factories_notes import make_text, place_of
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +180,62 @@ def test_shelf_takes_everything_in_it_along_and_tells_no_title(work, shelf, arch
     assert status_of_record(client, work) is None
 
 
+@pytest.fixture
+def nested(archivist, shelf):
+    """A public work on a public shelf on the shelf."""
+    inner = create_collection(
+        values={"title_en": "Inner", "access": "public", "parent": shelf}, slug="inner", by=archivist
+    )
+    create_work(
+        values={"title_en": TITLE, "access": "public", "collection": inner}, slug="nested", by=archivist
+    )
+    return inner
+
+
+NESTED = ("/en/collections/inner/", "/en/works/nested/")
+
+
+def test_shelf_within_a_shelf_that_is_down_answers_with_its_tombstone(nested, shelf, archivist, client):
+    create_collection(
+        values={"title_en": "Never", "access": "members", "parent": shelf}, slug="never", by=archivist
+    )
+    assert [page(client, door).status_code for door in NESTED] == [200, 200]
+
+    down(shelf, archivist)
+
+    assert [page(client, door).status_code for door in NESTED] == [410, 410]
+    assert page(client, "/en/collections/never/").status_code == 404
+    assert "Inner" not in page(client, NESTED[0]).content.decode()
+
+    put_back(shelf, by=archivist)
+    assert [page(client, door).status_code for door in NESTED] == [200, 200]
+
+
+def test_what_stands_on_two_shelves_that_are_down_tells_so_until_both_are_back(
+    nested, shelf, archivist, client
+):
+    down(shelf, archivist)
+    down(nested, archivist)
+
+    assert [page(client, door).status_code for door in NESTED] == [410, 410]
+
+    put_back(shelf, by=archivist)
+    assert [page(client, door).status_code for door in NESTED] == [410, 410]
+
+    put_back(nested, by=archivist)
+    assert [page(client, door).status_code for door in NESTED] == [200, 200]
+
+
+def test_what_was_put_on_a_shelf_that_is_down_was_never_seen(shelf, archivist, client):
+    down(shelf, archivist)
+    values = {"title_en": "Late", "access": "public"}
+    create_collection(values=values | {"parent": shelf}, slug="late", by=archivist)
+    create_work(values=values | {"collection": shelf}, slug="late", by=archivist)
+
+    assert page(client, "/en/collections/late/").status_code == 404
+    assert page(client, "/en/works/late/").status_code == 404
+
+
 def test_published_release_answers_with_the_works_tombstone(people, client):
     desk = make_desk(people)
     desk.release()
@@ -263,3 +325,52 @@ def test_program_takes_down_and_puts_back(work, archivist, people, client):
     assert client.post(f"{door}take-down/", {"reason": "court"}, "application/json").status_code == 204
     assert client.post(f"{door}take-down/", {"reason": "court"}, "application/json").status_code == 409
     assert client.post(f"{door}put-back/", {}, "application/json").status_code == 204
+
+
+def test_only_the_packages_that_hold_it_are_taken_back(work, shelf, nested, people, archivist):
+    other_shelf = create_collection(
+        values={"title_en": "Other", "access": "public"}, slug="other", by=archivist
+    )
+    other = create_work(
+        values={"title_en": "Other", "access": "public", "collection": other_shelf},
+        slug="other-work",
+        by=archivist,
+    )
+    asked = {
+        name: ask_take_out(item=item, layout=layout, by=archivist)
+        for name, item, layout in (
+            ("itself", work, "bagit"), ("as a table", work, "csv"), ("shelf", shelf, "ocfl"), ("inner", nested, "bagit"),
+            ("other", other, "bagit"), ("other shelf", other_shelf, "bagit"), ("pages", other, "static"),
+        )
+    }  # fmt: skip
+    for package in asked.values():
+        build_take_out(take_out_id=package.pk)
+    waiting = ask_take_out(item=other, layout="ro-crate", by=archivist)
+
+    down(work, archivist)
+
+    over = {name for name, package in asked.items() if is_over(package)}
+    assert over == {"itself", "as a table", "shelf", "pages"}
+    assert is_over(waiting), "what does not say what it holds may hold it"
+
+    down(nested, archivist)
+    assert {name for name, package in asked.items() if is_over(package)} - over == {"inner"}
+
+
+def is_over(package):
+    package.refresh_from_db()
+    return package.expires_at is not None and package.expires_at <= timezone.now()
+
+
+def test_package_whose_notes_point_at_it_is_taken_back(people):
+    archivist = people["archivist"]
+    text, target = make_text(), make_text(slug="target")
+    note = NoteInput(references=(ReferenceInput(Relation.CITES, place_of(target, "حجر أبيض")),))
+    people["scholar"].roles.add(Role.objects.get(code="archivist"))
+    write_annotation(place=place_of(text, "الضفة"), note=note, by=people["scholar"])
+    package = ask_take_out(item=text.work, layout="bagit", by=people["scholar"])
+    build_take_out(take_out_id=package.pk)
+
+    down(target.work, archivist)
+
+    assert is_over(package)

@@ -209,6 +209,23 @@ def test_archivist_sends_captions_for_a_film_and_ties_and_unties_at_the_desk(des
     assert not Transcript.objects.exists()
 
 
+def test_archivist_says_anew_at_the_desk_what_a_text_is_to_its_film(desk, tie, video, people, client):
+    listed = reverse("desk_film_texts", args=[video.public_id])
+    change = reverse("change_tie", args=[tie.public_id])
+    assert change in desk.get(listed).content.decode()
+
+    assert desk.post(change, {"version": "1", "kind": "poem"}, follow=True).status_code == 200
+    assert (
+        "changed" in desk.post(change, {"version": "9", "kind": "translation"}, follow=True).content.decode()
+    )
+    assert desk.post(change, {"version": "1", "kind": "translation"}).status_code == 302
+
+    tie.refresh_from_db()
+    assert (tie.kind, tie.version) == ("translation", 2)
+    client.force_login(people["editor"])
+    assert client.post(change, {"version": "2", "kind": "captions"}).status_code in (403, 404)
+
+
 def test_captions_that_are_read_again_are_still_for_their_film(video, by):
     arrival = send(VTT, filename="walk.vtt", by=by)
     run = start_import(arrival=arrival, language="ar", video=video, transcript_kind="translation", by=by)

@@ -8,7 +8,7 @@ from archive.models.guards import guard
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0019_personal_data"),
+        ("archive", "0022_deposits_undone"),
     ]
 
     operations = [
