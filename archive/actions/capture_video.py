@@ -18,7 +18,7 @@ from archive.actions.add_capture import add_capture
 from archive.actions.enqueue import enqueue
 from archive.actions.receive_file import receive_file
 from archive.actions.record_event import record_event
-from archive.errors import Conflict
+from archive.errors import Conflict, Invalid
 from archive.media import limits, paths
 from archive.models import Capture, Job, User, Video
 from archive.outside.capturing import Captured, capture
@@ -31,10 +31,13 @@ Take = Callable[[str, Path], Captured]
 def ask_capture(*, video: Video, by: User) -> Job:
     """Promise a capture; asked twice while it waits, it is one.
 
-    Raises Conflict("capture_off") where no program is named or the network is off, NotAllowed, NotVisible.
+    Raises Conflict("capture_off") where no program is named or the network is off, Invalid("kept_here"),
+    NotAllowed, NotVisible.
     """
     require_may(by, "add", Capture)
     require(by, "change", video)
+    if video.is_recording:
+        raise Invalid("kept_here")
     if not (settings.OUTSIDE_NETWORK and settings.YT_DLP):
         raise Conflict("capture_off")
     job = enqueue(CAPTURE_VIDEO, dedupe_key=str(video.pk), by=by, video=video.pk)

@@ -14,6 +14,7 @@ from django.utils import translation
 from archive.access import ANYBODY
 from archive.actions.add_recording import add_recording
 from archive.actions.add_video import add_video
+from archive.actions.capture_video import ask_capture
 from archive.actions.run_job import run_job
 from archive.actions.watch_videos import due, plan_check
 from archive.enums import Access, JobState, VideoState
@@ -227,6 +228,8 @@ def test_a_recording_is_never_looked_for_elsewhere(people):
     assert board(Video.objects.all())["films"] == 1
     with pytest.raises(Invalid, match="kept_here"):
         plan_check(video=video, by=people["archivist"])
+    with pytest.raises(Invalid, match="kept_here"):
+        ask_capture(video=video, by=people["archivist"])
 
 
 def test_the_same_form_sent_twice_is_one_recording(people):
