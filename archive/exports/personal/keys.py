@@ -44,6 +44,9 @@ KEYS = (
     Key("archive.BulkStep", "created_by", _("Changes of many descriptions"), ("public_id", "kind", "state", "created_at", "applied_at")),
     Key("archive.Takedown", "created_by", _("What you took down"), ("public_id", "kind", "reason", "created_at")),
     Key("archive.Takedown", "lifted_by", _("What you put back"), ("public_id", "kind", "lifted_at")),
+    Key("archive.TextSection", "created_by", _("Sections of texts that you kept from readers"), _MADE),
+    Key("archive.TextSection", "lifted_by", _("Sections of texts that you gave free"), ("public_id", "lifted_at")),
+    Key("archive.SectionPlace", "created_by", _("Places of kept sections that you settled"), ("section__public_id", "fit", "created_at")),
     Key("archive.Consent", "created_by", _("Consents that you wrote down, without whose they are"), _MADE),
     Key("archive.Consent", "settled_by", _("Consents that you settled, without whose they are"), ("public_id", "settled_at")),
     Key("archive.PublicRequest", "answered_by", _("Requests that you answered, without who asked"), ("public_id", "outcome", "answered_at")),
@@ -55,5 +58,6 @@ KEYS = (
     Key("archive.Work_readers", "user", _NAMED, ("work__public_id",), is_erased=True),
     Key("archive.Image_readers", "user", _NAMED, ("image__public_id",), is_erased=True),
     Key("archive.Video_readers", "user", _NAMED, ("video__public_id",), is_erased=True),
+    Key("archive.TextSection_readers", "user", _NAMED, ("textsection__public_id",), is_erased=True),
     Key("archive.Collection_readers", "user", _NAMED, ("collection__public_id",), is_erased=True),
 )  # fmt: skip
