@@ -3,6 +3,10 @@ import { defineConfig } from "vitest/config";
 
 const entry = (file: string): string => fileURLToPath(new URL(`src/entries/${file}`, import.meta.url));
 
+/** Modules that the reading page loads before anything else; its further parts come when they are needed. */
+const AT_ONCE =
+  /src\/(reader\/(address|cards|reader)|textlayer\/(article|card|depth|hit|layer|messages|notes|painter|spans|viewport)|text\/codepoints)\.ts$|src\/i18n\/(ar|en)\/reader\.json$/;
+
 export default defineConfig({
   // Addresses inside the bundles are relative, so that STATIC_URL is the server's business alone.
   base: "./",
@@ -25,6 +29,10 @@ export default defineConfig({
         desk: entry("desk.ts"),
         site: entry("site.ts"),
         styles: entry("styles.css"),
+      },
+      output: {
+        // What the reading page needs at once stays in one file, whatever other entries share of it: apart it weighs more.
+        codeSplitting: { groups: [{ name: "reader", test: AT_ONCE }], includeDependenciesRecursively: false },
       },
     },
   },
