@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
 
+from annotations.access import dependents
 from annotations.access.declarations import release_moments
 from annotations.actions import (  # noqa: F401 - their job handlers.
     _package_notes,
@@ -37,6 +38,7 @@ kinds.package_parts += [
         read=_package_notes.read, tell=_package_notes.tell, names=package_lines.names,
     ),
 ]  # fmt: skip
+kinds.dependents.append(kinds.Dependent("written_on", dependents.written_on))
 kinds.panels.append(kinds.Panel("account", "annotations/people/leaving.html", account_panel))
 
 _EDITORS = frozenset({RoleCode.EDITOR, RoleCode.ADMINISTRATOR})

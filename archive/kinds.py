@@ -113,6 +113,16 @@ class PersonalKey:
     is_erased: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Dependent:
+    """Something of another app that stands on images, so that they cannot simply go."""
+
+    #: Worded by pages.
+    code: str
+    #: Given images' keys as a subquery: those of them on which something stands, as a subquery.
+    images: Callable[[Any], Any]
+
+
 job_handlers: dict[str, JobHandler] = {}
 #: The thing that a job of this kind speaks of: its model, and the name of its id in the payload.
 job_subjects: dict[str, tuple[type[Any], str]] = {}
@@ -123,6 +133,7 @@ package_parts: list[PackagePart] = []
 personal_keys: list[PersonalKey] = []
 #: Called within an erasure's transaction, with the account's primary key: what else changes when a name goes.
 after_erasure: list[Callable[[int], None]] = []
+dependents: list[Dependent] = []
 #: How many planned moments, at which the public sees something else, are over by the database clock.
 planned_moments: list[Callable[[], int]] = []
 #: Jobs to enqueue when a draft wants to know what it would do to the annotations: kinds of job, given a draft id.

@@ -20,10 +20,12 @@ from archive.actions import (  # noqa: F401 - their job handlers.
     make_derivatives,
     make_tiles,
     parse_import,
+    print_receipt,
     repair_file,
     replicate_file,
     send_later,
     settle_item,
+    undo_deposit,
     watch_files,
     watch_videos,
 )

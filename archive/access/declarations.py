@@ -9,6 +9,7 @@ from archive.access.registry import VIEW, declare
 from archive.access.rules import EVERYONE, MEMBER, Among, Field, Has, IsNull, Own, Past, Rule, Through
 from archive.access.section_rule import ReadWhole
 from archive.access.shelves import OnOpenShelf
+from archive.access.undone import undone_arrivals, undone_deposits, undone_tables
 from archive.access.viewer import KEEPERS, Viewer
 from archive.enums import Access, CaptureAccess, RoleCode
 from archive.models import (
@@ -18,6 +19,7 @@ from archive.models import (
     Collection,
     Consent,
     Deposit,
+    DepositAgreement,
     DepositItem,
     DescriptionChange,
     Erasure,
@@ -33,6 +35,7 @@ from archive.models import (
     PackageArrival,
     Page,
     PersonalExport,
+    PrintedReceipt,
     PublicRequest,
     Redaction,
     Role,
@@ -102,7 +105,7 @@ CLOSED_SHELF = IsNull("takedown", is_null=False) | (
 )
 COLLECTION_VISIBLE = _shelved()
 WORK_VISIBLE = _described(Work)
-IMAGE_VISIBLE = _described(Image)
+IMAGE_VISIBLE = Field("undone", False) & _described(Image)
 VIDEO_VISIBLE = _described(Video)
 #: Who reads a section that is kept from others; once it was given free, everybody who reads the text.
 SECTION_GRANTED = (
@@ -125,6 +128,10 @@ def reads_whole(name: str) -> Rule:
 TEXT_IN_PART = Through("work", WORK_VISIBLE)
 #: All of a text: nothing that shows it whole has it for those who may not read one of its sections.
 TEXT_VISIBLE = TEXT_IN_PART & reads_whole("pk")
+
+
+#: As long as it was not undone.
+OPEN_DEPOSIT = IsNull("undone_at")
 
 
 def _captured() -> Rule:
@@ -218,24 +225,59 @@ def declare_all() -> None:
         "A figure is seen with its text; its image by its own access.",
     )
     declare(Figure, "fill", ARCHIVIST, "Archivists put an image into a figure.")
-    for sent in (FileArrival, ImportRun, TextDraft, Deposit, DepositItem):
-        declare(sent, VIEW, ARCHIVIST, "Archivists see what was sent in and is being prepared.")
+    for sent, seen in (
+        (FileArrival, ~Among("pk", undone_arrivals) & ~Among("pk", undone_tables)), (ImportRun, ~Among("arrival", undone_arrivals)),
+        (TextDraft, ~Among("run__arrival", undone_arrivals)), (Deposit, EVERYONE), (DepositItem, EVERYONE),
+    ):  # fmt: skip
+        declare(
+            sent,
+            VIEW,
+            ARCHIVIST & seen,
+            "Archivists see what was sent in and is being prepared, but not what came of a deposit that was undone.",
+        )
         declare(sent, "add", ARCHIVIST, "Archivists send in files and start drafts.")
         declare(sent, "change", ARCHIVIST, "Archivists work on drafts.")
+    declare(Deposit, "change", ARCHIVIST & OPEN_DEPOSIT, "Archivists add to a deposit until it is undone.")
+    declare(Deposit, "undo", ARCHIVIST & OPEN_DEPOSIT, "Archivists undo a deposit, once.")
+    declare(
+        DepositItem,
+        "change",
+        ARCHIVIST & Through("deposit", OPEN_DEPOSIT),
+        "Archivists send in the files of a deposit until it is undone.",
+    )
+    declare(DepositAgreement, VIEW, ARCHIVIST, "Archivists see under which terms a deposit was given.")
+    declare(DepositAgreement, "add", ARCHIVIST, "Archivists keep the agreement of a deposit with it.")
+    declare(
+        PrintedReceipt,
+        VIEW,
+        Own("created_by") & ARCHIVIST,
+        "A printed receipt is for the archivist who asked for it, as long as they are one.",
+    )
+    declare(PrintedReceipt, "add", ARCHIVIST, "Archivists have receipts printed.")
     declare(
         FileArrival,
         "repair",
         ADMINISTRATOR,
         "Administrators put a replica's bytes in the place of damaged ones.",
     )
-    declare(ImportProblem, VIEW, ARCHIVIST, "Archivists see an import's problems.")
+    declare(
+        ImportProblem,
+        VIEW,
+        ARCHIVIST & ~Among("draft__run__arrival", undone_arrivals),
+        "Archivists see an import's problems.",
+    )
     declare(
         DescriptionChange,
         VIEW,
         ARCHIVIST,
         "Archivists see what a description said before, without the names of what they may not see.",
     )
-    declare(BulkStep, VIEW, ARCHIVIST, "Archivists see what was changed in many descriptions at once.")
+    declare(
+        BulkStep,
+        VIEW,
+        ARCHIVIST & ~Among("deposit", undone_deposits),
+        "Archivists see what was changed in many descriptions at once.",
+    )
     declare(BulkStep, "add", ARCHIVIST, "Archivists prepare changes of many descriptions.")
     declare(
         BulkStep, "change", ARCHIVIST, "Archivists apply changes of many descriptions and take them back."

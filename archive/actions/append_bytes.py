@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from archive.access import require
+from archive.access import VIEW, require
 from archive.actions.enqueue import enqueue
+from archive.actions.undo_deposit import require_open
 from archive.enums import ItemState
 from archive.errors import Conflict
 from archive.media import resumable
@@ -22,9 +23,10 @@ def append_bytes(*, item: DepositItem, offset: int, pieces: Iterable[bytes], by:
 
     The disk comes first: the row never speaks of bytes that a power cut could take. Where bytes that were answered
     for are gone (staging is in no backup), the row is set back, so that the sender begins again.
-    Raises Conflict("wrong_offset"), Locked, StorageFull, NotAllowed.
+    Raises Conflict("wrong_offset", "deposit_undone"), Locked, StorageFull, NotAllowed.
     """
-    require(by, "change", item)
+    require(by, VIEW, item)
+    require_open(item.deposit, by=by)
     _require_place(item, offset)
     with resumable.alone(item.public_id) as file:
         # Read again: another request may have moved it since, and the file is ours only now.

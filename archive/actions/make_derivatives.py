@@ -34,7 +34,7 @@ def make_derivatives(*, image_id: int, progress: Progress = lambda percent, **me
     made while other parts were covered or uncovered is thrown away: that change promised copies of its own.
     """
     image = Image.objects.select_related("arrival__stored_file", "created_by").get(pk=image_id)
-    if image.state == ImageState.READY:
+    if image.state == ImageState.READY or image.undone:
         return image
     progress(10, code="image_decoding", params={})
     covered = on_page(covered_areas(image), 1)

@@ -35,6 +35,8 @@ def make_tiles(
     away: that change promised tiles of its own.
     """
     image = Image.objects.select_related("arrival__stored_file").get(pk=image_id)
+    if image.undone:
+        return ()
     made = {row.page: row for row in ImageTiles.objects.filter(image=image, pixels=image.pixels)}
     broken: dict[int, Invalid] = {}
     areas = covered_areas(image)

@@ -13,7 +13,7 @@ from archive.actions.draft_state import problem_rows, store_text
 from archive.actions.record_event import record_event
 from archive.actions.start_import import PARSE_IMPORT
 from archive.enums import ImportState
-from archive.errors import HashiyaError, ImportRefused
+from archive.errors import Conflict, HashiyaError, ImportRefused
 from archive.importers.registry import importer
 from archive.media import paths
 from archive.models import ImportProblem, ImportRun, TextDraft
@@ -48,7 +48,11 @@ def parse_import(*, run_id: int, progress: Progress = lambda percent, **message:
 def _existing(run: ImportRun) -> TextDraft:
     if run.error:
         raise ImportRefused(run.error["code"], **run.error.get("params", {}))
-    return run.draft
+    draft = TextDraft.objects.filter(run=run).first()
+    if draft is None:
+        # Its deposit was undone before it was read.
+        raise Conflict("deposit_undone")
+    return draft
 
 
 def _read(run: ImportRun) -> ParsedText:

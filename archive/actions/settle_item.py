@@ -17,7 +17,7 @@ from archive.enums import ItemState
 from archive.errors import HashiyaError, Invalid, NotAllowed
 from archive.importers.registry import guess
 from archive.media import limits, resumable
-from archive.models import DepositItem, FileArrival
+from archive.models import Deposit, DepositItem, FileArrival
 
 Progress = Callable[..., None]
 
@@ -26,7 +26,7 @@ def settle_item(*, item_id: int, progress: Progress = lambda percent, **message:
     """Keep the bytes, then enter an image or begin to read a text; one that is kept stays as it is.
 
     One whose bytes are gone (staging is in no backup) is set back, so that it is sent again.
-    Raises NotAllowed when the sender's account may no longer send anything in.
+    One whose deposit was undone meanwhile stays where it is. Raises NotAllowed when the sender's account may no longer send anything in.
     """
     item = _read(item_id)
     if item.state == ItemState.SENDING:
@@ -44,7 +44,7 @@ def _read(item_id: int) -> DepositItem:
 
 def _settle(item: DepositItem, file: resumable.Pieces, progress: Progress) -> DepositItem:
     """Do it, while nobody writes the file."""
-    if item.state != ItemState.ARRIVED:
+    if item.state != ItemState.ARRIVED or item.deposit.undone_at is not None:
         return item
     if not allows(item.deposit.created_by, "change", item):
         raise NotAllowed("not_allowed", action="change")
@@ -61,7 +61,7 @@ def _settle(item: DepositItem, file: resumable.Pieces, progress: Progress) -> De
 @transaction.atomic
 def _keep(item: DepositItem, sha256: str, size: int, head: bytes) -> DepositItem:
     locked = DepositItem.objects.select_for_update(no_key=True).get(pk=item.pk)
-    if locked.state == ItemState.KEPT:
+    if locked.state == ItemState.KEPT or _is_undone(locked):
         return locked
     locked.arrival = record_arrival(
         sha256=sha256, size=size, head=head, filename=item.filename, by=item.deposit.created_by
@@ -76,6 +76,11 @@ def _keep(item: DepositItem, sha256: str, size: int, head: bytes) -> DepositItem
         locked.error = error.as_json()
     locked.save()
     return locked
+
+
+def _is_undone(locked: DepositItem) -> bool:
+    """Whether the deposit was undone: that waits for this item's lock, or we waited for it."""
+    return Deposit.objects.filter(pk=locked.deposit_id, undone_at__isnull=False).exists()
 
 
 def _become(locked: DepositItem, item: DepositItem, arrival: FileArrival, head: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Delete the bytes of packages whose time is over, and what killed builds left."""
+"""Delete the bytes of packages and printed receipts whose time is over, and what killed builds left."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from django.db.models.functions import Now
 
 from archive.media import paths
-from archive.models import PersonalExport, TakeOut
+from archive.models import PersonalExport, PrintedReceipt, TakeOut
 
 #: Seconds after which an unfinished file belongs to no build that still runs (a job ends within half an hour).
 ABANDONED = 24 * 3600
@@ -19,7 +19,7 @@ def sweep_take_outs() -> int:
         return 0
     kept = {
         public_id
-        for model in (TakeOut, PersonalExport)
+        for model in (TakeOut, PersonalExport, PrintedReceipt)
         for public_id in model._default_manager.filter(expires_at__gt=Now()).values_list(
             "public_id", flat=True
         )

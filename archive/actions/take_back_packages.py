@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from django.db.models import Q
@@ -16,8 +17,8 @@ from archive.presenters.collection_tree import whole_tree
 DESCRIPTIONS = (PackageFormat.CSV, PackageFormat.JSONLD)
 
 
-def take_back_packages(item: DescribedModel, *, descriptions: bool) -> None:
-    """End the time of every package that holds an item, or what stands on it when it is a shelf.
+def take_back_packages(*items: DescribedModel, descriptions: bool) -> None:
+    """End the time of every package that holds one of these items, or what stands on one that is a shelf.
 
     Those with descriptions alone only when asked to. A package that does not say what it holds may hold anything, and
     is taken back; whoever misses one asks for it again.
@@ -25,7 +26,10 @@ def take_back_packages(item: DescribedModel, *, descriptions: bool) -> None:
     rows = TakeOut.objects.filter(Q(expires_at=None) | Q(expires_at__gt=Now()))
     if not descriptions:
         rows = rows.exclude(format__in=DESCRIPTIONS)
-    withdrawn = _withdrawn(item)
+    withdrawn: dict[str, set[int]] = defaultdict(set)
+    for item in items:
+        for kind, found in _withdrawn(item).items():
+            withdrawn[kind] |= found
     keys = [pk for pk, holds in rows.values_list("pk", "holds").iterator() if _holds(holds, withdrawn)]
     # Asked again by the statement itself: one that began to be packed meanwhile does not say yet what it holds.
     rows.filter(Q(pk__in=keys) | Q(holds=None)).update(expires_at=Now())

@@ -9,12 +9,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from archive.actions.plan_table import ID, table_fields
+from archive.actions.plan_table import FILE, ID, keys_of, table_fields
 from archive.models import BulkStep
 from archive.presenters import desk_words
 from archive.presenters.description_history import LABELS
 
 ID_LABEL = _("Which item: its id, or the address of its page")
+FILE_LABEL = _("Which item: the name of its file, or its path")
+#: Columns that we write ourselves and that are no field.
+HEADERS = {
+    ID: _("Id"), FILE: _("File"), "keywords": _("Keywords"), "gps": _("Where it was taken (latitude, longitude)")
+}  # fmt: skip
 
 
 class TableForm(forms.Form):
@@ -39,12 +44,13 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.step = step
         ordered = [name for name in LABELS if name in table_fields(step.kind)]
-        choices = [("", _("Leave out")), (ID, ID_LABEL), *((name, LABELS[name]) for name in ordered)]
+        named = [(key, {ID: ID_LABEL, FILE: FILE_LABEL}[key]) for key in keys_of(step)]
+        choices = [("", _("Leave out")), *named, *((name, LABELS[name]) for name in ordered)]
         proposed = columns or guessed(step)
         for number, header in enumerate(step.asked["headers"]):
             samples = [row[number] for row in step.asked["first"] if number < len(row) and row[number]]
             self.fields[f"column_{number}"] = forms.ChoiceField(
-                label=header or "—", choices=choices, required=False, initial=proposed[number],
+                label=HEADERS.get(header) or LABELS.get(header) or header or "—", choices=choices, required=False, initial=proposed[number],
                 help_text=" · ".join(sample[:60] for sample in samples),
             )  # fmt: skip
         self.order_fields([*(name for name in self.fields if name != "empties"), "empties"])
@@ -56,7 +62,9 @@ class ColumnsForm(forms.Form):
 
 def guessed(step: BulkStep) -> list[str]:
     """Return the fields that the headers seem to name: by the names of our own tables, or by the words of the forms."""
-    known = {name: name for name in (ID, *table_fields(step.kind))}
+    known = {name: name for name in (*keys_of(step), *table_fields(step.kind))}
+    if FILE in known:
+        known |= dict.fromkeys(("filename", "file name", "path", "اسم الملف", "الملف", "المسار"), FILE)
     for language in ("ar", "en"):
         with override(language):
             known |= {str(LABELS[name]).casefold(): name for name in table_fields(step.kind)}

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from archive.media.film_bytes import PLAYABLE
-from archive.models import PersonalExport, StoredFile, TakeOut
+from archive.models import PersonalExport, PrintedReceipt, StoredFile, TakeOut
 
 #: Shown in the page; anything else is offered for saving.
 INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
@@ -36,7 +36,7 @@ class Part:
         return self.start == 0 and self.stop == self.size
 
 
-def etag(stored: StoredFile | TakeOut | PersonalExport, *, public: bool) -> str:
+def etag(stored: StoredFile | TakeOut | PersonalExport | PrintedReceipt, *, public: bool) -> str:
     """Return the ETag of a file; that of a non-public one is keyed, so that it tells nobody the hash."""
     if public:
         return f'"{hashlib.sha256(b"public:" + stored.sha256.encode()).hexdigest()[:32]}"'
@@ -63,7 +63,7 @@ def part(header: str, size: int) -> Part | None:
 
 
 def headers(
-    stored: StoredFile | TakeOut | PersonalExport,
+    stored: StoredFile | TakeOut | PersonalExport | PrintedReceipt,
     *,
     filename: str,
     public: bool,

@@ -6,7 +6,7 @@ from archive.models.bulk_step import BulkRow, BulkStep, TableMapping
 from archive.models.capture import Capture
 from archive.models.collection import Collection
 from archive.models.consent import Consent
-from archive.models.deposit import Deposit, DepositItem
+from archive.models.deposit import Deposit, DepositAgreement, DepositItem, PrintedReceipt
 from archive.models.description_change import DescriptionChange
 from archive.models.drafts import DraftStep, ImportProblem, ImportRun, TextDraft
 from archive.models.elsewhere import ElsewhereCopy, VitalSign
@@ -29,9 +29,9 @@ from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
     "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Capture", "Collection", "Consent", "Deposit",
-    "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "ElsewhereCopy", "Erasure", "Figure", "FileArrival", "FixityCheck",
-    "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice", "PackageArrival", "Page",
-    "PersonalExport", "PublicRequest", "PublicTrace", "Redaction", "Role", "SealedMail", "SearchEntry", "SectionPlace", "SiteSettings",
-    "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft", "TextRevision", "TextSection", "Transcript",
-    "User", "Video", "VideoCheck", "VitalSign", "Work",
+    "DepositAgreement", "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "ElsewhereCopy", "Erasure", "Figure", "FileArrival",
+    "FixityCheck", "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice",
+    "PackageArrival", "Page", "PersonalExport", "PrintedReceipt", "PublicRequest", "PublicTrace", "Redaction", "Role", "SealedMail",
+    "SearchEntry", "SectionPlace", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft",
+    "TextRevision", "TextSection", "Transcript", "User", "Video", "VideoCheck", "VitalSign", "Work",
 ]  # fmt: skip

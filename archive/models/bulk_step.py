@@ -19,6 +19,8 @@ class BulkStep(PublicIdModel):
     )
     #: The table exactly as it was sent in; None for a step from a list.
     arrival = models.ForeignKey("archive.FileArrival", null=True, on_delete=models.PROTECT, related_name="+")
+    #: Of a table that describes what a deposit made: whose files it may name.
+    deposit = models.ForeignKey("archive.Deposit", null=True, on_delete=models.PROTECT, related_name="steps")
     #: The newest: that applies it, or that takes it back.
     job = models.ForeignKey("archive.Job", null=True, on_delete=models.PROTECT, related_name="+")
     created_by = models.ForeignKey("archive.User", on_delete=models.PROTECT, related_name="+")

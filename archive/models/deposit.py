@@ -20,9 +20,19 @@ class Deposit(PublicIdModel):
     language = models.CharField(_("language of the texts"), max_length=20, default="ar")
     created_by = models.ForeignKey("archive.User", on_delete=models.PROTECT, related_name="deposits")
     created_at = models.DateTimeField(auto_now_add=True)
+    #: When it was undone as a whole; nothing that came of it is seen from then on, and nothing more is taken in.
+    undone_at = models.DateTimeField(null=True, editable=False)
+    undone_by = models.ForeignKey("archive.User", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(undone_at=None, undone_by=None)
+                | models.Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="deposit_undone_by_somebody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.note or self.public_id
@@ -39,6 +49,8 @@ class DepositItem(PublicIdModel):
     #: The browser's name for this file (of name, size and time), so that choosing it again goes on with it.
     key = models.CharField(max_length=64)
     filename = models.CharField(max_length=255)
+    #: Where it lay among what was sent, its name last: "box 7/verso/3.jpg"; empty: nobody said.
+    path = models.CharField(max_length=1000, blank=True)
     #: Bytes announced, and bytes that are on the disk and were answered for.
     size = models.PositiveBigIntegerField()
     offset = models.PositiveBigIntegerField(default=0)
@@ -68,3 +80,59 @@ class DepositItem(PublicIdModel):
 
     def __str__(self) -> str:
         return self.filename
+
+
+class DepositAgreement(PublicIdModel):
+    """Under which terms somebody gave what a deposit holds; the newest of a deposit counts.
+
+    For archivists only: it names people.
+    """
+
+    deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="agreements")
+    giver = models.CharField(_("who gives"), max_length=300)
+    #: In words, as a file (a scan of what was signed), or both.
+    terms = models.TextField(_("terms"), blank=True)
+    arrival = models.ForeignKey("archive.FileArrival", null=True, on_delete=models.PROTECT, related_name="+")
+    signed_on = models.DateField(_("signed on"))
+    created_by = models.ForeignKey("archive.User", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(terms="") | models.Q(arrival__isnull=False), name="agreement_has_terms"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class PrintedReceipt(PublicIdModel):
+    """A receipt as PDF, made for the person who asked, and kept for a while."""
+
+    deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="+")
+    #: Of the interface in which it was asked for.
+    language = models.CharField(max_length=20)
+    job = models.ForeignKey("archive.Job", null=True, on_delete=models.PROTECT, related_name="+")
+    #: Of the finished file, in bytes; None until it is there.
+    size = models.PositiveBigIntegerField(null=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    #: From then on it is not given out any more, and its bytes are deleted; None until it is there.
+    expires_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey("archive.User", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    #: What its bytes are.
+    media_type = "application/pdf"
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    def get_absolute_url(self) -> str:
+        """The page that shows how far it is."""
+        return reverse("printed_receipt", args=[self.public_id])

@@ -54,6 +54,8 @@ class Image(WarnedModel):
     covered = models.BooleanField(default=False, editable=False)
     #: What readers are told of the covered parts; that of the newest `Redaction`.
     covered_because = models.TextField(_("public reason"), blank=True, editable=False)
+    #: Whether the deposit that made it was undone: nobody sees it any more.
+    undone = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["-pk"]

@@ -4,6 +4,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
+    "deposit_undone": _("This deposit was undone, so it takes nothing more. Begin a new one for the same files."),
+    "deposit_changed": _("More files came while you were looking. This is how it stands now; look again, then undo."),
+    "deposit_in_use": _("Something stands on this deposit, so nothing was undone. Below is what."),
+    "not_printed": _("The page could not be printed: it took too long or too much memory. Take the table (CSV) instead."),
+    "giver_missing": _("Please say who gives."),
+    "terms_missing": _("Please write down the terms, or add the file that was signed."),
+    "day_to_come": _("This day is still to come. Give the day on which it was signed."),
+    "nothing_embedded": _("The pictures say nothing of themselves, or are still being read. Look again in a moment."),
+    "no_file_column": _("Say which column names the files, or the ids of the images."),
+    "unknown_file": _("No picture of this deposit came from a file of this name."),
+    "ambiguous_file": _("Several pictures of this deposit have this name. Write more of the path before it."),
     "nothing_public": _("The public sees nothing of this yet, and a copy to read holds only what the public sees. Open it first, or choose another form."),
     "request_received": _("Somebody asks for something about the material. Read it and decide."),
     "request_open": _("Nobody has decided on this request yet. Write down what became of it, then erase."),

@@ -294,6 +294,7 @@ JOB_STEPS: Words = {
     "film_capturing": _("Capturing the film"),
     "package_writing": _("Writing the package"),
     "package_trying": _("Trying what it would make"),
+    "receipt_printing": _("Printing the receipt"),
     "parts_accepting": _("Accepting the parts"),
     "texts_aligning": _("Pairing the text with its translation"),
     "descriptions_changing": _("Changing the descriptions"),
@@ -341,3 +342,18 @@ def proposal_words(proposal: dict[str, Any]) -> str:
 def choices(words: Words) -> list[tuple[str, str | Promise]]:
     """Return words as the choices of a form field."""
     return list(words.items())
+
+
+#: Why a deposit cannot be undone.
+OBSTACLES: Words = {
+    "shown_in_text": _("A text shows the picture"),
+    "is_cover": _("It is the cover of a work, or the site's logo"),
+    "described_since": _("Somebody has described it since"),
+    "seen_publicly": _("The public sees it, or has seen it"),
+    "covered_parts": _("Parts of it were covered"),
+    "taken_down_once": _("It was taken down"),
+    "text_in_use": _("Its text belongs to a work"),
+    "draft_worked_on": _("Somebody has worked on its text"),
+    "file_in_use": _("Something else was made of the file"),
+    "written_on": _("Something written here stands on it: a note or an edition"),
+}

@@ -26,7 +26,7 @@ def _described(model: type[DescribedModel], *names: str) -> SearchKind:
 
     def entries(object_id: int) -> Iterable[SearchEntry]:
         item = model._default_manager.filter(pk=object_id).first()
-        if item is None:
+        if item is None or getattr(item, "undone", False):
             return
         creators = " ".join(str(c.get("name", "")) for c in item.creators if isinstance(c, dict))
         title = " · ".join(part for part in _both(item, "title") if part)

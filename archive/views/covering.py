@@ -107,7 +107,9 @@ def _page(
     sizes = page_sizes(image)
     number = _shown(request, sizes)
     width, height = sizes.get(number, (0, 0))
-    alike = Image.objects.filter(arrival__stored_file=image.arrival.stored_file_id, covered=False)
+    alike = Image.objects.filter(
+        arrival__stored_file=image.arrival.stored_file_id, covered=False, undone=False
+    )
     context = {
         "item": image, "form": form, "rows": rows, "number": number, "width": width, "height": height,
         "pages": sorted(sizes), "is_preview": act == "preview", "most": MOST, "overtaken": overtaken,

@@ -12,14 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from archive.access import visible_to
 from archive.actions.open_deposit import open_deposit
+from archive.actions.read_embedded import speaking
 from archive.enums import ItemState
 from archive.forms.deposits import DepositForm
 from archive.media import limits
 from archive.models import Deposit, DepositItem
-from archive.presenters import receipt
+from archive.presenters import receipt, step_words
 from archive.views.desk_tools import DeskRequest, desk_view, found, page_of, wants_json
 
 PER_PAGE = 100
+#: Tables and steps that are named on the page.
+TABLES = 20
 _TONES = {"sending": "waiting", "arrived": "running", "kept": "done"}
 
 
@@ -35,7 +38,8 @@ def deposits(request: DeskRequest) -> HttpResponse:
 @desk_view(Deposit)
 def new(request: DeskRequest) -> HttpResponse:
     """Begin a deposit."""
-    form = DepositForm(request.POST or None, viewer=request.viewer)
+    like = visible_to(Deposit, request.viewer).filter(public_id=request.GET.get("like", "")[:16]).first()
+    form = DepositForm(request.POST or None, viewer=request.viewer, like=like)
     if request.method == "POST" and form.is_valid():
         made = open_deposit(**form.cleaned_data, by=request.user)
         return redirect(made)
@@ -48,7 +52,8 @@ def new(request: DeskRequest) -> HttpResponse:
 @desk_view(Deposit)
 def deposit(request: DeskRequest, public_id: str) -> HttpResponseBase:
     """Drop files here; each row says what became of it. For scripts: the rows that they ask for."""
-    row = found(_counted(Deposit.objects.select_related("created_by", "collection")), request, public_id)
+    rows = Deposit.objects.select_related("created_by", "collection", "undone_by")
+    row = found(_counted(rows), request, public_id)
     if wants_json(request):
         return JsonResponse(_for_script(request, row))
     items = _items(row)
@@ -61,6 +66,8 @@ def deposit(request: DeskRequest, public_id: str) -> HttpResponseBase:
         "deposit": row, "page_obj": page, "show": request.GET.get("show", ""),
         "items": [(item, receipt.outcome(item), _TONES[item.state]) for item in page],
         "limit_gb": limits.DEPOSIT_BYTES // 1024**3,
+        "agreement": visible_to(row.agreements.all(), request.viewer).order_by("-pk").first(),
+        **_descriptions(request, row),
     }  # fmt: skip
     return render(request, "archive/desk/deposit.html", context)
 
@@ -77,6 +84,20 @@ def receipt_csv(request: DeskRequest, public_id: str) -> HttpResponseBase:
     return response
 
 
+def _descriptions(request: DeskRequest, row: Any) -> dict[str, Any]:
+    """Return what can describe the images: tables among the files, and what the pictures say; and what did."""
+    if row.undone_at is not None or not row.images:
+        return {}
+    tables = row.items.filter(arrival__isnull=False).filter(
+        Q(filename__iendswith=".csv") | Q(filename__iendswith=".tsv")
+    )
+    steps = visible_to(row.steps.select_related("created_by"), request.viewer)
+    return {
+        "tables": tables.order_by("pk")[:TABLES], "speaking": speaking(row), "steps": steps.order_by("-pk")[:TABLES],
+        "states": step_words.STATES, "looks": step_words.LOOKS,
+    }  # fmt: skip
+
+
 def _items(row: Deposit) -> QuerySet[DepositItem]:
     return row.items.select_related("arrival__stored_file", "image", "run").order_by("pk")
 
@@ -86,6 +107,7 @@ def _counted(rows: QuerySet[Deposit]) -> QuerySet[Deposit]:
     return rows.annotate(
         files=Count("items"), kept=Count("items", filter=kept), size=Sum("items__size"),
         sending=Count("items", filter=Q(items__state=ItemState.SENDING)),
+        images=Count("items__image"),
         unread=Count("items", filter=kept & ~Q(items__error={})),
     )  # fmt: skip
 

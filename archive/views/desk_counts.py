@@ -31,7 +31,7 @@ def figures(viewer: Viewer) -> int:
 
 def deposits(viewer: Viewer) -> int:
     """Files that were announced and have not wholly come."""
-    return visible_to(DepositItem, viewer).filter(state=ItemState.SENDING).count()
+    return visible_to(DepositItem, viewer).filter(state=ItemState.SENDING, deposit__undone_at=None).count()
 
 
 def files(viewer: Viewer) -> int:

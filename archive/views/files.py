@@ -18,6 +18,7 @@ from archive.models import (
     FileArrival,
     Image,
     PersonalExport,
+    PrintedReceipt,
     StoredFile,
     TakeOut,
     Transcript,
@@ -120,7 +121,7 @@ def send(
 
 
 def send_package(
-    request: DeskRequest, package: TakeOut | PersonalExport, *, path: Path, filename: str
+    request: DeskRequest, package: TakeOut | PersonalExport | PrintedReceipt, *, path: Path, filename: str
 ) -> HttpResponseBase:
     """Answer with a package, or a part of it; who may have it was asked before."""
     headers = gate.headers(package, filename=filename, public=False, inline=False)

@@ -64,7 +64,7 @@ def uploads(request: DeskRequest, public_id: str) -> HttpResponseBase:
     told = _metadata(request.headers.get("Upload-Metadata", ""))
     item = announce_file(
         deposit=deposit, filename=told.get("filename", ""), size=_number(request, "Upload-Length"),
-        key=told.get("key", ""), by=request.user,
+        key=told.get("key", ""), path=told.get("path", ""), by=request.user,
     )  # fmt: skip
     place = reverse("upload", args=[deposit.public_id, item.public_id])
     return HttpResponse(status=201, headers={"Location": place, "Upload-Offset": str(item.offset)})

@@ -15,6 +15,10 @@ test.each([
   expect(keyOf(other)).not.toBe(keyOf(file));
 });
 
+test("files alike in two folders have keys of their own", () => {
+  expect(keyOf(file, "recto/خريطة.png")).not.toBe(keyOf(file, "verso/خريطة.png"));
+});
+
 test("a key fits the server's column", () => {
   expect(
     keyOf({ name: "x".repeat(300), size: Number.MAX_SAFE_INTEGER, lastModified: Number.MAX_SAFE_INTEGER })

@@ -17,7 +17,18 @@ from importlib import import_module
 from tests.bench.outcome import Outcome
 from tests.bench.site import Unavailable
 
-BENCHES = ("rendering", "reading", "writing", "browser", "demo", "anchoring", "images", "csv", "import")
+BENCHES = (
+    "rendering",
+    "reading",
+    "writing",
+    "browser",
+    "demo",
+    "anchoring",
+    "images",
+    "csv",
+    "import",
+    "deposit",
+)
 
 
 def main() -> int:

@@ -31,6 +31,7 @@ def test_places_in_pictures_and_films_are_found_again(windows: Windows, site: Li
     images = api.get("images")["results"]
     page = windows.open(f"workbench/images/{images[0]['id']}/", who="scholar")
     expect(page.locator("[data-drawn]")).to_be_visible()
+    expect(page.locator("[data-ground][data-ready]")).to_be_visible()
     before = page.locator(MARKS).count()
 
     # With the mouse.

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         """Make them, one after the other."""
         failed = 0
         made = ImageTiles.objects.current().filter(image=OuterRef("pk"))
-        images = Image.objects.filter(~Exists(made), state=ImageState.READY).order_by("pk")
+        images = Image.objects.filter(~Exists(made), state=ImageState.READY, undone=False).order_by("pk")
         for pk, public_id in list(images.values_list("pk", "public_id")):
             try:
                 make_tiles(image_id=pk)

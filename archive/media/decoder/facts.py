@@ -6,7 +6,11 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
+from archive.media.decoder.described import described_by
+
 LONGEST = 500
+#: What of it would go into a description, field by field.
+DESCRIBED = "described"
 #: Values that are named with their size alone: programs read them, people do not.
 _SIZED = frozenset({"icc_profile", "photoshop"})
 
@@ -28,6 +32,9 @@ def facts_of(image: Image.Image) -> dict[str, Any]:
     texts = getattr(image, "text", None)
     if isinstance(texts, dict) and texts:
         facts["text"] = {plain(name): plain(value) for name, value in list(texts.items())[:50]}
+    said = described_by(image)
+    if said:
+        facts[DESCRIBED] = said
     return facts
 
 

@@ -7,9 +7,10 @@
 import { FileRow } from "../desk/file-row";
 import { t } from "../desk/messages";
 import { announce } from "../lib/announce";
+import { h } from "../lib/dom";
 import { request } from "../lib/http";
 import { fileSize } from "../lib/size";
-import { droppedFiles } from "./dropped";
+import { droppedFiles, pathOf } from "./dropped";
 import { keyOf } from "./key";
 import { sendInPieces } from "./sending";
 
@@ -17,6 +18,9 @@ const AT_ONCE = 3;
 /** How often, in milliseconds, the page asks what became of what has arrived; and of how many at once. */
 const ASK = 1_500;
 const ASK_AT_ONCE = 100;
+/** How often, in milliseconds, and after how many more percent, how far all is is said aloud. */
+const SAY = 10_000;
+const STEP = 10;
 
 interface Item {
   readonly file: File;
@@ -38,7 +42,10 @@ export class DepositPage {
   readonly #list: HTMLElement;
   readonly #total: HTMLElement | null;
   readonly #items = new Map<string, Item>();
+  readonly #again = h("button", { type: "button", class: "button button--small", hidden: true });
   #asking = false;
+  #finished = false;
+  #said = { at: 0, percent: 0 };
 
   constructor(section: HTMLElement, input: HTMLInputElement, list: HTMLElement) {
     this.#place = section.dataset.deposit ?? "";
@@ -55,6 +62,8 @@ export class DepositPage {
       event.preventDefault();
       void droppedFiles(event.dataTransfer).then((files) => this.#add(files));
     });
+    this.#again.addEventListener("click", () => this.#retryAll());
+    this.#total?.append(this.#again);
     addEventListener("online", () => this.#retryAll());
     // What somebody chose before this script was here.
     if (input.files?.length) chosen();
@@ -65,7 +74,7 @@ export class DepositPage {
 
   #add(files: readonly File[]): void {
     for (const file of files) {
-      const key = keyOf(file);
+      const key = keyOf(file, pathOf(file));
       if (this.#items.has(key)) continue;
       const item: Item = { file, row: new FileRow(file), state: "waiting", sent: 0, id: "", again: false };
       this.#items.set(key, item);
@@ -153,8 +162,23 @@ export class DepositPage {
     if (label) label.textContent = t("kept_of", { n: items.length, kept });
     if (detail) detail.textContent = t("bytes_of", { done: fileSize(sent), whole: fileSize(whole) });
     const bar = this.#total.querySelector("progress");
-    if (bar) bar.value = whole > 0 ? (sent / whole) * 100 : 0;
-    if (items.length > 0 && this.#count("waiting", "sending", "arrived") === 0) this.#finish(kept);
+    const percent = whole > 0 ? (sent / whole) * 100 : 0;
+    if (bar) bar.value = percent;
+    const failed = items.filter(({ state, again }) => state === "failed" && again).length;
+    this.#again.hidden = failed === 0;
+    this.#again.textContent = t("retry_failed", { n: failed });
+    const finished = items.length > 0 && this.#count("waiting", "sending", "arrived") === 0;
+    if (finished && !this.#finished) this.#finish(kept);
+    else if (!finished) this.#say(percent, `${label?.textContent} · ${detail?.textContent}`);
+    this.#finished = finished;
+  }
+
+  /** Say how far all is to those who do not see it: not with every piece, and not every second. */
+  #say(percent: number, words: string): void {
+    if (percent < this.#said.percent) this.#said = { at: 0, percent };
+    if (percent - this.#said.percent < STEP || Date.now() - this.#said.at < SAY) return;
+    this.#said = { at: Date.now(), percent };
+    announce(words);
   }
 
   #finish(kept: number): void {

@@ -1,5 +1,13 @@
 /** Every file of a drop, those of dropped folders too, however deep. */
 
+/** Where a file of a dropped folder lay: the browser tells it with the drop alone. */
+const paths = new WeakMap<File, string>();
+
+/** Where a file lay among what was chosen or dropped, its name last; empty when nobody told. */
+export function pathOf(file: File): string {
+  return paths.get(file) ?? file.webkitRelativePath;
+}
+
 export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
   // The entries must be taken before the first `await`: the browser empties the transfer afterwards.
   const entries = [...transfer.items]
@@ -10,7 +18,12 @@ export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
 }
 
 async function filesOf(entry: FileSystemEntry): Promise<File[]> {
-  if (isFile(entry)) return [await new Promise<File>((resolve, reject) => entry.file(resolve, reject))];
+  if (isFile(entry)) {
+    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+    const path = entry.fullPath.replace(/^\/+/, "");
+    if (path.includes("/")) paths.set(file, path);
+    return [file];
+  }
   if (!isFolder(entry)) return [];
   const reader = entry.createReader();
   const inside: FileSystemEntry[] = [];

@@ -1,11 +1,15 @@
 /**
- * A name for a file by which the server knows it when it is chosen again: of its name, size and time of change.
+ * A name for a file by which the server knows it when it is chosen again: of its name, size and time of change, and of
+ * where it lay when that is known: two folders may hold files that are alike in all of these.
  *
  * FNV-1a in two runs of 32 bits, since `crypto.subtle` is missing on sites without https. It only tells the files of one
  * deposit apart; what a file holds is hashed by the server.
  */
-export function keyOf({ name, size, lastModified }: Pick<File, "name" | "size" | "lastModified">): string {
-  const words = `${name}\n${size}\n${lastModified}`;
+export function keyOf(
+  { name, size, lastModified }: Pick<File, "name" | "size" | "lastModified">,
+  path = "",
+): string {
+  const words = `${path || name}\n${size}\n${lastModified}`;
   return `${fnv(words, 0x811c9dc5)}${fnv(words, 0x01234567)}-${size.toString(36)}-${lastModified.toString(36)}`;
 }
 

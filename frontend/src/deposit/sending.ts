@@ -2,6 +2,7 @@
 
 import { Upload } from "tus-js-client";
 import { csrfToken } from "../lib/http";
+import { pathOf } from "./dropped";
 import { keyOf } from "./key";
 
 export interface Hooks {
@@ -51,7 +52,10 @@ type Announced =
 
 /** The server knows a file that it has met before, so nothing is kept in this browser. */
 async function announce(file: File, place: string): Promise<Announced> {
-  const metadata = `filename ${base64(file.name)},key ${base64(keyOf(file))}`;
+  const path = pathOf(file);
+  const named = `filename ${base64(file.name)},key ${base64(keyOf(file, path))}`;
+  // The end of a long path tells more than its beginning, and headers have a limit.
+  const metadata = path ? `${named},path ${base64(path.slice(-1000))}` : named;
   const headers = {
     ...VERSION,
     "X-CSRFToken": csrfToken(),

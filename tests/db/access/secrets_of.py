@@ -21,6 +21,7 @@ from annotations.enums import AnchorStatus, AnnotationStatus, Outcome, Relation,
 from annotations.models import Anchor, Annotation, Submission, SubmissionItem, Term
 from annotations.values import NoteInput, NoteTarget, ReferenceInput, TextPlace
 from archive.actions.align_texts import align_texts
+from archive.actions.ask_receipt import ask_receipt
 from archive.actions.correct_alignment import correct_alignment
 from archive.actions.edit_draft import edit_draft
 from archive.actions.invite import invite
@@ -29,11 +30,14 @@ from archive.actions.notify import notify
 from archive.actions.open_deposit import open_deposit
 from archive.actions.parse_import import parse_import
 from archive.actions.place_part import place_part
+from archive.actions.print_receipt import print_receipt
 from archive.actions.rebuild_search import rebuild_search
+from archive.actions.record_agreement import record_agreement
 from archive.actions.record_consent import record_consent, withdraw_consent
 from archive.actions.record_event import record_event
 from archive.actions.start_correction import start_correction
 from archive.actions.take_down import take_down
+from archive.actions.undo_deposit import undo_deposit
 from archive.enums import Access, JobState, TextRole
 from archive.models import (
     BulkRow,
@@ -453,6 +457,18 @@ def import_on_the_desk(home: Home) -> None:
     DepositItem.objects.create(deposit=deposit, key="k", filename=f"{WORDS}.png", size=9)
 
 
+def papers_of_a_deposit(home: Home) -> None:
+    """Who gave what, under which terms, a receipt made for the archivist, and a deposit that was undone."""
+    archivist = home.people["archivist"]
+    deposit = open_deposit(note=WORDS, by=archivist)
+    DepositItem.objects.create(deposit=deposit, key="k", filename=f"{WORDS}.png", size=9)
+    record_agreement(
+        deposit=deposit, giver=WORDS, signed_on=datetime.date(2020, 1, 1), terms=WORDS, by=archivist
+    )
+    print_receipt(receipt_id=ask_receipt(deposit=deposit, language="ar", by=archivist).pk)
+    undo_deposit(deposit_id=deposit.pk, by=archivist)
+
+
 def part_under_way(home: Home) -> None:
     """A file that is to be a part of a public work."""
     by = home.people["archivist"]
@@ -578,6 +594,7 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     scheduled_release: NOT_EDITING,
     stillborn_release: NOT_EDITING,
     import_on_the_desk: NOT_ARCHIVISTS,
+    papers_of_a_deposit: NOT_ARCHIVISTS,
     part_under_way: NOT_ARCHIVISTS,
     pairs_not_approved: NOT_KEEPERS,
     package_to_fetch: NOT_ARCHIVISTS,

@@ -36,6 +36,7 @@ from archive.models import (
     Collection,
     Consent,
     Deposit,
+    DepositAgreement,
     DepositItem,
     DescriptionChange,
     Erasure,
@@ -51,6 +52,7 @@ from archive.models import (
     PackageArrival,
     Page,
     PersonalExport,
+    PrintedReceipt,
     PublicRequest,
     Redaction,
     Role,
@@ -89,6 +91,8 @@ ADMINISTRATORS: People = frozenset({"administrator"})
 AUTHOR: People = frozenset({"author"})
 INSIDER: People = frozenset({"insider"})
 
+#: What came of a deposit that was undone: nobody sees it.
+UNDONE = "of an undone deposit"
 #: "Until then only the archive's keepers see it"; then public, members, the named groups, or still the keepers.
 DESCRIBED: Mapping[str, People] = {
     "public": EVERYONE,
@@ -279,6 +283,8 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     for act in ("add", "change", "redact", "take_down"):
         found[Image, act] = each([*STATES, covered], ARCHIVISTS)
     found[Image, "original"] = each(STATES, KEEPERS) | {covered: ARCHIVISTS}
+    for act in (VIEW, "add", "change", "redact", "take_down", "original"):
+        found[Image, act][UNDONE] = NOBODY
     found[Redaction, VIEW] = {"a covered part": ARCHIVISTS}
     found[Figure, "fill"] = each(STATES, ARCHIVISTS)
     found[Text, "correct"] = each(SEEN, ARCHIVISTS)
@@ -287,12 +293,20 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
         (DepositItem, "a sent file"),
     ):  # fmt: skip
         for act in (VIEW, "add", "change"):
-            found[model, act] = {name: ARCHIVISTS}
-    found[FileArrival, "repair"] = {"a file": ADMINISTRATORS}
-    found[ImportProblem, VIEW] = {"a problem": ARCHIVISTS}
+            found[model, act] = {name: ARCHIVISTS, UNDONE: NOBODY}
+    # The deposit that was undone and its list of files stay as the record; nothing is added to them.
+    for model in (Deposit, DepositItem):
+        found[model, VIEW][UNDONE] = found[model, "add"][UNDONE] = ARCHIVISTS
+    found[Deposit, "undo"] = dict(found[Deposit, "change"])
+    for act in (VIEW, "add"):
+        found[DepositAgreement, act] = {"an agreement": ARCHIVISTS}
+    found[PrintedReceipt, VIEW] = dict(found[TakeOut, VIEW])
+    found[PrintedReceipt, "add"] = dict(found[TakeOut, "add"])
+    found[FileArrival, "repair"] = {"a file": ADMINISTRATORS, UNDONE: NOBODY}
+    found[ImportProblem, VIEW] = {"a problem": ARCHIVISTS, UNDONE: NOBODY}
     found[DescriptionChange, VIEW] = {"a change": ARCHIVISTS}
     for act in (VIEW, "add", "change"):
-        found[BulkStep, act] = {"a step": ARCHIVISTS}
+        found[BulkStep, act] = {"a step": ARCHIVISTS, UNDONE: NOBODY}
     found[Capture, VIEW] = dict(CAPTURE_SEEN)
     found[Capture, "add"] = found[Capture, "change"] = each(CAPTURE_SEEN, ARCHIVISTS)
     found[Transcript, VIEW] = dict(TRANSCRIPT_SEEN)

@@ -36,6 +36,7 @@ from archive.models import (
     Collection,
     Consent,
     Deposit,
+    DepositAgreement,
     DepositItem,
     DescriptionChange,
     Erasure,
@@ -51,6 +52,7 @@ from archive.models import (
     PackageArrival,
     Page,
     PersonalExport,
+    PrintedReceipt,
     PublicRequest,
     Redaction,
     Role,
@@ -255,6 +257,37 @@ def _sections(world: World, group: Group, others: Group) -> None:
             world.add(name, row)
 
 
+def _undone(world: World) -> None:
+    """A deposit that was undone, with what came of it, its agreement and its receipts."""
+    archivist, day = world.people["archivist"], timezone.localdate()
+    undone = Deposit.objects.create(created_by=archivist, undone_at=timezone.now(), undone_by=archivist)
+    stored = StoredFile.objects.create(sha256="d" * 64, size=1, media_type="text/plain")
+    arrival = FileArrival.objects.create(stored_file=stored, filename="b.txt")
+    run = ImportRun.objects.create(arrival=arrival, importer="plain", language="ar")
+    draft = TextDraft.objects.create(
+        run=run, language="ar", direction="rtl", content="بيت", blocks=[], marks=[], sha256="0" * 64
+    )
+    image = Image.objects.create(title_ar="undone", access=Access.PUBLIC, undone=True, arrival=arrival)
+    step = BulkStep.objects.create(kind="image", deposit=undone, created_by=archivist)
+    problem = ImportProblem.objects.create(draft=draft, kind="dead_link", start=0, end=1)
+    for row in (undone, arrival, run, draft, image, step, problem):
+        world.add("of an undone deposit", row)
+    item = {
+        "deposit": undone,
+        "filename": "b.txt",
+        "size": 1,
+        "state": "kept",
+        "arrival": arrival,
+        "run": run,
+    }
+    world.add("of an undone deposit", DepositItem.objects.create(key="u", image=image, **item))
+    agreed = {"giver": "س", "terms": "ش", "signed_on": day, "created_by": archivist}
+    world.add("an agreement", DepositAgreement.objects.create(deposit=undone, **agreed))
+    for name, asker in (("the archivist's", "archivist"), ("a former archivist's", "member")):
+        printed = PrintedReceipt.objects.create(deposit=undone, language="ar", created_by=world.people[asker])
+        world.add(name, printed)
+
+
 def _desk(world: World) -> None:
     arrival = world.rows[FileArrival]["a file"]
     run = world.add("an import", ImportRun.objects.create(arrival=arrival, importer="plain", language="ar"))
@@ -264,6 +297,7 @@ def _desk(world: World) -> None:
     world.add("a draft", draft)
     deposit = world.add("a deposit", Deposit.objects.create(created_by=world.people["archivist"]))
     world.add("a sent file", DepositItem.objects.create(deposit=deposit, key="k", filename="a.png", size=1))
+    _undone(world)
     world.add(
         "a consent",
         Consent.objects.create(

@@ -1,0 +1,21 @@
+"""What of annotations stands on images: while anything does, they cannot simply go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from annotations.models import Locus, ReleaseFile, ReleaseMember
+from archive.models import Image
+
+
+def written_on(images: Any) -> Any:
+    """Return those of `images` (a subquery of keys) at which a note points, or which a sealed release shows.
+
+    Which of both is not told: a note may be its author's alone.
+    """
+    places = Locus.objects.filter(image__in=images).values("image")
+    members = ReleaseMember.objects.filter(kind="image", object_id__in=images).values("object_id")
+    files = ReleaseFile.objects.filter(image__in=images).values("image")
+    return Image.objects.filter(Q(pk__in=places) | Q(pk__in=members) | Q(pk__in=files)).values("pk")
