@@ -22,6 +22,7 @@ from archive.actions import (  # noqa: F401 - their job handlers.
     make_fresh_pdf,
     make_tiles,
     parse_import,
+    plan_table,
     print_receipt,
     repair_file,
     replicate_file,

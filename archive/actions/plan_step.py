@@ -63,7 +63,7 @@ def describable(kind: str, by: User) -> QuerySet[Any]:
 def forget_previews(by: User) -> None:
     """Delete a person's old previews that were never applied; nothing was changed by them."""
     old = timezone.now() - FORGOTTEN
-    waiting = (StepState.PREVIEWED, StepState.MAPPING)
+    waiting = (StepState.PREVIEWED, StepState.MAPPING, StepState.PLANNING)
     BulkStep.objects.filter(created_by=by, state__in=waiting, created_at__lt=old).delete()
 
 

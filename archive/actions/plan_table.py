@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language, override
 
+from archive import kinds
 from archive.access import require, require_may
-from archive.actions._deposit_files import AMBIGUOUS, FilesOf
-from archive.actions._stored_values import References
-from archive.actions._table_cells import LEFT_OUT, Cells
-from archive.actions.plan_step import describable, forget_previews, keep_rows, planned
-from archive.enums import RowOutcome, StepState
+from archive.actions._table_cells import LEFT_OUT
+from archive.actions._table_rows import rows_of
+from archive.actions.enqueue import enqueue
+from archive.actions.plan_step import forget_previews, keep_rows
+from archive.enums import JobState, StepState
 from archive.errors import Conflict, HashiyaError, Invalid
-from archive.importers.tables import Table, read_table
+from archive.importers.tables import FILE, ID, Table, read_table
 from archive.media import paths
 from archive.models import BulkRow, BulkStep, Deposit, FileArrival, TableMapping, User
 from archive.presenters.described_values import FIELDS, KINDS
 
-#: The column that names the item.
-ID = "id"
-#: The column that names the file of which a deposit made the item.
-FILE = "file"
-Lookup = Callable[[list[str]], Mapping[str, Any]]
-#: Items are looked up so many at a time.
-BATCH = 500
-#: Fields that a cell can leave empty only by leaving them as they are.
-NEVER_EMPTY = frozenset({"access", "language", "kind"})
+PLAN_TABLE = "plan_table"
+#: Tables of no more rows are worked out while the person waits; longer ones by a worker.
+AT_ONCE = 300
 
 
 @transaction.atomic
@@ -88,33 +84,48 @@ def _heading(step: BulkStep) -> str:
     return hashlib.sha256(json.dumps(step.asked["headers"], ensure_ascii=False).encode()).hexdigest()
 
 
+def can_be_named(step: BulkStep) -> bool:
+    """Whether the columns of a table can be named now: it is not being read, and nothing of it was applied."""
+    if step.arrival_id is None:
+        return False
+    stopped = step.job is not None and step.job.state == JobState.FAILED
+    return step.state in (StepState.MAPPING, StepState.PREVIEWED) or (
+        step.state == StepState.PLANNING and stopped
+    )
+
+
 @transaction.atomic
 def plan_table(*, step_id: int, columns: Sequence[str], empties: bool = False, by: User) -> BulkStep:
-    """Keep what each row of a table would change; nothing of the items changes yet.
+    """Say what the columns of a table are, and keep what each row would change; nothing of the items changes yet.
 
     `columns` name the field of each column ("" leaves it out, `ID` names the item); with `empties` an empty cell
-    takes out what is there. Raises Invalid("no_id_column", "column_twice", "unknown_field"), Conflict("step_not_ready"),
-    NotAllowed.
+    takes out what is there. The rows of a long table are promised. Raises Invalid("no_id_column", "column_twice",
+    "unknown_field"), Conflict("step_not_ready"), NotAllowed.
     """
     step = (
         BulkStep.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("arrival__stored_file", "deposit")
+        .select_related("arrival__stored_file", "deposit", "job")
         .get(pk=step_id)
     )
     require(by, "change", step)
-    if step.state not in (StepState.MAPPING, StepState.PREVIEWED) or step.arrival is None:
+    if not can_be_named(step):
         raise Conflict("step_not_ready")
     _check(step, columns)
-    table = _read(step.arrival, step.asked["encoding"])
-    step.rows.all().delete()
-    keep_rows(_planned(step, table, list(columns), empties, by))
-    step.asked = step.asked | {"columns": list(columns), "empties": empties}
-    step.state = StepState.PREVIEWED
-    step.save(update_fields=["asked", "state"])
+    step.asked |= {"columns": list(columns), "empties": empties, "said_in": get_language()}
     TableMapping.objects.update_or_create(
         kind=_mapped_as(step), headers_sha256=_heading(step), defaults={"columns": list(columns)}
     )
+    if step.asked["lines"] > AT_ONCE:
+        step.rows.all().delete()
+        step.state, step.job = StepState.PLANNING, enqueue(PLAN_TABLE, by=by, step=step.pk)
+        step.save(update_fields=["asked", "state", "job"])
+        return step
+    _keep(step, _rows(step, by, _silent))
     return step
+
+
+def _silent(_percent: int, **_message: Any) -> None:
+    """Tell nobody how far it is."""
 
 
 def _check(step: BulkStep, columns: Sequence[str]) -> None:
@@ -130,74 +141,52 @@ def _check(step: BulkStep, columns: Sequence[str]) -> None:
         raise Invalid("no_value_column")
 
 
-def _planned(step: BulkStep, table: Table, columns: list[str], empties: bool, by: User) -> Iterator[BulkRow]:
-    cells, references, told = Cells(by), References(by), set[int]()
-    key = ID if ID in columns else FILE
-    at, lookup = columns.index(key), _lookup(step, key, by)
-    for start in range(0, len(table.rows), BATCH):
-        part = table.rows[start : start + BATCH]
-        items = lookup([row[at] for _line, row in part if len(row) > at])
-        for line, row in part:
-            item = items.get(row[at]) if len(row) > at else None
-            try:
-                _refuse(row, columns, item, told, key)
-                wanted = _wanted(row, columns, empties, cells)
-            except HashiyaError as error:
-                yield _refused(step, line, row[at] if len(row) > at else "", item, error)
-                continue
-            assert item is not None
-            told.add(item.pk)
-            yield planned(step, line, item, wanted, references)
-
-
-def _lookup(step: BulkStep, key: str, by: User) -> Lookup:
-    """Return what finds the items that cells name."""
-    if key == FILE and step.deposit is not None:
-        return FilesOf(step.deposit, by).items
-    return lambda cells: _items(step.kind, cells, by)
-
-
-def _items(kind: str, cells: list[str], by: User) -> Mapping[str, Any]:
-    """Return the items by the cells that name them: by their public ids, works by the addresses of their pages too."""
-    names = {_name(cell) for cell in cells}
-    found = _named(kind, names, by)
-    return {cell: found[name] for cell in cells if (name := _name(cell)) in found}
-
-
-def _named(kind: str, names: set[str], by: User) -> Mapping[str, Any]:
-    rows = describable(kind, by)
-    found = {item.public_id: item for item in rows.filter(public_id__in=names)}
-    if kind == "work":
-        found = {item.slug: item for item in rows.filter(slug__in=names)} | found
+def _rows(step: BulkStep, by: User, progress: Callable[..., None]) -> list[BulkRow]:
+    """Return the unsaved rows of a table, worked out in the language in which its columns were named."""
+    assert step.arrival is not None
+    table = _read(step.arrival, step.asked["encoding"])
+    found: list[BulkRow] = []
+    many = len(table.rows)
+    with override(step.asked["said_in"]):
+        for row in rows_of(step, table, by):
+            found.append(row)
+            if len(found) % 100 == 0:
+                facts = {"row": len(found), "rows": many}
+                progress(len(found) * 95 // many, code="table_reading", params=facts)
     return found
 
 
-def _name(cell: str) -> str:
-    """Return the id in a cell, which may be the address of a page."""
-    return cell.strip().rstrip("/").rsplit("/", 1)[-1]
+def _keep(step: BulkStep, rows: list[BulkRow]) -> None:
+    step.rows.all().delete()
+    keep_rows(rows)
+    step.state = StepState.PREVIEWED
+    step.save(update_fields=["asked", "state"])
 
 
-def _refuse(row: list[str], columns: list[str], item: Any, told: set[int], key: str) -> None:
-    if len(row) < len(columns) or any(row[len(columns) :]):
-        raise Invalid("wrong_columns", cells=len(row), columns=len(columns))
-    if item is AMBIGUOUS:
-        raise Invalid("ambiguous_file")
-    if item is None:
-        raise Invalid("unknown_file" if key == FILE else "unknown_item")
-    if item.pk in told:
-        raise Invalid("twice_in_table")
+def run_plan(*, step_id: int, job_id: int, by: User, progress: Callable[..., None]) -> dict[str, Any]:
+    """Work out the rows of a long table, and keep them all at once or none.
+
+    Killed at any moment, it can simply be run again. Nothing is locked while the rows are worked out: a row changes
+    its item only as it was then.
+    """
+    step = BulkStep.objects.select_related("arrival__stored_file", "deposit").filter(pk=step_id).first()
+    if step is None or not _waits(step, job_id):
+        return {}
+    require(by, "change", step)
+    rows = _rows(step, by, progress)
+    with transaction.atomic():
+        step = BulkStep.objects.select_for_update(no_key=True).filter(pk=step_id).first()
+        if step is None or not _waits(step, job_id):
+            return {}
+        _keep(step, rows)
+    return {"rows": len(rows)}
 
 
-def _wanted(row: list[str], columns: list[str], empties: bool, cells: Cells) -> dict[str, Any]:
-    return {
-        name: cells.value(name, cell)
-        for name, cell in zip(columns, row, strict=False)
-        if name and name not in (ID, FILE) and (cell or (empties and name not in NEVER_EMPTY))
-    }
+def _waits(step: BulkStep, job_id: int) -> bool:
+    """Whether a step still waits for this very job: its columns may have been named anew."""
+    return step.state == StepState.PLANNING and step.job_id == job_id
 
 
-def _refused(step: BulkStep, line: int, label: str, item: Any, error: HashiyaError) -> BulkRow:
-    known: dict[str, Any] = {"label": label[:300]}
-    if item is not None and item is not AMBIGUOUS:
-        known = {"item_id": item.pk, "label": str(item)[:300]}
-    return BulkRow(step=step, place=line, outcome=RowOutcome.REFUSED, problem=error.as_json(), **known)
+@kinds.handles(PLAN_TABLE, of=(BulkStep, "step"))
+def _plan_job(job: Any, progress: Callable[..., None]) -> dict[str, Any]:
+    return run_plan(step_id=job.payload["step"], job_id=job.pk, by=job.created_by, progress=progress)

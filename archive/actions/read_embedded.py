@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.access import require, require_may
-from archive.actions.plan_table import FILE, ID, start_table
+from archive.actions.plan_table import start_table
 from archive.actions.receive_file import receive_file
 from archive.errors import Invalid
+from archive.importers.tables import FILE, ID
 from archive.media import limits
 from archive.models import BulkStep, Deposit, Image, User
 from archive.presenters import cells

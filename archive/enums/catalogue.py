@@ -74,6 +74,8 @@ class StepState(StrEnum):
 
     #: A table whose columns nobody has named yet.
     MAPPING = "mapping"
+    #: A long table whose rows a worker goes through.
+    PLANNING = "planning"
     PREVIEWED = "previewed"
     APPLYING = "applying"
     APPLIED = "applied"

@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from archive.actions.plan_table import FILE, ID, keys_of, table_fields
+from archive.actions.plan_table import keys_of, table_fields
+from archive.importers.tables import FILE, ID
 from archive.models import BulkStep
 from archive.presenters import desk_words
 from archive.presenters.description_history import LABELS

@@ -19,6 +19,10 @@ LONGEST_CELL = 100_000
 #: What spreadsheets write on a computer that speaks Arabic.
 ARABIC = "windows-1256"
 SEPARATORS = (",", ";", "\t")
+#: The column that names the item.
+ID = "id"
+#: The column that names the file of which a deposit made the item.
+FILE = "file"
 #: What is put before a cell that a spreadsheet would take for a formula, and taken off again.
 _FORMULA = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 

@@ -300,6 +300,7 @@ JOB_STEPS: Words = {
     "receipt_printing": _("Printing the receipt"),
     "parts_accepting": _("Accepting the parts"),
     "texts_aligning": _("Pairing the text with its translation"),
+    "table_reading": _("Row %(row)s of %(rows)s"),
     "descriptions_changing": _("Changing the descriptions"),
     "videos_checking": _("Asking after films"),
 }

@@ -22,12 +22,12 @@ from archive.presenters.description_history import (
 from archive.presenters.messages import sentence
 
 STATES: dict[str, str | Promise] = {
-    "mapping": _("Columns to be named"), "previewed": _("Only looked at"), "applying": _("Being applied"),
+    "mapping": _("Columns to be named"), "planning": _("Being read"), "previewed": _("Only looked at"), "applying": _("Being applied"),
     "applied": _("Applied"), "undoing": _("Being taken back"), "undone": _("Taken back"),
 }  # fmt: skip
 #: The state's look, as the badges of other states have it.
 LOOKS = {
-    "mapping": "draft", "previewed": "draft", "applying": "submitted", "applied": "accepted",
+    "mapping": "draft", "planning": "submitted", "previewed": "draft", "applying": "submitted", "applied": "accepted",
     "undoing": "submitted", "undone": "returned", "changes": "submitted", "same": "draft",
     "refused": "returned", "done": "accepted", "failed": "returned", "kept": "returned",
 }  # fmt: skip

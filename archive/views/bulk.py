@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from archive.access import permitted, visible_to
 from archive.actions.apply_step import apply_step, undo_step
 from archive.actions.plan_step import MOST, plan_step
+from archive.actions.plan_table import can_be_named
 from archive.actions.run_job import run_job
 from archive.enums import JobState, RowOutcome, StepState
 from archive.errors import HashiyaError
@@ -119,8 +120,10 @@ def _step_context(request: DeskRequest, row: BulkStep) -> dict[str, Any]:
         "list_name": f"desk_{row.kind}s", "job": row.job,
         "can_apply": row.state == StepState.PREVIEWED and counts.get(RowOutcome.CHANGES, 0),
         "can_undo": row.state == StepState.APPLIED and counts.get(RowOutcome.DONE, 0),
-        "running": row.state in (StepState.APPLYING, StepState.UNDOING) and not failed,
+        "running": row.state in (StepState.PLANNING, StepState.APPLYING, StepState.UNDOING) and not failed,
+        "can_name": can_be_named(row),
         "failed": job_words(row.job) if failed and row.job else "",
+        "progress_words": job_words(row.job) if row.job else "",
     }  # fmt: skip
 
 

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from archive.access import visible_to
-from archive.actions.plan_table import plan_table, remembered, start_table
+from archive.actions.plan_table import can_be_named, plan_table, remembered, start_table
 from archive.actions.receive_file import receive_file
-from archive.enums import StepState
 from archive.errors import HashiyaError, NotVisible
 from archive.forms.tables import ColumnsForm, TableForm
 from archive.importers.tables import MOST_ROWS
@@ -67,10 +66,10 @@ def _received(request: DeskRequest, form: TableForm, kind: str) -> BulkStep:
 @desk_view(BulkStep)
 def columns(request: DeskRequest, public_id: str) -> HttpResponseBase:
     """Name the columns of a table."""
-    step = found(BulkStep, request, public_id)
+    step = found(BulkStep.objects.select_related("job"), request, public_id)
     if step.arrival_id is None:
         raise NotVisible("not_visible")
-    if step.state not in (StepState.MAPPING, StepState.PREVIEWED):
+    if not can_be_named(step):
         return redirect(step)
     named = step.asked.get("columns") or remembered(step)
     initial = {"empties": step.asked.get("empties", False)}

@@ -11,14 +11,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from archive.actions import plan_table as module
 from archive.actions.apply_step import apply_step, undo_step
 from archive.actions.create_collection import create_collection
 from archive.actions.create_work import create_work
+from archive.actions.plan_step import keep_rows
 from archive.actions.plan_table import plan_table, start_table
 from archive.actions.run_job import run_job
 from archive.errors import HashiyaError, ImportRefused, Invalid
 from archive.importers.tables import read_table
-from archive.models import BulkStep, Group, TableMapping, Work
+from archive.models import BulkStep, Group, Job, TableMapping, Work
 from tests.factories_archive import send
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +225,86 @@ def test_a_moment_is_read_from_its_cell_and_one_of_no_calendar_refused(works, ar
     step = plan(table(["id", "until"], *zip(ids, moments, strict=True)), archivist, "id", "embargo_until")
 
     assert problems(step) == ["changes", "not_a_moment", "changes"]
+
+
+def long_table(works, rows=301):
+    """Return a table that is not worked out within a request, with something wrong in its fifth line."""
+    cells = [[works[n].public_id if n < 3 else f"gone-{n}", f"بئر {n}"] for n in range(rows)]
+    return table(["id", "t"], *cells[:3], [works[0].public_id, "x", "y"], *cells[4:])
+
+
+def test_long_table_is_received_in_the_request_and_read_by_a_worker(desk, works):
+    file = SimpleUploadedFile("long.csv", long_table(works))
+    desk.post(reverse("work_table"), {"file": file})
+    step = BulkStep.objects.get()
+    named = {"column_0": "id", "column_1": "title_ar"}
+    columns_page = reverse("table_columns", args=[step.public_id])
+
+    sent = desk.post(columns_page, named)
+
+    step.refresh_from_db()
+    assert (sent.status_code, step.state, step.rows.count()) == (302, "planning", 0)
+    page = desk.get(step.get_absolute_url().replace("/ar/", "/en/")).content.decode()
+    assert "Its rows are being read now" in page
+    assert f'data-job="{reverse("job", args=[step.job.public_id]).replace("/ar/", "/en/")}"' in page
+    assert desk.post(columns_page, named).status_code == 302
+    assert desk.post(reverse("bulk_apply", args=[step.public_id])).status_code == 302
+    assert Job.objects.filter(kind="plan_table").count() == 1
+
+    assert run_job(step.job_id) == "done"
+    step.refresh_from_db()
+    assert (step.state, problems(step)[:4]) == ("previewed", ["changes"] * 3 + ["wrong_columns"])
+    page = desk.get(step.get_absolute_url().replace("/ar/", "/en/")).content.decode()
+    assert "has 3 cells, the heading 2" in page
+
+
+def test_worker_killed_while_it_reads_a_table_leaves_nothing_and_begins_again(works, archivist, monkeypatch):
+    step = plan(long_table(works), archivist, "id", "title_ar")
+
+    def dying(rows):
+        keep_rows(list(rows)[:50])
+        raise RuntimeError
+
+    monkeypatch.setattr(module, "keep_rows", dying)
+    assert run_job(step.job_id) == "queued"
+    step.refresh_from_db()
+    assert (step.state, step.rows.count()) == ("planning", 0)
+
+    monkeypatch.setattr(module, "keep_rows", keep_rows)
+    Job.objects.filter(pk=step.job_id).update(not_before=None)
+    assert run_job(step.job_id) == "done"
+    assert step.rows.count() == 301
+
+
+def test_reading_that_stopped_is_told_and_the_columns_can_be_named_anew(desk, works, archivist, monkeypatch):
+    step = plan(long_table(works), archivist, "id", "title_ar")
+    with monkeypatch.context() as lost:
+        lost.setattr(module, "_read", lambda *_said: (_ for _ in ()).throw(HashiyaError("bytes_missing")))
+        assert run_job(step.job_id) == "failed"
+
+    page = desk.get(step.get_absolute_url().replace("/ar/", "/en/")).content.decode()
+    assert "The work stopped on its way" in page
+    assert reverse("table_columns", args=[step.public_id]).replace("/ar/", "/en/") in page
+    again = plan_table(step_id=step.pk, columns=["id", "title_ar"], by=archivist)
+    assert run_job(step.job_id) == ""
+    assert run_job(again.job_id) == "done"
+
+
+def test_who_may_not_change_many_any_more_has_nothing_read(works, archivist):
+    step = plan(long_table(works), archivist, "id", "title_ar")
+    archivist.roles.clear()
+
+    assert run_job(step.job_id) == "failed"
+    assert step.rows.count() == 0
+
+
+def test_worker_reads_a_long_table_with_few_queries(works, archivist):
+    def measure(rows):
+        step = plan(long_table(works, rows), archivist, "id", "title_ar")
+        with CaptureQueriesContext(connection) as queries:
+            run_job(step.job_id)
+        return len(queries)
+
+    measure(301)
+    # A statement for 50 rows, a sign of life for 100, a look-up for 500.
+    assert measure(1301) - measure(301) <= 1000 // 50 + 1000 // 100 + 2 * 4
