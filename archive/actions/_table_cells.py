@@ -23,7 +23,7 @@ LONGEST = {"title": 300, "rights_holder": 200, "content_warning": 200, "alternat
 LONG = 50_000
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 #: Fields of one item that a table cannot name.
-LEFT_OUT = frozenset({"cover", "parent", "order", "readers", "warnings"})
+LEFT_OUT = frozenset({"cover", "readers", "warnings"})
 
 
 class Cells:
@@ -47,7 +47,7 @@ class Cells:
         """
         own: dict[str, Callable[[str, str], Any]] = {
             "creators": _creators, "identifiers": _identifiers, "embargo_until": _moment, "duration": _seconds,
-            "groups": self._groups, "collection": self._shelf, "access": self._code, "kind": self._code,
+            "groups": self._groups, "collection": self._shelf, "parent": self._shelf, "order": _place, "access": self._code, "kind": self._code,
             "language": self._language, "rights_uri": self._rights,
         }  # fmt: skip
         return own.get(name, _words)(name, cell)
@@ -149,6 +149,12 @@ def _moment(name: str, cell: str) -> str | None:
         return moment.astimezone(UTC).isoformat()
     except (ValueError, OverflowError) as error:
         raise Invalid("not_a_moment", field=name, value=cell[:60]) from error
+
+
+def _place(name: str, cell: str) -> int:
+    if not (cell.isdecimal() and len(cell) < 10):
+        raise Invalid("not_a_place", field=name, value=cell[:60])
+    return int(cell)
 
 
 def _seconds(name: str, cell: str) -> float | None:

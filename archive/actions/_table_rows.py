@@ -8,23 +8,25 @@ from typing import Any
 from archive.actions._deposit_files import AMBIGUOUS, FilesOf
 from archive.actions._stored_values import References
 from archive.actions._table_cells import Cells
-from archive.actions.plan_step import describable, planned
+from archive.actions.plan_step import TITLED, describable, planned
 from archive.enums import RowOutcome
 from archive.errors import HashiyaError, Invalid
 from archive.importers.tables import FILE, ID, Table
 from archive.models import BulkRow, BulkStep, User
+from archive.presenters.collection_tree import whole_tree
 
 Lookup = Callable[[list[str]], Mapping[str, Any]]
 #: Items are looked up so many at a time.
 BATCH = 500
 #: Fields that a cell can leave empty only by leaving them as they are.
-NEVER_EMPTY = frozenset({"access", "language", "kind"})
+NEVER_EMPTY = frozenset({"access", "language", "kind", "order"})
 
 
 def rows_of(step: BulkStep, table: Table, by: User) -> Iterator[BulkRow]:
     """Yield what each row would change, unsaved; one that cannot be taken says why."""
     columns, empties = step.asked["columns"], step.asked["empties"]
     cells, references, told = Cells(by), References(by), set[int]()
+    tree = whole_tree() if step.kind == "collection" else None
     key = ID if ID in columns else FILE
     at, lookup = columns.index(key), _lookup(step, key, by)
     for start in range(0, len(table.rows), BATCH):
@@ -40,7 +42,7 @@ def rows_of(step: BulkStep, table: Table, by: User) -> Iterator[BulkRow]:
                 continue
             assert item is not None
             told.add(item.pk)
-            yield planned(step, line, item, wanted, references)
+            yield planned(step, line, item, wanted, references, tree)
 
 
 def _lookup(step: BulkStep, key: str, by: User) -> Lookup:
@@ -51,7 +53,7 @@ def _lookup(step: BulkStep, key: str, by: User) -> Lookup:
 
 
 def _items(kind: str, cells: list[str], by: User) -> Mapping[str, Any]:
-    """Return the items by the cells that name them: by their public ids, works by the addresses of their pages too."""
+    """Return the items by the cells that name them: by their public ids; works and collections by the addresses of their pages too."""
     names = {_name(cell) for cell in cells}
     found = _named(kind, names, by)
     return {cell: found[name] for cell in cells if (name := _name(cell)) in found}
@@ -60,7 +62,7 @@ def _items(kind: str, cells: list[str], by: User) -> Mapping[str, Any]:
 def _named(kind: str, names: set[str], by: User) -> Mapping[str, Any]:
     rows = describable(kind, by)
     found = {item.public_id: item for item in rows.filter(public_id__in=names)}
-    if kind == "work":
+    if kind in TITLED:
         found = {item.slug: item for item in rows.filter(slug__in=names)} | found
     return found
 

@@ -74,7 +74,9 @@ def run_step(*, step_id: int, job: str, by: User, progress: Callable[..., None])
     waiting, running, ended = _TURNS[job]
     step = BulkStep.objects.get(pk=step_id)
     turn = _apply if job == APPLY_STEP else _take_back
-    keys = list(step.rows.filter(outcome=waiting).order_by("place").values_list("pk", flat=True))
+    # Taken back from the last to the first: a collection that was moved may stand in one that was moved before it.
+    order = "place" if job == APPLY_STEP else "-place"
+    keys = list(step.rows.filter(outcome=waiting).order_by(order).values_list("pk", flat=True))
     for number, pk in enumerate(keys):
         _turn(turn, pk, waiting, by)
         if number % 20 == 0:

@@ -20,7 +20,7 @@ from archive.errors import Invalid, Stale
 from archive.models import Collection, DescriptionChange, Group, User
 from archive.models.collection import DEEPEST
 from archive.models.described import DescribedModel
-from archive.presenters.collection_tree import whole_tree
+from archive.presenters.collection_tree import Tree, whole_tree
 from archive.presenters.described_values import FIELDS, as_json, stored
 from archive.text.edtf import is_edtf
 from archive.text.years import has_known_year
@@ -50,9 +50,10 @@ class Named:
         return changed
 
 
-def set_values(item: DescribedModel, values: Mapping[str, Any]) -> Named:
+def set_values(item: DescribedModel, values: Mapping[str, Any], *, tree: Tree | None = None) -> Named:
     """Set checked values on an unsaved or locked row; return who is named, which is for the caller to put on it.
 
+    A collection must have room where it is put: in the `tree` that is given, else in the one that is stored.
     Raises Invalid with the field's name.
     """
     for name, value in values.items():
@@ -75,7 +76,7 @@ def set_values(item: DescribedModel, values: Mapping[str, Any]) -> Named:
     if item.access == Access.RESTRICTED and named != Named() and not _names_somebody(item, named):
         raise Invalid("groups_missing", field="groups")
     if isinstance(item, Collection) and item.parent is not None:
-        _refuse_circle(item)
+        _refuse_circle(item, tree or whole_tree())
     return named
 
 
@@ -183,9 +184,8 @@ def announce(
     record_event(f"{name}.described", target=item, by=by, fields=list(changed), access=item.access, **facts)
 
 
-def _refuse_circle(collection: Collection) -> None:
+def _refuse_circle(collection: Collection, tree: Tree) -> None:
     """Refuse a place within itself, or so deep that the branch would reach below `DEEPEST`."""
-    tree = whole_tree()
     around = tree.path(collection.parent_id)
     if collection.pk is not None and collection.pk in around:
         raise Invalid("collection_circle", field="parent")

@@ -20,12 +20,15 @@ from archive.models import BulkRow, BulkStep, User
 from archive.models.described import DescribedModel
 from archive.models.inserting import insert
 from archive.presenters.bulk_changes import OPERATIONS, Asked, changed
+from archive.presenters.collection_tree import Tree
 from archive.presenters.described_values import FIELDS, KINDS, stored
 
 #: Items of one step from a list.
 MOST = 1000
 #: What was only looked at is forgotten after so long.
 FORGOTTEN = timedelta(days=7)
+#: Kinds of items that have a title in one language at least.
+TITLED = frozenset({"work", "collection"})
 #: Rows are written so many at a time.
 BATCH = 50
 
@@ -57,7 +60,9 @@ def plan_step(*, kind: str, items: Sequence[str], asked: Asked, by: User) -> Bul
 def describable(kind: str, by: User) -> QuerySet[Any]:
     """Return the items that a person may describe, with what their descriptions point at."""
     rows = permitted(KINDS[kind], by, "change").prefetch_related("groups", "readers")
-    return rows.select_related(*(name for name in ("collection", "cover") if name in FIELDS[KINDS[kind]]))
+    return rows.select_related(
+        *(name for name in ("collection", "cover", "parent") if name in FIELDS[KINDS[kind]])
+    )
 
 
 def forget_previews(by: User) -> None:
@@ -75,9 +80,17 @@ def keep_rows(rows: Iterable[BulkRow]) -> None:
 
 
 def planned(
-    step: BulkStep, place: int, item: DescribedModel, wanted: Mapping[str, Any], references: References
+    step: BulkStep,
+    place: int,
+    item: DescribedModel,
+    wanted: Mapping[str, Any],
+    references: References,
+    tree: Tree | None = None,
 ) -> BulkRow:
-    """Return an unsaved row that says what would become of one item, which is tried out in memory."""
+    """Return an unsaved row that says what would become of one item, which is tried out in memory.
+
+    A collection is put where it would be in the `tree`, so that the rows after it are tried out beside it.
+    """
     said = stored(item)
     after = {name: value for name, value in wanted.items() if value != said[name]}
     row = BulkRow(
@@ -86,18 +99,20 @@ def planned(
         outcome=RowOutcome.CHANGES if after else RowOutcome.SAME,
     )  # fmt: skip
     try:
-        set_values(item, references.values(after))
+        set_values(item, references.values(after), tree=tree)
         said.update(after)
         named = said["groups"] or item.readers.all()
         if after and said["access"] == Access.RESTRICTED and not named:
             raise Invalid("groups_missing", field="groups")
         if "title_ar" in said and after.keys() & {"title_ar", "title_en"} and not _titled(item, said):
             raise Invalid("title_missing", field="title_ar")
+        if tree is not None and "parent" in after:
+            tree.move(item.pk, item.parent_id)  # type: ignore[attr-defined]
     except HashiyaError as error:
         row.outcome, row.problem = RowOutcome.REFUSED, error.as_json()
     return row
 
 
 def _titled(item: DescribedModel, said: Mapping[str, Any]) -> bool:
-    """Whether the item keeps a title, which works must have."""
-    return bool(item._meta.model_name != "work" or said["title_ar"] or said["title_en"])
+    """Whether the item keeps a title, which works and collections must have."""
+    return bool(item._meta.model_name not in TITLED or said["title_ar"] or said["title_en"])

@@ -18,7 +18,7 @@ from archive.models import Collection, Image, Video, Work
 class Tree:
     """Collections by their keys; one whose surroundings are not among them stands by itself."""
 
-    parents: Mapping[int, int | None] = field(default_factory=dict)
+    parents: dict[int, int | None] = field(default_factory=dict)
 
     @cached_property
     def children(self) -> dict[int | None, list[int]]:
@@ -27,6 +27,13 @@ class Tree:
         for pk, parent in self.parents.items():
             found.setdefault(parent if parent in self.parents else None, []).append(pk)
         return found
+
+    def move(self, pk: int, parent: int | None) -> None:
+        """Put a collection into another one, or to the top."""
+        was = self.parents.get(pk)
+        self.children[was if was in self.parents else None].remove(pk)
+        self.parents[pk] = parent
+        self.children.setdefault(parent if parent in self.parents else None, []).append(pk)
 
     def path(self, pk: int | None) -> list[int]:
         """Return a collection and those around it, outermost first."""

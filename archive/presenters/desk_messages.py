@@ -145,6 +145,7 @@ SENTENCES: dict[str, str | Promise] = {
     "unknown_rights": _("“%(value)s” is neither a known rights statement nor an address."),
     "unknown_reference": _("There is no “%(value)s”, or it is not visible to you, or two are called so. Give its id."),
     "not_a_moment": _("“%(value)s” is no day and no moment. Examples: 2030-01-31, 2030-01-31T12:00."),
+    "not_a_place": _("“%(value)s” is no whole number."),
     "not_a_number": _("“%(value)s” is no number of seconds."),
     "cell_too_long": _("Longer than %(most)s letters."),
     "network_off": _("Not checked: the network is off. An administrator can set OUTSIDE_NETWORK=yes."),

@@ -28,8 +28,7 @@ pages += [
     for kind in ("work", "image", "video")
 ]
 pages += [
-    path(f"desk/many/{kind}s/table/", tables.table, {"kind": kind}, name=f"{kind}_table")
-    for kind in ("work", "image", "video")
+    path(f"desk/many/{kind}s/table/", tables.table, {"kind": kind}, name=f"{kind}_table") for kind in KINDS
 ]
 pages += [
     path("desk/many/", bulk.steps, name="bulk_steps"),

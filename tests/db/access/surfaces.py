@@ -300,7 +300,7 @@ DESKS: dict[str, Row] = {
     },
     **{f"{kind}_restore": post_only(public_id=kind) for kind in _DESCRIBED_KINDS},
     **{f"{kind}_bulk": row() for kind in ("work", "image", "video")},
-    **{f"{kind}_table": row() for kind in ("work", "image", "video")},
+    **{f"{kind}_table": row() for kind in ("work", "image", "video", "collection")},
     "table_columns": row(public_id="bulk_step"),
     "bulk_rows": row(public_id="bulk_step"),
     "bulk_steps": row(),
