@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from archive.actions._deposit_files import AMBIGUOUS, FilesOf
+from archive.actions._new_rows import MAKERS, planned_new
 from archive.actions._stored_values import References
 from archive.actions._table_cells import Cells
 from archive.actions.plan_step import TITLED, describable, planned
@@ -27,18 +28,25 @@ def rows_of(step: BulkStep, table: Table, by: User) -> Iterator[BulkRow]:
     columns, empties = step.asked["columns"], step.asked["empties"]
     cells, references, told = Cells(by), References(by), set[int]()
     tree = whole_tree() if step.kind == "collection" else None
-    key = ID if ID in columns else FILE
-    at, lookup = columns.index(key), _lookup(step, key, by)
+    makes = step.asked.get("makes", False)
+    key = FILE if FILE in columns and ID not in columns else ID
+    at, lookup = columns.index(key) if key in columns else None, _lookup(step, key, by)
     for start in range(0, len(table.rows), BATCH):
         part = table.rows[start : start + BATCH]
-        items = lookup([row[at] for _line, row in part if len(row) > at])
-        for line, row in part:
-            item = items.get(row[at]) if len(row) > at else None
+        named = [row[at] if at is not None and len(row) > at else "" for _line, row in part]
+        items = lookup([cell for cell in named if cell])
+        for (line, row), name in zip(part, named, strict=True):
+            item, is_new = items.get(name), makes and not name
             try:
-                _refuse(row, columns, item, told, key)
-                wanted = _wanted(row, columns, empties, cells)
+                _refuse_width(row, columns)
+                if not is_new:
+                    _refuse(name, item, told, key, step.kind)
+                wanted = _wanted(row, columns, empties and not is_new, cells)
             except HashiyaError as error:
-                yield _refused(step, line, row[at] if len(row) > at else "", item, error)
+                yield _refused(step, line, name, item, error)
+                continue
+            if is_new:
+                yield planned_new(step, line, wanted, references, tree)
                 continue
             assert item is not None
             told.add(item.pk)
@@ -72,9 +80,14 @@ def _name(cell: str) -> str:
     return cell.strip().rstrip("/").rsplit("/", 1)[-1]
 
 
-def _refuse(row: list[str], columns: list[str], item: Any, told: set[int], key: str) -> None:
+def _refuse_width(row: list[str], columns: list[str]) -> None:
     if len(row) < len(columns) or any(row[len(columns) :]):
         raise Invalid("wrong_columns", cells=len(row), columns=len(columns))
+
+
+def _refuse(name: str, item: Any, told: set[int], key: str, kind: str) -> None:
+    if not name and kind in MAKERS:
+        raise Invalid("names_no_item")
     if item is AMBIGUOUS:
         raise Invalid("ambiguous_file")
     if item is None:

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from archive import kinds
 from archive.access import require
+from archive.actions._new_rows import make_new
 from archive.actions._stored_values import values_of
 from archive.actions.describe import describe
 from archive.actions.enqueue import enqueue
 from archive.actions.record_event import record_event
+from archive.actions.take_back_new import take_back_new
 from archive.enums import ChangeWay, RowOutcome, StepState
 from archive.errors import Conflict, HashiyaError, Invalid
 from archive.models import BulkRow, BulkStep, DescriptionChange, User
@@ -21,10 +23,10 @@ from archive.presenters.described_values import KINDS, stored
 
 APPLY_STEP, UNDO_STEP = "apply_step", "undo_step"
 
-#: (What a row waits as, what the step is called while it runs, and when it has run.)
+#: (What rows wait as, what the step is called while it runs, and when it has run.)
 _TURNS = {
-    APPLY_STEP: (RowOutcome.CHANGES, StepState.APPLYING, StepState.APPLIED),
-    UNDO_STEP: (RowOutcome.DONE, StepState.UNDOING, StepState.UNDONE),
+    APPLY_STEP: ((RowOutcome.CHANGES, RowOutcome.NEW), StepState.APPLYING, StepState.APPLIED),
+    UNDO_STEP: ((RowOutcome.DONE, RowOutcome.MADE), StepState.UNDOING, StepState.UNDONE),
 }
 
 
@@ -52,7 +54,7 @@ def _promise(step_id: int, job: str, ready: StepState, by: User) -> BulkStep:
     if step.state != ready:
         raise Conflict("step_not_ready")
     waiting, running, _ended = _TURNS[job]
-    count = step.rows.filter(outcome=waiting).count()
+    count = step.rows.filter(outcome__in=waiting).count()
     if not count:
         raise Invalid("nothing_changes")
     step.state = running
@@ -76,7 +78,7 @@ def run_step(*, step_id: int, job: str, by: User, progress: Callable[..., None])
     turn = _apply if job == APPLY_STEP else _take_back
     # Taken back from the last to the first: a collection that was moved may stand in one that was moved before it.
     order = "place" if job == APPLY_STEP else "-place"
-    keys = list(step.rows.filter(outcome=waiting).order_by(order).values_list("pk", flat=True))
+    keys = list(step.rows.filter(outcome__in=waiting).order_by(order).values_list("pk", flat=True))
     for number, pk in enumerate(keys):
         _turn(turn, pk, waiting, by)
         if number % 20 == 0:
@@ -87,23 +89,28 @@ def run_step(*, step_id: int, job: str, by: User, progress: Callable[..., None])
 
 
 @transaction.atomic
-def _turn(turn: Callable[[BulkRow, User], None], pk: int, waiting: RowOutcome, by: User) -> None:
+def _turn(turn: Callable[[BulkRow, User], None], pk: int, waiting: tuple[RowOutcome, ...], by: User) -> None:
     """Do or take back one row, once; a refusal is kept with it."""
     row = BulkRow.objects.select_for_update(of=("self",), no_key=True).select_related("step").get(pk=pk)
-    if row.outcome != waiting:
+    if row.outcome not in waiting:
         return
     try:
         with transaction.atomic():
             turn(row, by)
     except HashiyaError as error:
-        row.outcome = RowOutcome.FAILED if waiting == RowOutcome.CHANGES else RowOutcome.KEPT
+        row.outcome = RowOutcome.FAILED if RowOutcome.CHANGES in waiting else RowOutcome.KEPT
         row.problem = {"code": error.code, "params": {k: str(v) for k, v in error.params.items()}}
-    row.save(update_fields=["outcome", "problem", "change"])
+    row.save(update_fields=["outcome", "problem", "change", "item_id", "version"])
 
 
 def _apply(row: BulkRow, by: User) -> None:
     kind = row.step.kind
     values = values_of(row.after, by=by)
+    if row.outcome == RowOutcome.NEW:
+        make_new(row, values, by=by)
+        return
+    if not KINDS[kind]._default_manager.filter(pk=row.item_id).exists():
+        raise Invalid("unknown_item")
     describe(KINDS[kind], pk=row.item_id or 0, version=row.version, values=values, way=ChangeWay.STEP, by=by)
     rows = DescriptionChange.objects.filter(kind=kind, item_id=row.item_id, version=row.version)
     row.outcome, row.change = RowOutcome.DONE, rows.first()
@@ -111,6 +118,10 @@ def _apply(row: BulkRow, by: User) -> None:
 
 def _take_back(row: BulkRow, by: User) -> None:
     model, change = KINDS[row.step.kind], row.change
+    if row.outcome == RowOutcome.MADE:
+        take_back_new(model, pk=row.item_id or 0, version=row.version, by=by)
+        row.outcome = RowOutcome.UNDONE
+        return
     if change is None:
         row.outcome = RowOutcome.UNDONE
         return

@@ -9,7 +9,7 @@ from django.db import transaction
 from archive.access import require_may
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.create_work import free_slug, save_new, title_of
-from archive.actions.describe import set_values
+from archive.actions.describe import lock_tree, set_values
 from archive.actions.once import once
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
@@ -22,6 +22,8 @@ def create_collection(*, values: dict[str, Any], slug: str = "", key: str = "", 
     require_may(by, "add", Collection)
 
     def make() -> Collection:
+        if values.get("parent") is not None:
+            lock_tree()
         collection = Collection(created_by=by)
         named = set_values(collection, values)
         collection.slug = free_slug(Collection, wanted=slug, title=title_of(values))

@@ -136,8 +136,7 @@ def describe(
     Raises Stale with the current version, Invalid, NotAllowed, NotVisible.
     """
     if issubclass(model, Collection) and "parent" in values:
-        # Two that are moved into each other at the same moment wait for each other here, in one order.
-        list(Collection.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        lock_tree()
     item = model._default_manager.select_for_update(no_key=True).get(pk=pk)
     require(by, "change", item)
     if version is not None and version != item.version:
@@ -161,6 +160,11 @@ def describe(
     if _OPENS & set(changed):
         trace_shelf(item, before=shelf, stood=seen)
     return item
+
+
+def lock_tree() -> None:
+    """Lock all collections, in one order: two that are moved into each other at the same moment wait for each other."""
+    list(Collection.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def _keep(

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, override
 
 from archive import kinds
 from archive.access import require, require_may
+from archive.actions._new_rows import MAKERS
 from archive.actions._table_cells import LEFT_OUT
 from archive.actions._table_rows import rows_of
 from archive.actions.enqueue import enqueue
@@ -84,6 +85,11 @@ def _heading(step: BulkStep) -> str:
     return hashlib.sha256(json.dumps(step.asked["headers"], ensure_ascii=False).encode()).hexdigest()
 
 
+def can_make(step: BulkStep) -> bool:
+    """Whether rows of this table that name no item may become new ones."""
+    return step.kind in MAKERS and step.deposit_id is None
+
+
 def can_be_named(step: BulkStep) -> bool:
     """Whether the columns of a table can be named now: it is not being read, and nothing of it was applied."""
     if step.arrival_id is None:
@@ -95,11 +101,14 @@ def can_be_named(step: BulkStep) -> bool:
 
 
 @transaction.atomic
-def plan_table(*, step_id: int, columns: Sequence[str], empties: bool = False, by: User) -> BulkStep:
+def plan_table(
+    *, step_id: int, columns: Sequence[str], empties: bool = False, makes: bool = False, by: User
+) -> BulkStep:
     """Say what the columns of a table are, and keep what each row would change; nothing of the items changes yet.
 
     `columns` name the field of each column ("" leaves it out, `ID` names the item); with `empties` an empty cell
-    takes out what is there. The rows of a long table are promised. Raises Invalid("no_id_column", "column_twice",
+    takes out what is there; with `makes` a row that names no item becomes a new one. The rows of a long table are
+    promised. Raises Invalid("no_id_column", "column_twice",
     "unknown_field"), Conflict("step_not_ready"), NotAllowed.
     """
     step = (
@@ -110,8 +119,9 @@ def plan_table(*, step_id: int, columns: Sequence[str], empties: bool = False, b
     require(by, "change", step)
     if not can_be_named(step):
         raise Conflict("step_not_ready")
-    _check(step, columns)
-    step.asked |= {"columns": list(columns), "empties": empties, "said_in": get_language()}
+    makes = makes and can_make(step)
+    _check(step, columns, makes)
+    step.asked |= {"columns": list(columns), "empties": empties, "makes": makes, "said_in": get_language()}
     TableMapping.objects.update_or_create(
         kind=_mapped_as(step), headers_sha256=_heading(step), defaults={"columns": list(columns)}
     )
@@ -128,12 +138,12 @@ def _silent(_percent: int, **_message: Any) -> None:
     """Tell nobody how far it is."""
 
 
-def _check(step: BulkStep, columns: Sequence[str]) -> None:
+def _check(step: BulkStep, columns: Sequence[str], makes: bool) -> None:
     used = [name for name in columns if name]
     keys = keys_of(step)
     if len(columns) != len(step.asked["headers"]) or not {*used} <= {*keys, *table_fields(step.kind)}:
         raise Invalid("unknown_field", field="columns")
-    if not {*keys} & {*used}:
+    if not makes and not {*keys} & {*used}:
         raise Invalid("no_file_column" if step.deposit_id else "no_id_column")
     if len(used) != len(set(used)):
         raise Invalid("column_twice")

@@ -89,7 +89,10 @@ class RowOutcome(StrEnum):
     CHANGES = "changes"
     SAME = "same"
     REFUSED = "refused"
+    #: Names no item: a new one is made of it.
+    NEW = "new"
     DONE = "done"
+    MADE = "made"
     #: Refused when it was to be done, mostly since somebody changed the item meanwhile.
     FAILED = "failed"
     UNDONE = "undone"

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from archive.actions.plan_table import keys_of, table_fields
+from archive.actions.plan_table import can_make, keys_of, table_fields
 from archive.importers.tables import FILE, ID
 from archive.models import BulkStep
 from archive.presenters import desk_words
@@ -41,6 +41,11 @@ class ColumnsForm(forms.Form):
         help_text=_("Otherwise it leaves the field as it is."),
     )  # fmt: skip
 
+    makes = forms.BooleanField(
+        label=_("Make new ones"), required=False,
+        help_text=_("A row that names no item becomes a new one, for the keepers alone unless the row says who may see it. Otherwise such a row is refused."),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, step: BulkStep, columns: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.step = step
@@ -54,7 +59,10 @@ class ColumnsForm(forms.Form):
                 label=HEADERS.get(header) or LABELS.get(header) or header or "—", choices=choices, required=False, initial=proposed[number],
                 help_text=" · ".join(sample[:60] for sample in samples),
             )  # fmt: skip
-        self.order_fields([*(name for name in self.fields if name != "empties"), "empties"])
+        if not can_make(step):
+            del self.fields["makes"]
+        options = ("empties", "makes")
+        self.order_fields([*(name for name in self.fields if name not in options), *options])
 
     def columns(self) -> list[str]:
         """Return the field of each column."""

@@ -28,14 +28,14 @@ STATES: dict[str, str | Promise] = {
 #: The state's look, as the badges of other states have it.
 LOOKS = {
     "mapping": "draft", "planning": "submitted", "previewed": "draft", "applying": "submitted", "applied": "accepted",
-    "undoing": "submitted", "undone": "returned", "changes": "submitted", "same": "draft",
+    "undoing": "submitted", "undone": "returned", "changes": "submitted", "new": "submitted", "made": "accepted", "same": "draft",
     "refused": "returned", "done": "accepted", "failed": "returned", "kept": "returned",
 }  # fmt: skip
 OUTCOMES: dict[str, str | Promise] = {
-    "changes": pgettext_lazy("row", "will change"), "same": pgettext_lazy("row", "says so already"),
-    "refused": pgettext_lazy("row", "refused"), "done": pgettext_lazy("row", "changed"),
+    "changes": pgettext_lazy("row", "will change"), "new": pgettext_lazy("row", "will be made new"), "same": pgettext_lazy("row", "says so already"),
+    "refused": pgettext_lazy("row", "refused"), "done": pgettext_lazy("row", "changed"), "made": pgettext_lazy("row", "made new"),
     "failed": pgettext_lazy("row", "not changed"), "undone": pgettext_lazy("row", "taken back"),
-    "kept": pgettext_lazy("row", "stays changed"),
+    "kept": pgettext_lazy("row", "not taken back"),
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from archive.actions.run_job import run_job
 from archive.enums import JobState, RowOutcome, StepState
 from archive.errors import HashiyaError
 from archive.forms.bulk import BulkForm, field_choices
-from archive.models import BulkStep
+from archive.models import BulkStep, FileArrival
 from archive.presenters import step_words
 from archive.presenters.described_values import KINDS
 from archive.presenters.description_history import LABELS, names_for
@@ -118,13 +118,25 @@ def _step_context(request: DeskRequest, row: BulkStep) -> dict[str, Any]:
         "outcomes": step_words.OUTCOMES,
         "tabs": [(code, words, counts[code]) for code, words in step_words.OUTCOMES.items() if code in counts],
         "list_name": f"desk_{row.kind}s", "job": row.job,
-        "can_apply": row.state == StepState.PREVIEWED and counts.get(RowOutcome.CHANGES, 0),
-        "can_undo": row.state == StepState.APPLIED and counts.get(RowOutcome.DONE, 0),
+        "can_apply": row.state == StepState.PREVIEWED and counts.get(RowOutcome.CHANGES, 0) + counts.get(RowOutcome.NEW, 0),
+        "makes": counts.get(RowOutcome.NEW, 0),
+        "can_undo": row.state == StepState.APPLIED and counts.get(RowOutcome.DONE, 0) + counts.get(RowOutcome.MADE, 0),
         "running": row.state in (StepState.PLANNING, StepState.APPLYING, StepState.UNDOING) and not failed,
         "can_name": can_be_named(row),
+        "same_before": _same_before(request, row) if counts.get(RowOutcome.NEW) else None,
         "failed": job_words(row.job) if failed and row.job else "",
         "progress_words": job_words(row.job) if row.job else "",
     }  # fmt: skip
+
+
+def _same_before(request: DeskRequest, row: BulkStep) -> BulkStep | None:
+    """Return the newest other step that made new ones of the same bytes, and was not taken back."""
+    made = BulkStep.objects.filter(
+        kind=row.kind, state__in=(StepState.APPLYING, StepState.APPLIED), asked__makes=True
+    )
+    bytes_of = FileArrival.objects.filter(pk=row.arrival_id).values("stored_file")
+    same = visible_to(made, request.viewer).filter(arrival__stored_file__in=bytes_of)
+    return same.exclude(pk=row.pk).order_by("-pk").first()
 
 
 @require_POST

@@ -15,7 +15,7 @@ from archive.actions.plan_table import can_be_named, plan_table, remembered, sta
 from archive.actions.receive_file import receive_file
 from archive.errors import HashiyaError, NotVisible
 from archive.forms.tables import ColumnsForm, TableForm
-from archive.importers.tables import MOST_ROWS
+from archive.importers.tables import ID, MOST_ROWS
 from archive.media import limits
 from archive.media.upload import upload_refusal
 from archive.models import BulkStep
@@ -57,7 +57,8 @@ def _received(request: DeskRequest, form: TableForm, kind: str) -> BulkStep:
     encoding = form.cleaned_data["encoding"]
     step = start_table(arrival=arrival, kind=kind, encoding=encoding, by=request.user)
     columns = remembered(step)
-    if columns:
+    # Without a column that names items, new ones were made the last time: that is asked anew.
+    if ID in columns:
         plan_table(step_id=step.pk, columns=columns, by=request.user)
     return step
 
@@ -72,13 +73,14 @@ def columns(request: DeskRequest, public_id: str) -> HttpResponseBase:
     if not can_be_named(step):
         return redirect(step)
     named = step.asked.get("columns") or remembered(step)
-    initial = {"empties": step.asked.get("empties", False)}
+    initial = {name: step.asked.get(name, False) for name in ("empties", "makes")}
     form = ColumnsForm(request.POST or None, step=step, columns=named, initial=initial)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
             empties = form.cleaned_data["empties"]
-            plan_table(step_id=step.pk, columns=form.columns(), empties=empties, by=request.user)
+            makes = form.cleaned_data.get("makes", False)
+            plan_table(step_id=step.pk, columns=form.columns(), empties=empties, makes=makes, by=request.user)
             return redirect(step)
         except HashiyaError as error:
             form.add_error(None, sentence(error.code, error.params))

@@ -1,0 +1,61 @@
+"""Take an item back that a table made, as long as nothing stands on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from archive.access import ANYBODY, VIEW, allows, require
+from archive.actions.bump_epoch import bump_epoch
+from archive.actions.record_event import record_event
+from archive.actions.take_back_packages import take_back_packages
+from archive.errors import Conflict
+from archive.models import PublicTrace, SearchEntry, Takedown, User
+from archive.models.described import DescribedModel
+
+
+@transaction.atomic
+def take_back_new(model: type[DescribedModel], *, pk: int, version: int, by: User) -> None:
+    """Remove the row of an item that is as it was made; the step that made it keeps what it said.
+
+    Whatever is about to point at it waits, and is seen. Raises Conflict("changed_since", "made_seen", "made_in_use"),
+    NotAllowed, NotVisible.
+    """
+    # Wholly: a row that is to point at it waits.
+    item = model._default_manager.select_for_update().filter(pk=pk).first()
+    if item is None:
+        return
+    require(by, "change", item)
+    if item.version != version:
+        raise Conflict("changed_since")
+    kind = str(model._meta.model_name)
+    if allows(ANYBODY, VIEW, item) or PublicTrace.objects.filter(kind=kind, item_id=pk).exists():
+        raise Conflict("made_seen")
+    if Takedown.objects.filter(kind=kind, item_id=pk).exists() or _is_pointed_at(item):
+        raise Conflict("made_in_use")
+    take_back_packages(item, descriptions=True)
+    SearchEntry.objects.filter(kind=kind, object_id=pk).delete()
+    bump_epoch()
+    record_event(f"{kind}.taken_back", target=item, by=by)
+    item.delete()
+
+
+def _is_pointed_at(item: DescribedModel) -> bool:
+    """Whether a row of any model, of whatever app, names the item; what it names itself does not count."""
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: item}).exists()
+        for relation in _relations(type(item))
+    )
+
+
+def _relations(model: type[DescribedModel]) -> list[Any]:
+    found = model._meta.get_fields(include_hidden=True)
+    return [
+        each
+        for each in found
+        if each.auto_created
+        and not each.concrete
+        and each.is_relation
+        and not each.related_model._meta.auto_created
+    ]
