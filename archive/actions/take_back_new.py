@@ -43,19 +43,13 @@ def take_back_new(model: type[DescribedModel], *, pk: int, version: int, by: Use
 
 def _is_pointed_at(item: DescribedModel) -> bool:
     """Whether a row of any model, of whatever app, names the item; what it names itself does not count."""
+    relations: list[Any] = [
+        each
+        for each in item._meta.get_fields(include_hidden=True)
+        if each.is_relation and each.auto_created and not each.concrete
+    ]
     return any(
         relation.related_model._base_manager.filter(**{relation.field.name: item}).exists()
-        for relation in _relations(type(item))
+        for relation in relations
+        if not relation.related_model._meta.auto_created
     )
-
-
-def _relations(model: type[DescribedModel]) -> list[Any]:
-    found = model._meta.get_fields(include_hidden=True)
-    return [
-        each
-        for each in found
-        if each.auto_created
-        and not each.concrete
-        and each.is_relation
-        and not each.related_model._meta.auto_created
-    ]
