@@ -164,6 +164,9 @@ def _image(loading: Loading, line: Line) -> None:
     known = Image.objects.filter(public_id=id_of(line)).select_related("arrival").first()
     if known is not None and known.arrival.stored_file_id != arrival.stored_file_id:
         raise Conflict("already_here", id=line["id"])
+    if known is not None and known.undone:
+        # Seen by nobody any more: what is brought in would show a gap in its place.
+        raise Conflict("undone_here", id=line["id"])
     if known is None:
         if arrival.stored_file.media_type not in TAKEN:
             raise Invalid("not_an_image", field="file")
