@@ -27,8 +27,10 @@ from archive.access import ANYBODY, looks, viewer_of, visible_to
 from archive.access.sections import closed_sections, in_part
 from archive.actions.lift_section import lift_section
 from archive.actions.rebuild_search import rebuild_search
-from archive.enums import Access
+from archive.actions.take_down import take_down
+from archive.enums import Access, TakedownReason
 from archive.exports.holding import holding
+from archive.exports.members import members
 from archive.exports.personal.gather import tables
 from archive.models import Text, TextRevision
 from archive.search.engine import search
@@ -183,6 +185,27 @@ def test_no_package_holds_the_text_not_even_an_archivist_s(text, people):
     held = holding(text.work, viewer_of(people["archivist"]))
 
     assert text.pk not in held.ids.texts
+
+
+@pytest.mark.parametrize("by", ["section", "takedown"])
+def test_no_package_quotes_the_text_where_another_leads_to_it(text, people, by):
+    desk, words = make_desk(people, notes=False), "عبر القادمون"
+    pointing = ReferenceInput(Relation.CITES, place_of(text, words))
+    make_accepted(
+        desk.text, "الحجّارون", references=(pointing,), author=people["scholar"], reviewer=people["reviewer"]
+    )
+    archivist = people["archivist"]
+
+    def packed() -> str:
+        held = holding(desk.work, viewer_of(archivist))
+        return b"".join(part for one in members(held) for part in one.chunks).decode(errors="replace")
+
+    assert words in packed()
+    if by == "section":
+        keep(text, words, by=archivist, access=Access.MEMBERS)
+    else:
+        take_down(text.work, reason=TakedownReason.SAFETY, by=archivist)
+    assert words not in packed()
 
 
 def test_borrowed_eyes_read_no_more_than_they_would_and_no_more_than_one_s_own(text, people):
