@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from django.core.management import call_command
 from django.db import transaction
@@ -12,7 +15,7 @@ from annotations.models import Annotation
 from annotations.values import NoteInput, RegionPlace
 from archive.actions.add_image import add_image
 from archive.actions.add_recording import add_recording
-from archive.actions.bring_in import bring_in
+from archive.actions.bring_in import bring_in, opened_package, try_out
 from archive.actions.create_collection import create_collection
 from archive.actions.open_deposit import open_deposit
 from archive.actions.run_job import run_job
@@ -20,7 +23,7 @@ from archive.actions.undo_deposit import undo_deposit
 from archive.enums import Access, JobState, VideoState
 from archive.errors import Conflict
 from archive.media import paths
-from archive.models import Capture, CleanCopy, Collection, FreshPdf, Image, Job, PageWords, Video
+from archive.models import Capture, CleanCopy, Collection, FreshPdf, Image, Job, PageWords, StoredFile, Video
 from tests.db.archive.deposited import keep
 from tests.factories_archive import png, send
 from tests.factories_notes import decide_note, submit_note
@@ -106,3 +109,15 @@ def test_picture_of_an_undone_deposit_is_no_picture_that_is_here(people, tmp_pat
         bring_in(path=tmp_path / "bag", by=people["administrator"])
 
     assert not Collection.objects.exists()
+
+
+def test_they_are_tried_out_before_any_byte_of_them_is_kept(bag, people):
+    for stored in StoredFile.objects.all():
+        paths.of_sha256(stored.sha256).unlink()
+    shutil.rmtree(paths.root() / "originals", ignore_errors=True)
+
+    for place in (bag, Path(shutil.make_archive(str(bag), "zip", bag))):
+        with opened_package(place, by=people["administrator"]) as loading:
+            try_out(loading)
+
+    assert not Video.objects.exists()
