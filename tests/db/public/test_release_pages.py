@@ -259,7 +259,12 @@ def test_jsonld_says_which_part_of_a_picture_and_which_seconds_a_reference_means
 
     data = json.loads(b"".join(client.get(f"{PLAIN}download/jsonld").streaming_content))
 
-    said = [b["selector"]["value"] for i in data["first"]["items"] for b in i["body"] if "urn:hashiya:" in b.get("source", "") and isinstance(b.get("selector"), dict)]
+    said = [
+        b["selector"]["value"]
+        for i in data["first"]["items"]
+        for b in i["body"]
+        if "urn:hashiya:" in b.get("source", "") and isinstance(b.get("selector"), dict)
+    ]
     assert '<ellipse cx="50" cy="40" rx="9" ry="7"/>' in said[0]
     assert said[1] == "t=12345.678,12350"
 
