@@ -27,7 +27,7 @@ def _without(value: Any, closed: Collection[str]) -> Any:
         return value
     told = {name: _without(one, closed) for name, one in value.items()}
     if _is_of(value, closed):
-        told |= {name: "" for name in _WORDS.intersection(told)}
+        told |= dict.fromkeys(_WORDS.intersection(told), "")
     if "label" in told and _is_of(value.get("target"), closed):
         told["label"] = ""  # What a reference is shown by: the words that were picked.
     return told

@@ -41,7 +41,8 @@ def add_capture(
     """Insert a capture of `video`: the file that arrived, or else the address; nothing is fetched from there.
 
     An address tells its moment itself. A recording takes sound alone, and readers are given a clean copy of it. With
-    `public_id`, it is kept under the id that it had elsewhere; `opened` opens bytes that are not in their place yet. Raises Invalid("capture_missing", "capture_two",
+    `public_id`, it is kept under the id that it had elsewhere; `opened` opens bytes that
+    are not in their place yet. Raises Invalid("capture_missing", "capture_two",
     "not_a_recording", "not_a_capture", "not_a_kept_copy", "captured_later", and what `set_capture_values` raises),
     Conflict("capture_known") with the `capture` that is there, NotAllowed, NotVisible.
     """
