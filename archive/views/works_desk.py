@@ -203,7 +203,6 @@ def describe_collection_page(request: DeskRequest, public_id: str) -> HttpRespon
         "rename_form": RenameForm(initial={"slug": row.slug, "version": row.version}),
         "rename_url": reverse("rename_collection", args=[public_id]),
         "take_out_form": TakeOutForm(), "take_out_url": reverse("take_out_collection", args=[public_id]),
-        "unsettled": to_settle(visible_to(TextSection, request.viewer)).filter(text__work=row).exists(),
         "take_down_url": reverse("take_down_collection", args=[public_id]),
     }  # fmt: skip
 

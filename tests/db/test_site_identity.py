@@ -76,7 +76,7 @@ def test_desk_says_what_it_counts(client, people):
 
     gaps = Figure.objects.filter(image=None).count()
     assert gaps == 1
-    assert f'<span class="stat__value">{gaps}</span> <span class="stat__label">gaps to fill</span>' in html
+    assert f'<span class="stat__value">{gaps}</span> <span class="stat__label">gap to fill</span>' in html
     assert '<span class="stat__value">0</span>' not in html
     assert desk.work.pk
 
