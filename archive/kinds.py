@@ -6,7 +6,7 @@ indexed for search, what it adds to the archive's pages, and what it has to say 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,6 +107,8 @@ class PersonalKey:
     only_owner: bool = False
     #: Which of them others than the owner may know of; the rest is left out of such a package too.
     told: tuple[tuple[str, Any], ...] = ()
+    #: Given whose rows they are: what makes of a column what is given out of it, by the column's name.
+    cleans: Mapping[str, Callable[[Any], Callable[[Any], Any]]] | None = None
     #: Why they are not given out, when they are not.
     why_not: str = ""
     #: Whether erasing the account deletes these rows; the others stay, and name the pseudonym.

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Count, QuerySet
 
+from annotations.access.drafts import kept_words_out
 from annotations.access.notes import acts_of, with_acts
 from annotations.access.places import Sits, seen_anchors
 from annotations.models import Annotation, Decision, NoteDraft, Submission
@@ -116,7 +117,8 @@ def unfinished(who: object) -> list[Unfinished]:
     rows = list(visible_to(NoteDraft, who).select_related("text__work").order_by("-updated_at")[:50])
     images = _named(Image, who, [_locus(row).get("image") for row in rows])
     videos = _named(Video, who, [_locus(row).get("video") for row in rows])
-    return [_unfinished(row, images, videos) for row in rows]
+    told = kept_words_out(who)
+    return [_unfinished(row, told(row.data), images, videos) for row in rows]
 
 
 def _named(model: type[Medium], who: object, ids: Sequence[object]) -> dict[str, Medium]:
@@ -132,9 +134,11 @@ def _locus(row: NoteDraft) -> dict[str, Any]:
     return locus if isinstance(locus, dict) else {}
 
 
-def _unfinished(row: NoteDraft, images: Mapping[str, Image], videos: Mapping[str, Video]) -> Unfinished:
-    data = row.data if isinstance(row.data, dict) else {}
-    locus = _locus(row)
+def _unfinished(
+    row: NoteDraft, told: Any, images: Mapping[str, Image], videos: Mapping[str, Video]
+) -> Unfinished:
+    data = told if isinstance(told, dict) else {}
+    locus = data.get("locus") if isinstance(data.get("locus"), dict) else {}
     start, end = locus.get("start"), locus.get("end")
     return Unfinished(
         key=row.key, text=row.text.public_id if row.text else "", work=str(row.text.work) if row.text else "",

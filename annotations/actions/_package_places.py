@@ -25,7 +25,10 @@ def new_locus(loading: Loading, line: Line) -> Locus:
             region = line["region"]
             points = [(float(x), float(y)) for x, y in region["points"]]
             image = loading.images[line["image"]].public_id
-            locus = Places(loading.by).new(RegionPlace(image, words_of(region["shape"]), points)).locus
+            shape, page = words_of(region["shape"]), region.get("page", 1)
+            if type(page) is not int:
+                raise ValueError("no page")
+            locus = Places(loading.by).new(RegionPlace(image, shape, points, page)).locus
         case LocusKind.TIME:
             video = loading.videos[line["video"]].public_id
             locus = (

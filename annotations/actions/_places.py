@@ -25,6 +25,7 @@ from annotations.values import (
 )
 from archive.access import visible_to
 from archive.errors import Invalid, NotVisible, Stale
+from archive.media.limits import IMAGE_PAGES
 from archive.models import Image, ImageTiles, Text, User, Video
 from archive.models.inserting import Step
 from archive.models.statements import execute
@@ -132,7 +133,8 @@ def _region(place: RegionPlace, by: User, field: str) -> Locus:
     image = visible_to(Image, by).filter(public_id=place.image).only("pk", "width", "height", "pages").first()
     if image is None:
         raise NotVisible("not_visible")
-    if not 1 <= place.page <= image.pages:
+    # How many pages a file holds that was not decoded yet, as one that a package brings in, nobody knows.
+    if not 1 <= place.page <= (image.pages if image.width else IMAGE_PAGES):
         raise Invalid("page_unknown", field=field, pages=image.pages)
     points = [(float(x), float(y)) for x, y in place.points]
     wrong = regions.problem(place.shape, points, _size(image, place.page))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from annotations.errors import QuoteMismatch
 from annotations.values import CONTEXT, Place, RegionPlace, TextPlace, TimePlace
 from archive.access import Viewer, visible_to
 from archive.errors import Invalid, NotVisible
-from archive.models import Image, TextRevision
+from archive.models import Image, ImageTiles, TextRevision
 
 Json = Mapping[str, Any]
 _ID = r"(?P<id>[0-9a-z]{1,16})"
@@ -52,7 +51,7 @@ def specific(target: Any, viewer: Viewer, *, field: str) -> Place:
     if text:
         return _in_text(text, str(source), selectors, viewer, field)
     if image:
-        return replace(_region(image, selectors, viewer, field), page=_page(target, field))
+        return _region(image, _page(target, field), selectors, viewer, field)
     if video:
         return _time(video, selectors, field)
     raise Invalid("target_unsupported", field=field)
@@ -119,35 +118,41 @@ def _page(target: Json, field: str) -> int:
     return page
 
 
-def _region(image: str, selectors: dict[str, Json], viewer: Viewer, field: str) -> RegionPlace:
+def _region(
+    image: str, page: int, selectors: dict[str, Json], viewer: Viewer, field: str
+) -> RegionPlace:  # fmt: skip
     fragment = _XYWH.match(_value(selectors, "FragmentSelector"))
     if fragment:
         left, top, width, height = map(float, fragment.groups()[1:])
         if fragment[1] == "percent:":
-            full = _size(image, viewer, field)
+            full = _size(image, page, viewer, field)
             left, width = (round(part * full[0] / 100, 3) for part in (left, width))
             top, height = (round(part * full[1] / 100, 3) for part in (top, height))
-        return RegionPlace(image, "rect", ((left, top), (left + width, top + height)))
+        return RegionPlace(image, "rect", ((left, top), (left + width, top + height)), page)
     drawn = _value(selectors, "SvgSelector")
     polygon, ellipse = _POLYGON.search(drawn), _ELLIPSE.search(drawn)
     if polygon:
-        return RegionPlace(image, "polygon", _pairs(polygon[1], field))
+        return RegionPlace(image, "polygon", _pairs(polygon[1], field), page)
     if ellipse:
         named = dict(re.findall(r"\b(cx|cy|rx|ry)=[\"'](-?\d+(?:\.\d+)?)[\"']", ellipse[1]))
         if len(named) == 4:
             x, y, rx, ry = (float(named[name]) for name in ("cx", "cy", "rx", "ry"))
-            return RegionPlace(image, "ellipse", ((x, y), (rx, ry)))
+            return RegionPlace(image, "ellipse", ((x, y), (rx, ry)), page)
     raise Invalid("bad_region", field=field)
 
 
-def _size(image: str, viewer: Viewer, field: str) -> tuple[int, int]:
-    """Return the size of which the hundredths are meant.
+def _size(image: str, page: int, viewer: Viewer, field: str) -> tuple[int, int]:
+    """Return the size of the page of which the hundredths are meant.
 
-    Raises NotVisible; Invalid for a picture that was not decoded.
+    Raises NotVisible; Invalid for a picture, or a page, that was not decoded.
     """
-    size = visible_to(Image, viewer).filter(public_id=image).values_list("width", "height").first()
+    rows = visible_to(Image, viewer).filter(public_id=image)
+    size = rows.values_list("width", "height").first()
     if size is None:
         raise NotVisible("not_visible")
+    if page > 1:
+        tiles = ImageTiles.objects.filter(image__in=rows, page=page).order_by("-pixels")
+        size = tiles.values_list("width", "height").first() or (0, 0)
     if not (size[0] and size[1]):
         raise Invalid("bad_region", field=field)
     return size

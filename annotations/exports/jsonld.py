@@ -9,6 +9,7 @@ from typing import Any
 from annotations.editions.values import Note, Place, Reference, TermFacts
 from annotations.enums import LocusKind
 from annotations.exports.given import Given
+from annotations.presenters.selectors import region_selector, time_selector
 
 ANNO = "http://www.w3.org/ns/anno.jsonld"
 _MOTIVATION = {"link": "linking"}
@@ -144,6 +145,8 @@ def _reference(given: Given, reference: Reference) -> dict[str, Any] | None:
     selector = _place_selector(place)
     if selector:
         found["selector"] = selector
+    if (page := (place.region or {}).get("page", 1)) > 1:
+        found["hashiya:page"] = page
     return found
 
 
@@ -154,9 +157,7 @@ def _place_selector(place: Place) -> list[dict[str, Any]] | dict[str, Any] | Non
             {"type": "TextQuoteSelector", "exact": place.exact},
         ]
     if place.kind == LocusKind.TIME and place.start_time is not None:
-        value = f"t={place.start_time:g},{place.end_time or place.start_time:g}"
-        return {"type": "FragmentSelector", "conformsTo": "http://www.w3.org/TR/media-frags/", "value": value}
+        return time_selector(place.start_time, place.end_time or place.start_time)
     if place.kind == LocusKind.REGION and place.region:
-        points = " ".join(f"{x:g},{y:g}" for x, y in place.region.get("points", ()))
-        return {"type": "SvgSelector", "value": f'<svg><polygon points="{points}"/></svg>'}
+        return region_selector(place.region)
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
+from annotations.access.drafts import kept_words_out
 from annotations.enums import Visibility
 from archive.kinds import PersonalKey as Key
 
@@ -25,7 +26,8 @@ KEYS = (
     Key("annotations.CrossReference", "version__created_by", _("References of your notes"),
         ("version__annotation__public_id", "version__number", "relation", "target__public_id", "citation", "note"),
         told=((f"version__{_HANDED_IN}", False), ("version__annotation__visibility", Visibility.OPEN))),
-    Key("annotations.NoteDraft", "user", _("What you were typing"), ("key", "data", "updated_at"), only_owner=True, is_erased=True),
+    Key("annotations.NoteDraft", "user", _("What you were typing"), ("key", "data", "updated_at"), only_owner=True, is_erased=True,
+        cleans={"data": kept_words_out}),
     Key("annotations.Submission", "author", _("What you handed in"), ("public_id", "message", "created_at")),
     Key("annotations.Decision", "author", _("What was decided of your notes"),
         ("version__annotation__public_id", "version__number", "outcome", "reason", "created_at")),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 
+from annotations.access.drafts import kept_words_out
 from annotations.access.terms import find_terms
 from annotations.actions.discard_draft import discard_draft
 from annotations.actions.propose_term import propose_term
@@ -21,9 +25,9 @@ from archive.errors import Invalid, NotVisible
 from archive.presenters.markup import render_markdown
 
 
-def _draft_json(draft: NoteDraft) -> dict[str, object]:
+def _draft_json(draft: NoteDraft, told: Callable[[Any], Any]) -> dict[str, object]:
     return {
-        "key": draft.key, "text": draft.text.public_id if draft.text else "", "data": draft.data,
+        "key": draft.key, "text": draft.text.public_id if draft.text else "", "data": told(draft.data),
         "updated": draft.updated_at.isoformat(),
     }  # fmt: skip
 
@@ -33,14 +37,15 @@ def _list_drafts(request: Request) -> HttpResponseBase:
     text = request.GET.get("text", "")
     if text:
         rows = rows.filter(text__public_id=text)
-    return JsonResponse({"drafts": [_draft_json(row) for row in rows[:200]]})
+    told = kept_words_out(request.viewer)
+    return JsonResponse({"drafts": [_draft_json(row, told) for row in rows[:200]]})
 
 
 def _read_draft(request: Request, key: str) -> HttpResponseBase:
     draft = visible_to(NoteDraft, request.viewer).select_related("text").filter(key=key).first()
     if draft is None:
         raise NotVisible("not_visible")
-    return JsonResponse(_draft_json(draft))
+    return JsonResponse(_draft_json(draft, kept_words_out(request.viewer)))
 
 
 def _save_draft(request: Request, key: str) -> HttpResponseBase:
@@ -48,11 +53,8 @@ def _save_draft(request: Request, key: str) -> HttpResponseBase:
     data = body_of(request)
     locus = data.get("locus")
     text = locus.get("text") if isinstance(locus, dict) else data.get("text")
-    return JsonResponse(
-        _draft_json(
-            save_draft(key=key, data=data, text=text if isinstance(text, str) else "", by=request.user)
-        )
-    )
+    draft = save_draft(key=key, data=data, text=text if isinstance(text, str) else "", by=request.user)
+    return JsonResponse(_draft_json(draft, kept_words_out(request.viewer)))
 
 
 def _discard_draft(request: Request, key: str) -> HttpResponseBase:

@@ -21,6 +21,7 @@ from archive.models import (
     Figure,
     Image,
     ImportRun,
+    PackageArrival,
     PublicTrace,
     Redaction,
     SiteSettings,
@@ -108,6 +109,7 @@ def _used_file(deposit: Deposit, items: QuerySet[DepositItem]) -> Q:
         Capture.objects.filter(arrival__in=arrivals),
         BulkStep.objects.filter(arrival__in=arrivals).exclude(deposit=deposit),
         DepositAgreement.objects.filter(arrival__in=arrivals).exclude(deposit=deposit),
+        PackageArrival.objects.filter(arrival__in=arrivals),
     ]
     used = Q(pk__in=[])
     for rows in others:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from archive.actions._packages import Line, Loading, group_of, id_of, words_of
-from archive.actions.add_capture import add_capture
+from archive.actions.add_capture import Opener, add_capture
 from archive.actions.tie_text import tie_text
 from archive.errors import Conflict
+from archive.media import paths
 from archive.models import Capture, Transcript
 
 
@@ -26,11 +28,18 @@ def _capture(loading: Loading, line: Line) -> None:
     try:
         add_capture(
             video=loading.videos[line["video"]], arrival=arrival, url=words_of(line["url"]), values=values,
-            public_id=line["id"], by=loading.by,
+            public_id=line["id"], opened=_opener(loading, line["file"]), by=loading.by,
         )  # fmt: skip
     except Conflict as error:
         if error.code != "capture_known":
             raise
+
+
+def _opener(loading: Loading, file: Any) -> Opener | None:
+    """Return what opens the bytes of a file in the bag, as long as a package is only tried and they lie nowhere else."""
+    if not file or paths.of_sha256(loading.files[file].stored_file.sha256).is_file():
+        return None
+    return lambda: loading.bag.open(loading.places[file])
 
 
 def _transcript(loading: Loading, line: Line) -> None:

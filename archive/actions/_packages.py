@@ -62,6 +62,8 @@ class Loading:
     by: User
     collections: dict[str, Collection] = field(default_factory=dict)
     files: dict[str, FileArrival] = field(default_factory=dict)
+    #: Where the bytes of each of them lie in the bag.
+    places: dict[str, str] = field(default_factory=dict)
     images: dict[str, Image] = field(default_factory=dict)
     videos: dict[str, Video] = field(default_factory=dict)
     works: dict[str, Work] = field(default_factory=dict)
@@ -149,6 +151,7 @@ def _file(loading: Loading, line: Line) -> None:
     known = FileArrival.objects.filter(public_id=id_of(line)).select_related("stored_file").first()
     if known is not None and known.stored_file.sha256 != arrived.sha256:
         raise Conflict("already_here", id=line["id"])
+    loading.places[line["id"]] = f"data/{line['path']}"
     loading.files[line["id"]] = known or record_arrival(
         sha256=arrived.sha256, size=arrived.size, head=arrived.head, filename=words_of(line["filename"]),
         public_id=line["id"], by=loading.by,
@@ -164,6 +167,9 @@ def _image(loading: Loading, line: Line) -> None:
     known = Image.objects.filter(public_id=id_of(line)).select_related("arrival").first()
     if known is not None and known.arrival.stored_file_id != arrival.stored_file_id:
         raise Conflict("already_here", id=line["id"])
+    if known is not None and known.undone:
+        # Seen by nobody any more: what is brought in would show a gap in its place.
+        raise Conflict("undone_here", id=line["id"])
     if known is None:
         if arrival.stored_file.media_type not in TAKEN:
             raise Invalid("not_an_image", field="file")

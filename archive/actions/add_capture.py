@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import IO, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,6 +22,7 @@ from archive.text.web_archives import kept_copy
 
 FIELDS = frozenset({"captured_at", "captured_by", "tool", "note", "access", "groups"})
 _HEAD = 4096
+Opener = Callable[[], IO[bytes]]
 MAKE_CLEAN_COPY = "make_clean_copy"
 
 
@@ -34,12 +35,14 @@ def add_capture(
     values: Mapping[str, Any] | None = None,
     key: str = "",
     public_id: str = "",
+    opened: Opener | None = None,
     by: User,
 ) -> Capture:
     """Insert a capture of `video`: the file that arrived, or else the address; nothing is fetched from there.
 
     An address tells its moment itself. A recording takes sound alone, and readers are given a clean copy of it. With
-    `public_id`, it is kept under the id that it had elsewhere. Raises Invalid("capture_missing", "capture_two",
+    `public_id`, it is kept under the id that it had elsewhere; `opened` opens bytes that
+    are not in their place yet. Raises Invalid("capture_missing", "capture_two",
     "not_a_recording", "not_a_capture", "not_a_kept_copy", "captured_later", and what `set_capture_values` raises),
     Conflict("capture_known") with the `capture` that is there, NotAllowed, NotVisible.
     """
@@ -52,7 +55,7 @@ def add_capture(
 
     def make() -> Capture:
         Video.objects.select_for_update(no_key=True).get(pk=video.pk)
-        capture = _of_sound(arrival) if video.is_recording else _of(arrival, url)
+        capture = _of_sound(arrival, opened) if video.is_recording else _of(arrival, url, opened)
         capture.video, capture.created_by = video, by
         capture.public_id = public_id or capture.public_id
         _refuse_known(capture)
@@ -99,29 +102,33 @@ def _has_groups(capture: Capture, values: Mapping[str, Any]) -> bool:
     return "groups" not in values and capture.pk is not None and capture.groups.exists()
 
 
-def _of_sound(arrival: FileArrival | None) -> Capture:
-    kind = _kind_of(arrival) if arrival is not None else ""
+def _of_sound(arrival: FileArrival | None, opened: Opener | None) -> Capture:
+    kind = _kind_of(opened or _opener(arrival)) if arrival is not None else ""
     if kind not in film_bytes.SOUND:
         raise Invalid("not_a_recording", field="file")
     return Capture(kind=CaptureKind.FILE, arrival=arrival, media_type=kind)
 
 
-def _kind_of(arrival: FileArrival) -> str:
-    with paths.of_sha256(arrival.stored_file.sha256).open("rb") as file:
+def _opener(arrival: FileArrival) -> Opener:
+    return lambda: paths.of_sha256(arrival.stored_file.sha256).open("rb")
+
+
+def _kind_of(opened: Opener) -> str:
+    with opened() as file:
         return film_bytes.film_type(file.read(_HEAD))
 
 
-def _of(arrival: FileArrival | None, url: str) -> Capture:
-    return _of_file(arrival) if arrival is not None else _of_address(url)
+def _of(arrival: FileArrival | None, url: str, opened: Opener | None) -> Capture:
+    return _of_file(arrival, opened or _opener(arrival)) if arrival is not None else _of_address(url)
 
 
-def _of_file(arrival: FileArrival) -> Capture:
-    path = paths.of_sha256(arrival.stored_file.sha256)
-    kind = _kind_of(arrival)
+def _of_file(arrival: FileArrival, opened: Opener) -> Capture:
+    kind = _kind_of(opened)
     if kind:
         return Capture(kind=CaptureKind.FILE, arrival=arrival, media_type=kind)
-    if film_bytes.is_wacz(path):
-        return Capture(kind=CaptureKind.WACZ, arrival=arrival, media_type=film_bytes.WACZ)
+    with opened() as file:
+        if film_bytes.is_wacz(file):
+            return Capture(kind=CaptureKind.WACZ, arrival=arrival, media_type=film_bytes.WACZ)
     raise Invalid("not_a_capture", field="file")
 
 

@@ -44,7 +44,7 @@ def bring_in(
     under the same id are used as they are; a work that is here is a conflict. The bytes come first, the rows in one
     transaction, and `done` within it: killed at any moment, nothing of it can be seen, and it can be given again.
     Raises Invalid (see `bags`, and "bag_line", "bag_notes_line", "bag_format", "group_missing"),
-    Conflict("already_here", "slug_taken"), StorageFull, NotAllowed.
+    Conflict("already_here", "undone_here", "slug_taken"), StorageFull, NotAllowed.
     """
     require_to_bring_in(by)
     with opened_package(path, by=by) as loading:

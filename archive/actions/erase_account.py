@@ -35,13 +35,14 @@ def erase_account(*, erasure_id: int) -> bool:
         account = User.objects.select_for_update(no_key=True).get(pk=erasure.account_id)
         if RoleCode.ADMINISTRATOR in account.role_codes:
             refuse_last_administrator(account)
-        erasures.write_down(account.public_id)
         packages = erase_rows(account)
         erasure.done_at = timezone.now()
         erasure.save(update_fields=["done_at"])
         record_event("person.erased", target=account, by=erasure.asked_by, erasure=erasure.public_id)
         for hear in kinds.after_erasure:
             hear(account.pk)
+        # Last: one that fails can still be called off, and is not to be erased by the next restore.
+        erasures.write_down(account.public_id)
     # Deleted last: a package whose row says that it is over is given to nobody meanwhile.
     for package in packages:
         place_of(package).unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 from django.db import transaction
@@ -22,7 +23,7 @@ def record_agreement(
 ) -> DepositAgreement:  # fmt: skip
     """Insert the agreement; an earlier one of the deposit stays, and the newest counts. Also of one that was undone.
 
-    The record of acts holds what was agreed to by its hash, not by whom.
+    The record of acts holds what was agreed to, the paper and the words, by their hashes; not by whom.
     Raises Invalid("giver_missing", "terms_missing", "words_too_long", "day_to_come"), NotAllowed, NotVisible.
     """
     require(by, VIEW, deposit)
@@ -41,5 +42,8 @@ def record_agreement(
         deposit=deposit, giver=giver, terms=terms, arrival=arrival, signed_on=signed_on, created_by=by
     )
     sha256 = arrival.stored_file.sha256 if arrival else ""
-    record_event("agreement.recorded", target=agreement, by=by, deposit=deposit.public_id, sha256=sha256)
+    record_event(
+        "agreement.recorded", target=agreement, by=by, deposit=deposit.public_id, sha256=sha256,
+        terms=hashlib.sha256(terms.encode()).hexdigest() if terms else "",
+    )  # fmt: skip
     return agreement

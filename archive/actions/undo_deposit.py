@@ -22,6 +22,7 @@ from archive.media import resumable
 from archive.models import (
     Deposit,
     DepositItem,
+    FileArrival,
     Image,
     ImportRun,
     SearchEntry,
@@ -68,12 +69,14 @@ def require_open(deposit: Deposit, *, by: User) -> None:
 
 
 def _locked(deposit: Deposit) -> Any:
-    """Return the deposit's items; they, their images and their drafts are locked, in this order.
+    """Return the deposit's items; they, their files, their images and their drafts are locked, in this order.
 
-    Images wholly: a row that is to point at one waits.
+    Files and images wholly: a row that is to point at one waits.
     """
     items = DepositItem.objects.filter(deposit=deposit).order_by("pk")
     list(items.select_for_update(no_key=True).values_list("pk"))
+    files = items.filter(arrival__isnull=False).order_by().values("arrival")
+    list(FileArrival.objects.filter(pk__in=files).order_by("pk").select_for_update().values_list("pk"))
     list(_images(items).order_by("pk").select_for_update().values_list("pk"))
     list(_drafts(items).order_by("pk").select_for_update(no_key=True).values_list("pk"))
     return items

@@ -119,9 +119,7 @@ def holding(root: Work | Collection, viewer: Viewer) -> Holding:
             "images": _keys(_standing(Image, viewer).filter(collection__in=shelves)),
             "videos": _keys(_standing(Video, viewer).filter(collection__in=shelves)),
         }
-    # Nor does a text of which a section is kept from anybody: a package goes where nobody asks who may read.
-    kept = TextSection.objects.filter(lifted_at=None).order_by().values("text")
-    texts = _keys(visible_to(Text, viewer).filter(work__in=works).exclude(pk__in=kept))
+    texts = _keys(visible_to(Text, viewer).filter(work__in=works).exclude(pk__in=never_packed()))
     shown = _standing(Image, viewer).filter(
         Q(pk__in=Figure.objects.filter(text__in=texts).values("image"))
         | Q(pk__in=Work.objects.filter(pk__in=works).order_by().values("cover"))
@@ -132,6 +130,18 @@ def holding(root: Work | Collection, viewer: Viewer) -> Holding:
         videos=tuple(sorted({*own["videos"], *_films(texts, viewer), *_tied(texts, viewer)})),
     )  # fmt: skip
     return Holding(root, viewer, tuple(shelves), held)
+
+
+def never_packed() -> QuerySet[Text, Any]:
+    """Return the keys of the texts of which no word leaves in a package, not as a quotation either.
+
+    Of a text of which a section is kept from anybody, a package goes where nobody asks who may read; nor does
+    what was taken down.
+    """
+    kept = TextSection.objects.filter(lifted_at=None).order_by().values("text")
+    standing = _not_down(Work._default_manager.order_by()).values("pk")
+    rows = Text.objects.filter(Q(pk__in=kept) | ~Q(work__in=standing))
+    return rows.order_by().values("pk")
 
 
 def contents(held: Holding) -> dict[str, list[int]]:

@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 from archive.media import sniff
 
@@ -56,13 +57,13 @@ def film_type(head: bytes) -> str:
     return next((name for at, mark, name in _SIGNATURES if head[at : at + len(mark)] == mark), "")
 
 
-def is_wacz(path: Path) -> bool:
+def is_wacz(place: Path | IO[bytes]) -> bool:
     """Whether the bytes are a whole WACZ: a ZIP with its description and at least one recorded archive.
 
     Only the list of members is read, never a member.
     """
     try:
-        with zipfile.ZipFile(path) as package:
+        with zipfile.ZipFile(place) as package:
             names = package.namelist()
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError):
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,12 +81,18 @@ def search(
     counts = dict(matching.values_list("kind").annotate(n=Count("pk")).order_by())
     if kind:
         matching = matching.filter(kind=kind)
-    ranked = _ranked(matching.order_by("kind", "pk")[:CANDIDATES], words)
+    ranked = _ranked(_candidates(matching, [kind] if kind else sorted(counts)), words)
     total = counts.get(kind, 0) if kind else sum(counts.values())
     pages = max(1, -(-min(total, len(ranked)) // per_page))
     page = min(max(page, 1), pages)
     chosen = ranked[(page - 1) * per_page : page * per_page]
     return Results(query, total, counts, _hits(chosen, words, _Asked(query, language)), page, pages)
+
+
+def _candidates(matching: QuerySet[SearchEntry], kinds_found: Sequence[str]) -> Iterator[SearchEntry]:
+    """Yield what is ranked: of each kind as many as of the others, so that no kind fills the list by its number."""
+    for name in kinds_found:
+        yield from matching.filter(kind=name).order_by("pk")[: CANDIDATES // len(kinds_found)]
 
 
 def _visible(viewer: Viewer) -> Q:

@@ -21,18 +21,20 @@ from knox.models import AuthToken
 from annotations.actions.save_draft import save_draft
 from annotations.models import AnnotationVersion, NoteDraft
 from archive import kinds
+from archive.actions.add_image import add_image
 from archive.actions.ask_erasure import ask_erasure, cancel_erasure
 from archive.actions.ask_personal_export import ask_personal_export
 from archive.actions.build_personal_export import place_of
 from archive.actions.check_chain import check_chain
 from archive.actions.deactivate_account import deactivate_account, reactivate_account
-from archive.actions.erase_account import pseudonym
+from archive.actions.erase_account import erase_account, pseudonym
 from archive.actions.receive_file import receive_file
 from archive.actions.run_job import run_job
 from archive.actions.sweep_take_outs import sweep_take_outs
 from archive.errors import Conflict, Invalid, NotVisible
 from archive.keeping import erasures
-from archive.models import AuditEvent, Erasure, Group, Job, Notice, PersonalExport, User
+from archive.models import AuditEvent, Erasure, Group, Image, Job, Notice, PersonalExport, User
+from tests.factories_archive import png, send
 from tests.factories_notes import make_note, make_text
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +181,20 @@ def test_own_files_are_in_the_package_as_far_as_their_sender_may_see_them(people
     (name,) = [name for name in of_archivist.namelist() if "/files/" in name and name.endswith("theirs.txt")]
     assert of_archivist.read(name) == b"two"
     assert not [name for name in of_archivist.namelist() if ".." in name or name.startswith("/")]
+
+
+def test_bytes_behind_covered_parts_leave_in_no_package(people, busy):
+    archivist = people["archivist"]
+    arrival = send(png(20, 10), filename="map.png", by=archivist)
+    image = add_image(arrival=arrival, by=archivist)
+    before = packed(archivist).namelist()
+    Image.objects.filter(pk=image.pk).update(covered=True)
+
+    after = packed(archivist)
+
+    assert [name for name in before if name.endswith("map.png")]
+    assert not [name for name in after.namelist() if name.endswith("map.png")]
+    assert "map.png" in member(after, "data/archive-filearrival-sent_by.json").decode()
 
 
 def test_package_is_for_its_owner_alone_and_for_a_week(client, people, busy):
@@ -385,6 +401,24 @@ def test_erasure_is_in_the_list_outside_of_the_database(people):
     erase(people["scholar"])
 
     assert list(erasures.listed()) == [people["scholar"].public_id]
+
+
+def test_erasure_that_fails_and_is_called_off_is_not_done_by_the_next_restore(people, monkeypatch, settings):
+    def fails(account_id: int) -> None:
+        raise RuntimeError
+
+    settings.ERASURE_GRACE_DAYS = 0
+    scholar = people["scholar"]
+    erasure = ask_erasure(account_id=scholar.pk, password=PASSWORD, by=scholar)
+    monkeypatch.setattr(kinds, "after_erasure", [fails])
+    with pytest.raises(RuntimeError):
+        erase_account(erasure_id=erasure.pk)
+    cancel_erasure(account_id=scholar.pk, by=scholar)
+
+    call_command("reapply_erasures")
+
+    assert not list(erasures.listed())
+    assert User.objects.get(pk=scholar.pk).display_name == scholar.display_name
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

@@ -10,6 +10,7 @@ from archive.access import ANYBODY, viewer_of
 from archive.actions.rebuild_search import rebuild_search
 from archive.enums import Access
 from archive.models import Text, TextRevision, Work
+from archive.search import engine
 from archive.search.engine import search
 from archive.search.snippets import snippet_of
 from archive.search.tokens import parse
@@ -202,3 +203,16 @@ def test_word_at_the_end_of_a_long_stretch_is_still_marked():
     )
 
     assert shown.spans
+
+
+def test_no_kind_of_thing_fills_the_list_by_its_number(monkeypatch):
+    monkeypatch.setattr(engine, "CANDIDATES", 4)
+    for number in range(6):
+        make_work(f"w{number}", "عنوان قديم.", "عنوان جديد.")
+    rebuild_search()
+
+    found = search("عنوان", ANYBODY)
+
+    assert found.counts == {"passage": 12, "work": 6}
+    assert [hit.kind for hit in found.hits].count("passage") == 2
+    assert [hit.kind for hit in found.hits].count("work") == 2

@@ -35,7 +35,9 @@ class Table:
         if not for_owner and self.key.told:
             model = apps.get_model(self.key.model)
             rows = rows.filter(pk__in=model._base_manager.filter(**dict(self.key.told)).values("pk"))
-        yield from rows.order_by("pk").values(*self.fields).iterator(chunk_size=BATCH)
+        cleans = {name: of(account) for name, of in (self.key.cleans or {}).items()}
+        for row in rows.order_by("pk").values(*self.fields).iterator(chunk_size=BATCH):
+            yield row | {name: clean(row[name]) for name, clean in cleans.items()}
 
 
 def tables(*, for_owner: bool) -> list[Table]:

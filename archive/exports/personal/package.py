@@ -14,6 +14,7 @@ from django.utils.translation import get_language_info, gettext_noop
 from django.utils.translation import gettext as _
 
 from archive.access import as_viewer, visible_to
+from archive.access.pixels import behind_covers
 from archive.exports.members import Member, bytes_of
 from archive.exports.personal.gather import Table, events, profile, sessions, tables
 from archive.exports.sinks import Sink, Tick, write
@@ -66,8 +67,12 @@ def _reader(table: Table, account: User, for_owner: bool) -> Rows:
 
 
 def _own_files(account: User) -> Iterator[FileArrival]:
-    """Yield the files that the person sent, as far as the person may see them now, and as far as they are there."""
+    """Yield the files that the person sent, as far as the person may see them now, and as far as they are there.
+
+    A package leaves the house: no bytes in which parts are covered, under whatever name they came.
+    """
     sent = visible_to(FileArrival, as_viewer(account)).filter(sent_by=account).select_related("stored_file")
+    sent = sent.exclude(stored_file__in=behind_covers())
     for arrival in sent.order_by("pk").iterator(chunk_size=500):
         if paths.of_sha256(arrival.stored_file.sha256).is_file():
             yield arrival

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import json
+import re
 
 import pytest
 from django.db import connection
@@ -13,6 +15,7 @@ from django.utils.translation import override
 
 from annotations.access.my_notes import my_notes_of, own_notes
 from annotations.actions.publish import publish
+from annotations.actions.save_draft import save_draft
 from annotations.actions.seal import seal
 from annotations.editions.gather import gather
 from annotations.editions.preflight import Severity, preflight
@@ -24,8 +27,11 @@ from archive.access import ANYBODY, looks, viewer_of, visible_to
 from archive.access.sections import closed_sections, in_part
 from archive.actions.lift_section import lift_section
 from archive.actions.rebuild_search import rebuild_search
-from archive.enums import Access
+from archive.actions.take_down import take_down
+from archive.enums import Access, TakedownReason
 from archive.exports.holding import holding
+from archive.exports.members import members
+from archive.exports.personal.gather import tables
 from archive.models import Text, TextRevision
 from archive.search.engine import search
 from archive.views import shared
@@ -58,6 +64,32 @@ def test_an_author_keeps_their_note_without_the_words_that_it_is_on(text, people
     assert own.note == note
     assert own.sits is None
     assert search("القادمون", viewer_of(people["scholar"])).total == 0
+
+
+def test_what_an_author_was_typing_has_no_word_of_the_section_any_more(client, text, people):
+    scholar, words = people["scholar"], "عبر القادمون"
+    place = {"text": text.public_id, "revision": 1, "start": 0, "end": 12, "exact": words}
+    reference = {"relation": "cites", "target": dict(place), "label": words, "note": "n"}
+    tag = {"value": "x", "label": "Stone"}
+    data = {"body": "لي", "locus": place, "references": [reference], "tags": [tag]}
+    save_draft(key="new", data=data, text=text.public_id, by=scholar)
+    section = keep(text, words, by=people["archivist"])
+
+    client.force_login(scholar)
+    answers = [client.get(reverse(name)).content.decode() for name in ("my_notes", "note_drafts")]
+    answers.append(client.get(reverse("note_draft", args=["new"])).content.decode())
+    (table,) = [one for one in tables(for_owner=True) if one.key.model == "annotations.NoteDraft"]
+    answers.append(json.dumps(list(table.rows(scholar, for_owner=True)), default=str, ensure_ascii=False))
+
+    assert not [answer for answer in answers if words in answer or words in unescaped(answer)]
+    assert all("لي" in unescaped(answer) for answer in answers)
+    assert "Stone" in answers[2]
+    lift_section(section_id=section.pk, version=None, reason="r", by=people["archivist"])
+    assert client.get(reverse("note_draft", args=["new"])).json()["data"] == data
+
+
+def unescaped(answer):
+    return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), answer)
 
 
 def test_nobody_finds_passages_of_the_text_but_those_who_may_read_it_whole(text, people):
@@ -153,6 +185,27 @@ def test_no_package_holds_the_text_not_even_an_archivist_s(text, people):
     held = holding(text.work, viewer_of(people["archivist"]))
 
     assert text.pk not in held.ids.texts
+
+
+@pytest.mark.parametrize("by", ["section", "takedown"])
+def test_no_package_quotes_the_text_where_another_leads_to_it(text, people, by):
+    desk, words = make_desk(people, notes=False), "عبر القادمون"
+    pointing = ReferenceInput(Relation.CITES, place_of(text, words))
+    make_accepted(
+        desk.text, "الحجّارون", references=(pointing,), author=people["scholar"], reviewer=people["reviewer"]
+    )
+    archivist = people["archivist"]
+
+    def packed() -> str:
+        held = holding(desk.work, viewer_of(archivist))
+        return b"".join(part for one in members(held) for part in one.chunks).decode(errors="replace")
+
+    assert words in packed()
+    if by == "section":
+        keep(text, words, by=archivist, access=Access.MEMBERS)
+    else:
+        take_down(text.work, reason=TakedownReason.SAFETY, by=archivist)
+    assert words not in packed()
 
 
 def test_borrowed_eyes_read_no_more_than_they_would_and_no_more_than_one_s_own(text, people):

@@ -8,6 +8,7 @@ import pytest
 
 from annotations.access.terms import all_named
 from archive.access import ANYBODY
+from archive.models import Image, ImageTiles
 from tests.factories_editions import make_desk, make_term
 from tests.factories_notes import make_note, make_text, place_of
 
@@ -211,6 +212,20 @@ def test_region_goes_in_and_out(scholar, people, settings, selector, region):
     assert scholar.get(made.headers["Location"]).json()["place"]["region"] == region
     again = send(scholar, read(scholar, made.headers["Location"]))
     assert scholar.get(again.headers["Location"]).json()["place"]["region"] == region
+
+
+def test_hundredths_are_of_the_page_that_is_meant(scholar, people, settings):
+    image = make_desk(people, notes=False).image
+    tiles = image.tiles.get()
+    ImageTiles.objects.create(image=image, page=2, width=100, height=50, stored_file=tiles.stored_file)
+    Image.objects.filter(pk=image.pk).update(pages=2)
+    selector = {"type": "FragmentSelector", "value": "xywh=percent:10,10,50,50"}
+    target = {"source": source(settings, "images", image.public_id), "selector": selector, "hashiya:page": 2}
+
+    made = send(scholar, {"type": "Annotation", "target": target, "bodyValue": "هنا"})
+
+    region = scholar.get(made.headers["Location"]).json()["place"]["region"]
+    assert region == {"shape": "rect", "points": [[10, 5], [60, 30]], "page": 2}
 
 
 def test_seconds_go_in_and_out(scholar, people, settings):

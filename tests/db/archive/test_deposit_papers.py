@@ -203,11 +203,12 @@ def test_agreement_is_kept_with_its_deposit_and_named_on_the_receipt(desk, depos
     assert [facts[label]["words"] for label in facts][:2] == [agreement.public_id, "السيد سمير"]
 
 
-def test_record_of_acts_does_not_name_who_gave(deposit, archivist):
+def test_record_of_acts_binds_what_was_agreed_to_and_does_not_name_who_gave(deposit, archivist):
     record_agreement(deposit=deposit, giver="نوال", signed_on=DAY, terms="شروط", by=archivist)
 
     facts = AuditEvent.objects.get(action="agreement.recorded").facts
-    assert facts == {"deposit": deposit.public_id, "sha256": ""}
+    terms = hashlib.sha256("شروط".encode()).hexdigest()
+    assert facts == {"deposit": deposit.public_id, "sha256": "", "terms": terms}
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from archive.access.standing import standing_on
 from archive.actions.accept_draft import accept_draft
 from archive.actions.announce_file import announce_file
 from archive.actions.append_bytes import append_bytes
+from archive.actions.ask_bring_in import ask_bring_in
 from archive.actions.create_work import create_work
 from archive.actions.describe_image import describe_image
 from archive.actions.open_deposit import open_deposit
@@ -238,6 +239,16 @@ def test_deposit_on_which_something_stands_stays_whole(desk, deposit, archivist,
     assert (obstacle.code, obstacle.many, obstacle.files) == (use.__name__, 1, ("map.png",))
     assert "map.png" in page.content.decode()
     assert not AuditEvent.objects.filter(action="deposit.undone").exists()
+
+
+def test_package_that_was_to_be_brought_in_keeps_its_deposit(deposit, archivist):
+    item = keep(deposit, archivist, DATA, "bag.zip")
+    ask_bring_in(arrival=item.arrival, by=archivist)
+
+    with pytest.raises(Conflict, match="deposit_in_use"):
+        undo_deposit(deposit_id=deposit.pk, by=archivist)
+
+    assert codes(deposit) == ["file_in_use"]
 
 
 def test_what_the_public_sees_or_saw_stays(deposit, archivist, image):

@@ -12,11 +12,14 @@ from django.utils import timezone
 from annotations.actions.change_edition import change_edition
 from annotations.actions.publish import publish
 from annotations.actions.withdraw_release import withdraw_release
+from annotations.enums import Relation
 from annotations.models import ReleaseFile
+from annotations.values import ReferenceInput, RegionPlace, TimePlace
 from archive.actions.bump_epoch import bump_epoch
 from archive.enums import Access
 from archive.views import shared
 from tests.factories_editions import Desk, make_desk, plan
+from tests.factories_notes import make_accepted
 
 pytestmark = pytest.mark.django_db
 
@@ -244,6 +247,26 @@ def test_jsonld_is_a_collection_with_every_note_its_number_and_selectors(desk, c
         assert item["hashiya:release"] == data["hashiya:release"]
     tagged = [b for item in items for b in item["body"] if b.get("purpose") == "tagging"]
     assert len(tagged) == 2
+
+
+def test_jsonld_says_which_part_of_a_picture_and_which_seconds_a_reference_means(desk, client):
+    ellipse = RegionPlace(desk.image.public_id, "ellipse", [(50, 40), (9, 7)])
+    seconds = TimePlace(desk.video.public_id, 12345.678, 12350)
+    references = (ReferenceInput(Relation.CITES, ellipse), ReferenceInput(Relation.CITES, seconds))
+    by = {"author": desk.people["scholar"], "reviewer": desk.people["reviewer"]}
+    make_accepted(desk.text, "الدفتر", body="انظر", references=references, **by)
+    desk.release()
+
+    data = json.loads(b"".join(client.get(f"{PLAIN}download/jsonld").streaming_content))
+
+    said = [
+        b["selector"]["value"]
+        for i in data["first"]["items"]
+        for b in i["body"]
+        if "urn:hashiya:" in b.get("source", "") and isinstance(b.get("selector"), dict)
+    ]
+    assert '<ellipse cx="50" cy="40" rx="9" ry="7"/>' in said[0]
+    assert said[1] == "t=12345.678,12350"
 
 
 def test_note_has_an_address_of_its_own_for_people_and_programs(desk, client):
