@@ -60,14 +60,15 @@ def _no_quicker_than_a_hand() -> None:
         setattr(Page, name, property(_device_once_ready(getattr(Page, name).fget)))
 
 
-def _ready(page: Page) -> None:
+def ready(page: Page) -> None:
+    """Wait until the page listens; gestures do it by themselves."""
     page.wait_for_load_state("domcontentloaded")
     page.wait_for_function(READY)
 
 
 def _once_ready(gesture: Callable[..., Any]) -> Callable[..., Any]:
     def ready_then(self: Locator, *given: Any, **options: Any) -> Any:
-        _ready(self.page)
+        ready(self.page)
         return gesture(self, *given, **options)
 
     return ready_then
@@ -75,7 +76,7 @@ def _once_ready(gesture: Callable[..., Any]) -> Callable[..., Any]:
 
 def _device_once_ready(device: Callable[[Page], Any]) -> Callable[[Page], Any]:
     def ready_then(self: Page) -> Any:
-        _ready(self)
+        ready(self)
         return device(self)
 
     return ready_then

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.browsing import PHONE
+from tests.browser.browsing import PHONE, ready
 from tests.factories_archive import png
 
 pytestmark = pytest.mark.browser
@@ -106,6 +106,7 @@ def test_a_deposit_is_made_with_a_thumb_in_arabic(windows, files):
 
 def test_a_folder_is_dropped_with_everything_in_it(windows):
     page = begin(windows, "A folder")
+    ready(page)
 
     page.evaluate(
         """() => {
