@@ -66,6 +66,19 @@ def test_note_is_sent_with_its_place_in_code_points(chromium: Browser, site: Sit
     assert body["idempotency_key"]
 
 
+def test_what_the_keyboard_marked_is_annotated_by_n_alone(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench")
+    page.keyboard.press("c")
+    expect(page.locator(".caret")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Home")
+    page.keyboard.press("Shift+Control+ArrowLeft")
+
+    page.keyboard.press("n")
+
+    expect(page.locator("note-composer")).to_be_visible()
+
+
 def test_note_is_painted_before_the_server_answers(chromium: Browser, site: Site) -> None:
     page = open_page(chromium, site, "workbench")
     compose(page, "هرع الناس")

@@ -110,6 +110,14 @@ export class CaretMode {
     this.#say(from);
   }
 
+  /** Take what is marked as the selection, if anything is. */
+  choose(): void {
+    if (!this.#on || this.#anchor === null) return;
+    const raw = this.#raw();
+    const passage = raw && snapped(this.#text, raw, this.#selector.unit);
+    if (passage) this.#selector.select(passage, "keyboard");
+  }
+
   #enter(): void {
     const raw = this.#raw();
     const passage = raw && snapped(this.#text, raw, this.#selector.unit);

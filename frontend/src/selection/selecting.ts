@@ -124,6 +124,8 @@ export class Selecting {
     if (event.code === "Escape" && this.#toolbar.isOpen) this.close();
     if (document.documentElement.dataset.shortcuts === "off") return;
     const action = KEYS[event.code];
+    // What the keyboard has marked counts as selected, without a further key.
+    if (action) this.caret.choose();
     if (event.code === "KeyC" && !event.shiftKey) this.caret.toggle(undefined, this.#firstOnScreen());
     else if (!action || !this.passage || !this.#actions.includes(action)) return;
     else this.#act(action);
