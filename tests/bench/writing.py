@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,7 @@ def _bare(site: Site, script: Path) -> float:
 
 
 def _one(site: Site, count: int, text: Any, script: Path, peer: float) -> Iterator[Outcome]:
+    time.sleep(1)  # The last requests of the measure before may not have ended.
     before = _rows(text)
     asked = _asked(site, script, seconds=SECONDS)
     made = {name: rows - before[name] for name, rows in _rows(text).items()}
