@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 
 from annotations.access.drafts import kept_words_out
 from annotations.access.notes import acts_of, with_acts
 from annotations.access.places import Sits, seen_anchors
 from annotations.models import Annotation, Decision, NoteDraft, Submission
 from archive.access import as_viewer, visible_to
-from archive.models import Image, Video
+from archive.models import Image, Video, Work
 
 Medium = TypeVar("Medium", Image, Video)
 
@@ -27,6 +27,8 @@ class OwnNote:
     #: What was decided of the newest version that was decided on; None when nobody did yet.
     decision: Decision | None
     acts: Sequence[str]
+    #: Whether its author may still see what it is on; otherwise not even the title is told.
+    is_on_shown: bool = True
 
     @property
     def may_submit(self) -> bool:
@@ -67,9 +69,9 @@ def own_notes(who: object, notes: Sequence[Annotation]) -> list[OwnNote]:
     found = {note.pk: note for note in rows.select_related(*_SHOWN)}
     loci = [note.newest_version.locus_id for note in found.values() if note.newest_version]
     sits = seen_anchors(who, loci)
-    decisions = _last_decisions(who, keys)
+    decisions, shown = _last_decisions(who, keys), _shown(who, found.values())
     return [
-        OwnNote(note, sits.get(note.newest_version.locus_id), decisions.get(pk), acts_of(note))
+        OwnNote(note, sits.get(note.newest_version.locus_id), decisions.get(pk), acts_of(note), pk in shown)
         for pk in keys
         if (note := found.get(pk)) and note.newest_version
     ]
@@ -79,6 +81,22 @@ _SHOWN = (
     "newest_version__locus__image", "newest_version__locus__video", "newest_version__locus__work", "text__work", "image",
     "video",
 )  # fmt: skip
+
+
+def _shown(who: object, notes: Iterable[Annotation]) -> set[int]:
+    """Return the keys of the notes on what `who` may see, if only in part."""
+    given = list(notes)
+    works = _seen(Work, who, {note.text.work_id for note in given if note.text})
+    images = _seen(Image, who, {note.image_id for note in given if note.image_id})
+    videos = _seen(Video, who, {note.video_id for note in given if note.video_id})
+    return {
+        note.pk for note in given
+        if (note.text.work_id in works if note.text else note.image_id in images or note.video_id in videos)
+    }  # fmt: skip
+
+
+def _seen(model: type[Model], who: object, keys: Collection[int | None]) -> set[int]:
+    return set(visible_to(model, who).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
 
 
 def _last_decisions(who: object, keys: Sequence[int]) -> dict[int, Decision]:
@@ -117,8 +135,9 @@ def unfinished(who: object) -> list[Unfinished]:
     rows = list(visible_to(NoteDraft, who).select_related("text__work").order_by("-updated_at")[:50])
     images = _named(Image, who, [_locus(row).get("image") for row in rows])
     videos = _named(Video, who, [_locus(row).get("video") for row in rows])
-    told = kept_words_out(who)
-    return [_unfinished(row, told(row.data), images, videos) for row in rows]
+    told = kept_words_out(who, [row.data for row in rows])
+    works = _seen(Work, who, {row.text.work_id for row in rows if row.text})
+    return [_unfinished(row, told(row.data), images, videos, works) for row in rows]
 
 
 def _named(model: type[Medium], who: object, ids: Sequence[object]) -> dict[str, Medium]:
@@ -135,13 +154,18 @@ def _locus(row: NoteDraft) -> dict[str, Any]:
 
 
 def _unfinished(
-    row: NoteDraft, told: Any, images: Mapping[str, Image], videos: Mapping[str, Video]
+    row: NoteDraft,
+    told: Any,
+    images: Mapping[str, Image],
+    videos: Mapping[str, Video],
+    works: Collection[int],
 ) -> Unfinished:
     data = told if isinstance(told, dict) else {}
     locus = data.get("locus") if isinstance(data.get("locus"), dict) else {}
     start, end = locus.get("start"), locus.get("end")
+    text = row.text if row.text and row.text.work_id in works else None
     return Unfinished(
-        key=row.key, text=row.text.public_id if row.text else "", work=str(row.text.work) if row.text else "",
+        key=row.key, text=text.public_id if text else "", work=str(text.work) if text else "",
         words=str(data.get("body") or ""), exact=str(locus.get("exact") or ""),
         start=start if isinstance(start, int) else None, end=end if isinstance(end, int) else None,
         note=str(data.get("annotation") or ""), draft=row, image=images.get(str(locus.get("image") or "")),

@@ -9,7 +9,8 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from annotations.models import Anchor
 from annotations.values import MAX_SPAN
-from archive.access.sections import closed_texts
+from archive.access import visible_to
+from archive.models import Text
 
 
 class Sits(NamedTuple):
@@ -36,15 +37,15 @@ def newest(anchors: QuerySet[Anchor]) -> QuerySet[Anchor]:
 def anchors_of(who: object, revision_id: int, loci: Iterable[int]) -> dict[int, Sits]:
     """Return the newest anchor of each of these loci in a revision; loci without one are missing.
 
-    None of a text of which a section is kept from `who`: an author keeps their note, and not the words that it is on.
+    None of a text that `who` may not read whole: an author keeps their note, and not the words that it is on.
     """
     rows = Anchor.objects.filter(revision_id=revision_id, locus_id__in=list(loci))
-    return _sits(rows.exclude(locus__text__in=closed_texts(who)))
+    return _sits(rows.filter(locus__text__in=visible_to(Text, who).order_by().values("pk")))
 
 
 def seen_anchors(who: object, loci: Iterable[int]) -> dict[int, Sits]:
     """Return the same in the current revision of the text of each."""
-    return _sits(_current(loci).exclude(locus__text__in=closed_texts(who)))
+    return _sits(_current(loci).filter(locus__text__in=visible_to(Text, who).order_by().values("pk")))
 
 
 def current_anchors(loci: Iterable[int]) -> dict[int, Sits]:

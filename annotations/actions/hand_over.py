@@ -31,7 +31,14 @@ def hand_over(*, giver: User, taker: User, by: User) -> int:
     ids, texts = zip(*[(note.pk, note.text_id) for note in notes], strict=True) if notes else ((), ())
     Annotation.objects.filter(pk__in=ids).update(author=taker)
     if ids:
-        notify("notes_handed_over", user=taker, url="", count=len(ids), giver=giver.display_name)
+        notify(
+            "notes_handed_over",
+            user=taker,
+            url="",
+            count=len(ids),
+            giver=giver.display_name,
+            giver_id=giver.public_id,
+        )
     record_event("notes.handed_over", target=giver, by=by, taker=taker.public_id, notes=len(ids))
     for text_id in sorted({text for text in texts if text}):
         tick(text_id)

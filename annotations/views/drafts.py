@@ -37,8 +37,9 @@ def _list_drafts(request: Request) -> HttpResponseBase:
     text = request.GET.get("text", "")
     if text:
         rows = rows.filter(text__public_id=text)
-    told = kept_words_out(request.viewer)
-    return JsonResponse({"drafts": [_draft_json(row, told) for row in rows[:200]]})
+    drafts = list(rows[:200])
+    told = kept_words_out(request.viewer, [draft.data for draft in drafts])
+    return JsonResponse({"drafts": [_draft_json(draft, told) for draft in drafts]})
 
 
 def _read_draft(request: Request, key: str) -> HttpResponseBase:

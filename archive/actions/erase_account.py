@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -64,7 +65,9 @@ def erase_rows(account: User) -> list[PersonalExport]:
         session.delete()
     Invitation.objects.filter(accepted_by=account).update(email=_nowhere(account))
     Invitation.objects.filter(email__iexact=before).update(email=_nowhere(account))
-    for told in Notice.objects.filter(params__giver=name):
+    # Older ones have the name alone.
+    named = Q(params__giver_id=account.public_id) | Q(params__giver_id__isnull=True, params__giver=name)
+    for told in Notice.objects.filter(named):
         told.params["giver"] = pseudonym(account)
         told.save(update_fields=["params"])
     # The words that others wrote about the account's own acts stay; those about the account itself go.

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from archive.enums import PackageFormat
-from archive.models import Collection, Image, TakeOut, Video, Work
+from archive.models import Collection, Image, PersonalExport, TakeOut, Video, Work
 from archive.models.described import DescribedModel
 from archive.presenters.collection_tree import whole_tree
 
@@ -23,7 +23,10 @@ def take_back_packages(*items: DescribedModel, descriptions: bool) -> None:
     Those with descriptions alone only when asked to. A package that does not say what it holds may hold anything, and
     is taken back; whoever misses one asks for it again.
     """
-    rows = TakeOut.objects.filter(Q(expires_at=None) | Q(expires_at__gt=Now()))
+    given_out = Q(expires_at=None) | Q(expires_at__gt=Now())
+    # A person's own data quotes texts and holds files; what it holds is not written down, so that all of them go.
+    PersonalExport.objects.filter(given_out).update(expires_at=Now())
+    rows = TakeOut.objects.filter(given_out)
     if not descriptions:
         rows = rows.exclude(format__in=DESCRIPTIONS)
     withdrawn: dict[str, set[int]] = defaultdict(set)

@@ -333,6 +333,25 @@ def test_no_table_holds_the_name_or_address_of_an_erased_account(people, busy):
             assert "unlikely" not in words, model
 
 
+def test_a_namesake_keeps_their_name_in_what_others_were_told(people):
+    told = {"count": 1, "giver": people["scholar"].display_name}
+    mine = Notice.objects.create(
+        user=people["editor"],
+        code="notes_handed_over",
+        params=told | {"giver_id": people["scholar"].public_id},
+    )
+    theirs = Notice.objects.create(
+        user=people["editor"], code="notes_handed_over", params=told | {"giver_id": "another"}
+    )
+    old = Notice.objects.create(user=people["editor"], code="notes_handed_over", params=told)
+
+    erase(people["scholar"])
+
+    names = [Notice.objects.get(pk=one.pk).params["giver"] for one in (mine, theirs, old)]
+    people["scholar"].refresh_from_db()
+    assert names == [pseudonym(people["scholar"]), told["giver"], pseudonym(people["scholar"])]
+
+
 def test_account_that_was_erased_is_not_opened_again(people):
     erase(people["scholar"])
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from annotations.actions.save_draft import save_draft
 from archive.access import as_viewer
 from archive.actions.add_capture import add_capture
+from archive.actions.ask_personal_export import ask_personal_export
 from archive.actions.ask_take_out import ask_take_out
+from archive.actions.build_personal_export import build_personal_export
 from archive.actions.build_take_out import build_take_out
 from archive.actions.create_work import create_work
 from archive.actions.declare_translation import declare_translation
@@ -19,10 +23,12 @@ from archive.enums import Access, TakedownReason, WarningKind
 from archive.errors import Conflict, Invalid
 from archive.exports.holding import holding
 from archive.models import Collection, Image, Job, Text, Video, Work
+from tests.db.access.test_section_surfaces import unescaped
 from tests.db.archive.test_redaction import AREA, drawing, taken_in
 from tests.db.archive.test_static_copy import copy_of
 from tests.factories_archive import send
 from tests.factories_films import MP4, make_captions, make_video
+from tests.factories_notes import make_note, make_text, place_of
 from tests.factories_packages import make_shelf
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +191,35 @@ def test_a_translation_of_a_translation_is_refused_however_old_the_form(archivis
 
     with pytest.raises(Invalid, match="translation_of_translation"):
         declare_translation(text_id=third.pk, version=third.version, original=read_before, by=archivist)
+
+
+def test_who_wrote_a_note_is_told_neither_title_nor_words_of_a_work_that_is_down(client, people, archivist):
+    text, scholar = make_text(), people["scholar"]
+    words, title = text.current_revision.content[14:17], str(text.work)
+    note = make_note(text, by=scholar)
+    place = {"text": text.public_id, "revision": 1, "start": 14, "end": 17, "exact": words}
+    save_draft(key="new", data={"body": "لي", "locus": place}, text=text.public_id, by=scholar)
+    client.force_login(scholar)
+    addresses = (reverse("my_notes"), reverse("note_drafts"), f"/api/annotations/{note.public_id}/")
+    before = [unescaped(client.get(address).content.decode()) for address in addresses]
+
+    down(text.work, archivist)
+
+    after = [unescaped(client.get(address).content.decode()) for address in addresses]
+    exact = place_of(text, "حجر أبيض").exact
+    assert title in before[0]
+    assert exact in before[0] + before[2]
+    assert words in before[1]
+    assert not [page for page in after if title in page or exact in page or f'"{words}"' in page]
+    assert all("لي" in page for page in after[:2])
+
+
+def test_a_persons_own_package_is_taken_back_too(people, archivist):
+    scholar, text = people["scholar"], make_text()
+    package = ask_personal_export(account_id=scholar.pk, by=scholar)
+    build_personal_export(export_id=package.pk)
+
+    down(text.work, archivist)
+
+    package.refresh_from_db()
+    assert package.expires_at <= timezone.now()
