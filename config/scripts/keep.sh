@@ -3,17 +3,24 @@
 # sweep gives back what it was doing. Ends with the command when it is told to.
 set -uo pipefail
 child=
+told=
 stop() {
-  trap '' TERM INT
-  kill -TERM "$child" 2>/dev/null
-  wait "$child"
-  exit 0
+  told=yes
+  if [ -n "$child" ]; then kill -TERM "$child" 2>/dev/null; fi
 }
 trap stop TERM INT
-while true; do
+while [ -z "$told" ]; do
   "$@" &
   child=$!
+  # Told to end after the command began and before its number was known: nobody has passed it on yet.
+  if [ -n "$told" ]; then kill -TERM "$child" 2>/dev/null; fi
   wait "$child"
-  echo "Ended with code $?; starting it again." >&2
-  sleep "${PAUSE:-2}"
+  code=$?
+  # A signal ends the waiting, not the command; what is still there is waited for again.
+  while kill -0 "$child" 2>/dev/null; do wait "$child"; done
+  child=
+  if [ -z "$told" ]; then
+    echo "Ended with code $code; starting it again." >&2
+    sleep "${PAUSE:-2}"
+  fi
 done

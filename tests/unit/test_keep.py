@@ -46,6 +46,13 @@ def test_the_command_ends_with_its_keeper(kept):
         os.kill(running, 0)
 
 
+def test_told_to_end_in_the_moment_of_a_start_it_ends(tmp_path):
+    """The command's own first act tells its keeper to end, which hardly knows the command's number yet."""
+    begins = [subprocess.Popen(["bash", KEEP, "bash", "-c", "kill -TERM $PPID; exec sleep 600"]) for _ in range(20)]
+
+    assert [process.wait(timeout=60) for process in begins] == [0] * 20
+
+
 def test_the_embedded_worker_is_kept():
     lines = (ROOT / "config/scripts/Procfile").read_text().splitlines()
     commands = dict(line.split(": ", 1) for line in lines)
