@@ -48,7 +48,9 @@ def test_the_command_ends_with_its_keeper(kept):
 
 def test_told_to_end_in_the_moment_of_a_start_it_ends(tmp_path):
     """The command's own first act tells its keeper to end, which hardly knows the command's number yet."""
-    begins = [subprocess.Popen(["bash", KEEP, "bash", "-c", "kill -TERM $PPID; exec sleep 600"]) for _ in range(20)]
+    begins = [
+        subprocess.Popen(["bash", KEEP, "bash", "-c", "kill -TERM $PPID; exec sleep 600"]) for _ in range(20)
+    ]
 
     assert [process.wait(timeout=60) for process in begins] == [0] * 20
 
