@@ -19,6 +19,7 @@ class LocusKind(StrEnum):
     REGION = "region"
     TIME = "time"
     WHOLE = "whole"
+    WEB = "web"
 
 
 class TermKind(StrEnum):

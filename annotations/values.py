@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from annotations.enums import Category, Relation, TermKind, Visibility
 
@@ -18,6 +19,8 @@ MAX_REFERENCE_NOTE = 500
 CONTEXT = 32
 #: Pixels along an edge of any picture.
 MAX_EDGE = 1_000_000
+#: Bytes, as JSON, of a target outside of this archive.
+MAX_TARGET = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,17 @@ class TimePlace:
     end: float
 
 
-Place = TextPlace | RegionPlace | TimePlace
+@dataclass(frozen=True, slots=True)
+class WebPlace:
+    """Something on the web that is not of this archive, as a Web Annotation's target names it.
+
+    An address, or a specific resource with its selectors; kept word for word, for the client that sent it.
+    """
+
+    target: Any
+
+
+Place = TextPlace | RegionPlace | TimePlace | WebPlace
 
 
 @dataclass(frozen=True, slots=True)

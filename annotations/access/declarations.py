@@ -154,7 +154,7 @@ def _loci_of_versions(viewer: Viewer) -> object:
 
 
 #: The place of a private note would tell what somebody is writing about.
-LOCUS_VISIBLE = _IN_WHAT_IS_VISIBLE & Among("pk", _loci_of_versions)
+LOCUS_VISIBLE = (_IN_WHAT_IS_VISIBLE | IsNull("target", is_null=False)) & Among("pk", _loci_of_versions)
 
 
 def declare_all() -> None:

@@ -11,6 +11,7 @@ from django.db.models import Count, Model, QuerySet
 from annotations.access.drafts import kept_words_out
 from annotations.access.notes import acts_of, with_acts
 from annotations.access.places import Sits, seen_anchors
+from annotations.anchoring import web
 from annotations.models import Annotation, Decision, NoteDraft, Submission
 from archive.access import as_viewer, visible_to
 from archive.models import Image, Video, Work
@@ -36,13 +37,25 @@ class OwnNote:
         return "submit" in self.acts
 
     @property
+    def elsewhere(self) -> str:
+        """The address that it is on, when that is not of this archive."""
+        version = self.note.newest_version
+        return web.addresses(version.locus.target)[0] if version and version.locus.target else ""
+
+    @property
+    def quoted_elsewhere(self) -> str:
+        """The words there that it is on, if it names any."""
+        version = self.note.newest_version
+        return next(web.quotes(version.locus.target), "") if version and version.locus.target else ""
+
+    @property
     def may_withdraw(self) -> bool:
         """Whether it can be taken back now."""
         return "withdraw" in self.acts
 
 
 def my_notes_of(
-    who: object, *, status: str = "", work: str = "", submission: str = ""
+    who: object, *, status: str = "", work: str = "", submission: str = "", note: str = ""
 ) -> QuerySet[Annotation]:
     """Return the viewer's own notes, those changed last first."""
     viewer = as_viewer(who)
@@ -53,6 +66,8 @@ def my_notes_of(
         notes = notes.filter(text__work__slug=work)
     if submission:
         notes = notes.filter(versions__submission_items__submission__public_id=submission).distinct()
+    if note:
+        notes = notes.filter(public_id=note)
     return notes.order_by("-updated_at", "-pk")
 
 
@@ -91,8 +106,13 @@ def _shown(who: object, notes: Iterable[Annotation]) -> set[int]:
     videos = _seen(Video, who, {note.video_id for note in given if note.video_id})
     return {
         note.pk for note in given
-        if (note.text.work_id in works if note.text else note.image_id in images or note.video_id in videos)
+        if _is_elsewhere(note)
+        or (note.text.work_id in works if note.text else note.image_id in images or note.video_id in videos)
     }  # fmt: skip
+
+
+def _is_elsewhere(note: Annotation) -> bool:
+    return not (note.text_id or note.image_id or note.video_id)
 
 
 def _seen(model: type[Model], who: object, keys: Collection[int | None]) -> set[int]:

@@ -36,6 +36,8 @@ def new_locus(loading: Loading, line: Line) -> Locus:
                 .new(TimePlace(video, float(line["start_time"]), float(line["end_time"])))
                 .locus
             )
+        case LocusKind.WEB:
+            raise ValueError("no place of this archive")
     locus.public_id = id_of(line)
     return locus
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F
 
 from annotations.access.contents import content_of
 from annotations.access.readings import current_of
-from annotations.anchoring import regions
+from annotations.anchoring import regions, web
 from annotations.anchoring.times import LONGEST
-from annotations.enums import AnchorStatus, LocusKind
+from annotations.enums import AnchorStatus, LocusKind, Visibility
 from annotations.errors import QuoteMismatch
 from annotations.models import Anchor, Locus, NoteClock
 from annotations.values import (
     CONTEXT,
     MAX_EDGE,
     MAX_SPAN,
+    MAX_TARGET,
     Place,
     RegionPlace,
     TextPlace,
     TimePlace,
+    WebPlace,
 )
 from archive.access import visible_to
 from archive.errors import Invalid, NotVisible, Stale
@@ -78,6 +81,8 @@ class Places:
                 return NewPlace(_region(place, self.by, field), None)
             case TimePlace():
                 return NewPlace(_time(place, self.by, field), None)
+            case WebPlace():
+                return NewPlace(_web(place, field), None)
 
     def reading(self, text: str) -> Reading:
         """Return the current wording of the text with this public id.
@@ -164,6 +169,28 @@ def _time(place: TimePlace, by: User, field: str) -> Locus:
     if not 0 <= place.start <= place.end <= (video.duration or LONGEST):
         raise Invalid("place_outside", field=field)
     return Locus(kind=LocusKind.TIME, video=video, start_time=place.start, end_time=place.end)
+
+
+def _web(place: WebPlace, field: str) -> Locus:
+    """Return the row of a place that is not of this archive; what is of it is never named by address alone."""
+    try:
+        named = web.addresses(place.target)
+    except ValueError:
+        raise Invalid("target_unsupported", field=field) from None
+    if web.size(place.target) > MAX_TARGET:
+        raise Invalid("target_too_large", field=field, limit_length=MAX_TARGET)
+    if any(one.startswith(settings.PUBLIC_URL) for one in named):
+        raise Invalid("target_unsupported", field=field)
+    return Locus(kind=LocusKind.WEB, target=place.target)
+
+
+def check_reach(locus: Locus, visibility: str) -> None:
+    """Refuse to show anybody else a note on what is not of this archive: nobody here can vouch for that.
+
+    Raises Invalid.
+    """
+    if locus.kind == LocusKind.WEB and visibility != Visibility.PRIVATE:
+        raise Invalid("web_private", field="visibility")
 
 
 def tick(text_id: int | None, *, revision_id: int | None = None) -> None:

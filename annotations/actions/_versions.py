@@ -120,7 +120,9 @@ def _reference(given: ReferenceInput, parts: Parts, places: Places, by: User) ->
         case Citation():
             row.citation = citation_of(given.target)
         case NoteTarget(annotation=public_id):
-            note = shown_to(by).filter(public_id=public_id).first()
+            # A note on what is elsewhere has no place here that could be pointed at.
+            notes = shown_to(by).exclude(text=None, image=None, video=None)
+            note = notes.filter(public_id=public_id).first()
             if note is None:
                 raise Invalid("target_unknown", field="references")
             row.target_annotation = note

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from django.db import transaction
 from django.utils import timezone
 
 from annotations import transitions
 from annotations.access.places import current_anchors
 from annotations.actions._locking import check_version, locked
-from annotations.actions._places import NewPlace, Places, tick
+from annotations.actions._places import NewPlace, Places, check_reach, tick
 from annotations.actions._versions import check_words, content_hash, new_version, parts_of, rows_of
 from annotations.actions.write_annotation import group_of
 from annotations.models import Annotation, AnnotationVersion, NoteDraft
 from annotations.transitions import Act
-from annotations.values import NoteInput, Place, RegionPlace, TextPlace, TimePlace
+from annotations.values import NoteInput, Place, RegionPlace, TextPlace, TimePlace, WebPlace
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
 from archive.errors import Invalid
@@ -44,6 +46,7 @@ def revise_annotation(
     check_words(note)
     before = row.newest_version
     assert before is not None
+    check_reach(before.locus, note.visibility)
     group = _group_after(row, note, by)
     version, revision_id = _next_version(row, before, note, place, by)
     if version is before and (row.visibility, row.group_id) == (note.visibility, group and group.pk):
@@ -102,10 +105,9 @@ def _moved(
     owner = (new.locus.text_id, new.locus.image_id, new.locus.video_id)
     if owner != (row.text_id, row.image_id, row.video_id):
         raise Invalid("place_elsewhere", field="place")
-    if isinstance(place, RegionPlace | TimePlace):
-        old, now = before.locus, new.locus
-        same = (old.region, old.start_time, old.end_time) == (now.region, now.start_time, now.end_time)
-        return None if same else new
+    if isinstance(place, RegionPlace | TimePlace | WebPlace):
+        facts = attrgetter("region", "start_time", "end_time", "target")
+        return None if facts(before.locus) == facts(new.locus) else new
     if isinstance(place, TextPlace):
         sits = current_anchors([before.locus_id]).get(before.locus_id)
         if sits and (sits.start, sits.end) == (place.start, place.end):

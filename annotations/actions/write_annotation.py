@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from annotations.access.note_facts import NoteFacts, facts_of
 from annotations.access.notes import acts_of_new
 from annotations.access.places import Sits
-from annotations.actions._places import NewPlace, Places, check_tick, ticking
+from annotations.actions._places import NewPlace, Places, check_reach, check_tick, ticking
 from annotations.actions._versions import (
     Parts,
     check_words,
@@ -21,6 +21,7 @@ from annotations.actions._versions import (
 )
 from annotations.enums import Visibility
 from annotations.models import Annotation, AnnotationVersion, NoteDraft
+from annotations.models.annotation import named_note_id
 from annotations.presenters.search_kinds import PASSAGE, note_entry
 from annotations.values import NoteInput, Place
 from archive.access import require_may, viewer_of
@@ -48,20 +49,22 @@ def write_annotation(
     place: Place,
     note: NoteInput,
     elsewhere: Mapping[str, Any] | None = None,
+    slug: str = "",
     idempotency_key: str = "",
     draft_key: str = "",
     by: User,
 ) -> Written:
-    """Write a note on a place of a text, an image or a video.
+    """Write a note on a place of a text, an image or a video, or a private one on something elsewhere.
 
     Sent again under the same key, it is the note that the first sending made. The draft under `draft_key` is
-    let go in the same step. `elsewhere` are names that it has from where it comes ("canonical", "via").
+    let go in the same step. `elsewhere` are names that it has from where it comes ("canonical", "via"); its id
+    begins as `slug` does.
 
     Raises NotAllowed, NotVisible, Stale (`revision_not_current`), QuoteMismatch, Invalid.
     """
     for attempt in (1, 2):
         try:
-            return _write(place, note, elsewhere or {}, idempotency_key[:KEY_LENGTH], draft_key, by)
+            return _write(place, note, elsewhere or {}, slug, idempotency_key[:KEY_LENGTH], draft_key, by)
         except IntegrityError:
             before = _made_before(idempotency_key[:KEY_LENGTH], by)
             if before is not None:
@@ -82,16 +85,18 @@ def _made_before(key: str, by: User) -> Annotation | None:
 
 @transaction.atomic
 def _write(
-    place: Place, note: NoteInput, elsewhere: Mapping[str, Any], key: str, draft_key: str, by: User
+    place: Place, note: NoteInput, elsewhere: Mapping[str, Any], slug: str, key: str, draft_key: str, by: User
 ) -> Written:
     require_may(by, "add", Annotation)
     check_words(note)
     places = Places(by)
     new = places.new(place)
     locus = new.locus
+    check_reach(locus, note.visibility)
     annotation = Annotation(
         author=by, text=locus.text, image=locus.image, video=locus.video,
         visibility=note.visibility, group=group_of(note, by=by), elsewhere=dict(elsewhere),
+        public_id=named_note_id(slug),
     )  # fmt: skip
     parts = parts_of(note, places=places, by=by)
     version = new_version(annotation, note, parts, number=1, locus=locus, exact=new.exact, by=by)

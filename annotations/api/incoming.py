@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from annotations.presenters.incoming import note_input, region_place, text_place, time_place
-from annotations.values import NoteInput, Place
+from annotations.values import NoteInput, Place, WebPlace
 from archive.errors import Invalid
 
 Json = Mapping[str, Any]
@@ -26,6 +26,8 @@ def place_of(data: Json) -> Place:
         return region_place(given, image=given["image"])
     if isinstance(given.get("video"), str):
         return time_place(given, video=given["video"])
+    if "target" in given:
+        return WebPlace(given["target"])
     raise Invalid("required", field="place")
 
 

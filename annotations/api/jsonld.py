@@ -118,9 +118,11 @@ def _far_end(end: End) -> dict[str, Any]:
     return found
 
 
-def _target(note: ApiNote) -> dict[str, Any]:
+def _target(note: ApiNote) -> Any:
     locus, sits = note.locus, note.facts.sits
     found: dict[str, Any]
+    if locus.kind == LocusKind.WEB:
+        return locus.target
     if locus.kind == LocusKind.REGION:
         image = address("images", locus.image.public_id if locus.image else "")
         page = (locus.region or {}).get("page", 1)

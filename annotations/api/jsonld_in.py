@@ -22,6 +22,7 @@ from annotations.values import (
     Place,
     ReferenceInput,
     TextPlace,
+    WebPlace,
 )
 from archive.access import Viewer
 from archive.errors import Invalid
@@ -51,9 +52,10 @@ def read_annotation(
     place = specific(data["target"], viewer, field="target") if data.get("target") else None
     if place is None and before is None:
         raise Invalid("required", field="target")
-    if isinstance(place, Citation | NoteTarget):
-        raise Invalid("target_unknown", field="target")
-    return place, _words(data, viewer, before or NoteInput(language=""))
+    usual = NoteInput(
+        language="", visibility=Visibility.PRIVATE if isinstance(place, WebPlace) else Visibility.OPEN
+    )
+    return place, _words(data, viewer, before or usual)
 
 
 def named_elsewhere(data: Json) -> dict[str, Any]:

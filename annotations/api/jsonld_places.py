@@ -11,7 +11,7 @@ from django.db.models import F
 
 from annotations.access.contents import content_of
 from annotations.errors import QuoteMismatch
-from annotations.values import CONTEXT, Place, RegionPlace, TextPlace, TimePlace
+from annotations.values import CONTEXT, Place, RegionPlace, TextPlace, TimePlace, WebPlace
 from archive.access import Viewer, visible_to
 from archive.errors import Invalid, NotVisible
 from archive.models import Image, ImageTiles, TextRevision
@@ -37,14 +37,14 @@ def source_id(source: Any, kind: str) -> str:
 
 
 def specific(target: Any, viewer: Viewer, *, field: str) -> Place:
-    """Return the place that a target names.
+    """Return the place that a target names; whatever names nothing of this archive is elsewhere, if anywhere.
 
     Raises Invalid, NotVisible for a text that is not there, QuoteMismatch when its words are not.
     """
     if isinstance(target, list) and len(target) == 1:
         target = target[0]
     if not isinstance(target, dict):
-        raise Invalid("target_unsupported", field=field)
+        return WebPlace(target)
     source, selectors = target.get("source"), _selectors(target, field)
     source = source.get("id") if isinstance(source, dict) else source
     text, image, video = (source_id(source, kind) for kind in ("texts", "images", "videos"))
@@ -54,7 +54,7 @@ def specific(target: Any, viewer: Viewer, *, field: str) -> Place:
         return _region(image, _page(target, field), selectors, viewer, field)
     if video:
         return _time(video, selectors, field)
-    raise Invalid("target_unsupported", field=field)
+    return WebPlace(target)
 
 
 def _selectors(target: Json, field: str) -> dict[str, Json]:

@@ -22,6 +22,7 @@ from archive.api.shapes import Code, Language
 
 #: Said in place of an anchor's status until the carrying-over to a new revision has run.
 CARRYING = "carrying"
+_ELSEWHERE = "What is not of this archive: an address, or a Web Annotation's specific resource."
 
 
 class PersonShape(serializers.Serializer):
@@ -64,6 +65,7 @@ class PlaceShape(serializers.Serializer):
     image = serializers.CharField(required=False)
     region = RegionShape(required=False)
     video = serializers.CharField(required=False)
+    target = serializers.JSONField(required=False, help_text=_ELSEWHERE)
 
 
 class TagShape(serializers.Serializer):
@@ -138,6 +140,7 @@ class PlaceInput(serializers.Serializer):
     image = serializers.CharField(required=False)
     region = RegionShape(required=False)
     video = serializers.CharField(required=False)
+    target = serializers.JSONField(required=False, help_text=_ELSEWHERE)
 
 
 class TargetInput(PlaceInput):
@@ -206,6 +209,8 @@ def place_json(note: ApiNote) -> dict[str, Any]:
             "image": locus.image.public_id if locus.image else "",
             "region": locus.region,
         }
+    if locus.kind == LocusKind.WEB:
+        return {"kind": locus.kind, "target": locus.target}
     if locus.kind == LocusKind.TIME:
         video = locus.video.public_id if locus.video else ""
         return {"kind": locus.kind, "video": video, "start": locus.start_time, "end": locus.end_time}

@@ -115,13 +115,13 @@ class Container(Protocol):
         return [jsonld.alone(jsonld.annotation(note)) for note in read(self.viewer, ids)]
 
     def create(self, request: Request) -> Response:
-        """Write a note. `Slug` is not followed: a name that is taken would tell of a note that nobody may see."""
+        """Write a note; its name begins with the letters of `Slug`, and ends so that none is ever taken."""
         require_may(self.by, "add", Annotation)
         place, note = jsonld_in.read_annotation(request.data, self.viewer)
         assert place is not None
         written = write_annotation(
             place=place, note=note, elsewhere=jsonld_in.named_elsewhere(request.data),
-            idempotency_key=key_of(request), by=self.by,
+            slug=request.headers.get("Slug", ""), idempotency_key=key_of(request), by=self.by,
         )  # fmt: skip
         return self.answer_with(self.current(written.annotation.pk), status=201)
 

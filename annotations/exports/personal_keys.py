@@ -17,7 +17,7 @@ KEYS = (
     Key(
         "annotations.AnnotationVersion", "created_by", _("What your notes say, in all versions"),
         ("annotation__public_id", "number", "language", "category", "body", "locus__public_id", "locus__kind",
-         "locus__text__public_id", "content_hash", "created_at"),
+         "locus__text__public_id", "locus__target", "content_hash", "created_at"),
         told=((_HANDED_IN, False), ("annotation__visibility", Visibility.OPEN)),
     ),
     Key("annotations.VersionTag", "version__created_by", _("Tags of your notes"),

@@ -1,5 +1,8 @@
 """Notes, their versions, and what a version points at."""
 
+import re
+import unicodedata
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +17,12 @@ NOTE_ID_LENGTH = 7
 def new_note_id() -> str:
     """Return a short random id; access never leans on its being hard to guess."""
     return new_public_id()[:NOTE_ID_LENGTH]
+
+
+def named_note_id(slug: str) -> str:
+    """Return a short random id that begins with the letters of a slug, so that it never tells which are taken."""
+    begin = re.sub(r"[^0-9a-z]", "", unicodedata.normalize("NFKD", slug[:100]).lower())
+    return begin[: 16 - NOTE_ID_LENGTH] + new_note_id()
 
 
 class Annotation(PublicIdModel):

@@ -8,7 +8,7 @@ from archive.models.base import InsertOnlyModel, PublicIdModel
 
 
 class Locus(PublicIdModel, InsertOnlyModel):
-    """A place: a span of a text, a region of an image, seconds of a video, or a whole work."""
+    """A place: a span of a text, a region of an image, seconds of a video, a whole work, or something elsewhere."""
 
     kind = models.CharField(max_length=6, choices=[(k.value, k.value) for k in LocusKind])
     text = models.ForeignKey("archive.Text", null=True, on_delete=models.PROTECT, related_name="loci")
@@ -20,6 +20,8 @@ class Locus(PublicIdModel, InsertOnlyModel):
     #: Seconds.
     start_time = models.FloatField(null=True)
     end_time = models.FloatField(null=True)
+    #: What is not of this archive, as the target of a Web Annotation: an address, or `{"source": …, "selector": …}`.
+    target = models.JSONField(null=True)
 
     class Meta:
         constraints = [
@@ -43,6 +45,14 @@ class Locus(PublicIdModel, InsertOnlyModel):
                     text__isnull=True,
                     image__isnull=True,
                     video__isnull=True,
+                )
+                | Q(
+                    kind="web",
+                    target__isnull=False,
+                    text__isnull=True,
+                    image__isnull=True,
+                    video__isnull=True,
+                    work__isnull=True,
                 ),
                 name="locus_points_at_one_thing",
             ),

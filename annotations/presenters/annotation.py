@@ -38,7 +38,9 @@ def _in_text(sits: Sits | None) -> dict[str, Any]:
 
 
 def media_place(locus: Locus) -> dict[str, Any]:
-    """Return where a note sits in an image (`region`, over the original's pixels) or a video (seconds)."""
+    """Return where a note sits in an image (`region`, over the original's pixels) or a video (seconds), or elsewhere."""
+    if locus.kind == LocusKind.WEB:
+        return {"kind": "web", "target": locus.target, "start": None, "end": None, "exact": ""}
     if locus.kind == LocusKind.REGION:
         return {"kind": "region", "region": locus.region, "start": None, "end": None, "exact": ""}
     return {"kind": "time", "start": locus.start_time, "end": locus.end_time, "exact": ""}

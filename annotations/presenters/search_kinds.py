@@ -8,7 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from annotations.access.places import current_anchors
-from annotations.enums import AnnotationStatus
+from annotations.anchoring import web
+from annotations.enums import AnnotationStatus, LocusKind
 from annotations.models import Annotation, AnnotationVersion, Locus, ReleaseNote, Term
 from annotations.presenters.clock import seconds_words
 from annotations.presenters.labels import CATEGORIES, TERM_KINDS
@@ -77,6 +78,8 @@ def _describe_notes(rows: list[SearchEntry]) -> dict[int, dict[str, Any]]:
 
 def _label_of(note: Annotation, locus: Locus | None) -> str:
     """Return the name of what a note is on, of a film with the seconds."""
+    if locus is not None and locus.kind == LocusKind.WEB:
+        return web.addresses(locus.target)[0]
     title = str(note.text.work if note.text else note.image or note.video)
     seconds = seconds_words(locus.start_time, locus.end_time) if locus else ""
     return f"{title} ({seconds})" if seconds else title

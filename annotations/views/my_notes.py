@@ -43,7 +43,7 @@ def my_notes(request: Request) -> HttpResponseBase:
     """Show my notes; hand the chosen ones in, take one back, or let go of what was being typed."""
     if request.method == "POST" and _done(request):
         return redirect(request.get_full_path())
-    chosen = {name: request.GET.get(name, "") for name in ("status", "work", "submission")}
+    chosen = {name: request.GET.get(name, "") for name in ("status", "work", "submission", "note")}
     page = page_of(request, my_notes_of(request.viewer, **chosen), PER_PAGE)
     counts = counts_by_status(request.viewer)
     rows = own_notes(request.viewer, page.object_list)
@@ -120,7 +120,8 @@ def note_page(request: Request, public_id: str) -> HttpResponseBase:
         return redirect(f"{reverse('release', args=released)}?note={note.public_id}#note-{note.public_id}")
     item = note.image or note.video
     if item is None:
-        raise NotVisible("not_visible")
+        # On what is elsewhere; such a note is seen by its author alone.
+        return redirect(f"{reverse('my_notes')}?note={note.public_id}")
     if request.viewer.is_member:
         return redirect(place_url(item, note=note.public_id))
     return redirect(item.get_absolute_url())

@@ -17,9 +17,10 @@ from annotations.actions.revise_annotation import revise_annotation
 from annotations.actions.save_draft import save_draft
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.withdraw_release import withdraw_release
+from annotations.actions.write_annotation import write_annotation
 from annotations.enums import AnchorStatus, AnnotationStatus, Outcome, Relation, Visibility
 from annotations.models import Anchor, Annotation, Submission, SubmissionItem, Term
-from annotations.values import NoteInput, NoteTarget, ReferenceInput, TextPlace
+from annotations.values import NoteInput, NoteTarget, ReferenceInput, TextPlace, WebPlace
 from archive.actions.align_texts import align_texts
 from archive.actions.ask_receipt import ask_receipt
 from archive.actions.correct_alignment import correct_alignment
@@ -346,7 +347,7 @@ def _by_author(home: Home) -> dict[str, Any]:
 
 
 def private_note(home: Home) -> None:
-    """A note that its author keeps, a draft, and one that was taken back; each pointing at a released note."""
+    """A note that its author keeps, a draft, and one that was taken back, and one on another site; each pointing at a released note."""
     pointing = ReferenceInput(Relation.CITES, NoteTarget(home.desk.notes["masons"].public_id))
     for text, words in ((home.text, "القادمون"), (home.desk.text, "النهر")):
         common = {**_by_author(home), "references": (pointing,)}
@@ -359,6 +360,8 @@ def private_note(home: Home) -> None:
             version_id=taken_back.newest_version.public_id,
             by=taken_back.author,
         )
+    elsewhere = NoteInput(body=WORDS, visibility=Visibility.PRIVATE, references=(pointing,))
+    write_annotation(place=WebPlace("https://elsewhere.example/"), note=elsewhere, by=home.people["author"])
 
 
 def group_note(home: Home) -> None:

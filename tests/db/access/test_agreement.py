@@ -164,6 +164,7 @@ NOTE_SEEN: Mapping[str, People] = {
     "accepted and being rewritten": MEMBERS,
     "withdrawn": AUTHOR,
     "private": AUTHOR,
+    "private, elsewhere": AUTHOR,
     "group": AUTHOR | INSIDER,
     "reviewer's own, submitted": DESK,
     "leaver's draft": NOBODY,
@@ -219,11 +220,15 @@ def each(names: Any, people: People) -> dict[str, People]:
 
 def places() -> dict[str, People]:
     """Return who sees each note's place: whoever sees what it is in, and some version of the note."""
-    return {name: NOTE_SEEN[name] & SEEN[_place(values)] for name, values in NOTES.items()}
+    # What is not of this archive anybody may see; that somebody wrote on it, nobody else.
+    seen = {**SEEN, "elsewhere": EVERYONE}
+    return {name: NOTE_SEEN[name] & seen[_place(values)] for name, values in NOTES.items()}
 
 
 def _place(values: dict[str, Any]) -> str:
     """Return the state of what a note is on."""
+    if "web" in values:
+        return "elsewhere"
     return str(values.get("image") or values.get("video") or values.get("on", "public"))
 
 

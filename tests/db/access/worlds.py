@@ -390,6 +390,9 @@ NOTES: dict[str, dict[str, Any]] = {
     "accepted and being rewritten": {"status": AnnotationStatus.DRAFT, "accepted": True, "versions": 2},
     "withdrawn": {"status": AnnotationStatus.WITHDRAWN},
     "private": {"status": AnnotationStatus.DRAFT, "visibility": Visibility.PRIVATE},
+    "private, elsewhere": {
+        "status": AnnotationStatus.DRAFT, "visibility": Visibility.PRIVATE, "web": "https://elsewhere.example/",
+    },
     "group": {"status": AnnotationStatus.DRAFT, "visibility": Visibility.GROUP},
     "reviewer's own, submitted": {"status": AnnotationStatus.SUBMITTED, "by": "reviewer"},
     "leaver's draft": {"status": AnnotationStatus.DRAFT, "by": "deactivated"},
@@ -472,6 +475,8 @@ def _place(world: World, values: dict[str, Any]) -> dict[str, Any]:
         return {"image": world.rows[Image][values["image"]]}
     if "video" in values:
         return {"video": world.rows[Video][values["video"]]}
+    if "web" in values:
+        return {}
     return {"text": world.rows[Text][values.get("on", "public")]}
 
 
@@ -482,6 +487,8 @@ def _locus(world: World, name: str, place: dict[str, Any], values: dict[str, Any
         )
     if "video" in place:
         return Locus.objects.create(kind="time", start_time=0, end_time=1, **place)
+    if "web" in values:
+        return Locus.objects.create(kind="web", target=values["web"])
     locus = Locus.objects.create(kind="text", **place)
     state = values.get("on", "public")
     anchor = Anchor.objects.create(

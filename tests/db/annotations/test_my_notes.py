@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from annotations.enums import Outcome
+from annotations.actions.write_annotation import write_annotation
+from annotations.enums import Outcome, Visibility
 from annotations.models import NoteDraft
+from annotations.values import NoteInput, WebPlace
 from tests.factories_notes import CONTENT, decide_note, make_accepted, make_note, make_text, submit_note
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +139,37 @@ def test_way_to_a_note_is_for_those_who_may_see_it(client, people, text):
     assert f"note={note.public_id}" in own["Location"]
     assert others.content.replace(note.public_id.encode(), b"nosuch") == nowhere.content
     assert (others.status_code, nowhere.status_code) == (404, 404)
+
+
+def test_a_note_on_what_is_elsewhere_is_listed_found_and_taken_back_by_its_author(scholar, people):
+    target = {
+        "source": "https://elsewhere.example/page", "selector": {"type": "TextQuoteSelector", "exact": "a bridge"},
+    }  # fmt: skip
+    said = NoteInput(body="Ashlar, says the traveller.", language="en", visibility=Visibility.PRIVATE)
+    note = write_annotation(place=WebPlace(target), note=said, by=people["scholar"]).annotation
+
+    led = scholar.get(reverse("note_page", args=[note.public_id]), follow=True)
+    found = scholar.get(reverse("search"), {"q": "Ashlar"}).content.decode()
+
+    page = led.content.decode()
+    assert led.status_code == 200
+    assert 'href="https://elsewhere.example/page"' in page
+    assert "«a bridge»" in page
+    assert f"/notes/{note.public_id}/" in found
+    assert "https://elsewhere.example/page" in found
+    version = note.newest_version.public_id
+    scholar.post(reverse("my_notes"), {"act": "withdraw", "note": note.public_id, "version": version})
+    note.refresh_from_db()
+    assert note.status == "withdrawn"
+
+
+def test_nobody_else_meets_a_note_on_what_is_elsewhere(client, people):
+    said = NoteInput(body="Ashlar, says the traveller.", language="en", visibility=Visibility.PRIVATE)
+    note = write_annotation(
+        place=WebPlace("https://elsewhere.example/"), note=said, by=people["scholar"]
+    ).annotation
+
+    for role in ("reviewer", "editor", "administrator"):
+        client.force_login(people[role])
+        assert client.get(reverse("note_page", args=[note.public_id])).status_code == 404
+        assert note.public_id not in client.get(reverse("search"), {"q": "Ashlar"}).content.decode()

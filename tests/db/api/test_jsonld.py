@@ -241,7 +241,7 @@ def test_seconds_go_in_and_out(scholar, people, settings):
 @pytest.mark.parametrize(
     "broken",
     [
-        {"target": None}, {"target": "https://example.org/"}, {"target": {"source": "https://example.org/"}},
+        {"target": None}, {"target": "urn:isbn:9780140449136"}, {"target": {"source": "ftp://example.org/"}},
         {"type": "Note"}, {"body": 7}, {"body": {"type": "TextualBody"}}, {"body": []}, {"target": [1, 2]},
         {"body": {"type": "TextualBody", "value": "<b>", "format": "text/html"}},
         {"hashiya:visibility": "secret"}, {"hashiya:category": []}, {"target": {"source": {"id": 7}}},

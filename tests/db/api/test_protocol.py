@@ -185,7 +185,11 @@ def test_without_an_account_nothing_is_written_and_nothing_private_is_told(clien
         {"canonical": 7},
         {"canonical": "javascript:" + "a" * 600},
         {"via": ["https://e.example/" + str(n) for n in range(21)]},
-        {"target": "https://elsewhere.example/page"},
+        {"target": "javascript:alert(1)"},
+        {"target": {"source": "https://user name@elsewhere.example/"}},
+        {"target": ["https://elsewhere.example/", 7]},
+        {"target": {"source": "https://elsewhere.example/", "selector": {"exact": "a" * 8_000}}},
+        {"target": "https://elsewhere.example/", "hashiya:visibility": "open"},
         {"target": []},
         {"type": "Manifest"},
     ],
@@ -222,3 +226,88 @@ def test_a_place_is_named_by_its_address_too(scholar, settings, text, people):
     assert made.status_code == 201, made.content
     assert made.json()["target"]["selector"][0]["start"] == place.start
     assert made.json()["body"][1]["source"] == f"{settings.PUBLIC_URL}/annotations/{note.public_id}"
+
+
+ELSEWHERE = "https://elsewhere.example/page"
+QUOTE = {"type": "TextQuoteSelector", "exact": "a stone bridge", "prefix": "over ", "suffix": " of"}
+
+
+def a_remark(target):
+    remark = {"type": "TextualBody", "value": "Well said.", "language": "en"}
+    return {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "type": "Annotation",
+        "body": remark,
+        "target": target,
+    }
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        ELSEWHERE,
+        {"source": ELSEWHERE, "selector": QUOTE},
+        {"id": ELSEWHERE, "type": "Text", "format": "text/html"},
+        [ELSEWHERE, {"source": {"id": ELSEWHERE + "?2"}, "selector": [QUOTE]}],
+    ],
+)
+def test_what_lies_elsewhere_comes_back_as_its_client_sent_it(scholar, settings, target):
+    made = send(scholar, a_remark(target))
+
+    assert made.status_code == 201, made.content
+    address = path(settings, made.json()["id"])
+    assert made.json()["target"] == scholar.get(address).json()["target"] == target
+    moved = send(scholar, made.json() | {"target": "http://other.example/"}, address, "put")
+    assert moved.status_code == 200, moved.content
+    assert moved.json()["target"] == "http://other.example/"
+    assert scholar.delete(address).status_code == 204
+
+
+def test_a_note_on_what_lies_elsewhere_is_its_authors_alone(scholar, client, settings, people, client_of):
+    made = send(scholar, a_remark({"source": ELSEWHERE, "selector": QUOTE}))
+    note = made.json()["id"].rpartition("/")[2]
+    address = path(settings, made.json()["id"])
+
+    assert made.json()["hashiya:visibility"] == "private"
+    shown = send(scholar, made.json() | {"hashiya:visibility": "open"}, address, "put")
+    assert (shown.status_code, shown.json()["code"]) == (422, "web_private")
+    others = [
+        client,
+        *(client_of(people[role]) for role in ("reviewer", "editor", "archivist", "administrator")),
+    ]
+    for other in others:
+        assert other.get(address).status_code == 404
+        assert other.get(f"/api/annotations/{note}/").status_code == 404
+    listed = scholar.get(f"/api/annotations/{note}/").json()
+    assert listed["place"] == {"kind": "web", "target": {"source": ELSEWHERE, "selector": QUOTE}}
+    assert "submit" not in listed["actions"]
+
+
+def test_a_note_on_what_lies_elsewhere_stays_there_and_is_no_target_itself(scholar, settings, text):
+    away = send(scholar, a_remark(ELSEWHERE)).json()
+    here = send(scholar, on(settings, text, quoted("حجر أبيض"))).json()
+    linking = {"purpose": "linking", "source": away["id"]}
+
+    come = send(scholar, away | {"target": here["target"]}, path(settings, away["id"]), "put")
+    left = send(scholar, here | {"target": ELSEWHERE}, path(settings, here["id"]), "put")
+    pointing = send(scholar, here | {"body": [*here["body"], linking]}, path(settings, here["id"]), "put")
+
+    assert [one.status_code for one in (come, left, pointing)] == [422, 422, 422]
+
+
+def test_addresses_of_this_archive_are_no_place_elsewhere(scholar, settings):
+    for own in ("/works/bridges/", "/api/terms/abc/", ""):
+        assert send(scholar, a_remark(settings.PUBLIC_URL + own)).status_code == 422
+
+
+def test_a_slug_begins_the_name_of_a_note_and_never_tells_which_is_taken(scholar, settings, text):
+    value = on(settings, text, quoted("حجر أبيض"))
+
+    names = [
+        send(scholar, value, Slug="Bridge of Stone").json()["id"].rpartition("/")[2] for _again in range(2)
+    ]
+    odd = [send(scholar, value, Slug=slug) for slug in ("../%2e%2e/", "x" * 4_000, "1")]
+
+    assert all(name.startswith("bridgeofs") and len(name) == 16 for name in names)
+    assert names[0] != names[1]
+    assert [one.status_code for one in odd] == [201] * 3
