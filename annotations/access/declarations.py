@@ -21,6 +21,8 @@ from annotations.models import (
     ReleaseEvent,
     ReleaseFile,
     ReleaseNote,
+    Spread,
+    SpreadNote,
     Submission,
     SubmissionItem,
     Term,
@@ -242,6 +244,10 @@ def declare_all() -> None:
         VIEW,
         Own("author") | (REVIEWER & Among("pk", _submissions_on_visible_places)),
         "A submission is seen by its author, and by reviewers who may see what it is on.",
+    )
+    declare(Spread, VIEW, Own("author"), "What somebody put on many passages is theirs.")
+    declare(
+        SpreadNote, VIEW, Through("spread", Own("author")), "A note of a step is named to who took the step."
     )
     declare(Submission, "add", OWNER, "Those who have notes hand them in.")
     declare(

@@ -18,10 +18,11 @@ from annotations.models.edition import (
 )
 from annotations.models.locus import Anchor, Locus
 from annotations.models.review import Decision, Submission, SubmissionItem
+from annotations.models.spread import Spread, SpreadNote
 from annotations.models.term import Term, TermName
 
 __all__ = [
     "Anchor", "Annotation", "AnnotationVersion", "CrossReference", "Decision", "Edition", "Locus", "NoteClock", "NoteDraft",
-    "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Submission", "SubmissionItem",
-    "Term", "TermName", "VersionTag",
+    "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Spread", "SpreadNote", "Submission",
+    "SubmissionItem", "Term", "TermName", "VersionTag",
 ]  # fmt: skip

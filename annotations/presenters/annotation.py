@@ -24,7 +24,9 @@ QUOTE_LENGTH = 80
 
 def note_json(note: NoteFacts) -> dict[str, Any]:
     """Return the note; `start` and `end` are null while it is carried over and when its passage is lost."""
-    return _said(note) | (_in_text(note.sits) if note.locus is None else media_place(note.locus))
+    if note.locus is not None:
+        return _said(note) | media_place(note.locus)
+    return _said(note) | _in_text(note.sits) | {"others_url": f"{reverse('others')}?note={note.id}"}
 
 
 def _in_text(sits: Sits | None) -> dict[str, Any]:

@@ -34,6 +34,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     "group_unknown": _("Choose one of your own groups."),
     "group_unexpected": _("A group is named only for a note that the group shall see."),
     "visibility_fixed": _("This note was accepted: who may see it can no longer change. Withdraw it instead."),
+    "nothing_ticked": _("Tick at least one passage."),
+    "nothing_to_put": _("Say what is to stand on these passages: a term of the vocabulary, or words of your own."),
     "nothing_chosen": _("Choose at least one note."),
     "reason_required": _("Say why, so that the author knows what to do."),
     "bad_key": _("The draft has no name. Reload the page."),

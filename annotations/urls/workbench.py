@@ -10,6 +10,7 @@ from annotations.views import (
     media_workbench,
     my_notes,
     notes,
+    others,
     spans,
     workbench,
 )
@@ -22,6 +23,7 @@ pages: list[URLPattern | URLResolver] = [
     path("workbench/<str:public_id>/", workbench.workbench, name="workbench"),
     path("workbench/<str:public_id>/doors/", doors.doors, name="text_doors"),
     path("workbench/<str:public_id>/carried/", carried.carried, name="carried"),
+    path("desk/others/", others.others, name="others"),
     path("desk/notes/", my_notes.my_notes, name="my_notes"),
     path("notes/<str:public_id>/", my_notes.note_page, name="note_page"),
 ]

@@ -17,7 +17,7 @@ from annotations.actions.merge_term import merge_term
 from annotations.actions.propose_term import propose_term
 from annotations.enums import TermKind, TermStatus
 from annotations.forms.term import AUTHORITIES, TermForm, initial_of
-from annotations.models import Term
+from annotations.models import Annotation, Term
 from annotations.presenters.labels import TERM_KINDS, TERM_STATUSES
 from annotations.presenters.paging import page_of
 from annotations.views.requests import Request
@@ -139,4 +139,5 @@ def _context(request: Request, form: TermForm) -> dict[str, Any]:
         "authorities": [form[f"authority_{code}"] for code, _name, _example in AUTHORITIES],
         "names": seen.order_by("label").values_list("label_ar", "label_en")[:500],
         "may_establish": may(request.viewer, "establish", Term),
+        "may_annotate": may(request.viewer, "add", Annotation),
     }  # fmt: skip

@@ -172,4 +172,5 @@ def _bootstrap(request: Request, revision: TextRevision) -> dict[str, Any]:
         "language": revision.language,
         "spans_url": reverse("text_spans", args=[revision.text.public_id]),
         "annotations_url": reverse("text_notes", args=[revision.text.public_id]),
+        "others_url": f"{reverse('others')}?text={revision.text.public_id}",
     }  # fmt: skip

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Q, QuerySet
-from django.db.models.expressions import RawSQL
 
 from archive import kinds
 from archive.access import Viewer
 from archive.models import SearchEntry
+from archive.search.expressions import all_of, any_of, entries, word
 from archive.search.snippets import Snippet, snippet_of, ways
 from archive.search.tokens import QueryWord, occurrences, parse
 
@@ -104,22 +103,13 @@ def _visible(viewer: Viewer) -> Q:
 
 
 def _matching(words: list[QueryWord]) -> QuerySet[SearchEntry]:
-    if connection.vendor == "postgresql":
-        asked = " & ".join(f"({' | '.join(_forms(word, prefix='{}:*'))})" for word in words)
-        return SearchEntry.objects.extra(
-            where=["to_tsvector('simple', archive_searchentry.folded) @@ to_tsquery('simple', %s)"],
-            params=[asked],
-        )
-    asked = " AND ".join(f"({' OR '.join(_forms(word, prefix='{}*'))})" for word in words)
-    ids = RawSQL("SELECT rowid FROM archive_search_fts WHERE archive_search_fts MATCH %s", [asked])
-    return SearchEntry.objects.filter(pk__in=ids)
+    return entries(all_of(any_of(_forms(word)) for word in words))
 
 
-def _forms(word: QueryWord, *, prefix: str) -> Iterable[str]:
-    quote = '"{}"'.format if connection.vendor == "sqlite" else "'{}'".format
-    yield from (quote(form) for form in word.forms)
-    if word.is_prefix and len(word.asked) >= 3:
-        yield prefix.format(quote(word.asked))
+def _forms(asked: QueryWord) -> Iterable[str]:
+    yield from (word(form) for form in asked.forms)
+    if asked.is_prefix and len(asked.asked) >= 3:
+        yield word(asked.asked, begins=True)
 
 
 def _ranked(rows: Iterable[SearchEntry], words: list[QueryWord]) -> list[tuple[float, SearchEntry]]:

@@ -164,6 +164,26 @@ def forms(word: str, *, max_penalty: float = MAX_PENALTY) -> list[tuple[str, flo
     return _best(found, word)
 
 
+def prefixed(word: str) -> list[tuple[str, float]]:
+    """Return the words in which `word` is met when only what is written before it differs, as (form, penalty)."""
+    if not _is_arabic(word):
+        return [(word, 0.0)]
+    found = []
+    for stem, bore_article, penalty in _without_prefix(word):
+        own = stem == word
+        whole = stem in _WHOLE or (own and any(article for _, article, _ in _without_prefix(word)))
+        for prefix, article, cost in _CHAINS:
+            # «الطاحونة» is met as «بالطاحونة», and never with a second article.
+            if not (whole and article) and penalty + cost <= MAX_PENALTY:
+                found.append(
+                    (
+                        _attach(prefix, stem),
+                        penalty + cost + (_ARTICLE if bore_article and not article else 0),
+                    )
+                )
+    return _best(found, word)
+
+
 def _dressed(stem: str, *, whole: bool) -> list[tuple[str, float]]:
     """Return `stem` under every chain and with every ending; a `whole` one takes no article and no ending."""
     found = []

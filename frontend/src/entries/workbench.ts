@@ -26,9 +26,10 @@ if (article && workbench && handed) void open(article, workbench, JSON.parse(han
 async function open(article: HTMLElement, workbench: Workbench, data: Bootstrap): Promise<void> {
   workbench.prepare(data);
   const reader = new Reader(article, workbench);
-  const selecting = new Selecting(reader.layer, toolbarFor(data), (action, passage) =>
-    workbench.act(action, passage),
-  );
+  const selecting = new Selecting(reader.layer, toolbarFor(data), (action, passage) => {
+    if (action === "others") location.assign(`${data.others_url}&at=${passage.start}-${passage.end}`);
+    else workbench.act(action, passage);
+  });
   await reader.start(Promise.resolve(workbench));
   await workbench.connect(reader, selecting);
   // Everything listens now, for whoever drives the page from outside.

@@ -5,7 +5,7 @@ import { icon } from "../lib/icons";
 import { t } from "./messages";
 import type { Edge, Unit } from "./passage";
 
-export type ActionName = "note" | "tag" | "link" | "copy" | "pick" | "offer";
+export type ActionName = "note" | "tag" | "link" | "others" | "copy" | "pick" | "offer";
 
 export interface ToolbarEvents {
   onAction(action: ActionName): void;
@@ -18,6 +18,7 @@ const ICONS: Readonly<Record<ActionName, string>> = {
   note: "note",
   tag: "tag",
   link: "link",
+  others: "search",
   copy: "copy",
   pick: "check",
   offer: "link",
@@ -103,7 +104,7 @@ export class Toolbar {
   #action(action: ActionName, primary: boolean): HTMLButtonElement {
     const button = this.#button(action, ICONS[action], () => this.#events.onAction(action));
     if (primary) button.classList.add("toolbar__button--primary");
-    if (action !== "copy") {
+    if (action !== "copy" && action !== "others") {
       button.append(t(action));
       button.removeAttribute("aria-label");
     }

@@ -45,6 +45,8 @@ export interface Note {
   readonly region?: Shape;
   readonly id: string;
   readonly url: string;
+  /** Where the other passages with the words of its passage are found. */
+  readonly others_url?: string;
   readonly version: number;
   /** Named in `If-Match` when the note is written. */
   readonly version_id: string;

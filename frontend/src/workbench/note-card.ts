@@ -65,7 +65,13 @@ export class NoteCard extends LightElement {
     return html`<div class="note__foot actions">${offered.map(
       (action) => html`<button type="button" class="button button--small button--quiet" data-action=${action}
         @click=${() => this.#act(action)}>${sign(OFFERED[action])}${t(action)}</button>`,
-    )}</div>`;
+    )}${this.#others()}</div>`;
+  }
+
+  #others(): TemplateResult | typeof nothing {
+    const { others_url: url, actions } = this.note;
+    if (!url || !actions.includes("revise")) return nothing;
+    return html`<a class="button button--small button--quiet" href=${url}>${sign("search")}${t("others")}</a>`;
   }
 
   #question(): TemplateResult {

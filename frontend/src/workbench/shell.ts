@@ -131,7 +131,8 @@ export class Workbench extends LightElement implements Panel, CardSource {
   act(action: ActionName, passage: Extent): void {
     this.submitting = null;
     if (action === "pick") this.#writing?.picked(passage);
-    else if (action !== "copy" && action !== "offer") this.#writing?.begin(passage, action);
+    else if (action !== "copy" && action !== "offer" && action !== "others")
+      this.#writing?.begin(passage, action);
   }
 
   protected override render(): TemplateResult | typeof nothing {

@@ -33,6 +33,8 @@ export interface Bootstrap extends CommonBootstrap {
   readonly text: string;
   readonly revision: number;
   readonly language: string;
+  /** Where the other passages with the same words are found; `&at=START-END` is added. */
+  readonly others_url: string;
 }
 
 export interface Extent {

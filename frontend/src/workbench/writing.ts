@@ -175,5 +175,5 @@ export class Writing {
 
 /** What the toolbar offers: writing for those who may, a link for everyone. */
 export function toolbarFor(data: Bootstrap): ActionName[] {
-  return data.actions.includes("annotate") ? ["note", "tag", "link", "copy"] : ["copy"];
+  return data.actions.includes("annotate") ? ["note", "tag", "link", "others", "copy"] : ["copy"];
 }
