@@ -24,6 +24,8 @@ from annotations.models import (
     ReleaseEvent,
     ReleaseFile,
     ReleaseNote,
+    Spread,
+    SpreadNote,
     Submission,
     SubmissionItem,
     Term,
@@ -439,6 +441,9 @@ def _notes(world: World, group: Group) -> None:
         _note(world, name, group, **values)
     for name in ("author", "reviewer"):
         world.add(name, NoteDraft.objects.create(user=world.people[name], key=name, data={}))
+    for name, note in (("author", "draft"), ("reviewer", "reviewer's own, submitted")):
+        spread = world.add(name, Spread.objects.create(author=world.people[name], words="كلمة"))
+        world.add(name, SpreadNote.objects.create(spread=spread, annotation=world.rows[Annotation][note]))
 
 
 def _note(world: World, name: str, group: Group, **values: Any) -> None:
