@@ -14,6 +14,8 @@ from archive.text.phrases import Finder, Occurrence, Phrase
 
 #: Passages read from the database at a time.
 BATCH = 60
+#: Passages looked at for one page: words that are common and seldom stand together are looked for in steps.
+LOOKED = 1_200
 #: Forms asked for at most; names beyond them are left out, the shorter ones stay.
 MAX_FORMS = 3_000
 
@@ -63,7 +65,7 @@ def passages_with(
     shown: list[Passage] = []
     following, held = None, 0
     for number, passage in enumerate(_read(keys[skip:], Finder(phrases)), start=skip):
-        if held >= enough:
+        if held >= enough or number - skip >= LOOKED:
             following = number
             break
         held += len(passage.found)

@@ -28,6 +28,7 @@ BENCHES = (
     "csv",
     "import",
     "deposit",
+    "others",
 )
 
 

@@ -79,6 +79,17 @@ def test_what_the_keyboard_marked_is_annotated_by_n_alone(chromium: Browser, sit
     expect(page.locator("note-composer")).to_be_visible()
 
 
+def test_the_others_of_a_selection_are_found_on_their_page(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench")
+    page.mouse.dblclick(*point(page, "المنارة إلا"))
+    start = site.text.content.index("المنارة إلا")
+
+    with page.expect_request("**/en/desk/others/**") as asked:
+        page.locator('.selection-toolbar [data-action="others"]').click()
+
+    assert asked.value.url.endswith(f"?text=t1&at={start}-{start + len('المنارة')}")
+
+
 def test_note_is_painted_before_the_server_answers(chromium: Browser, site: Site) -> None:
     page = open_page(chromium, site, "workbench")
     compose(page, "هرع الناس")

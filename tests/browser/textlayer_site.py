@@ -138,6 +138,7 @@ class Site:
             "revision": self.text.data["revision"],
             "language": self.text.data["language"],
             "annotations_url": "/api/annotations",
+            "others_url": "/en/desk/others/?text=t1",
             "drafts_url": "/api/drafts/",
             "terms_url": "/api/terms",
             "preview_url": "/api/preview",

@@ -241,7 +241,11 @@ WORKBENCH: dict[str, Row] = {
     "note_preview": post_only(),
     "submissions": post_only(),
     "others": row(
-        "", "text={text}&at=0-40", "note={note}", "term={term}", f"words={SHARED_WORD}&scope=archive&spelling=endings",
+        "",
+        "text={text}&at=0-40",
+        "note={note}",
+        "term={term}",
+        f"words={SHARED_WORD}&scope=archive&spelling=endings",
         f"words={SECRET_WORD}&scope=archive&spelling=prefixes&parts=on",
     ),
     "my_notes": row("", "status=draft", "status=accepted", "submission={submission}", "page=2"),

@@ -373,7 +373,9 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     found[AnnotationVersion, VIEW] = found[CrossReference, VIEW] = dict(VERSION_SEEN)
     found[Locus, VIEW] = places()
     found[Anchor, VIEW] = {name: places()[name] for name in world.rows[Anchor]}
-    found[Spread, VIEW] = found[SpreadNote, VIEW] = {name: frozenset({name}) for name in ("author", "reviewer")}
+    found[Spread, VIEW] = found[SpreadNote, VIEW] = {
+        name: frozenset({name}) for name in ("author", "reviewer")
+    }
     found[NoteDraft, VIEW] = {name: frozenset({name}) for name in ("author", "reviewer")}
     found[Submission, VIEW] = reviewed("submission")
     found[Submission, "add"] = {name: WRITERS & seen for name, seen in reviewed("submission").items()}

@@ -273,3 +273,18 @@ def test_a_long_list_comes_in_pages_of_whole_passages(scholar, people, mill):
         address = "/en/desk/others/" + more[1].replace("&amp;", "&") if more else ""
 
     assert len(names) == len(set(names)) == 95
+
+
+def test_words_that_never_stand_together_are_looked_for_in_steps(scholar, people, monkeypatch):
+    monkeypatch.setattr("archive.search.passages.LOOKED", 10)
+    content = "\n".join([*(f"رحى ثم طاحونة {n}" for n in range(25)), "طاحونة رحى"])
+    indexed(make_text(content, slug="apart"))
+    address, pages, names = "/en/desk/others/?words=طاحونة+رحى&scope=archive&spelling=same", 0, []
+
+    while address:
+        page = scholar.get(address).content.decode()
+        pages, names = pages + 1, names + ticks(page)
+        more = re.search(r'href="(\?[^"]+)" rel="next"', page)
+        address = "/en/desk/others/" + more[1].replace("&amp;", "&") if more else ""
+
+    assert (pages, len(names)) == (3, 1)
