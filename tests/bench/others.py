@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 import time
 from collections import Counter
@@ -30,7 +31,7 @@ def run() -> list[Outcome]:
             index_entry(kind="passage", object_id=text.pk)
             words = content.split()
             counted.update(words)
-            pairs.update(map(" ".join, zip(words, words[1:], strict=False)))
+            pairs.update(map(" ".join, itertools.pairwise(words)))
         client = Client(SERVER_NAME="127.0.0.1")
         client.force_login(make_user("others-bench@example.org", "scholar"))
         common = counted.most_common(1)[0][0]
