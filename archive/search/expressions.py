@@ -30,15 +30,14 @@ def all_of(expressions: Iterable[str]) -> str:
 
 def entries(expression: str) -> QuerySet[SearchEntry]:
     """Return the entries that an expression matches, whoever may see them."""
-    statement = _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE
-    return SearchEntry.objects.filter(pk__in=RawSQL(statement, [expression]))
-
-
-_SQLITE = "SELECT rowid FROM archive_search_fts WHERE archive_search_fts MATCH %s"
-#: Materialized, so that the index answers first: PostgreSQL takes `to_tsvector` for cheap, and would rather cut every
-#: text of a work into words again (1 s for a million words) than join what the index knows at once.
-_POSTGRESQL = """
-WITH found AS MATERIALIZED (
-    SELECT id FROM archive_searchentry WHERE to_tsvector('simple', folded) @@ to_tsquery('simple', %s)
-) SELECT id FROM found
-"""
+    if connection.vendor != "postgresql":
+        ids = RawSQL("SELECT rowid FROM archive_search_fts WHERE archive_search_fts MATCH %s", [expression])
+        return SearchEntry.objects.filter(pk__in=ids)
+    # Materialized, so that the index answers first: PostgreSQL takes `to_tsvector` for cheap, and would rather cut
+    # every text of a work into words again (1 s for a million words) than join what the index knows at once.
+    ids = RawSQL(
+        "WITH found AS MATERIALIZED (SELECT id FROM archive_searchentry "
+        "WHERE to_tsvector('simple', folded) @@ to_tsquery('simple', %s)) SELECT id FROM found",
+        [expression],
+    )
+    return SearchEntry.objects.filter(pk__in=ids)
