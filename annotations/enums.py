@@ -82,6 +82,16 @@ class Outcome(StrEnum):
     DECLINE = "decline"
 
 
+class NoteChange(StrEnum):
+    """What one step can change about many notes."""
+
+    TAG = "tag"
+    UNTAG = "untag"
+    CATEGORY = "category"
+    VISIBILITY = "visibility"
+    GROUP = "group"
+
+
 class Relation(StrEnum):
     """How one place relates to another; `inverse` words are in the presenters."""
 

@@ -17,6 +17,8 @@ from annotations.models import (
     Edition,
     Locus,
     NoteDraft,
+    NoteStep,
+    NoteStepItem,
     Release,
     ReleaseEvent,
     ReleaseFile,
@@ -245,6 +247,8 @@ def declare_all() -> None:
         Own("author") | (REVIEWER & Among("pk", _submissions_on_visible_places)),
         "A submission is seen by its author, and by reviewers who may see what it is on.",
     )
+    declare(NoteStep, VIEW, Own("author"), "What somebody changed about many notes is theirs.")
+    declare(NoteStepItem, VIEW, Through("step", Own("author")), "What a step changed is told to who took it.")
     declare(Spread, VIEW, Own("author"), "What somebody put on many passages is theirs.")
     declare(
         SpreadNote, VIEW, Through("spread", Own("author")), "A note of a step is named to who took the step."

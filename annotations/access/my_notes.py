@@ -9,14 +9,19 @@ from typing import Any, TypeVar
 from django.db.models import Count, Model, QuerySet
 
 from annotations.access.drafts import kept_words_out
+from annotations.access.note_facts import tags_of
 from annotations.access.notes import acts_of, with_acts
 from annotations.access.places import Sits, seen_anchors
+from annotations.access.terms import named
 from annotations.anchoring import web
-from annotations.models import Annotation, Decision, NoteDraft, Submission
+from annotations.enums import UNFINISHED
+from annotations.models import Annotation, Decision, NoteDraft, NoteStep, Submission, Term, VersionTag
 from archive.access import as_viewer, visible_to
 from archive.models import Image, Video, Work
 
 Medium = TypeVar("Medium", Image, Video)
+#: What narrows the list of one's notes, by the names in the address.
+FILTERS = ("status", "work", "submission", "note", "category", "tag", "q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class OwnNote:
     #: What was decided of the newest version that was decided on; None when nobody did yet.
     decision: Decision | None
     acts: Sequence[str]
+    tags: Sequence[Term] = ()
     #: Whether its author may still see what it is on; otherwise not even the title is told.
     is_on_shown: bool = True
 
@@ -49,15 +55,28 @@ class OwnNote:
         return next(web.quotes(version.locus.target), "") if version and version.locus.target else ""
 
     @property
+    def may_change(self) -> bool:
+        """Whether it can be changed together with others: an own draft, or one that was returned."""
+        return self.note.status in UNFINISHED and "revise" in self.acts
+
+    @property
     def may_withdraw(self) -> bool:
         """Whether it can be taken back now."""
         return "withdraw" in self.acts
 
 
 def my_notes_of(
-    who: object, *, status: str = "", work: str = "", submission: str = "", note: str = ""
+    who: object,
+    *,
+    status: str = "",
+    work: str = "",
+    submission: str = "",
+    note: str = "",
+    category: str = "",
+    tag: str = "",
+    q: str = "",
 ) -> QuerySet[Annotation]:
-    """Return the viewer's own notes, those changed last first."""
+    """Return the viewer's own notes, those changed last first; `tag` is a name of a term, `q` words of the note."""
     viewer = as_viewer(who)
     notes = visible_to(Annotation, viewer).filter(author_id=viewer.user_id or 0)
     if status:
@@ -68,6 +87,14 @@ def my_notes_of(
         notes = notes.filter(versions__submission_items__submission__public_id=submission).distinct()
     if note:
         notes = notes.filter(public_id=note)
+    if category:
+        notes = notes.filter(newest_version__category=category)
+    if tag:
+        term = named(viewer, tag)
+        tagged = VersionTag.objects.filter(term=term).values("version") if term else []
+        notes = notes.filter(newest_version__in=tagged)
+    if q:
+        notes = notes.filter(newest_version__body__icontains=q.replace("\x00", ""))
     return notes.order_by("-updated_at", "-pk")
 
 
@@ -85,8 +112,16 @@ def own_notes(who: object, notes: Sequence[Annotation]) -> list[OwnNote]:
     loci = [note.newest_version.locus_id for note in found.values() if note.newest_version]
     sits = seen_anchors(who, loci)
     decisions, shown = _last_decisions(who, keys), _shown(who, found.values())
+    tags = tags_of([note.newest_version_id for note in found.values() if note.newest_version_id])
     return [
-        OwnNote(note, sits.get(note.newest_version.locus_id), decisions.get(pk), acts_of(note), pk in shown)
+        OwnNote(
+            note,
+            sits.get(note.newest_version.locus_id),
+            decisions.get(pk),
+            acts_of(note),
+            tags.get(note.newest_version.pk, ()),
+            pk in shown,
+        )
         for pk in keys
         if (note := found.get(pk)) and note.newest_version
     ]
@@ -122,6 +157,12 @@ def _seen(model: type[Model], who: object, keys: Collection[int | None]) -> set[
 def _last_decisions(who: object, keys: Sequence[int]) -> dict[int, Decision]:
     rows = visible_to(Decision, who).filter(version__annotation__in=keys)
     return {d.version.annotation_id: d for d in rows.select_related("version", "reviewer").order_by("pk")}
+
+
+def own_steps(who: object, *, limit: int = 5) -> QuerySet[NoteStep]:
+    """Return the steps in which the viewer changed many notes last, each with its `size`."""
+    rows = visible_to(NoteStep, who).annotate(size=Count("items")).filter(size__gt=0)
+    return rows.order_by("-pk")[:limit]
 
 
 def submissions_of(who: object, *, limit: int = 20) -> QuerySet[Submission]:

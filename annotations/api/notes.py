@@ -12,11 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.access.notes import shown_to
+from annotations.access.said import said_before
 from annotations.actions.revise_annotation import revise_annotation
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.write_annotation import Written, write_annotation
 from annotations.api import jsonld, jsonld_in
-from annotations.api.before import said_before
 from annotations.api.incoming import place_of, said
 from annotations.api.media_types import JsonLd, JsonLdParser, is_jsonld, sent_as_jsonld
 from annotations.api.note_filters import PARAMETERS, filtered

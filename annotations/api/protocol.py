@@ -15,11 +15,11 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.access.said import said_before
 from annotations.actions.revise_annotation import revise_annotation
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.write_annotation import write_annotation
 from annotations.api import container, jsonld, jsonld_in
-from annotations.api.before import said_before
 from annotations.api.media_types import JSON_LD, PROFILE, JsonLd, JsonLdParser
 from annotations.api.notes import Notes
 from annotations.api.prefer import Wanted, wanted

@@ -28,6 +28,7 @@ KEYS = (
         told=((f"version__{_HANDED_IN}", False), ("version__annotation__visibility", Visibility.OPEN))),
     Key("annotations.NoteDraft", "user", _("What you were typing"), ("key", "data", "updated_at"), only_owner=True, is_erased=True,
         cleans={"data": kept_words_out}),
+    Key("annotations.NoteStep", "author", _("What you changed about many notes in one step"), ("public_id", "change", "value", "created_at"), only_owner=True),
     Key("annotations.Spread", "author", _("What you put on many passages in one step"), ("public_id", "words", "created_at"), only_owner=True),
     Key("annotations.Submission", "author", _("What you handed in"), ("public_id", "message", "created_at")),
     Key("annotations.Decision", "author", _("What was decided of your notes"),

@@ -17,12 +17,14 @@ from annotations.models.edition import (
     ReleaseNote,
 )
 from annotations.models.locus import Anchor, Locus
+from annotations.models.note_step import NoteStep, NoteStepItem
 from annotations.models.review import Decision, Submission, SubmissionItem
 from annotations.models.spread import Spread, SpreadNote
 from annotations.models.term import Term, TermName
 
 __all__ = [
-    "Anchor", "Annotation", "AnnotationVersion", "CrossReference", "Decision", "Edition", "Locus", "NoteClock", "NoteDraft",
+    "Anchor", "Annotation", "AnnotationVersion", "CrossReference", "Decision", "Edition", "Locus", "NoteClock", "NoteDraft", "NoteStep",
+    "NoteStepItem",
     "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Spread", "SpreadNote", "Submission",
     "SubmissionItem", "Term", "TermName", "VersionTag",
 ]  # fmt: skip

@@ -36,6 +36,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "visibility_fixed": _("This note was accepted: who may see it can no longer change. Withdraw it instead."),
     "nothing_ticked": _("Tick at least one passage."),
     "nothing_to_put": _("Say what is to stand on these passages: a term of the vocabulary, or words of your own."),
+    "drafts_only": _("Only drafts and returned notes are changed together. Take the tick off the others."),
     "nothing_chosen": _("Choose at least one note."),
     "reason_required": _("Say why, so that the author knows what to do."),
     "bad_key": _("The draft has no name. Reload the page."),

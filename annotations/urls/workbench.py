@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from annotations.api import own_notes
 from annotations.views import (
     carried,
     doors,
@@ -24,6 +25,7 @@ pages: list[URLPattern | URLResolver] = [
     path("workbench/<str:public_id>/doors/", doors.doors, name="text_doors"),
     path("workbench/<str:public_id>/carried/", carried.carried, name="carried"),
     path("desk/others/", others.others, name="others"),
+    path("desk/notes/notes.<str:form>", own_notes.my_notes_file, name="my_notes_file"),
     path("desk/notes/", my_notes.my_notes, name="my_notes"),
     path("notes/<str:public_id>/", my_notes.note_page, name="note_page"),
 ]

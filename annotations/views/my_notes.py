@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,26 +14,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.access.my_notes import (
+    FILTERS,
     OwnNote,
     counts_by_status,
     my_notes_of,
     own_notes,
+    own_steps,
     submissions_of,
     unfinished,
 )
 from annotations.access.notes import public_release_of, shown_to
+from annotations.access.terms import named
+from annotations.actions.change_notes import change_notes, undo_note_step
 from annotations.actions.discard_draft import discard_draft
 from annotations.actions.submit import submit
 from annotations.actions.withdraw_annotation import withdraw_annotation
-from annotations.enums import AnnotationStatus
+from annotations.enums import AnnotationStatus, NoteChange
 from annotations.models import Submission
 from annotations.presenters.annotation import place_url, workbench_url
 from annotations.presenters.labels import CATEGORIES, OUTCOME_STATUSES, OUTCOMES, STATUSES
 from annotations.presenters.media_place import PlaceView, place_views
+from annotations.presenters.note_steps import change_choices, names_by_id, step_words
 from annotations.presenters.paging import page_of
 from annotations.views.requests import Request
 from archive.access import may
-from archive.errors import HashiyaError, NotVisible
+from archive.errors import HashiyaError, Invalid, NotVisible
 from archive.presenters.messages import sentence
 
 PER_PAGE = 30
@@ -43,15 +49,20 @@ def my_notes(request: Request) -> HttpResponseBase:
     """Show my notes; hand the chosen ones in, take one back, or let go of what was being typed."""
     if request.method == "POST" and _done(request):
         return redirect(request.get_full_path())
-    chosen = {name: request.GET.get(name, "") for name in ("status", "work", "submission", "note")}
+    chosen = {name: request.GET.get(name, "") for name in FILTERS}
     page = page_of(request, my_notes_of(request.viewer, **chosen), PER_PAGE)
     counts = counts_by_status(request.viewer)
     rows = own_notes(request.viewer, page.object_list)
+    steps = list(own_steps(request.viewer))
+    names = names_by_id(request.viewer, steps)
     context = {
         "page": page, "rows": _with_places(request, rows), "chosen": chosen,
         "total": sum(counts.values()),
         "tabs": [(status, STATUSES[status], counts.get(status, 0)) for status in AnnotationStatus],
         "drafts": unfinished(request.viewer) if not any(chosen.values()) else [],
+        "query": urlencode({name: value for name, value in chosen.items() if value}),
+        "steps": [(step, step_words(step, names)) for step in steps], "changes": change_choices(request.viewer),
+        "typed": request.POST,
         "submissions": submissions_of(request.viewer), "may_submit": may(request.viewer, "add", Submission),
         "key": secrets.token_urlsafe(16), "message": request.POST.get("message", ""),
         "picked": request.POST.getlist("version"),
@@ -84,6 +95,10 @@ def _done(request: Request) -> bool:
                     by=request.user,
                 )  # fmt: skip
                 messages.success(request, _("The note is taken back. Only you still see it."))
+            case "change":
+                _change(request)
+            case "undo":
+                _undo(request)
             case "discard":
                 discard_draft(key=request.POST.get("key", ""), by=request.user)
                 messages.success(request, _("What you had typed there is gone."))
@@ -104,6 +119,37 @@ def _hand_in(request: Request) -> None:
         len(versions),
     )  # fmt: skip
     messages.success(request, words % {"n": len(versions)})
+
+
+def _change(request: Request) -> None:
+    """Change what is ticked; the select names the change, and its value after a colon where it has one."""
+    name, _colon, value = request.POST.get("change", "").partition(":")
+    if name not in set(NoteChange):
+        raise Invalid("choice_unknown", field="change")
+    if name in (NoteChange.TAG, NoteChange.UNTAG):
+        term = named(request.viewer, request.POST.get("term", ""))
+        if term is None:
+            raise Invalid("term_unnamed", field="term")
+        value = term.public_id
+    step = change_notes(
+        version_ids=request.POST.getlist("version"), change=NoteChange(name), value=value,
+        idempotency_key=request.POST.get("key", ""), by=request.user,
+    )  # fmt: skip
+    count = step.items.count()
+    words = ngettext("%(n)s note was changed.", "%(n)s notes were changed.", count)
+    messages.success(request, words % {"n": count})
+
+
+def _undo(request: Request) -> None:
+    done = undo_note_step(step=request.POST.get("step", ""), by=request.user)
+    words = ngettext("%(n)s note is as it was before.", "%(n)s notes are as they were before.", done.put_back)
+    messages.success(request, words % {"n": done.put_back})
+    if done.kept:
+        words = ngettext(
+            "%(n)s note was changed or handed in since, and stays.", "%(n)s notes were changed or handed in since, and stay.",
+            done.kept,
+        )  # fmt: skip
+        messages.info(request, words % {"n": done.kept})
 
 
 def note_page(request: Request, public_id: str) -> HttpResponseBase:

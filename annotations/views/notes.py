@@ -8,13 +8,14 @@ from django.http import HttpResponse, HttpResponseBase, JsonResponse
 
 from annotations.access.note_facts import notes_between, read_note
 from annotations.access.notes import shown_to
+from annotations.access.said import said_before
 from annotations.actions.revise_annotation import revise_annotation
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.write_annotation import write_annotation
-from annotations.models import Annotation, AnnotationVersion
+from annotations.models import Annotation
 from annotations.presenters.annotation import note_json
 from annotations.presenters.incoming import note_input, region_place, text_place, time_place
-from annotations.values import Kept, NoteInput, Place
+from annotations.values import Place
 from annotations.views.json_door import body_of, if_match, json_door, refusal, whole
 from annotations.views.requests import Request
 from annotations.views.texts import revision_of
@@ -83,17 +84,6 @@ def _place(data: dict[str, Any], note: Annotation) -> Place | None:
     if note.video and "start" in data:
         return time_place(data, video=note.video.public_id)
     return text_place(data, text=note.text.public_id) if note.text and "start" in data else None
-
-
-def said_before(note: Annotation) -> NoteInput:
-    """Return what the shown version says, so that a change may leave the rest out."""
-    version = AnnotationVersion.objects.get(pk=note.shown_id)
-    return NoteInput(
-        body=version.body, language=version.language, category=version.category,
-        tags=tuple(version.version_tags.values_list("term__public_id", flat=True)),
-        references=tuple(Kept(one) for one in version.references.values_list("public_id", flat=True)),
-        visibility=note.visibility, group=note.group.public_id if note.group else "",
-    )  # fmt: skip
 
 
 def _both_versions(request: Request, note: Annotation, error: Stale) -> HttpResponseBase:

@@ -248,7 +248,17 @@ WORKBENCH: dict[str, Row] = {
         f"words={SHARED_WORD}&scope=archive&spelling=endings",
         f"words={SECRET_WORD}&scope=archive&spelling=prefixes&parts=on",
     ),
-    "my_notes": row("", "status=draft", "status=accepted", "submission={submission}", "page=2"),
+    "my_notes_file": exempt("its forms are asked in tests/db/annotations/test_many_notes.py"),
+    "my_notes": row(
+        "",
+        "status=draft",
+        "status=accepted",
+        "submission={submission}",
+        "page=2",
+        f"q={SECRET_WORD}",
+        f"tag={SHARED_WORD}",
+        f"tag={SECRET_WORD}",
+    ),
 }
 
 DESKS: dict[str, Row] = {

@@ -21,6 +21,8 @@ from annotations.models import (
     Edition,
     Locus,
     NoteDraft,
+    NoteStep,
+    NoteStepItem,
     Release,
     ReleaseFile,
     ReleaseNote,
@@ -373,6 +375,9 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     found[AnnotationVersion, VIEW] = found[CrossReference, VIEW] = dict(VERSION_SEEN)
     found[Locus, VIEW] = places()
     found[Anchor, VIEW] = {name: places()[name] for name in world.rows[Anchor]}
+    found[NoteStep, VIEW] = found[NoteStepItem, VIEW] = {
+        name: frozenset({name}) for name in ("author", "reviewer")
+    }
     found[Spread, VIEW] = found[SpreadNote, VIEW] = {
         name: frozenset({name}) for name in ("author", "reviewer")
     }

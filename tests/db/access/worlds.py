@@ -20,6 +20,8 @@ from annotations.models import (
     Edition,
     Locus,
     NoteDraft,
+    NoteStep,
+    NoteStepItem,
     Release,
     ReleaseEvent,
     ReleaseFile,
@@ -443,6 +445,12 @@ def _notes(world: World, group: Group) -> None:
         world.add(name, NoteDraft.objects.create(user=world.people[name], key=name, data={}))
     for name, note in (("author", "draft"), ("reviewer", "reviewer's own, submitted")):
         spread = world.add(name, Spread.objects.create(author=world.people[name], words="كلمة"))
+        step = world.add(
+            name, NoteStep.objects.create(author=world.people[name], change="category", value="place")
+        )
+        version = world.rows[AnnotationVersion][note]
+        item = NoteStepItem.objects.create(step=step, before=version, after=version, visibility_before="open")
+        world.add(name, item)
         world.add(name, SpreadNote.objects.create(spread=spread, annotation=world.rows[Annotation][note]))
 
 

@@ -1,4 +1,4 @@
-"""What a note says now, so that a change may leave the rest out."""
+"""What a version says, as it would be handed in again."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from annotations.values import Kept, NoteInput
 
 
 def said_before(note: Annotation) -> NoteInput:
-    """Return what the shown version of a note says (a row of `shown_to`)."""
-    version = AnnotationVersion.objects.get(pk=note.shown_id)
+    """Return what the shown version of a note says (a row of `shown_to`), so that a change may leave the rest out."""
+    return said_in(AnnotationVersion.objects.get(pk=note.shown_id), note)
+
+
+def said_in(version: AnnotationVersion, note: Annotation) -> NoteInput:
+    """Return what a version of a note says; its references stay as they are."""
     return NoteInput(
         body=version.body, language=version.language, category=version.category,
         tags=tuple(version.version_tags.values_list("term__public_id", flat=True)),
