@@ -60,7 +60,7 @@ def my_notes(request: Request) -> HttpResponseBase:
         "total": sum(counts.values()),
         "tabs": [(status, STATUSES[status], counts.get(status, 0)) for status in AnnotationStatus],
         "drafts": unfinished(request.viewer) if not any(chosen.values()) else [],
-        "query": urlencode({name: value for name, value in chosen.items() if value}),
+        "narrowed": urlencode({name: value for name, value in chosen.items() if value}),
         "steps": [(step, step_words(step, names)) for step in steps], "changes": change_choices(request.viewer),
         "typed": request.POST,
         "submissions": submissions_of(request.viewer), "may_submit": may(request.viewer, "add", Submission),
