@@ -25,6 +25,7 @@ def test_an_archivist_brings_the_article_in(windows: Windows, story: Story, pict
         "missing figures": (7, ""),
         "videos": (4, "in 2 spellings"),
         "dead links": (13, ""),
+        "stray backslashes": (2, ""),
         "torn marks": (2, "2 repaired"),
         "suspected cuts": (9, ""),
     }
