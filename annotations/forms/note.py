@@ -25,7 +25,7 @@ class _Said(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}), help_text=_("Markdown may be used."),
     )  # fmt: skip
     category = forms.ChoiceField(
-        label=_("What it is about"), choices=choices(CATEGORIES), initial=Category.NOTE
+        label=_("Kind of note"), choices=choices(CATEGORIES), initial=Category.NOTE
     )
     language = forms.ChoiceField(label=_("Language of the note"), choices=list(NAMES.items()))
     visibility = forms.ChoiceField(
