@@ -5,6 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -164,7 +165,9 @@ def test_link_of_a_picture_has_a_name_also_when_the_picture_has_no_words(alterna
     blocks[0]["attrs"] = {"figure": "f1"}
     picture = Picture(src="/m.jpg", alternative=alternative, href="/images/m/")
 
-    html = render_article(content=content, blocks=blocks, marks=[], extras=Extras(pictures={"f1": picture}))
+    extras = Extras(pictures={"f1": picture})
+    with override("en"):
+        html = render_article(content=content, blocks=blocks, marks=[], extras=extras)
 
     assert f'<a class="figure__link" href="/images/m/"{name}><img' in html
 
