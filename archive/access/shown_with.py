@@ -88,7 +88,7 @@ def _reserve(item: Image | Video, is_kept: bool) -> Reserve:
         return Reserve.KEPT_SECTION
     if item.access != Access.DRAFT:
         return Reserve(item.access)
-    if item.warnings or item.content_warning_ar or item.content_warning_en:
+    if item.warnings or any(getattr(item, f"content_warning_{language}") for language in ("ar", "en")):
         return Reserve.WARNED
     return Reserve.EMBARGOED if item.embargo_until else Reserve.NONE
 

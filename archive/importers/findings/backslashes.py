@@ -25,9 +25,12 @@ def find(parsed: ParsedText) -> list[Problem]:
     if "\\" not in parsed.content:
         return []
     taken = bytearray(len(parsed.content))
-    for each in (*parsed.blocks, *parsed.marks):
-        if each.kind in {BlockKind.CODE, MarkKind.CODE}:
-            _take(taken, each.start, each.end)
+    for block in parsed.blocks:
+        if block.kind == BlockKind.CODE:
+            _take(taken, block.start, block.end)
+    for mark in parsed.marks:
+        if mark.kind == MarkKind.CODE:
+            _take(taken, mark.start, mark.end)
     problems = []
     for start, end in (*_linked(parsed), *_bare(parsed.content)):
         words = parsed.content[start:end]
