@@ -128,7 +128,8 @@ def _pictures(plan: Plan) -> Iterator[Finding]:
 def _links(plan: Plan) -> Iterator[Finding]:
     content = plan.text.content if plan.text else ""
     for start, end in plan.dead_links:
-        yield _warn("dead_link", "text", plan.text.id if plan.text else "", words=content[start:end][:80])
+        words = content[start:end][:80]
+        yield _warn("dead_link", "text", plan.text.id if plan.text else "", words=words, start=start)
     for video in plan.videos:
         if video.state == "gone":
             yield _warn("video_gone", "video", video.id, label=dict(video.title))

@@ -49,8 +49,8 @@ class EditionForm(forms.Form):
         help_text=_("Small Latin letters, digits and hyphens. Left empty, it is made of the title."),
     )  # fmt: skip
     categories = forms.MultipleChoiceField(
-        label=_("Categories of notes"), choices=choices(CATEGORIES), required=False,
-        widget=forms.CheckboxSelectMultiple, help_text=_("None ticked: notes of every category."),
+        label=_("Kinds of notes"), choices=choices(CATEGORIES), required=False,
+        widget=forms.CheckboxSelectMultiple, help_text=_("None ticked: notes of every kind."),
     )  # fmt: skip
     languages = forms.MultipleChoiceField(
         label=_("Languages of notes"), required=False, widget=forms.CheckboxSelectMultiple,

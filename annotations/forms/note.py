@@ -24,9 +24,7 @@ class _Said(forms.Form):
         label=_("Your note"), max_length=MAX_BODY,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}), help_text=_("Markdown may be used."),
     )  # fmt: skip
-    category = forms.ChoiceField(
-        label=_("What it is about"), choices=choices(CATEGORIES), initial=Category.NOTE
-    )
+    category = forms.ChoiceField(label=_("Kind of note"), choices=choices(CATEGORIES), initial=Category.NOTE)
     language = forms.ChoiceField(label=_("Language of the note"), choices=list(NAMES.items()))
     visibility = forms.ChoiceField(
         label=_("Who may see it"), initial=Visibility.OPEN,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from annotations.editions.values import Snapshot
 from annotations.presenters.words import Said, said
 from archive.presenters.listing import comma
+from archive.presenters.roles import role_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,10 @@ class Citation:
     key: str
     title: str
     language: str
-    people: tuple[str, ...]
+    #: Who wrote the text; then who is credited with the edition, and with its notes.
+    authors: tuple[str, ...]
+    editors: tuple[str, ...]
+    annotators: tuple[str, ...]
     number: int
     site: str
     published_at: datetime | None
@@ -41,42 +47,71 @@ def cite(
     title = said(snapshot.title)
     return Citation(
         key=re.sub(r"[^a-z0-9]", "", snapshot.slug) + f"-{snapshot.number}",
-        title=title.text, language=title.language, people=_people(snapshot, title), number=snapshot.number,
+        title=title.text, language=title.language, number=snapshot.number, **_people(snapshot, title),
         site=site, published_at=published_at, url=url, manifest_hash=manifest_hash,
     )  # fmt: skip
 
 
-def _people(snapshot: Snapshot, title: Said) -> tuple[str, ...]:
-    """Return the names of the title page: editors and annotators credited, else the notes' authors."""
-    credited = [
-        str(c.get(f"name_{title.language}") or c.get("name") or "")
-        for c in snapshot.credits
-        if c.get("role") in ("editor", "annotator", "author", "")
-    ]
-    names = [name for name in credited if name] or [person.name for person in snapshot.authors]
-    return tuple(dict.fromkeys(names))
+#: Roles of creators who stand as authors on a title page; one without a role is one.
+_WRITERS = ("author", "poet", "sender", "compiler")
+
+
+def _people(snapshot: Snapshot, title: Said) -> dict[str, tuple[str, ...]]:
+    """Return the names of the title page: the text's authors, the edition's editors, and those of its notes.
+
+    Where nobody is credited with the notes, their authors are.
+    """
+    named: dict[str, list[str]] = {"author": [], "editor": [], "annotator": []}
+    for creator in snapshot.work.creators:
+        written = str(creator.get("role") or "").strip()
+        if not written or role_code(written) in _WRITERS:
+            named["author"].append(_name(creator, title))
+    for credit in snapshot.credits:
+        # What was credited before there were roles was credited for notes.
+        code = role_code(str(credit.get("role") or "")) or ("" if credit.get("role") else "annotator")
+        if code in named:
+            named[code].append(_name(credit, title))
+    if not any(named["annotator"]):
+        named["annotator"] = [person.name for person in snapshot.authors]
+    return {f"{role}s": tuple(dict.fromkeys(filter(None, names))) for role, names in named.items()}
+
+
+def _name(person: Mapping[str, Any], title: Said) -> str:
+    return str(person.get(f"name_{title.language}") or person.get("name") or "")
 
 
 def as_text(citation: Citation) -> str:
     """Return one sentence, ready to be put into a footnote."""
-    mark = comma()
-    shown = citation.people[:3]
-    names = mark.join(shown) + (_(" and others") if len(citation.people) > 3 else "")
-    release = _("release %(number)s") % {"number": citation.number}
+    parts = [_listed(citation.authors), f"«{citation.title}»"]
+    if citation.editors:
+        parts.append(_("edited by %(names)s") % {"names": _listed(citation.editors)})
+    if citation.annotators:
+        parts.append(_("annotated by %(names)s") % {"names": _listed(citation.annotators)})
+    parts.append(_("release %(number)s") % {"number": citation.number})
     place = " ".join(part for part in (citation.site, citation.year) if part)
-    return f"{names}{mark if names else ''}«{citation.title}»{mark}{release} ({place}). {citation.url}"
+    return f"{comma().join(filter(None, parts))} ({place}). {citation.url}"
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    """Return at most three names."""
+    return comma().join(names[:3]) + (_(" and others") if len(names) > 3 else "")
 
 
 def as_bibtex(citation: Citation) -> str:
-    """Return a BibTeX entry; a second pair of braces keeps each name as it is written."""
+    """Return a BibTeX entry (`annotator` is biblatex's); a second pair of braces keeps each name as it is written."""
     fields = {
         "title": _plain(citation.title),
-        "author": " and ".join(f"{{{_plain(name)}}}" for name in citation.people),
+        "author": _braced(citation.authors), "editor": _braced(citation.editors),
+        "annotator": _braced(citation.annotators),
         "year": citation.year, "publisher": _plain(citation.site), "edition": str(citation.number),
         "language": citation.language, "url": citation.url, "note": f"SHA-256 {citation.manifest_hash}",
     }  # fmt: skip
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@book{{{citation.key},\n{lines}\n}}\n"
+
+
+def _braced(names: tuple[str, ...]) -> str:
+    return " and ".join(f"{{{_plain(name)}}}" for name in names)
 
 
 def _plain(value: str) -> str:
@@ -86,7 +121,8 @@ def _plain(value: str) -> str:
 
 def as_ris(citation: Citation) -> str:
     """Return an RIS record."""
-    lines = [("TY", "BOOK"), ("TI", citation.title), *(("AU", name) for name in citation.people)]
+    lines = [("TY", "BOOK"), ("TI", citation.title), *(("AU", name) for name in citation.authors)]
+    lines += [("ED", name) for name in citation.editors] + [("A4", name) for name in citation.annotators]
     lines += [
         ("PY", citation.year), ("PB", citation.site), ("ET", str(citation.number)), ("LA", citation.language),
         ("UR", citation.url), ("N1", f"SHA-256 {citation.manifest_hash}"), ("ER", ""),
@@ -98,9 +134,16 @@ def as_csl(citation: Citation) -> str:
     """Return CSL-JSON, a list of one item."""
     item: dict[str, object] = {
         "id": citation.key, "type": "book", "title": citation.title, "language": citation.language,
-        "author": [{"literal": name} for name in citation.people], "publisher": citation.site,
+        "publisher": citation.site,
         "edition": str(citation.number), "URL": citation.url, "note": f"SHA-256 {citation.manifest_hash}",
     }  # fmt: skip
+    # CSL has no word for those who annotate.
+    people = {
+        "author": citation.authors,
+        "editor": citation.editors,
+        "contributor": citation.annotators,
+    }
+    item |= {role: [{"literal": name} for name in names] for role, names in people.items() if names}
     if citation.published_at:
         at = citation.published_at
         item["issued"] = {"date-parts": [[at.year, at.month, at.day]]}

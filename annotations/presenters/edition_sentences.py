@@ -19,7 +19,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     ),
     "bad_license": _("Give the address of a license, beginning with https://."),
     "bad_approvals": _("A note can need one, two or three approvals."),
-    "unknown_category": _("Choose one of the categories that are offered."),
+    "unknown_category": _("Choose one of the kinds that are offered."),
     "unknown_language": _("One of the languages is not known."),
     "unknown_term": _("One of the tags is not in the vocabulary any more. Take it out."),
     "time_past": _("This moment is over. Choose a later one, or publish at once."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from annotations.presenters.words import said
 from archive.access import Viewer, may
 from archive.models import Image, Video, Work
 from archive.presenters.languages import language_label
+from archive.text.sections import sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,39 @@ _ARCHIVE: Mapping[str, type[Model]] = {
 
 
 def _seen_at(finding: Finding, plan: Plan) -> str:
-    """Return the page on which readers meet what an archivist must mend."""
+    """Return where readers meet what an archivist must mend: its block in the text, else its own page."""
+    block = _block_of(finding, plan)
+    if block is not None:
+        return _block_url(block, plan)
     if finding.kind in ("image", "video"):
         return _reverse(finding.kind, finding.id)
     return _reverse("work", plan.work.slug)
+
+
+def _block_of(finding: Finding, plan: Plan) -> int | None:
+    """Return the index of the first block that shows what was found; None when it is not in the text."""
+    if finding.kind == "figure":
+        return next((figure.block for figure in plan.figures if figure.key == finding.id), None)
+    if finding.kind == "image":
+        shown = (figure.block for figure in plan.figures if figure.image and figure.image.id == finding.id)
+        return next(shown, None)
+    if finding.kind == "video":
+        return next((video.block for video in plan.videos if video.id == finding.id), None)
+    if finding.code == "dead_link" and plan.text:
+        starts = [block["start"] for block in plan.text.blocks]
+        return max(0, bisect_right(starts, int(finding.params["start"])) - 1)
+    return None
+
+
+def _block_url(block: int, plan: Plan) -> str:
+    """Return the address of a block on the work's page, in the section in which a long text shows it."""
+    url = _reverse("work", plan.work.slug)
+    if plan.text is None or not url:
+        return url
+    parts = sections(plan.text.content, plan.text.blocks)
+    home = next((n for n, part in enumerate(parts, 1) if part.first <= block < part.last), 1)
+    section = f"&section={home}" if len(parts) > 1 else ""
+    return f"{url}?text={plan.text.id}{section}#b{block + 1}"
 
 
 def _address(finding: Finding, edition: str, plan: Plan) -> str:
@@ -116,6 +147,8 @@ def _address(finding: Finding, edition: str, plan: Plan) -> str:
                  "introduction": f"introduction_{finding.params.get('language')}"}  # fmt: skip
         return f"{url}#id_{names[field]}" if field in names else url
     name = {"work": "describe_work", "image": "desk_image", "video": "desk_video"}.get(finding.kind, "")
+    if finding.code == "dead_link":
+        return _seen_at(finding, plan)
     if finding.kind == "text":
         return _reverse("desk_work", plan.work.id)
     return _reverse(name, finding.id) if name else ""

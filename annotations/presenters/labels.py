@@ -21,10 +21,11 @@ from annotations.enums import (
 
 Words = Mapping[str, str | Promise]
 
+#: The scripts say the same words (`frontend/src/i18n`), which a test compares, as they do those of terms and statuses.
 CATEGORIES: Words = {
-    Category.NOTE: _("Note"), Category.PLACE: _("Place"), Category.PERSON: _("Person"),
+    Category.NOTE: pgettext_lazy("note", "Remark"), Category.PLACE: _("Place"), Category.PERSON: _("Person"),
     Category.GROUP: _("Group of people"), Category.EVENT: _("Event"), Category.DATE: _("Date"),
-    Category.CONCEPT: _("Concept"), Category.DISPUTE: _("Disputed"), Category.LINK: _("Link"),
+    Category.CONCEPT: _("Concept"), Category.DISPUTE: _("Disputed"), Category.LINK: pgettext_lazy("note", "Cross-reference"),
 }  # fmt: skip
 
 TERM_KINDS: Words = {

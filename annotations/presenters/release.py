@@ -24,7 +24,7 @@ from annotations.presenters.register import (
 )
 from annotations.presenters.words import Said, said
 from archive.presenters.article import Extras, Marked, render_article
-from archive.presenters.article_media import Film, Picture
+from archive.presenters.article_media import Film, Picture, srcset_of
 from archive.presenters.films import embed_url, provider_name
 from archive.presenters.markup import render_markdown
 from archive.presenters.veils import with_warning
@@ -169,10 +169,12 @@ def picture_of(issue: Issue, figure: FigureFacts) -> Picture:
     if not image.files:
         return Picture(gap=_("This picture is not ready yet"))
     best = max(image.files, key=lambda file: (file.width <= 1600, file.width))
-    sizes = [f"{issue.picture(f.name)} {f.width}w" for f in image.files if f.media_type == best.media_type]
+    sizes = srcset_of(
+        (issue.picture(f.name), f.width) for f in image.files if f.media_type == best.media_type
+    )
     return Picture(
         src=issue.picture(best.name), width=best.width, height=best.height,
-        srcset=", ".join(sizes) if len(sizes) > 1 else "",
+        srcset=sizes if "," in sizes else "",
         alternative=said(image.alternative).text, href=reverse("image", args=[image.id]),
         warning=issue.warned_of("image", image.id), veil=image.id,
     )  # fmt: skip

@@ -19,7 +19,7 @@ from archive.enums import VideoState
 from archive.media.films import is_lost, playable
 from archive.models import Capture, Derivative, Figure, Image, TextRevision, Video
 from archive.presenters.article import Extras, Marked, render_article
-from archive.presenters.article_media import Act, Film, Picture
+from archive.presenters.article_media import Act, Film, Picture, srcset_of
 from archive.presenters.covering import label_of
 from archive.presenters.films import embed_url, provider_name
 from archive.presenters.kept_back import Wording
@@ -106,7 +106,7 @@ def _picture(image: Image, copies: Sequence[Derivative]) -> Picture:
         return Picture(gap=_("This picture is not ready yet"))
     addresses = [(reverse("derivative", args=[image.public_id, copy.name]), copy.width) for copy in copies]
     return Picture(
-        src=addresses[-1][0], srcset=", ".join(f"{url} {width}w" for url, width in addresses),
+        src=addresses[-1][0], srcset=srcset_of(addresses),
         width=copies[-1].width, height=copies[-1].height, alternative=image.alternative,
         href=image.get_absolute_url(), remark=label_of(image), warning=warned_of(image.warnings),
         veil=image.public_id,

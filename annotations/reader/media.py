@@ -28,6 +28,7 @@ from annotations.reader.either import either
 from archive.access import visible_to
 from archive.enums import ImageState
 from archive.models import Derivative, Figure, FreshPdf, Image, ImageTiles, PageWords, Video, Work
+from archive.presenters.article_media import srcset_of
 from archive.presenters.covering import statement
 from archive.presenters.films import provider_name
 from archive.presenters.iiif import page_id
@@ -48,7 +49,7 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
         **document_of(row, tiles, wanted=request.GET.get("page", "")),
         **described(row, viewer), "alternative": said_of(row, "alternative"),
         "largest": ready[-1] if ready else None, "src": copy_url(row, ready[-1].name) if ready else "",
-        "srcset": ", ".join(f"{copy_url(row, copy.name)} {copy.width}w" for copy in ready),
+        "srcset": srcset_of((copy_url(row, copy.name), copy.width) for copy in ready),
         # Other sites would show it without its warning.
         "picture": copy_url(row, ready[0].name) if ready and not row.warnings else "", "works": _links(works),
         "manifest": reverse("iiif_image_manifest", args=[row.public_id]) if tiles else "",

@@ -18,7 +18,7 @@ from annotations.reader.either import either
 from archive.access import ANYBODY, Viewer
 from archive.access.sections import closes_some_of, in_part
 from archive.models import Text, TextRevision, Work
-from archive.presenters.article import Marked
+from archive.presenters.article import Marked, gap_id
 from archive.presenters.desk_words import WORK_KINDS
 from archive.presenters.kept_back import Wording, reading_of
 from archive.presenters.languages import language_label
@@ -116,8 +116,21 @@ def reading(request: HttpRequest, text: Text) -> dict[str, Any]:
         "article": article_of(
             revision, request.viewer, section=section, counts={}, count_href="#b{}", marked=marked,
         ),
-        "parts": _parts(parts, number), "toc": _contents(revision, parts, number),
+        "kept": _kept(revision, section), "parts": _parts(parts, number), "toc": _contents(revision, parts, number),
     }  # fmt: skip
+
+
+def _kept(revision: TextRevision | Wording, section: Section) -> list[dict[str, str]]:
+    """Return what is said of the gaps that are shown, and where each is: in words that can be searched for and read out."""
+    if not isinstance(revision, Wording):
+        return []
+    ends = len(revision.blocks)
+    return [
+        {"id": gap_id(index, n), "words": label}
+        for index, labels in sorted(revision.labels.items())
+        if section.first <= index < section.last or (index == ends == section.last)
+        for n, label in enumerate(labels)
+    ]
 
 
 def _span(request: HttpRequest, revision: TextRevision, at: tuple[int, int] | None) -> tuple[int, int] | None:

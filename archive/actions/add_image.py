@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from archive.access import require, require_may
+from archive.access.same_bytes import images_of_same_bytes
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.describe import set_values
 from archive.actions.enqueue import enqueue
@@ -15,10 +16,12 @@ from archive.actions.once import once
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
 from archive.actions.trace_public import trace_public
-from archive.errors import Invalid
-from archive.models import FileArrival, Image, User
+from archive.errors import Conflict, Invalid
+from archive.models import FileArrival, Image, StoredFile, User
 
 MAKE_DERIVATIVES = "make_derivatives"
+#: The question that is asked when the same bytes are an image already.
+IMAGE_HERE = "image_here"
 #: Recognised by their first bytes; the decoder has the last word.
 TAKEN = frozenset({
     "image/jpeg", "image/png", "image/webp", "image/tiff", "image/gif", "image/bmp", "image/jp2", "image/j2c",
@@ -28,11 +31,17 @@ TAKEN = frozenset({
 
 @transaction.atomic
 def add_image(
-    *, arrival: FileArrival, values: Mapping[str, Any] | None = None, key: str = "", by: User
+    *,
+    arrival: FileArrival,
+    values: Mapping[str, Any] | None = None,
+    key: str = "",
+    unless_here: bool = False,
+    by: User,
 ) -> Image:
     """Insert an image whose original is what arrived, and promise its copies.
 
-    Raises Invalid("svg_refused" or "not_an_image"), NotAllowed.
+    With `unless_here`, only if `by` sees no other image of the same bytes: raises Conflict("image_here") with the ids
+    of that image and of the arrival, which stays. Raises Invalid("svg_refused" or "not_an_image"), NotAllowed.
     """
     require_may(by, "add", Image)
     require(by, "view", arrival)
@@ -43,6 +52,8 @@ def add_image(
         raise Invalid("not_an_image", field="file")
 
     def make() -> Image:
+        if unless_here:
+            _refuse_second(arrival, by)
         image = Image(arrival=arrival, created_by=by)
         named = set_values(image, values or {})
         image.save()
@@ -56,3 +67,11 @@ def add_image(
         return image
 
     return once(Image, scope="image", key=key, make=make, by=by)
+
+
+def _refuse_second(arrival: FileArrival, by: User) -> None:
+    """Stop when the same bytes are an image already; two that come at once wait for each other."""
+    StoredFile.objects.select_for_update(no_key=True).get(pk=arrival.stored_file_id)
+    here = images_of_same_bytes(by, arrival).first()
+    if here is not None:
+        raise Conflict(IMAGE_HERE, image=here.public_id, arrival=arrival.public_id)

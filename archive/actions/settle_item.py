@@ -90,7 +90,7 @@ def _become(locked: DepositItem, item: DepositItem, arrival: FileArrival, head: 
         if arrival.stored_file.size > limits.IMAGE_BYTES:
             raise Invalid("too_large", limit=limits.IMAGE_BYTES)
         values = {"collection": deposit.collection} if deposit.collection else {}
-        locked.image = add_image(arrival=arrival, values=values, by=deposit.created_by)
+        locked.image = add_image(arrival=arrival, values=values, unless_here=True, by=deposit.created_by)
     elif guess(arrival.filename, head) is not None:
         if arrival.stored_file.size > limits.TEXT_BYTES:
             raise Invalid("too_large", limit=limits.TEXT_BYTES)

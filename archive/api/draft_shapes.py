@@ -82,6 +82,7 @@ class ReportShape(serializers.Serializer):
     torn_marks = FoundShape(many=True)
     missing_figures = FoundShape(many=True)
     dead_links = FoundShape(many=True)
+    stray_backslashes = FoundShape(many=True)
     suspected_cuts = FoundShape(many=True)
     broken_encoding = FoundShape(many=True)
     control_characters = FoundShape(many=True)

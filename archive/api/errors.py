@@ -17,7 +17,19 @@ from archive.errors import HashiyaError, Invalid, NotAllowed, NotVisible
 from archive.presenters.messages import sentence
 
 #: Facts of a refusal that the caller can act on.
-TOLD = ("current", "yours", "given", "problems", "field", "ids", "revision", "state", "act", "retry_after")
+TOLD = (
+    "current",
+    "yours",
+    "given",
+    "problems",
+    "field",
+    "image",
+    "ids",
+    "revision",
+    "state",
+    "act",
+    "retry_after",
+)
 
 
 def handle(exception: Exception, context: dict[str, Any]) -> Response | None:

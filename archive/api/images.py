@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from archive.access import require
+from archive.access.same_bytes import images_of_same_bytes
 from archive.actions.add_image import add_image
 from archive.actions.describe_image import describe_image
 from archive.actions.receive_file import receive_file
@@ -118,6 +119,10 @@ class ImageUpload(serializers.Serializer):
     title_ar = words(max_length=300)
     title_en = words(max_length=300)
     collection = Ref(Collection, required=False)
+    unless_here = serializers.BooleanField(
+        default=False,
+        help_text="Refuse (409, `image_here`, with the id of that image) when you see an image of the very same bytes.",
+    )
 
 
 class PageWordsShape(Shape):
@@ -137,6 +142,10 @@ class SentImageShape(Shape):
     job = JobShape()
     sha256 = serializers.CharField(help_text="Of the bytes that were received.")
     size = serializers.IntegerField(help_text="In bytes.")
+    same_bytes = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Ids of other images of the very same bytes that you see; at most 20, the oldest first.",
+    )
 
 
 class ImageFilter(DescribedFilter):
@@ -188,10 +197,17 @@ class Images(DescribedResource):
         values: dict[str, Any] = self.checked(ImageUpload)
         file = values.pop("file")
         arrival = receive_file(source=file.file, filename=file.name, max_bytes=limits.IMAGE_BYTES, by=self.by)
-        image = add_image(arrival=arrival, values=values, key=key_of(request), by=self.by)
+        unless_here = values.pop("unless_here")
+        image = add_image(
+            arrival=arrival, values=values, key=key_of(request), unless_here=unless_here, by=self.by
+        )
         stored = image.arrival.stored_file
         row = self.rows().select_related("job").get(pk=image.pk)
-        sent = {"image": row, "job": row.job, "sha256": stored.sha256, "size": stored.size}
+        others = images_of_same_bytes(self.viewer, image.arrival).exclude(pk=image.pk)
+        sent = {
+            "image": row, "job": row.job, "sha256": stored.sha256, "size": stored.size,
+            "same_bytes": others.values_list("public_id", flat=True)[:20],
+        }  # fmt: skip
         body = SentImageShape(sent, context=self.get_serializer_context()).data
         return Response(body, status=202, headers={"ETag": self.tag(row)})
 

@@ -42,6 +42,7 @@ class ProblemKind(StrEnum):
     HEADING_LEVEL = "heading_level"
     MISSING_FIGURE = "missing_figure"
     DEAD_LINK = "dead_link"
+    STRAY_BACKSLASH = "stray_backslash"
     TORN_MARK = "torn_mark"
     SUSPECTED_CUT = "suspected_cut"
     BROKEN_ENCODING = "broken_encoding"

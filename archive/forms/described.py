@@ -93,7 +93,7 @@ class DescribeForm(forms.Form):
             "rights_uri", "rights_holder_ar", "rights_holder_en", "provenance_ar", "provenance_en",
             "identifiers",
         )),
-        (_("Who may see it"), ("access", "groups", "readers", "embargo_until")),
+        (_("Who may see it"), ("access", "groups", "readers", "embargo_until", "opened")),
         (_("What readers are warned of"), ("warnings", "content_warning_ar", "content_warning_en")),
     )  # fmt: skip
     #: Fields of the kind at hand, shown in the first section.

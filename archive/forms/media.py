@@ -75,12 +75,16 @@ class FillFigureForm(forms.Form):
         label=_("Or one from the catalogue"), queryset=Image.objects.none(), required=False,
         to_field_name="public_id", empty_label=_("None: leave it a gap"),
     )  # fmt: skip
+    #: A file that came and is here already: its arrival, and whether to use the image that is here or to make another.
+    arrival = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+    again = forms.ChoiceField(choices=[("use", "use"), ("second", "second")], required=False)
     as_work = forms.BooleanField(label=_("Let those see it who may see the work"), required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60, initial=new_key)
 
     def __init__(self, *args: Any, viewer: Any, work: Work, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.work = work
         self.fields["as_work"].help_text = _(
             "The work is now: %(access)s. A new picture is a draft otherwise, and readers go on seeing the gap."
         ) % {"access": desk_words.ACCESS_SHORT[work.access]}

@@ -8,11 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from archive.access import visible_to
-from archive.enums import WorkKind
+from archive.access.shown_with import hidden_with
+from archive.enums import Access, WorkKind
 from archive.forms.described import DescribeForm, warnings_field
 from archive.forms.imports import new_key
-from archive.models import Collection, Image
+from archive.models import Collection, Image, Work
 from archive.presenters import desk_words
+from archive.presenters.desk_messages import SENTENCES
+from archive.presenters.hidden_words import ticks
 from archive.presenters.languages import NAMES
 
 
@@ -39,11 +42,28 @@ class DescribeWorkForm(DescribeForm):
     cover = forms.ModelChoiceField(
         label=_("Cover image"), queryset=Image.objects.none(), required=False, empty_label=_("None")
     )
+    opened = forms.MultipleChoiceField(
+        label=_("Pictures and films that the public does not see yet"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Everyone sees the ticked ones as soon as everyone sees the work. The others stay as they are: readers meet a "
+            "gap, and no edition that shows them can be sealed."
+        ),
+        error_messages={"invalid_choice": SENTENCES["shown_changed"]},
+    )  # fmt: skip
     OWN: ClassVar[tuple[str, ...]] = ("kind", "language", "collection", "cover")
 
-    def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:
-        super().__init__(*args, viewer=viewer, **kwargs)
+    def __init__(self, *args: Any, viewer: Any, item: Work | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, viewer=viewer, item=item, **kwargs)
         self.fields["cover"].queryset = visible_to(Image, viewer).order_by("-pk")
+        hidden = hidden_with(item, viewer) if item is not None else []
+        if not hidden:
+            del self.fields["opened"]
+            return
+        self.fields["opened"].choices = ticks(hidden)
+        # Of a work that is public already somebody left them as they are; and what was kept on purpose stays so.
+        drafts = [each.name for each in hidden if not each.reserve]
+        self.initial["opened"] = drafts if item is not None and item.access != Access.PUBLIC else []
 
 
 class NewWorkForm(DescribeWorkForm):

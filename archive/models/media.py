@@ -218,6 +218,10 @@ class Video(WarnedModel):
             models.UniqueConstraint(fields=["provider", "external_id"], name="video_once_per_provider"),
         ]
 
+    def __str__(self) -> str:
+        """Return its title, or the address that tells provider and film: an id would tell a person nothing."""
+        return self.title or self.url or self.public_id
+
     def get_absolute_url(self) -> str:
         """The video's public page."""
         return reverse("video", args=[self.public_id])

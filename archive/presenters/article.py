@@ -77,7 +77,7 @@ def render_article(
         gaps = extras.gaps.get(index, ())
         keep = 0 if gaps else _common(open_, containers)
         parts.extend(_closing(open_[keep:]))
-        parts.extend(map(gap_html, gaps))
+        parts.extend(gap_html(label, gap_id(index, n)) for n, label in enumerate(gaps))
         if position:
             parts.append("\n")
         parts.extend(_opening(container) for container in containers[keep:])
@@ -85,15 +85,24 @@ def render_article(
         parts.append(_block(content, index, block, edges.get(index, ()), extras))
     parts.extend(_closing(open_))
     if not chosen or chosen[-1][0] == len(blocks) - 1:
-        parts.extend(map(gap_html, extras.gaps.get(len(blocks), ())))
+        last_gaps = extras.gaps.get(len(blocks), ())
+        parts.extend(gap_html(label, gap_id(len(blocks), n)) for n, label in enumerate(last_gaps))
     return mark_safe("".join(parts))  # noqa: S308 - every part is escaped.
 
 
-def gap_html(label: str) -> str:
-    """Return what stands in the place of blocks that the reader may not read: no text of the article."""
+def gap_id(index: int, number: int) -> str:
+    """Return the id of the gap of this number before a block."""
+    return f"kept-{index + 1}-{number + 1}"
+
+
+def gap_html(label: str, ident: str) -> str:
+    """Return what stands in the place of blocks that the reader may not read: no text of the article.
+
+    Its label is an attribute, which no search of the browser finds: the page says it again beside the article.
+    """
     words, language = escape(label), get_language() or "ar"
     way = f'lang="{language}" dir="{"rtl" if language.startswith("ar") else "ltr"}"'
-    return f'<div class="block kept-back" {way} role="note" aria-label="{words}" data-label="{words}"></div>'
+    return f'<div id="{ident}" class="block kept-back" {way} role="note" aria-label="{words}" data-label="{words}"></div>'
 
 
 def _containers(block: Mapping[str, Any]) -> list[Container]:

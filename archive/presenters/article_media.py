@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -61,6 +61,14 @@ class Film:
     act: Act | None = None
 
 
+def srcset_of(copies: Iterable[tuple[str, int]]) -> str:
+    """Return a `srcset` of addresses and widths in pixels; of two copies that are equally wide the first."""
+    by_width: dict[int, str] = {}
+    for address, width in copies:
+        by_width.setdefault(width, address)
+    return ", ".join(f"{address} {width}w" for width, address in by_width.items())
+
+
 def figure_html(
     ident: str, lead: str, words: str, attrs: Mapping[str, Any], pictures: Mapping[str, Picture]
 ) -> str:
@@ -87,7 +95,11 @@ def figure_html(
         f'<img src="{escape(picture.src)}"{srcset}{size} alt="{escape(picture.alternative)}" loading="lazy" '
         'decoding="async">'
     )
-    linked = f'<a class="figure__link" href="{escape(picture.href)}">{image}</a>' if picture.href else image
+    # Without words for the picture the link would have no name.
+    name = "" if picture.alternative.strip() else f' aria-label="{escape(_("Open the picture"))}"'
+    linked = (
+        f'<a class="figure__link" href="{escape(picture.href)}"{name}>{image}</a>' if picture.href else image
+    )
     if picture.warning:
         linked = f'<div class="veiled">{veil(picture.warning, picture.veil)}{linked}</div>'
     said = ""

@@ -15,6 +15,8 @@ SENTENCES: dict[str, str | Promise] = {
     "no_file_column": _("Say which column names the files, or the ids of the images."),
     "unknown_file": _("No picture of this deposit came from a file of this name."),
     "ambiguous_file": _("Several pictures of this deposit have this name. Write more of the path before it."),
+    "image_here": _("The very same picture is here already, so no second record was made of it."),
+    "shown_changed": _("A picture or film that the work shows was changed meanwhile, so nothing was saved. Look at the ticks again."),
     "nothing_public": _("The public sees nothing of this yet, and a copy to read holds only what the public sees. Open it first, or choose another form."),
     "request_received": _("Somebody asks for something about the material. Read it and decide."),
     "request_open": _("Nobody has decided on this request yet. Write down what became of it, then erase."),

@@ -36,6 +36,7 @@ PROBLEM_KINDS: Words = {
     "heading_level": _("Heading levels"),
     "missing_figure": _("Missing figures"),
     "dead_link": _("Dead links"),
+    "stray_backslash": _("Addresses with a stray backslash"),
     "torn_mark": _("Torn vowel marks"),
     "suspected_cut": _("Suspected cuts"),
     "broken_encoding": _("Broken letters"),
@@ -50,7 +51,7 @@ UNSUPPORTED: Words = {
 }
 PROBLEM_ICONS = {
     "heading_level": "heading", "missing_figure": "image-missing", "dead_link": "link-broken",
-    "torn_mark": "torn-mark", "suspected_cut": "cut", "broken_encoding": "warning",
+    "stray_backslash": "link", "torn_mark": "torn-mark", "suspected_cut": "cut", "broken_encoding": "warning",
     "control_character": "eye-off", "unsupported": "help",
 }  # fmt: skip
 #: One problem: what it is.
@@ -58,6 +59,7 @@ PROBLEM_TITLES: Words = {
     "heading_level": _("A heading whose level does not fit the others"),
     "missing_figure": _("A caption without its picture"),
     "dead_link": _("A link that leads nowhere"),
+    "stray_backslash": _("An address written with a stray backslash"),
     "torn_mark": _("A vowel mark torn from its letter"),
     "suspected_cut": _("A sentence cut between two paragraphs"),
     "broken_encoding": _("Letters that a wrong encoding broke"),

@@ -179,6 +179,7 @@ def summary(parsed: ParsedText, counts: Mapping[tuple[str, str], int]) -> list[d
             _("in %(n)s spellings") % {"n": spellings} if spellings > 1 else ""
         ),
         _stat(of("dead_link"), ngettext_lazy("dead link", "dead links", "n"), tone="warning", kind="dead_link"),
+        _stat(of("stray_backslash"), ngettext_lazy("stray backslash", "stray backslashes", "n"), tone="warning", kind="stray_backslash"),
         _stat(len(found["torn_marks"]), ngettext_lazy("torn mark", "torn marks", "n"), _torn(found["torn_marks"])),
         _stat(of("suspected_cut"), ngettext_lazy("suspected cut", "suspected cuts", "n"), tone="warning", kind="suspected_cut"),
         _stat(of("broken_encoding"), ngettext_lazy("broken letter", "broken letters", "n"), tone="danger", kind="broken_encoding"),

@@ -24,8 +24,13 @@ ROLES = {
 
 def role_words(role: str) -> str:
     """Return a role in the current language, whichever language it was written in."""
-    code = _codes().get(role.strip().casefold())
+    code = role_code(role)
     return str(ROLES[code]) if code else role.strip()
+
+
+def role_code(role: str) -> str:
+    """Return the code of a role, whichever language it was written in; empty for one that is none of them."""
+    return _codes().get(role.strip().casefold(), "")
 
 
 @lru_cache(maxsize=1)

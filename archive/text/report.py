@@ -15,6 +15,7 @@ from archive.text.types import ParsedText, Problem
 PROBLEM_LISTS = {
     "missing_figures": ProblemKind.MISSING_FIGURE,
     "dead_links": ProblemKind.DEAD_LINK,
+    "stray_backslashes": ProblemKind.STRAY_BACKSLASH,
     "suspected_cuts": ProblemKind.SUSPECTED_CUT,
     "broken_encoding": ProblemKind.BROKEN_ENCODING,
     "control_characters": ProblemKind.CONTROL_CHARACTER,

@@ -11,11 +11,13 @@ from archive.views import (
     films_desk,
     media_desk,
     recordings_desk,
+    same_bytes_desk,
 )
 
 pages: list[URLPattern | URLResolver] = [
     path("desk/images/", media_desk.images, name="desk_images"),
     path("desk/images/upload/", media_desk.upload_images, name="image_upload"),
+    path("desk/images/again/<slug:public_id>/", same_bytes_desk.image_again, name="image_again"),
     path("desk/images/<slug:public_id>/", media_desk.image, name="desk_image"),
     path("desk/images/<slug:public_id>/cover/", covering.cover, name="cover_image"),
     path("desk/videos/", films_desk.videos, name="desk_videos"),

@@ -17,6 +17,7 @@ from archive.enums import JobState, ProblemKind, ProblemState
 from archive.errors import Conflict, Invalid, Stale
 from archive.forms.imports import AcceptForm
 from archive.models import Text, TextDraft, TextRevision
+from archive.presenters.carried_words import OTHERS, followed
 from archive.presenters.differences import changes
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, desk_view, found
@@ -65,6 +66,8 @@ def _accepted(request: DeskRequest, row: TextDraft, form: AcceptForm) -> HttpRes
         values=values, by=request.user,
     )  # fmt: skip
     words = _("Revision %(n)s is accepted.") % {"n": revision.number}
+    if row.base_id:
+        words = f"{words} {followed(_result(row), row.sha256)}"
     messages.success(request, words)
     is_part = row.run is not None and row.run.part_order is not None
     return redirect("desk_parts" if is_part else "desk_work", revision.text.work.public_id)
@@ -80,10 +83,21 @@ def _preview(row: TextDraft) -> dict[str, Any]:
     job = row.preview_job
     if job is None:
         return {"preview": None}
-    result = job.result if job.state == JobState.DONE else {}
+    done = job.state == JobState.DONE
     return {
-        "preview": {"job": job, "words": job_words(job), "result": result, "done": job.state == JobState.DONE}
+        "preview": {
+            "job": job,
+            "words": job_words(job),
+            "result": _result(row),
+            "done": done,
+            "others": OTHERS,
+        }
     }
+
+
+def _result(row: TextDraft) -> dict[str, Any]:
+    job = row.preview_job
+    return job.result if job is not None and job.state == JobState.DONE else {}
 
 
 @require_GET

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from archive.access import visible_to
+from archive.access.same_bytes import first_of_same_bytes
+from archive.actions.add_image import IMAGE_HERE
 from archive.actions.open_deposit import open_deposit
 from archive.actions.read_embedded import speaking
 from archive.enums import ItemState
@@ -62,9 +64,14 @@ def deposit(request: DeskRequest, public_id: str) -> HttpResponseBase:
     elif request.GET.get("show") == "unread":
         items = items.exclude(error={})
     page = page_of(items, request, per_page=PER_PAGE)
+    asked = [item for item in page if item.error.get("code") == IMAGE_HERE]
+    here = first_of_same_bytes(request.viewer, [item.arrival for item in asked if item.arrival])
     context = {
         "deposit": row, "page_obj": page, "show": request.GET.get("show", ""),
-        "items": [(item, receipt.outcome(item), _TONES[item.state]) for item in page],
+        "items": [
+            (item, receipt.outcome(item), _TONES[item.state], item in asked, here.get(item.arrival_id or 0))
+            for item in page
+        ],
         "limit_gb": limits.DEPOSIT_BYTES // 1024**3,
         "agreement": visible_to(row.agreements.all(), request.viewer).order_by("-pk").first(),
         **_descriptions(request, row),
@@ -132,4 +139,6 @@ def _address(item: DepositItem) -> str:
         return reverse("desk_image", args=[item.image.public_id])
     if item.run:
         return reverse("import_run", args=[item.run.public_id])
+    if item.arrival and item.error.get("code") == IMAGE_HERE:
+        return reverse("image_again", args=[item.arrival.public_id])
     return reverse("desk_file", args=[item.arrival.public_id]) if item.arrival else ""

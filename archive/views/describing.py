@@ -59,7 +59,7 @@ def describe_page(
         save(form.cleaned_data["version"] or 0, form.values())
     except Stale as error:
         item.refresh_from_db()
-        told = overtaken(form, error, form_class.initial_of(item), version=item.version)
+        told = overtaken(form, error, {**form.initial, **form_class.initial_of(item)}, version=item.version)
         return _page(request, form, context | told, status=412)
     except (Invalid, Conflict) as error:
         refuse(form, error)

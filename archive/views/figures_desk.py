@@ -12,17 +12,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from archive.access import visible_to
+from archive.access.same_bytes import images_of_same_bytes
+from archive.actions.add_image import IMAGE_HERE
 from archive.actions.describe import NAMES
 from archive.actions.describe_image import describe_image
 from archive.actions.fill_figure import fill_figure
+from archive.actions.keep_second_record import keep_second_record
 from archive.enums import Access
 from archive.errors import HashiyaError, NotVisible
 from archive.forms.media import FillFigureForm
 from archive.media import limits
 from archive.media.upload import upload_refusal
-from archive.models import Figure, Image, TextRevision, Work
+from archive.models import Figure, FileArrival, Image, TextRevision, Work
+from archive.presenters import desk_words
 from archive.presenters.messages import sentence
-from archive.views.desk_tools import DeskRequest, desk_view, page_of
+from archive.views.desk_tools import DeskRequest, desk_view, found, page_of
 from archive.views.media_desk import receive_image
 
 
@@ -58,9 +62,9 @@ def fill(request: DeskRequest, public_id: str, key: str) -> HttpResponseBase:
     figure = visible_to(rows, request.viewer).filter(text__public_id=public_id, key=key).first()
     if figure is None:
         raise NotVisible("not_visible")
-    back = reverse("desk_work", args=[figure.text.work.public_id])
+    back = f"{reverse('desk_work', args=[figure.text.work.public_id])}#figure-{figure.pk}"
     current = figure.image.public_id if figure.image else ""
-    status = 200
+    status, here = 200, []
     form = FillFigureForm(
         initial={"seen": current, "image": current}, viewer=request.viewer, work=figure.text.work
     )
@@ -73,27 +77,47 @@ def fill(request: DeskRequest, public_id: str, key: str) -> HttpResponseBase:
                 raise stopped
             if form.is_valid():
                 _fill(request, figure, form, _place(figure, figure.text.current_revision)["caption"])
-                return redirect(f"{back}#figure-{figure.pk}")
+                return redirect(back)
         except HashiyaError as error:
             status = error.status
-            form.add_error(None, sentence(error.code, error.params))
+            if error.code == IMAGE_HERE:
+                here, form = _asked(request, form, error.params["arrival"])
+            else:
+                form.add_error(None, sentence(error.code, error.params))
     context = {
         "figure": figure, "form": form, "back": back, "work": figure.text.work, "limit": limits.IMAGE_BYTES,
-        "limit_mb": limits.IMAGE_BYTES // 1024**2,
+        "limit_mb": limits.IMAGE_BYTES // 1024**2, "here": here, "access_words": desk_words.ACCESS_SHORT,
         "limit_mp": limits.IMAGE_PIXELS // 1_000_000, **_place(figure, figure.text.current_revision),
     }  # fmt: skip
     return render(request, "archive/desk/fill_figure.html", context, status=status)
+
+
+def _asked(request: DeskRequest, form: FillFigureForm, arrival_id: str) -> tuple[list[Image], FillFigureForm]:
+    """Return the images of the same bytes, and the form with what was typed and the file that came."""
+    data = request.POST.copy()
+    data["arrival"] = arrival_id
+    again = FillFigureForm(data, viewer=request.viewer, work=form.work)
+    arrival = found(FileArrival, request, arrival_id)
+    return list(images_of_same_bytes(request.viewer, arrival)[:1]), again
 
 
 def _fill(request: DeskRequest, figure: Figure, form: FillFigureForm, caption: str) -> None:
     data, work = form.cleaned_data, figure.text.work
     image = data["image"]
     access = _access_of(work) if data["as_work"] else {}
-    if data["file"]:
-        language = figure.text.language if figure.text.language in ("ar", "en") else "ar"
-        values = {f"title_{language}": caption[:300], "collection": work.collection, **access}
+    language = figure.text.language if figure.text.language in ("ar", "en") else "ar"
+    values = {f"title_{language}": caption[:300], "collection": work.collection, **access}
+    arrival = found(FileArrival, request, data["arrival"]) if data["arrival"] and data["again"] else None
+    if arrival is not None:
+        image = images_of_same_bytes(request.viewer, arrival).first()
+        if image is None or data["again"] == "second":
+            image = keep_second_record(arrival=arrival, values=values, by=request.user)
+        # What was ticked for a new picture opens no other that somebody closed on purpose.
+        access = access if image.access == Access.DRAFT else {}
+    elif data["file"]:
         image = receive_image(request, data["file"], key=data["key"], values=values)
-    elif image and access:
+        access = {}
+    if image and access:
         image = describe_image(image_id=image.pk, version=image.version, values=access, by=request.user)
     fill_figure(figure_id=figure.pk, image=image, seen=data["seen"], by=request.user)
     _tell(request, image, work)

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from archive.actions.add_image import add_image
+from archive.access import visible_to
+from archive.actions.add_image import IMAGE_HERE, add_image
 from archive.actions.add_video import add_video
 from archive.actions.describe_image import describe_image
 from archive.actions.describe_video import describe_video
@@ -49,13 +50,13 @@ def images(request: DeskRequest) -> HttpResponse:
 def receive_image(
     request: DeskRequest, file: UploadedFile, *, key: str, values: dict[str, Any] | None = None
 ) -> Image:
-    """Receive one picture and take it into the catalogue."""
+    """Receive one picture and take it into the catalogue; raises Conflict("image_here") when it is here already."""
     if not file.size:
         raise Invalid("empty_file")
     arrival = receive_file(
         source=file.chunks(), filename=file.name or "", max_bytes=limits.IMAGE_BYTES, by=request.user
     )  # fmt: skip
-    return add_image(arrival=arrival, values=values, key=key, by=request.user)
+    return add_image(arrival=arrival, values=values, key=key, unless_here=True, by=request.user)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,11 +74,19 @@ def upload_images(request: DeskRequest) -> HttpResponseBase:
     if wants_json(request):
         return _receive_for_script(request, form)
     made: list[Image] = []
+    here: list[dict[str, str]] = []
     for number, file in enumerate(form.cleaned_data["file"]):
         try:
             made.append(receive_image(request, file, key=_key(form, number)))
         except HashiyaError as error:
-            messages.error(request, f"{file.name}: {sentence(error.code, error.params)}")
+            if error.code == IMAGE_HERE:
+                here.append({"name": file.name, **same_words(request, error)})
+            else:
+                messages.error(request, f"{file.name}: {sentence(error.code, error.params)}")
+    if len(here) == 1 and not made:
+        return redirect(here[0]["url"])
+    if here:
+        return _upload_page(request, UploadImagesForm(), status=409, here=here, made=made)
     if not made:
         return _upload_page(request, UploadImagesForm(), status=422)
     words = ngettext("%(n)s picture was received.", "%(n)s pictures were received.", len(made)) % {
@@ -92,8 +101,17 @@ def _key(form: UploadImagesForm, number: int) -> str:
     return f"{key}:{number}" if key else ""
 
 
-def _upload_page(request: DeskRequest, form: UploadImagesForm, status: int = 200) -> HttpResponse:
-    context = {
+def same_words(request: DeskRequest, error: HashiyaError) -> dict[str, str]:
+    """Return what is said of a picture that is here already, and the address at which one chooses what to do."""
+    image = visible_to(Image, request.viewer).get(public_id=error.params["image"])
+    words = _("You have this already: %(title)s") % {"title": image}
+    return {"words": words, "url": reverse("image_again", args=[error.params["arrival"]])}
+
+
+def _upload_page(
+    request: DeskRequest, form: UploadImagesForm, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = more | {
         "form": form,
         "limit": limits.IMAGE_BYTES,
         "limit_mb": limits.IMAGE_BYTES // 1024**2,
@@ -115,6 +133,11 @@ def _receive_for_script(request: DeskRequest, form: UploadImagesForm) -> HttpRes
     try:
         image = receive_image(request, form.cleaned_data["file"][0], key=_key(form, 0))
     except HashiyaError as error:
+        if error.code == IMAGE_HERE:
+            told = same_words(request, error)
+            return JsonResponse(
+                {"code": error.code, "sentence": told["words"], "choose": told["url"]}, status=error.status
+            )
         return _refused(request, form, error)
     stored = image.arrival.stored_file
     return JsonResponse(

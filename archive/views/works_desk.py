@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from archive.access import visible_to
@@ -17,7 +18,7 @@ from archive.access.sections import to_settle
 from archive.actions.create_collection import create_collection
 from archive.actions.create_work import create_work
 from archive.actions.describe_collection import describe_collection
-from archive.actions.describe_work import describe_work
+from archive.actions.open_with_work import open_with_work
 from archive.actions.rename import rename
 from archive.enums import Access, BlockKind
 from archive.errors import HashiyaError
@@ -107,7 +108,16 @@ def describe_work_page(request: DeskRequest, public_id: str) -> HttpResponseBase
     }  # fmt: skip
 
     def save(version: int, values: dict[str, Any]) -> Work:
-        return describe_work(work_id=row.pk, version=version, values=values, by=request.user)
+        names = values.pop("opened", [])
+        saved, opened = open_with_work(
+            work_id=row.pk, version=version, values=values, names=names, by=request.user
+        )
+        if opened:
+            words = ngettext(
+                "%(n)s picture or film became public with it.", "%(n)s pictures and films became public with it.", opened,
+            )  # fmt: skip
+            messages.success(request, words % {"n": opened})
+        return saved
 
     return describe_page(request, row, DescribeWorkForm, save=save, back=back, context=context)
 

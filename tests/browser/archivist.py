@@ -79,14 +79,6 @@ def take_out(page: Page, number: int) -> None:
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
 
 
-def drafts(page: Page, kind: str) -> list[str]:
-    """Return the addresses of the images or videos that only the keepers see."""
-    page.goto(f"/en/desk/{kind}/")
-    rows = page.locator("#main :is(.item, .card, tr)", has=page.locator(".status--draft"))
-    found = (row.locator(f"a[href*='/desk/{kind}/']").first.get_attribute("href") for row in rows.all())
-    return [str(address) for address in found]
-
-
 def fates(page: Page) -> dict[str, int]:
     """Return what the correction at hand would do to how many notes, once that is worked out."""
     expect(page.locator(".stat__label", has_text="lost their passage")).to_be_visible(timeout=JOB)

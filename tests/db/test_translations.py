@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 from pathlib import Path
 
 import allauth
 import django.contrib.auth
+import pytest
 from babel.messages.pofile import read_po
+from django.conf import settings
 from django.contrib.auth import password_validation
+from django.utils.translation import override
 
+from annotations.presenters import labels
 from archive.management import catalogue, library_words
 
 
@@ -40,6 +45,25 @@ def test_dates_and_numbers_with_hyphens_are_read_in_their_own_direction():
     ]
 
     assert bare == []
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize(
+    ("catalogue_name", "prefix", "words"),
+    [
+        ("reader", "category_", labels.CATEGORIES),
+        ("ui", "kind_", labels.TERM_KINDS),
+        ("workbench", "status_", labels.STATUSES),
+    ],
+)
+def test_kinds_and_statuses_have_one_name_in_scripts_and_pages(language, catalogue_name, prefix, words):
+    path = Path(settings.ROOT) / "frontend/src/i18n" / language / f"{catalogue_name}.json"
+    said = json.loads(path.read_text(encoding="utf-8"))
+
+    with override(language):
+        assert {code: said.get(prefix + code) for code in words} == {
+            code: str(word) for code, word in words.items()
+        }
 
 
 def test_words_of_libraries_are_known_to_them_and_are_none_of_our_own():

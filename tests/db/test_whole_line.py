@@ -97,7 +97,8 @@ def test_article_goes_the_whole_line_to_a_release_and_through_a_correction(peopl
     run.refresh_from_db()
     draft = run.draft
     assert Counter(draft.problems.values_list("kind", flat=True)) == {
-        "missing_figure": 7, "dead_link": 13, "suspected_cut": 9, "heading_level": 1
+        "missing_figure": 7, "dead_link": 13, "suspected_cut": 9, "heading_level": 1,
+        "stray_backslash": 2,
     }  # fmt: skip
     assert [repair["kind"] for repair in draft.repairs] == ["torn_mark"] * 2
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.presenters.article import Extras, Marked, render_article
+from archive.presenters.article_media import Picture, srcset_of
 from archive.presenters.markup import render_markdown
 
 
@@ -153,3 +155,25 @@ def test_markdown_keeps_what_a_note_needs():
     assert "<strong>" in html
     assert 'href="https://example.org"' in html
     assert 'dir="auto"' in html
+
+
+@pytest.mark.parametrize(
+    ("alternative", "name"), [("The mill from above", ""), ("", ' aria-label="Open the picture"')]
+)
+def test_link_of_a_picture_has_a_name_also_when_the_picture_has_no_words(alternative, name):
+    content, blocks = blocks_of(("figure", "The mill", ()))
+    blocks[0]["attrs"] = {"figure": "f1"}
+    picture = Picture(src="/m.jpg", alternative=alternative, href="/images/m/")
+
+    extras = Extras(pictures={"f1": picture})
+    with override("en"):
+        html = render_article(content=content, blocks=blocks, marks=[], extras=extras)
+
+    assert f'<a class="figure__link" href="/images/m/"{name}><img' in html
+
+
+def test_copies_that_are_equally_wide_are_named_once():
+    """A picture that is smaller than the largest copy has two of its own size."""
+    copies = [("/small", 640), ("/medium", 1200), ("/large", 1200)]
+
+    assert srcset_of(copies) == "/small 640w, /medium 1200w"

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.importers.ast.builder import Layout
-from archive.importers.findings import controls, cuts, encoding, figures, headings, links, torn_marks
+from archive.importers.findings import (
+    backslashes,
+    controls,
+    cuts,
+    encoding,
+    figures,
+    headings,
+    links,
+    torn_marks,
+)
 from archive.text.types import ParsedText, Problem
 
 
@@ -23,6 +32,7 @@ def find_problems(parsed: ParsedText, layout: Sequence[Layout] = (), *, prose: b
         *headings.find(parsed),
         *captions,
         *links.find(parsed),
+        *backslashes.find(parsed),
         *cuts.find(parsed, layout, captions={problem.start for problem in captions}),
         *letters,
     ]

@@ -12,6 +12,7 @@ PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE})
 #: Problems of the very words that they cover: gone as soon as those words change.
 OF_WORDS = frozenset(
     {
+        ProblemKind.STRAY_BACKSLASH,
         ProblemKind.TORN_MARK,
         ProblemKind.BROKEN_ENCODING,
         ProblemKind.CONTROL_CHARACTER,

@@ -40,6 +40,15 @@ export class FileRow {
     this.#action.replaceChildren(h("a", { class: "button button--small", href: receipt.url }, t("open")));
   }
 
+  /** It came, and the same bytes are an image already. */
+  here(words: string, choose: string): void {
+    this.#progress.remove();
+    this.#state("");
+    this.#sign.replaceChildren(icon("image"));
+    this.#say(words);
+    this.#action.replaceChildren(h("a", { class: "button button--small", href: choose }, t("choose")));
+  }
+
   /** Say more about what became of it. */
   explain(words: string): void {
     this.#detail.append(h("span", {}, words));

@@ -12,6 +12,8 @@ export interface Receipt {
 
 export type Sent =
   | { readonly kind: "received"; readonly receipt: Receipt }
+  /** It is here already: the server's words, and the page on which one chooses what to do. */
+  | { readonly kind: "here"; readonly words: string; readonly choose: string }
   /** The server's own words, or none. */
   | { readonly kind: "refused"; readonly status: number; readonly words: string }
   | { readonly kind: "broken" };
@@ -38,7 +40,8 @@ export function sendFile(
 
 function outcome(sending: XMLHttpRequest): Sent {
   const { status } = sending;
-  const body = (sending.response ?? {}) as Receipt & { sentence?: string; detail?: string };
+  const body = (sending.response ?? {}) as Receipt & { sentence?: string; detail?: string; choose?: string };
   if (status >= 200 && status < 300 && body.url) return { kind: "received", receipt: body };
+  if (status === 409 && body.choose) return { kind: "here", words: body.sentence ?? "", choose: body.choose };
   return { kind: "refused", status, words: body.sentence ?? body.detail ?? "" };
 }

@@ -16,8 +16,9 @@ interface Item {
   readonly file: File;
   readonly row: FileRow;
   readonly number: number;
-  state: "waiting" | "sending" | "received" | "failed";
+  state: "waiting" | "sending" | "received" | "here" | "failed";
   receipt?: Receipt;
+  choose?: string;
 }
 
 export class Upload {
@@ -43,7 +44,7 @@ export class Upload {
   }
 
   #choose(): void {
-    const kept = this.#items.filter(({ state }) => state === "received" || state === "sending");
+    const kept = this.#items.filter(({ state }) => ["received", "here", "sending"].includes(state));
     const chosen = [...(this.#input.files ?? [])].map((file): Item => {
       return { file, row: new FileRow(file), number: this.#serial++, state: "waiting" };
     });
@@ -77,6 +78,10 @@ export class Upload {
       item.state = "received";
       item.receipt = sent.receipt;
       item.row.received(sent.receipt);
+    } else if (sent.kind === "here") {
+      item.state = "here";
+      item.choose = sent.choose;
+      item.row.here(sent.words, sent.choose);
     } else if (sent.kind === "broken") this.#fail(item, t("broken"), true);
     else {
       const words = sent.status === 413 ? this.#tooBig() : sent.words || t("failed", { status: sent.status });
@@ -105,9 +110,12 @@ export class Upload {
   #finish(): void {
     const received = this.#items.filter(({ state }) => state === "received");
     const failed = this.#items.filter(({ state }) => state === "failed");
-    const [only] = received;
+    const here = this.#items.filter(({ state }) => state === "here");
+    const [only] = [...received, ...here];
+    const next = only?.receipt?.url ?? only?.choose;
     if (failed.length > 0) announce(t("some_failed", { n: failed.length }));
-    else if (this.#items.length === 1 && only?.receipt) location.assign(only.receipt.url);
+    else if (this.#items.length === 1 && next) location.assign(next);
+    else if (here.length > 0) announce(t("some_here", { n: here.length }));
     else announce(t("all_done", { n: received.length }));
     // A second press must not send again what has arrived.
     this.#input.value = "";

@@ -11,6 +11,8 @@ import type { Serving } from "./serving";
 import type { FieldErrors } from "./types";
 
 const KEPT = "hashiya.submission.";
+/** More notes than that scroll in a frame, so that the button stays near. */
+const LONG = 12;
 
 export class SubmitNotes extends LightElement {
   static override properties = {
@@ -86,7 +88,7 @@ export class SubmitNotes extends LightElement {
     if (this.notes.length === 0) return html`<p class="muted">${t("submit_none")}</p>`;
     return html`<form @submit=${this.#send}>
       <p class="field__help">${t("submit_help")}</p>
-      <ul class="submit-notes__list">${this.notes.map((note) => this.#row(note))}</ul>
+      <ul class="submit-notes__list ${this.notes.length > LONG ? "submit-notes__list--long" : ""}">${this.notes.map((note) => this.#row(note))}</ul>
       ${fieldError(this.errors.annotations, "annotations-error")}
       <label class="field"><span class="field__label">${t("submit_message")}</span>
         <textarea class="input input--text" dir="auto" rows="3" .value=${this.message} @input=${this.#typed}></textarea></label>

@@ -25,6 +25,7 @@ def test_an_archivist_brings_the_article_in(windows: Windows, story: Story, pict
         "missing figures": (7, ""),
         "videos": (4, "in 2 spellings"),
         "dead links": (13, ""),
+        "stray backslashes": (2, ""),
         "torn marks": (2, "2 repaired"),
         "suspected cuts": (9, ""),
     }
@@ -58,5 +59,7 @@ def test_an_archivist_brings_the_article_in(windows: Windows, story: Story, pict
         description_ar="نصّ طويل تُجرَّب عليه كلّ خطوة.", description_en="A long text for trying every step.",
         date_edtf="2016~", rights_holder_ar="أصحابها", rights_holder_en="Its owners", access="public",
     )  # fmt: skip
+    # The picture and the four films that the work shows were drafts, and ticked.
+    expect(page.locator(".alert--success")).to_contain_text(["5 pictures and films became public with it."])
     expect(page.get_by_role("heading", level=1)).to_contain_text(TITLE)
     story.done.append("brought in")

@@ -331,6 +331,7 @@ DESKS: dict[str, Row] = {
     "take_out_collection": post_only(public_id="collection"),
     "take_out": row(public_id="take_out"),
     "desk_image": row(public_id="image"),
+    "image_again": row(public_id="arrival"),
     "cover_image": row("", "page=2", public_id="image"),
     "desk_video": row(public_id="video"),
     "desk_video_checks": row(public_id="video"),

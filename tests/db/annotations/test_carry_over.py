@@ -6,15 +6,21 @@ import hashlib
 
 import pytest
 from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import override
 
 from annotations.actions.carry_over import carry_over, preview_carry_over
 from annotations.actions.reattach import reattach
 from annotations.actions.write_annotation import write_annotation
 from annotations.models import Anchor, Annotation
 from annotations.values import NoteInput, TextPlace
+from archive.actions.edit_draft import edit_draft
+from archive.actions.run_job import run_job
+from archive.actions.start_correction import start_correction
 from archive.enums import Access
 from archive.errors import Stale
 from archive.models import Job, Text, TextDraft, TextRevision, Work
+from archive.presenters import carried_words
 from archive.signals import revision_accepted, revision_drafted
 
 pytestmark = pytest.mark.django_db
@@ -229,3 +235,38 @@ def test_carried_page_lists_what_needs_a_person_and_takes_the_words(story, peopl
     assert (
         "Every note has its place" in client.get(f"/en/workbench/{text.public_id}/carried/").content.decode()
     )
+
+
+def test_archivist_reads_the_same_words_before_accepting_and_after_whoever_elses_notes_stand_there(
+    story, people, client
+):
+    """Numbers would tell of drafts and private notes; so their place is named in words, in both cases alike."""
+    text, _first, notes = story
+    Annotation.objects.filter(pk=next(iter(notes.values())).pk).update(
+        status="accepted", accepted_version=F("newest_version")
+    )
+    client.force_login(people["archivist"])
+    draft = start_correction(text_id=text.pk, by=people["archivist"])
+    draft = edit_draft(
+        draft_id=draft.pk, version=draft.version, operation="edit", block=0, text="وصل الماء أخيرًا.", by=people["archivist"],
+    )  # fmt: skip
+    for job in Job.objects.filter(kind="preview_carry_over", state="queued"):
+        run_job(job.pk)
+    told = str(carried_words.OTHERS)
+    with override("en"):
+        page = reverse("draft_accept", args=[draft.public_id])
+
+    before = client.get(page).content.decode()
+    after = client.post(page, {"sha256": draft.sha256, "message": "m"}, follow=True).content.decode()
+
+    assert told in before
+    assert (
+        f"kept: 1; moved with their words: 0; uncertain, a person decides: 0; lost their passage: 0. {told}"
+        in after
+    )
+    assert text.revisions.count() == 2
+
+
+def test_without_a_preview_the_archivist_is_told_that_the_notes_follow():
+    assert "kept: " not in carried_words.followed({"kept": 3, "sha256": "of another wording"}, "f" * 64)
+    assert str(carried_words.OTHERS) in carried_words.followed({}, "f" * 64)

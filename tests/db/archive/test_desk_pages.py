@@ -39,7 +39,7 @@ def test_upload_report_accept_without_scripts(desk, language):
     page = desk.get(reverse("import_run", args=[run.public_id]), follow=True)
     report = page.content.decode()
     assert page.status_code == 200
-    assert report.count('class="problem problem--open"') == 30
+    assert report.count('class="problem problem--open"') == 32
     assert report.count('class="problem problem--fixed"') == 2
 
     draft = TextDraft.objects.get()
@@ -71,7 +71,7 @@ def test_preview_holds_the_words_of_the_draft_and_marks_problems(desk, archivist
 
     article = page[page.index("<article") : page.index("</article>")]
     assert re.sub(r"<[^>]+>", "", article[article.index(">") + 1 :]).replace("&#x27;", "'") == draft.content
-    assert article.count('id="place-') == 30
+    assert article.count('id="place-') == 32
 
 
 def test_decision_on_the_page_is_a_step_that_undo_takes_back(desk, archivist):

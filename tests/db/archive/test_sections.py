@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -149,6 +150,16 @@ def test_each_reads_what_is_theirs_and_is_told_why_the_rest_is_not(
         assert client.get(reverse("api-text-current", args=[text.public_id])).status_code == (
             200 if reads else 403
         )
+
+
+def test_reason_of_a_gap_is_said_in_words_beside_the_text_and_leads_to_its_place(client, text, archivist):
+    keep(text, "عبر القادمون", by=archivist, access="members")
+
+    page = client.get("/en/works/bridges/").content.decode()
+
+    (ident,) = re.findall(r'<div id="([^"]+)" class="block kept-back"', page)
+    assert f'<a href="#{ident}">This section is for members with an account.</a>' in page
+    assert page.index(f'href="#{ident}"') < page.index('<article class="article"')
 
 
 def test_an_embargo_that_is_over_opens_the_section_without_anybody_doing_anything(client, text, archivist):

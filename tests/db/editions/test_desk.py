@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from annotations.editions.gather import gather
+from annotations.editions.preflight import Finding, Severity
 from annotations.models import Edition, Release
+from annotations.presenters.findings import line_of
+from archive.access import viewer_of
+from archive.models import Figure
 from tests.factories_editions import LICENSE, Desk, make_desk, plan
 from tests.factories_notes import make_note, submit_note
 
@@ -153,3 +160,43 @@ def test_plan_page_shows_its_values(editor, desk):
 
     assert plan().title["ar"] in html
     assert LICENSE in html
+
+
+def looked_at(editor, desk, code: str) -> list[str]:
+    """Return where the findings of this kind lead."""
+    html = editor.get(url("desk_edition", desk.edition.public_id)).content.decode()
+    items = re.findall(rf'<li class="item" data-finding="{code}">(.*?)</li>', html, re.DOTALL)
+    return [address for item in items for address in re.findall(r'href="([^"]+)"', item)]
+
+
+def test_what_an_archivist_must_mend_is_shown_in_its_very_place(editor, desk):
+    for row in (desk.image, desk.video):
+        row.access = "draft"
+        row.save()
+    blocks = [block["kind"] for block in desk.text.current_revision.blocks]
+    page = f"{url('work', desk.work.slug)}?text={desk.text.public_id}"
+
+    hidden = looked_at(editor, desk, "member_hidden")
+    missing = looked_at(editor, desk, "figure_missing")
+
+    places = [f"{page}#b{blocks.index(kind) + 1}" for kind in ("figure", "video")]
+    assert hidden == [place.replace("&", "&amp;") for place in places]
+    assert missing == [f"{page}#b{len(blocks) - blocks[::-1].index('figure')}"]
+    assert editor.get(hidden[0]).status_code == 200
+    assert f'id="b{blocks.index("video") + 1}"' in editor.get(hidden[1]).content.decode()
+
+
+def test_item_that_is_not_in_the_text_is_shown_on_its_own_page(editor, desk):
+    """A note leads to it: there is no place of the text to look at."""
+    Figure.objects.filter(text=desk.text, image=desk.image).update(image=None)
+    finding = Finding("member_hidden", Severity.STOPS, "image", desk.image.public_id, {"label": {}})
+
+    line = line_of(
+        finding,
+        edition=desk.edition.public_id,
+        plan=gather(desk.edition),
+        who=viewer_of(desk.people["editor"]),
+    )
+
+    assert line.is_for_archivist
+    assert line.url == reverse("image", args=[desk.image.public_id])

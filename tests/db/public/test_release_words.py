@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 from django.utils.translation import override
 
-from annotations.presenters.citation import as_bibtex, as_text
+from annotations.presenters.citation import as_bibtex, as_csl, as_ris, as_text
 from annotations.presenters.release_context import credits_of
 from annotations.presenters.released import citation_of, issue_of
 from archive.models import SiteSettings
@@ -121,3 +122,40 @@ def test_plain_text_of_a_release_holds_no_markup(desk, client):
 
     assert "جاؤوا من الجبل." in text
     assert "**" not in text
+
+
+def cited_by(desk: Desk, *, creators: list, credits: list, language: str = "en"):
+    issue = issue_of(desk.release())
+    work = replace(issue.snapshot.work, creators=tuple(creators))
+    with override(language):
+        return citation_of(issue, replace(issue.snapshot, work=work, credits=tuple(credits)))
+
+
+def test_citation_names_who_wrote_the_text_who_edited_it_and_who_annotated_it(desk):
+    cited = cited_by(
+        desk,
+        creators=[{"name": "سليم", "name_en": "Salim", "role": "مؤلف"}, {"name": "Nadia", "role": "photographer"}],
+        credits=[{"name": "Hind", "role": "editor"}, {"name": "Omar", "role": "annotator"}, {"name": "Rim", "role": "publisher"}],
+    )  # fmt: skip
+
+    with override("en"):
+        words = as_text(cited)
+    bibtex, ris, csl = as_bibtex(cited), as_ris(cited), json.loads(as_csl(cited))[0]
+
+    assert words.startswith("Salim, «The Mill, annotated», edited by Hind, annotated by Omar, release 1 (")
+    assert "  author = {{Salim}},\n  editor = {{Hind}},\n  annotator = {{Omar}}," in bibtex
+    assert "AU  - Salim\r\nED  - Hind\r\nA4  - Omar\r\n" in ris
+    assert (csl["author"], csl["editor"], csl["contributor"]) == (
+        [{"literal": "Salim"}], [{"literal": "Hind"}], [{"literal": "Omar"}]
+    )  # fmt: skip
+    assert not {"Nadia", "Rim"} & set(words.replace(",", "").split())
+
+
+def test_citation_of_a_text_without_a_named_author_gives_that_place_to_nobody(desk):
+    cited = cited_by(desk, creators=[{"name": "Nadia", "role": "photographer"}], credits=[])
+
+    assert cited.authors == cited.editors == ()
+    assert cited.annotators == tuple(
+        person.name for person in issue_of(desk.edition.releases.get()).snapshot.authors
+    )
+    assert "author =" not in as_bibtex(cited)

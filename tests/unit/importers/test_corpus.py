@@ -53,6 +53,13 @@ def test_two_torn_vowel_marks_are_repaired_and_told(found):
     assert all(mark["text"] == "اً" for mark in found["torn_marks"])
 
 
+def test_two_addresses_show_the_backslash_of_an_escape(found):
+    assert [each["proposal"]["text"] for each in found["stray_backslashes"]] == [
+        each["text"].replace("\\", "") for each in found["stray_backslashes"]
+    ]
+    assert len(found["stray_backslashes"]) == 2
+
+
 def test_nine_cuts_are_suspected(found):
     cuts = [cut["params"] for cut in found["suspected_cuts"]]
 

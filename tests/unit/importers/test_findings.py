@@ -221,6 +221,45 @@ def test_vowel_mark_on_a_no_break_space_is_meant():
     assert not parsed("علامة الفتحة \u00a0َ تكتب هكذا").problems
 
 
+# Backslashes in addresses.
+
+WATCH = "https://www.youtube.com/watch?v="
+
+
+@pytest.mark.parametrize(
+    ("source", "address"),
+    [
+        (rf"[{WATCH}a\\_b]({WATCH}a_b)", rf"{WATCH}a\_b"),
+        (rf"Seen at [{WATCH}a\\_b\\_c]({WATCH}a_b_c), and gone.", rf"{WATCH}a\_b\_c"),
+        (r"[example.org/a\\_b](https://example.org/a_b)", r"example.org/a\_b"),
+        (r"كما في www.example.org/a\\_b أيضا", r"www.example.org/a\_b"),
+    ],
+)
+def test_backslash_in_the_words_of_an_address_is_proposed_to_be_taken_out(source, address):
+    text = parsed(source)
+
+    assert words(text, "stray_backslash") == [address]
+    mended = apply_proposal(text, found(text, "stray_backslash")[0])
+    check(mended)
+    assert mended.content == text.content.replace("\\", "")
+    assert [mark.attrs for mark in mended.marks] == [mark.attrs for mark in text.marks]
+    assert [block.attrs for block in mended.blocks] == [block.attrs for block in text.blocks]
+    assert not found(mended, "stray_backslash")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        rf"[{WATCH}a\_b]({WATCH}a_b)",
+        r"`https://example.org/a\_b`",
+        r"[a\\_b](https://example.org/other)",
+        r"The pattern https://example\\.org and the folder C:\\_old.",
+    ],
+)
+def test_backslash_that_is_no_stray_escape_of_an_address_is_left_alone(source):
+    assert not found(parsed(source), "stray_backslash")
+
+
 # Suspected cuts.
 
 LONG = "سار الناس في الدرب الطويل حتى بلغوا التل الذي يطل على القرية وكان معهم صاحب الدار"
