@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -53,6 +56,13 @@ def block_words(kind: str) -> str:
 def carry_words(status: str) -> str:
     """Return the word for what becomes of a note."""
     return str(CARRIED.get(status, status))
+
+
+@register.filter
+def local_address(url: str) -> str:
+    """Return the address of a page of this site in the interface's language, whichever it was written down in."""
+    codes = "|".join(code for code, _name in settings.LANGUAGES)
+    return re.sub(rf"^/(?:{codes})/", f"/{get_language()}/", url)
 
 
 @register.filter
