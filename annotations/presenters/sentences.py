@@ -5,12 +5,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
-SENTENCES: Mapping[str, str | Promise] = {
+from archive.presenters.messages import Sentence
+
+
+def _decided(values: Mapping[str, Any]) -> str:
+    """Say how many notes were accepted, returned and declined, and nothing of what did not happen."""
+    accepted, returned, declined = (values[outcome] for outcome in ("accepted", "returned", "declined"))
+    parts = [
+        ngettext("%(count)s accepted", "%(count)s accepted", accepted) % {"count": accepted} if accepted else "",
+        ngettext("%(count)s returned", "%(count)s returned", returned) % {"count": returned} if returned else "",
+        ngettext("%(count)s declined", "%(count)s declined", declined) % {"count": declined} if declined else "",
+    ]
+    return gettext("Your notes were read: %(outcomes)s") % {"outcomes": " · ".join(part for part in parts if part)}
+
+
+SENTENCES: Mapping[str, Sentence] = {
     "revision_not_current": _("The text was corrected meanwhile; its current revision is number %(revision)s. Reload the page: your words are kept as a draft."),
     "note_gone": _("This note was taken back."),
     "quote_mismatch": _("Other words stand at this place than the ones you chose. Reload the page and choose them again; your words are kept as a draft."),
@@ -60,7 +74,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "quote_not_found": _("These words do not stand in the text as you wrote them. Copy them from the text."),
     # Notices.
     "notes_handed_over": ngettext_lazy("\u2068%(giver)s\u2069 has left; %(count)s unfinished note is yours to go on with.", "\u2068%(giver)s\u2069 has left; %(count)s unfinished notes are yours to go on with.", "count"),
-    "notes_decided": _("Your notes were read: %(accepted)s accepted, %(returned)s returned, %(declined)s declined."),
+    "notes_decided": _decided,
     "notes_brought_in": ngettext_lazy("%(count)s footnote of a text that you accepted is now a draft of yours. Hand it in when you have read it.", "%(count)s footnotes of a text that you accepted are now drafts of yours. Hand them in when you have read them.", "count"),
     "notes_lost_place": _("A text was corrected. Of your notes, in an uncertain place: %(uncertain)s; without their passage: %(lost)s. Put them back."),
 }  # fmt: skip

@@ -11,6 +11,7 @@ from annotations.presenters.annotation import place_url
 from annotations.views.requests import Request
 from archive.access import may, permitted, visible_to
 from archive.access.sections import in_part
+from archive.enums import RECORDING
 from archive.models import Image, Text, Video, Work
 
 
@@ -45,6 +46,7 @@ def _media_doors(request: Request, model: type[Image | Video], public_id: str) -
     item = visible_to(model, request.viewer).filter(public_id=public_id).first()
     context = {
         "address": place_url(item) if item and request.viewer.is_member else "", "is_image": model is Image,
+        "is_sound": isinstance(item, Video) and item.provider == RECORDING,
         "is_writer": may(request.viewer, "add", Annotation),
     }  # fmt: skip
     return render(request, "annotations/workbench/media_doors.html", context)

@@ -36,6 +36,7 @@ from annotations.views.bootstrap import common_bootstrap
 from annotations.views.media_notes import item_of
 from annotations.views.requests import Request
 from archive.access import may
+from archive.enums import RECORDING
 from archive.errors import HashiyaError
 from archive.models import Image, Video
 from archive.presenters.films import provider_name
@@ -97,6 +98,7 @@ def video_workbench(request: Request, public_id: str) -> HttpResponseBase:
     ties = ties_of(video, request.viewer)
     context = {
         **_page(request, video, form, lies, lies, chosen), "player": player,
+        "is_sound": video.provider == RECORDING,
         "kept_words": kept_words(player.captured_at) if player.src else "",
         "provider": provider_name(video.provider), "warned": warned_of(video.warnings),
         "tracks": tracks_of(ties) if player.src else [],

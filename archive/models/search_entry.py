@@ -15,7 +15,7 @@ class SearchEntry(models.Model):
     language = models.CharField(max_length=20, blank=True)
     #: Code points over the revision's content; None for what is no passage.
     start = models.PositiveIntegerField(null=True)
-    #: Fragment of the address, without "#": the block of a passage.
+    #: What follows the address: a fragment without "#", the block of a passage; or "?…" with its own, the page of a PDF.
     fragment = models.CharField(max_length=40, blank=True)
     title = models.TextField(blank=True)
     #: The words as they stand, for exact highlights.

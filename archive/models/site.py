@@ -1,5 +1,8 @@
 """What an administrator sets: the site's name, its own pages; and what people are told."""
 
+import hashlib
+import json
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +62,12 @@ class Notice(PublicIdModel):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def as_read(self) -> str:
+        """Its id with the hash of what it says now, so that reading one wording never hides a later one."""
+        said = json.dumps(self.params, sort_keys=True).encode()
+        return f"{self.public_id}.{hashlib.sha256(said).hexdigest()[:16]}"
 
 
 class IdempotencyKey(models.Model):

@@ -111,6 +111,13 @@ IMAGE_STATES: Words = {
     "ready": _("Ready"),
     "broken": _("Does not decode"),
 }
+#: The sizes of an image's copies.
+COPIES: Words = {
+    "thumb": pgettext_lazy("copy", "Thumbnail"),
+    "small": pgettext_lazy("copy", "Small"),
+    "medium": pgettext_lazy("copy", "Medium"),
+    "large": pgettext_lazy("copy", "Large"),
+}
 FIXITY: Words = {
     "intact": _("Intact"),
     "damaged": _("Damaged"),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
-SENTENCES: dict[str, str | Promise] = {
+#: A sentence, with places for its values; or, for one that is said in parts, what puts it together from them.
+Sentence = str | Promise | Callable[[Mapping[str, Any]], str]
+
+SENTENCES: dict[str, Sentence] = {
     "not_allowed": _("Your account may not do this. Ask an administrator for the role that may."),
     "not_visible": _("There is nothing at this address."),
     "too_large": _("The file is larger than allowed (%(limit_mb)s MB). Split it or make it smaller and send it again."),
@@ -89,7 +92,7 @@ SENTENCES: dict[str, str | Promise] = {
 }  # fmt: skip
 
 
-def add(sentences: Mapping[str, str | Promise]) -> None:
+def add(sentences: Mapping[str, Sentence]) -> None:
     """Take in further codes, from `ready()`; raises ValueError for a code that has its sentence already."""
     if twice := SENTENCES.keys() & sentences.keys():
         raise ValueError(f"Two sentences for {', '.join(sorted(twice))}.")
@@ -105,6 +108,8 @@ def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
     if "limit" in values:
         values.setdefault("limit_mb", round(values["limit"] / 1024 / 1024))
     try:
+        if callable(template):
+            return template(values)
         return str(cast("Any", template) % values) if values else str(template)
     except (KeyError, ValueError, TypeError):
         return str(template)

@@ -56,7 +56,7 @@ def _pages(image: Image) -> Iterable[SearchEntry]:
     for page in PageWords.objects.current().filter(image=image).iterator():
         if words := page.text:
             yield SearchEntry(
-                kind="image", owner_id=image.pk, object_id=image.pk, fragment=f"page-{page.page}", original=words,
+                kind="image", owner_id=image.pk, object_id=image.pk, fragment=f"?page={page.page}#picture", original=words,
                 folded=indexed(words),
             )  # fmt: skip
 

@@ -155,7 +155,7 @@ def _hit(
     title = snippet_of(row.title, words, is_markdown=False, language="", wanted="")
     in_label = [] if row.language else [(s, e) for s, e, _penalty in occurrences(facts["label"], words)]
     evident = bool(shown.spans or in_label)
-    fragment = f"#{row.fragment}" if row.fragment else ""
+    fragment = row.fragment if row.fragment.startswith("?") else f"#{row.fragment}" if row.fragment else ""
     return Hit(
         kind=row.kind, url=facts["url"] + fragment, label=facts["label"], language=shown.language,
         snippet=shown.text, spans=shown.spans, penalty=distance,

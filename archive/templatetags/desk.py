@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.enums import RECORDING
+from archive.models.described import DescribedModel
 from archive.presenters import desk_words
 from archive.presenters.films import provider_name
 from archive.presenters.messages import sentence
@@ -53,6 +57,23 @@ def block_words(kind: str) -> str:
 def carry_words(status: str) -> str:
     """Return the word for what becomes of a note."""
     return str(CARRIED.get(status, status))
+
+
+@register.filter
+def desk_name(item: DescribedModel) -> str:
+    """Return what the desk calls an item: its title, or the name of the file that it came in as.
+
+    Readers are never told that name; a list that may hold untitled images selects `arrival` with its rows.
+    """
+    arrival = getattr(item, "arrival", None) if not item.title else None
+    return item.title or (arrival.filename if arrival else "") or item.public_id
+
+
+@register.filter
+def local_address(url: str) -> str:
+    """Return the address of a page of this site in the interface's language, whichever it was written down in."""
+    codes = "|".join(code for code, _name in settings.LANGUAGES)
+    return re.sub(rf"^/(?:{codes})/", f"/{get_language()}/", url)
 
 
 @register.filter

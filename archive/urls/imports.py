@@ -6,6 +6,7 @@ from archive.views import accept, desk, draft_changes, drafts, imports, jobs, pa
 
 pages: list[URLPattern | URLResolver] = [
     path("desk/", desk.desk, name="desk"),
+    path("desk/news/read/", desk.read_news, name="read_news"),
     path("desk/texts/", imports.texts, name="desk_texts"),
     path("desk/texts/upload/", imports.upload, name="import_upload"),
     path("desk/texts/parts/", parts_desk.parts_upload, name="parts_upload"),

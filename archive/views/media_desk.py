@@ -40,7 +40,7 @@ from archive.views.recordings_desk import sound_of
 @desk_view(Image)
 def images(request: DeskRequest) -> HttpResponse:
     """All images, with those that do not decode."""
-    rows = Image.objects.annotate(figure_count=Count("figures"))
+    rows = Image.objects.select_related("arrival").annotate(figure_count=Count("figures"))
     context = described_list(request, rows) | {
         "state": request.GET.get("state", ""), "states": desk_words.IMAGE_STATES, "status": desk_words.STATUS,
     }  # fmt: skip
@@ -161,6 +161,7 @@ def image(request: DeskRequest, public_id: str) -> HttpResponseBase:
         "list_url": reverse("desk_images"), "list_label": _("Images"),
         "preview_template": "archive/desk/parts/image_head.html",
         "take_down_url": reverse("take_down_image", args=[public_id]),
+        "copy_words": desk_words.COPIES,
         "copies": Derivative.objects.current().filter(image=row).order_by("width"),
         "figures": row.figures.select_related("text__work"), "states": desk_words.IMAGE_STATES,
         "status": desk_words.STATUS, **_pages_of(row), "why": sentence(row.error_code,

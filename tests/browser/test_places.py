@@ -26,6 +26,13 @@ def saved(page: Page, words: str) -> Locator:
     return card
 
 
+def middle(page: Page) -> tuple[float, float]:
+    """Return where on the screen the middle of the picture lies."""
+    box = page.locator(".places__stage").bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
 def test_places_in_pictures_and_films_are_found_again(windows: Windows, site: LiveSite) -> None:
     api = Api(windows.open().request, site.url)
     images = api.get("images")["results"]
@@ -37,9 +44,7 @@ def test_places_in_pictures_and_films_are_found_again(windows: Windows, site: Li
 
     # With the mouse.
     page.locator("[data-tool=rect]").click()
-    box = page.locator(".places__stage").bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = middle(page)
     page.mouse.move(x - 60, y - 40)
     page.mouse.down()
     page.mouse.move(x + 20, y + 10, steps=4)
@@ -48,6 +53,16 @@ def test_places_in_pictures_and_films_are_found_again(windows: Windows, site: Li
     card = saved(page, "drawn with a mouse")
     expect(card).to_contain_text("Rectangle")
     expect(page.locator(MARKS)).to_have_count(before + 1)
+
+    # Corner by corner with the mouse, ended with Enter while the tool's button still has the focus.
+    page.locator("[data-tool=polygon]").click()
+    x, y = middle(page)
+    for dx, dy in ((-90, -60), (-40, -70), (-30, -20)):
+        page.mouse.click(x + dx, y + dy)
+    page.keyboard.press("Enter")
+    card = saved(page, "drawn corner by corner")
+    expect(card).to_contain_text("Polygon")
+    expect(page.locator(MARKS)).to_have_count(before + 2)
 
     # With keys alone.
     page.locator("[data-tool=ellipse]").focus()
@@ -59,7 +74,7 @@ def test_places_in_pictures_and_films_are_found_again(windows: Windows, site: Li
     page.keyboard.press("Enter")
     card = saved(page, "placed with keys")
     expect(card).to_contain_text("Ellipse")
-    expect(page.locator(MARKS)).to_have_count(before + 2)
+    expect(page.locator(MARKS)).to_have_count(before + 3)
 
     # Seconds of a film.
     page = windows.open(f"workbench/videos/{make_film(api)}/", who="scholar")

@@ -4,6 +4,8 @@
  * by Enter or by its button.
  */
 
+import { announce } from "../lib/announce";
+import { t } from "./messages";
 import { type Kind, type Point, type Shape, within } from "./shapes";
 import { outline, s } from "./svg";
 import type { PictureView } from "./view";
@@ -84,6 +86,13 @@ export class Drawing {
     if (this.tool !== "polygon" || points.length < 3) return false;
     this.stop();
     this.#events.onShape({ shape: "polygon", points, ...(this.#page > 1 ? { page: this.#page } : {}) });
+    return true;
+  }
+
+  /** End the polygon that was begun, or say what it lacks; false when none was. */
+  finish(): boolean {
+    if (this.#corners.length === 0) return false;
+    if (!this.close()) announce(t("three_corners"));
     return true;
   }
 

@@ -272,11 +272,13 @@ export class PictureGround implements Ground {
   #key(event: KeyboardEvent): void {
     if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented)
       return;
+    const at = event.target instanceof HTMLButtonElement ? event.target : null;
     if (this.#drawing.tool) {
       if (event.key === "Escape") {
         if (!this.#drawing.stop()) this.#setTool(null);
-      } else if (event.key === "Enter" && !(event.target instanceof HTMLButtonElement)) {
-        if (!this.#drawing.close()) this.#chooseTool(this.#drawing.tool, true);
+      } else if (event.key === "Enter" && (!at || at.dataset.tool === this.#drawing.tool)) {
+        // The tool's own button keeps the focus after a press: Enter on it ends the polygon that was drawn since.
+        if (!this.#drawing.finish()) this.#chooseTool(this.#drawing.tool, true);
       } else if (event.key === "Backspace") this.#drawing.back();
       else {
         this.#toolKey(event);

@@ -20,7 +20,7 @@ export interface Player {
 }
 
 export function playerOf(ground: HTMLElement): Player {
-  const film = ground.querySelector<HTMLVideoElement>("[data-film] video");
+  const film = ground.querySelector<HTMLMediaElement>("[data-film] :is(video, audio)");
   if (film) return new OwnPlayer(film);
   const figure = ground.querySelector<HTMLElement>("[data-embed]");
   return figure ? new FramePlayer(figure) : new NoPlayer();
@@ -29,11 +29,11 @@ export function playerOf(ground: HTMLElement): Player {
 class OwnPlayer implements Player {
   readonly plays = true;
   readonly tells = true;
-  readonly #film: HTMLVideoElement;
+  readonly #film: HTMLMediaElement;
   /** Where the part that is played ends. */
   #until: number | null = null;
 
-  constructor(film: HTMLVideoElement) {
+  constructor(film: HTMLMediaElement) {
     this.#film = film;
     film.addEventListener("timeupdate", () => {
       if (this.#until === null || film.currentTime < this.#until) return;

@@ -262,7 +262,7 @@ WORKBENCH: dict[str, Row] = {
 }
 
 DESKS: dict[str, Row] = {
-    "desk": row(),
+    "desk": row(), "read_news": post_only(),
     "desk_texts": row(), "import_upload": row("", "video={video}"), "desk_works": row(), "desk_work_new": row(),
     "desk_collections": row(), "desk_collection_new": row(), "desk_images": row(), "image_upload": row(),
     "desk_videos": row("", "show=gone", "show=never_captured"), "desk_video_new": row(),

@@ -12,7 +12,7 @@ from archive.actions.add_image import add_image
 from archive.actions.fill_figure import fill_figure
 from archive.actions.make_derivatives import make_derivatives
 from archive.actions.run_job import run_job
-from archive.enums import ImageState, JobState
+from archive.enums import Access, ImageState, JobState
 from archive.errors import Conflict, Invalid
 from archive.media import paths
 from archive.media.derivatives import decode
@@ -244,3 +244,15 @@ def test_gap_is_filled_and_emptied_again(archivist):
     fill_figure(figure_id=figure.pk, image=None, seen=image.public_id, by=archivist)
     figure.refresh_from_db()
     assert figure.image is None
+
+
+def test_the_desk_calls_an_untitled_image_by_its_file_and_readers_are_not_told(client, people):
+    image = add(png(80, 60), by=people["archivist"], filename="box 3/photo 12.png")
+    Image.objects.update(access=Access.PUBLIC)
+    client.force_login(people["archivist"])
+
+    pages = [client.get(f"/en/desk/images/{rest}").content.decode() for rest in ("", f"{image.public_id}/")]
+
+    assert all("<bdi>box 3/photo 12.png</bdi>" in page for page in pages)
+    client.logout()
+    assert "photo 12" not in client.get(f"/en/images/{image.public_id}/").content.decode()

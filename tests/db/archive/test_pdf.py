@@ -109,7 +109,7 @@ def test_words_are_kept_with_their_places(image):
 
 def test_words_are_found_and_lead_to_their_page(image):
     with translation.override("en"):
-        assert found("dawn") == [f"{image.get_absolute_url()}#page-2"]
+        assert found("dawn") == [f"{image.get_absolute_url()}?page=2#picture"]
 
 
 def test_the_api_tells_the_words_of_a_page(client, image):

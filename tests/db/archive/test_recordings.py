@@ -129,6 +129,18 @@ def test_its_words_stand_beside_it_with_times_that_lead_into_it(client, people):
     assert f"?text={text.public_id}&amp;t=1#film" in page
 
 
+def test_it_is_annotated_under_a_player_of_sound(client, people):
+    video = add(tone("mp3"), people)
+    client.force_login(people["scholar"])
+
+    page = client.get(f"/en/workbench/videos/{video.public_id}/").content.decode()
+    door = client.get(f"/en/workbench/videos/{video.public_id}/doors/").content.decode()
+
+    assert '<audio class="film__player" controls' in page
+    assert "<video" not in page
+    assert "Annotate this recording" in door
+
+
 def test_nothing_is_heard_before_the_clean_copy_is_there(client, people):
     video = add_recording(
         arrival=send(tone("mp3"), filename="a.mp3", by=people["archivist"]),
