@@ -38,7 +38,9 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
     """Show a picture with what is known of it and where it is shown."""
     viewer = request.viewer
     copies = list(
-        Derivative.objects.filter(image=row, pixels=row.pixels).exclude(name="thumb").order_by("width")
+        Derivative.objects.filter(image=row, pixels=row.pixels, page=1)
+        .exclude(name="thumb")
+        .order_by("width")
     )
     ready = copies if row.state == ImageState.READY else []
     tiles = list(row.tiles.filter(pixels=row.pixels))
@@ -46,6 +48,7 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
     works = visible_to(Work, viewer).filter(pk__in=figures.order_by().values("text__work"))
     context = {
         **document_of(row, tiles, wanted=request.GET.get("page", "")),
+        "sheet": _sheet(row, tiles, wanted=request.GET.get("page", "")),
         **described(row, viewer), "alternative": said_of(row, "alternative"),
         "largest": ready[-1] if ready else None, "src": copy_url(row, ready[-1].name) if ready else "",
         "srcset": ", ".join(f"{copy_url(row, copy.name)} {copy.width}w" for copy in ready),
@@ -98,6 +101,12 @@ def document_of(image: Image, tiles: Sequence[ImageTiles], *, wanted: str) -> di
             "before": numbers[at - 1] if at else None, "after": numbers[at + 1] if at + 1 < len(numbers) else None,
         }
     }  # fmt: skip
+
+
+def _sheet(image: Image, tiles: Sequence[ImageTiles], *, wanted: str) -> dict[str, Any] | None:
+    """Return the later page of a file of several that was asked for; a PDF says more of its pages (`document_of`)."""
+    found = next((row for row in tiles if row.page > 1 and str(row.page) == wanted), None)
+    return {"page": found, "service": _service(image, found)} if found and not image.is_pdf else None
 
 
 def _pages(image: Image, tiles: Sequence[ImageTiles]) -> list[dict[str, Any]]:

@@ -165,7 +165,8 @@ class Images(DescribedResource):
     def rows(self) -> QuerySet[Image]:
         """Return the images with their copies."""
         copies = Prefetch(
-            "derivatives", Derivative.objects.current().select_related("image").order_by("width")
+            "derivatives",
+            Derivative.objects.current().filter(page=1).select_related("image").order_by("width"),
         )
         return super().rows().prefetch_related(self.seen("collection", Collection), copies)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.access import permitted
 from archive.forms.described import DescribeForm, warnings_field
 from archive.forms.imports import ManyFilesField, new_key
+from archive.media.limits import IMAGE_PAGES
 from archive.models import Collection, Image, Work
 from archive.presenters import desk_words
 
@@ -74,6 +75,11 @@ class FillFigureForm(forms.Form):
     image = forms.ModelChoiceField(
         label=_("Or one from the catalogue"), queryset=Image.objects.none(), required=False,
         to_field_name="public_id", empty_label=_("None: leave it a gap"),
+    )  # fmt: skip
+    page = forms.IntegerField(
+        label=_("Which page"), min_value=1, max_value=IMAGE_PAGES, initial=1, required=False,
+        help_text=_("Of a PDF, or of a TIFF of several pages."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
     as_work = forms.BooleanField(label=_("Let those see it who may see the work"), required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -169,5 +169,6 @@ SENTENCES: dict[str, str | Promise] = {
     "capture_known": _("This is kept as a capture of the film already."),
     "captured_later": _("A capture cannot be made in the future. Look at the date again."),
     "unknown_transcript_kind": _("Say what the text is to the film: captions, transcript or translation."),
+    "page_unknown": _("This picture has %(pages)s pages. Choose one of them."),
     "figure_changed": _("Somebody put another picture here while you were choosing. Look at it, then choose again."),
 }  # fmt: skip

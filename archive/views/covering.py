@@ -152,7 +152,7 @@ def uncovered_picture(request: DeskRequest, public_id: str, page: int) -> HttpRe
     first = {"image": image, "pixels": 0}
     row = ImageTiles.objects.filter(**first, page=page).select_related("stored_file").first()
     if row is None:
-        copies = Derivative.objects.filter(**first, name="large").select_related("stored_file")
+        copies = Derivative.objects.filter(**first, page=1, name="large").select_related("stored_file")
         copy = copies.first() if page == 1 else None
         if copy is None:
             raise Http404

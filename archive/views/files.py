@@ -27,6 +27,7 @@ from archive.models import (
     Video,
 )
 from archive.presenters.webvtt import has_times, webvtt
+from archive.text.numbers import whole_number
 from archive.views.desk_tools import DeskRequest, found
 
 CHUNK = 256 * 1024
@@ -34,11 +35,12 @@ CHUNK = 256 * 1024
 
 @require_safe
 def derivative(request: DeskRequest, public_id: str, name: str) -> HttpResponseBase:
-    """A copy of an image that the viewer may see."""
+    """A copy of an image that the viewer may see: "large", or "large-3" of its third page."""
     image = found(Image, request, public_id)
-    copies = Derivative.objects.select_related("stored_file")
-    copy = copies.filter(image=image, name=name, pixels=image.pixels).first()
-    if copy is None:
+    copies = Derivative.objects.select_related("stored_file").filter(image=image, pixels=image.pixels)
+    first, _hyphen, page = name.partition("-")
+    copy = copies.filter(name=first, page=(whole_number(page) or 0) if page else 1).first()
+    if copy is None or copy.address != name:
         raise Http404
     public = allows(ANYBODY, "view", image)
     return send(request, copy.stored_file, filename=f"{public_id}-{name}.webp", public=public)

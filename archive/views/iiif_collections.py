@@ -58,7 +58,9 @@ def _shelves(request: DeskRequest, row: Collection) -> list[Shelf]:
     tiled = visible_to(Image, viewer).filter(
         Exists(ImageTiles.objects.current().filter(image=OuterRef("pk"), page=1))
     )
-    shown = visible_to(Figure, viewer).filter(text__work=OuterRef("pk"), image__in=tiled.order_by())
+    sheets = ImageTiles.objects.current().filter(image=OuterRef("image"), page=OuterRef("page"))
+    shown = visible_to(Figure, viewer).filter(Exists(sheets), text__work=OuterRef("pk"))
+    shown = shown.filter(image__in=visible_to(Image, viewer).order_by())
     return [
         (visible_to(Collection, viewer).filter(parent=row), "iiif_collection", "Collection"),
         (visible_to(Work, viewer).filter(Exists(shown), collection=row), "iiif_work_manifest", "Manifest"),

@@ -138,7 +138,7 @@ def image(request: DeskRequest, public_id: str) -> HttpResponseBase:
         "list_url": reverse("desk_images"), "list_label": _("Images"),
         "preview_template": "archive/desk/parts/image_head.html",
         "take_down_url": reverse("take_down_image", args=[public_id]),
-        "copies": Derivative.objects.current().filter(image=row).order_by("width"),
+        "copies": Derivative.objects.current().filter(image=row, page=1).order_by("width"),
         "figures": row.figures.select_related("text__work"), "states": desk_words.IMAGE_STATES,
         "status": desk_words.STATUS, **_pages_of(row), "why": sentence(row.error_code,
         {"limit_mp": limits.IMAGE_PIXELS // 1_000_000, "limit": limits.IMAGE_PAGES}) if row.error_code else "",

@@ -1,6 +1,8 @@
 /**
  * Pictures to be looked at closely: `<figure data-zoom="/iiif/3/id /iiif/3/id:2"><a href="large"><img></a></figure>`,
  * the image services of its pages. The viewer is fetched when somebody asks for it; the link works without.
+ *
+ * Figures stand in texts as well, where nothing may add a letter to the article: all words here are attributes.
  */
 
 import { icon } from "../icons/icon";
@@ -39,7 +41,9 @@ export function offerZoom(figure: HTMLElement): void {
       offer.removeAttribute("aria-busy");
     }
   };
-  const offer = button(t("open"), "button button--small zoom__offer", () => void open());
+  const offer = button("", "button button--small zoom__offer", () => void open());
+  offer.dataset.label = t("open");
+  offer.setAttribute("aria-label", t("open"));
   offer.prepend(icon("search"));
   link.after(offer);
   link.addEventListener("click", (event) => {
