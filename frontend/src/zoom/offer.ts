@@ -6,7 +6,7 @@
  */
 
 import { icon } from "../icons/icon";
-import { button } from "../lib/dom";
+import { button, h } from "../lib/dom";
 import { toast } from "../lib/toast";
 import { t } from "./messages";
 
@@ -42,9 +42,8 @@ export function offerZoom(figure: HTMLElement): void {
     }
   };
   const offer = button("", "button button--small zoom__offer", () => void open());
-  offer.dataset.label = t("open");
   offer.setAttribute("aria-label", t("open"));
-  offer.prepend(icon("search"));
+  offer.append(icon("search"), h("span", { class: "zoom__words", "data-label": t("open") }));
   link.after(offer);
   link.addEventListener("click", (event) => {
     // With a key held, or the middle button, the large copy opens as any link does.
