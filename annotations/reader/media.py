@@ -77,6 +77,7 @@ def video(request: HttpRequest, row: Video) -> HttpResponse:
         "kept_words": kept_words(player.captured_at) if player.src else "",
         "tracks": tracks_of(ties) if player.src else [],
         "transcript": transcript_of(row, ties, player, wanted=request.GET.get("text", "")),
+        "manifest": reverse("iiif_film_manifest", args=[row.public_id]) if player.src and row.duration else "",
         "length": clock(row.duration) if row.duration else "", "releases": _releases("video", row.pk),
         "schema": schema_of(row, "AudioObject", contentUrl=kept)
         if row.is_recording

@@ -157,6 +157,7 @@ FILES: dict[str, Row] = {
     ),
     "iiif_image_manifest": row(public_id="image"),
     "iiif_work_manifest": row(public_id="work"),
+    "iiif_film_manifest": row(public_id="video"),
     "video_picture": row(public_id="video", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})),
     "iiif_collection": row("", "page=1", "page=2", public_id="collection"),
     "capture": row(public_id="capture", headers=({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"})),
