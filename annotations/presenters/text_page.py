@@ -15,16 +15,16 @@ from django.utils.translation import gettext as _
 from annotations.presenters.film_page import capture_url, kept_words
 from annotations.presenters.words import said_of
 from archive.access import Viewer, visible_to
-from archive.enums import VideoState
+from archive.enums import MarkKind, VideoState
 from archive.media.films import is_lost, playable
 from archive.models import Capture, Derivative, Figure, Image, ImageTiles, TextRevision, Video
-from archive.presenters.article import Extras, Marked, render_article
+from archive.presenters.article import Extras, Marked, Sheet, render_article
 from archive.presenters.article_media import Act, Film, Picture
 from archive.presenters.covering import label_of
 from archive.presenters.films import embed_url, provider_name
 from archive.presenters.iiif import page_id
 from archive.presenters.kept_back import Wording
-from archive.presenters.page_words import at_page, of_page
+from archive.presenters.page_words import at_page, of_page, small_picture
 from archive.presenters.veils import warned_of, with_warning
 from archive.text.sections import Section
 
@@ -65,7 +65,7 @@ def extras_of(
         films = {
             key: replace(film, act=Act(_("Annotate this film"), film.notes)) for key, film in films.items()
         }
-    extras = Extras(pictures=pictures, films=films, ident=ident)
+    extras = Extras(pictures=pictures, films=films, ident=ident, sheets=_sheets(revision, viewer))
     if isinstance(revision, Wording):
         return replace(extras, gaps=revision.labels, numbers=revision.numbers)
     return extras
@@ -130,6 +130,23 @@ def _picture(image: Image, page: int, copies: Sequence[Derivative], *, zoom: boo
         remark=label_of(image), warning=warned_of(image.warnings), veil=image.public_id,
         zoom=reverse("iiif_image", args=[page_id(image.public_id, page)]) if zoom else "",
     )  # fmt: skip
+
+
+def _sheets(revision: TextRevision | Wording, viewer: Viewer) -> dict[str, Sheet]:
+    """Return the pages of the PDF that the text was made of, as far as this viewer may see it, by their numbers."""
+    if not any(mark["kind"] == MarkKind.PAGE_BREAK for mark in revision.marks):
+        return {}
+    image = visible_to(Image, viewer).filter(texts=revision.text_id).first()
+    if image is None:
+        return {}
+    pages = ImageTiles.objects.filter(image=image, pixels=image.pixels).values_list("page", flat=True)
+    return {
+        str(page): Sheet(
+            at_page(image.get_absolute_url(), page), _("Page %(page)s of the PDF") % {"page": page},
+            "" if image.warnings else small_picture(image.public_id, page),
+        )
+        for page in pages
+    }  # fmt: skip
 
 
 def _films(revision: TextRevision | Wording, viewer: Viewer) -> dict[str, Film]:

@@ -25,12 +25,15 @@ from annotations.presenters.release_facts import newest, release_card
 from annotations.presenters.site_cards import copy_url, title_of
 from annotations.presenters.words import said_of
 from annotations.reader.either import either
-from archive.access import visible_to
+from archive.access import Viewer, visible_to
 from archive.enums import ImageState
-from archive.models import Derivative, Figure, FreshPdf, Image, ImageTiles, PageWords, Video, Work
+from archive.models import Derivative, Figure, FreshPdf, Image, ImageTiles, PageWords, Text, Video, Work
 from archive.presenters.covering import statement
 from archive.presenters.films import provider_name
 from archive.presenters.iiif import page_id
+
+#: Texts of one PDF that its page names.
+MOST_TEXTS = 20
 
 
 @either(Image, "public_id")
@@ -57,6 +60,7 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
         "manifest": reverse("iiif_image_manifest", args=[row.public_id]) if tiles else "",
         "pages": _pages(row, tiles),
         "zoom": " ".join(_service(row, page) for page in tiles) if ready else "",
+        "texts": _texts(row, viewer),
         "covered": statement() if row.covered else "", "because": said_of(row, "covered_because"),
         "releases": _releases("image", row.pk),
         "schema": schema_of(row, "ImageObject", contentUrl=f"{settings.PUBLIC_URL}{copy_url(row, ready[-1].name)}")
@@ -128,6 +132,16 @@ def _pages(image: Image, tiles: Sequence[ImageTiles]) -> list[dict[str, Any]]:
 def _service(image: Image, tiles: ImageTiles) -> str:
     """Return where the image service of a page is."""
     return reverse("iiif_image", args=[page_id(image.public_id, tiles.page)])
+
+
+def _texts(image: Image, viewer: Viewer) -> list[dict[str, Any]]:
+    """Return the texts that were made of the words of a PDF."""
+    rows = visible_to(Text, viewer).filter(image=image, current_revision__isnull=False)
+    rows = rows.select_related("work").order_by("pk")[:MOST_TEXTS]
+    return [
+        {"title": title_of(row.work), "url": f"{row.work.get_absolute_url()}?text={row.public_id}"}
+        for row in rows
+    ]
 
 
 def _links(works: Any) -> list[dict[str, Any]]:

@@ -37,8 +37,9 @@ def load_text(loading: Loading, line: Line) -> None:
         language=line["language"], direction=line["direction"], order=line["order"],
         **{name: words_of(line.get(name, "")) for name in ("title_ar", "title_en", "translator")},
         translation_of=_original(loading, line),
+        image=loading.images[line["words_of"]] if line.get("words_of") else None,
     )  # fmt: skip
-    text.full_clean(exclude=["work", "current_revision", "translation_of"])
+    text.full_clean(exclude=["work", "current_revision", "translation_of", "image"])
     text.save()
     for figure in line["figures"]:
         image = loading.images[figure["image"]] if figure["image"] else None

@@ -75,6 +75,12 @@ class TextShape(Shape):
         allow_null=True,
         help_text="Number of the current revision.",
     )
+    image = serializers.CharField(
+        source="image.public_id",
+        default=None,
+        allow_null=True,
+        help_text="The PDF of whose words it was made; its page breaks are numbered as that one's pages.",
+    )
     figures = FigureShape(many=True)
 
 
@@ -194,7 +200,9 @@ class Texts(Resource):
             super()
             .rows()
             .select_related("work", "translation_of")
-            .prefetch_related(numbers, Prefetch("figures", figures))
+            .prefetch_related(
+                numbers, Prefetch("figures", figures), Prefetch("image", visible_to(Image, self.viewer))
+            )
         )
 
     def found(self) -> Any:

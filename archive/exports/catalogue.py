@@ -149,6 +149,7 @@ def _text(text: Text, work: Work, pictures: set[int], *, is_paired: bool) -> dic
         "direction": text.direction, "order": text.order, "figures": figures,
         "title_ar": text.title_ar, "title_en": text.title_en, "translator": text.translator,
         "translation_of": text.translation_of.public_id if text.translation_of and is_paired else None,
+        **({"words_of": text.image.public_id} if text.image and text.image_id in pictures else {}),
     }  # fmt: skip
 
 

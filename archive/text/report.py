@@ -16,6 +16,7 @@ PROBLEM_LISTS = {
     "missing_figures": ProblemKind.MISSING_FIGURE,
     "dead_links": ProblemKind.DEAD_LINK,
     "suspected_cuts": ProblemKind.SUSPECTED_CUT,
+    "divided_words": ProblemKind.DIVIDED_WORD,
     "broken_encoding": ProblemKind.BROKEN_ENCODING,
     "control_characters": ProblemKind.CONTROL_CHARACTER,
     "unsupported": ProblemKind.UNSUPPORTED,

@@ -13,6 +13,7 @@ PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE})
 OF_WORDS = frozenset(
     {
         ProblemKind.TORN_MARK,
+        ProblemKind.DIVIDED_WORD,
         ProblemKind.BROKEN_ENCODING,
         ProblemKind.CONTROL_CHARACTER,
         ProblemKind.UNSUPPORTED,
