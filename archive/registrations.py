@@ -20,6 +20,7 @@ from archive.actions import (  # noqa: F401 - their job handlers.
     make_clean_copy,
     make_derivatives,
     make_fresh_pdf,
+    make_page_copies,
     make_tiles,
     parse_import,
     plan_table,

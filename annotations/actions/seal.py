@@ -92,7 +92,7 @@ def _pin_files(release: Release, snapshot: Snapshot) -> None:
     ids = {figure.image.id for figure in snapshot.figures if figure.image}
     wanted = {file.name for figure in snapshot.figures if figure.image for file in figure.image.files}
     copies = Derivative.objects.current().filter(image__public_id__in=ids).select_related("image")
-    files = {file_name(c.image.public_id, c.name, c.media_type): c for c in copies}
+    files = {file_name(c.image.public_id, c.address, c.media_type): c for c in copies}
     ReleaseFile.objects.bulk_create(
         [
             ReleaseFile(

@@ -68,17 +68,18 @@ def _iso(value: Any) -> str:
     return value.isoformat() if value else ""
 
 
-def picture_facts(image: Image) -> PictureFacts:
-    """Return an image with its public copies (prefetched with their files)."""
+def picture_facts(image: Image, page: int = 1) -> PictureFacts:
+    """Return an image with the public copies of a page (all are prefetched with their files)."""
+    found = [copy for copy in image.derivatives.all() if copy.page == page]
     ready = image.state == ImageState.READY
-    copies = sorted(image.derivatives.all(), key=lambda d: (d.width, d.media_type, d.name)) if ready else []
+    copies = sorted(found, key=lambda d: (d.width, d.media_type, d.name)) if ready else []
     return PictureFacts(
         id=image.public_id, title=words_of(image, "title"), alternative=words_of(image, "alternative"),
         creators=tuple(image.creators), date=image.date_edtf, rights_uri=image.rights_uri,
         rights_holder=words_of(image, "rights_holder"), content_warning=words_of(image, "content_warning"),
         files=tuple(
             PictureFile(
-                name=file_name(image.public_id, copy.name, copy.media_type), media_type=copy.media_type,
+                name=file_name(image.public_id, copy.address, copy.media_type), media_type=copy.media_type,
                 width=copy.width, height=copy.height, sha256=copy.stored_file.sha256,
             )
             for copy in copies
@@ -87,20 +88,20 @@ def picture_facts(image: Image) -> PictureFacts:
 
 
 def file_name(image_id: str, copy: str, media_type: str) -> str:
-    """Return the name that a public copy has within a release."""
+    """Return the name that a public copy ("large", "large-3" of the third page) has within a release."""
     return f"{image_id}-{copy}.{_EXTENSIONS.get(media_type, 'bin')}"
 
 
-def figure_facts(revision: TextRevision, images: dict[str, Image]) -> tuple[FigureFacts, ...]:
-    """Return the figures of a wording in order; `images` are its images by figure key."""
+def figure_facts(revision: TextRevision, images: dict[str, tuple[Image, int]]) -> tuple[FigureFacts, ...]:
+    """Return the figures of a wording in order; `images` are its images by figure key, each with the page shown."""
     found = []
     for index, block in enumerate(revision.blocks):
         if block["kind"] != "figure":
             continue
         key = str(block["attrs"].get("figure", ""))
-        image = images.get(key)
+        image, page = images.get(key, (None, 1))
         caption = revision.content[block["start"] : block["end"]]
-        found.append(FigureFacts(key, index, caption, picture_facts(image) if image else None))
+        found.append(FigureFacts(key, index, caption, picture_facts(image, page) if image else None, page))
     return tuple(found)
 
 

@@ -58,9 +58,16 @@ def gather(edition: Edition) -> Plan:
         kept_back=_kept_back(edition.text, targets, released),
         dead_links=_dead_links(revision),
         unready_images=tuple(
-            sorted(i.public_id for i in shown.images.values() if i.state != ImageState.READY)
+            sorted({image.public_id for image, page in shown.images.values() if _is_unready(image, page)})
         ),
     )
+
+
+def _is_unready(image: Image, page: int) -> bool:
+    """Whether an image has no copies yet, or none of the page that is shown."""
+    if image.state != ImageState.READY:
+        return True
+    return page > 1 and all(copy.page != page for copy in image.derivatives.all())
 
 
 def _revision(edition: Edition) -> TextRevision | None:
@@ -119,12 +126,12 @@ def _terms(edition: Edition) -> Iterable[Term]:
 class _Shown:
     """What the wording shows besides words."""
 
-    images: dict[str, Image]
+    images: dict[str, tuple[Image, int]]
     videos: dict[tuple[str, str], Video]
 
     @classmethod
     def of(cls, revision: TextRevision | None) -> _Shown:
-        """Read the images by figure key and the videos by provider and id."""
+        """Read the images by figure key, each with the page that is shown, and the videos by provider and id."""
         if revision is None:
             return cls({}, {})
         figures = Figure.objects.filter(text=revision.text, image__isnull=False).select_related("image")
@@ -133,7 +140,7 @@ class _Shown:
         present = {str(b["attrs"].get("figure", "")) for b in revision.blocks if b["kind"] == "figure"}
         ids = {str(attrs.get("video_id", "")) for _, attrs in facts.video_blocks(revision.blocks)}
         return cls(
-            {figure.key: figure.image for figure in figures if figure.image and figure.key in present},
+            {f.key: (f.image, f.page) for f in figures if f.image and f.key in present},
             {(v.provider, v.external_id): v for v in Video.objects.filter(external_id__in=ids)},
         )
 
@@ -141,7 +148,7 @@ class _Shown:
 def _members(work: Work, shown: _Shown, targets: Targets, released: set[str]) -> tuple[Member, ...]:
     """Return everything whose access decides what of the release can be read."""
     rows: dict[tuple[str, int], Work | Image | Video] = {("work", work.pk): work}
-    rows |= {("image", image.pk): image for image in shown.images.values()}
+    rows |= {("image", image.pk): image for image, _page in shown.images.values()}
     rows |= {("video", video.pk): video for video in shown.videos.values()}
     rows |= targets.rows(released)
     public = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from archive.access.pixels import STILL_SHOWN
 from archive.access.sections import closed_texts
 from archive.access.tombstones import Stone, stone_of
 from archive.media import films
-from archive.models import Capture, Image, SlugRedirect, Text, Video, Work
+from archive.models import Capture, Derivative, Image, ImageTiles, SlugRedirect, Text, Video, Work
 
 MODELS = {"work": Work, "image": Image, "video": Video}
 
@@ -107,6 +107,8 @@ class Shown:
     kept: Mapping[str, Capture] = field(default_factory=dict)
     #: Public ids of images of which parts were covered after the release was sealed: its own copies show them still.
     covered: frozenset[str] = frozenset()
+    #: Names of the release's pictures that are copies of their image's present state, of which there are tiles too.
+    present: frozenset[str] = frozenset()
     #: Public ids of texts, in the works among the members, of which a section is kept from the reader.
     kept_back: frozenset[str] = frozenset()
 
@@ -131,7 +133,8 @@ def shown_members(release: Release, who: object = ANYBODY) -> Shown:
     for kind, pk in release.members.values_list("kind", "object_id"):
         pinned.setdefault(kind, []).append(pk)
     covered = frozenset(_covered_since(release)) if "image" in pinned else frozenset()
-    return _shown("pk", pinned, who, covered)
+    shown = _shown("pk", pinned, who, covered)
+    return replace(shown, present=frozenset(_present(release))) if "image" in pinned else shown
 
 
 def shown_in_preview(members: frozenset[tuple[str, str]]) -> Shown:
@@ -176,6 +179,16 @@ def _kept(videos: QuerySet[Any], who: object) -> dict[str, Capture]:
 def _covered_since(release: Release) -> QuerySet[Any, str]:
     hidden = release.files.exclude(STILL_SHOWN.q())
     return hidden.order_by().values_list("image__public_id", flat=True).distinct()
+
+
+def _present(release: Release) -> QuerySet[Any, str]:
+    """Return the names of pictures whose tiles of today show what the release keeps, no more and no less.
+
+    Of one image both are made of the same pixels when its present copies have the very bytes that were sealed.
+    """
+    copies = Derivative.objects.current().filter(image=OuterRef("image"), stored_file=OuterRef("stored_file"))
+    sheets = ImageTiles.objects.current().filter(image=OuterRef("image"), page=OuterRef("page"))
+    return release.files.filter(Exists(copies.filter(Exists(sheets)))).values_list("name", flat=True)
 
 
 def edition_of_old_slug(slug: str) -> Edition | None:

@@ -185,6 +185,8 @@ class FigureFacts:
     block: int
     caption: str
     image: PictureFacts | None
+    #: Which page of the image it shows; snapshots name those after the first (`canonical.dumps`).
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)

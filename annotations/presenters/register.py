@@ -19,6 +19,7 @@ from annotations.presenters.labels import relation_label
 from annotations.presenters.note_cards import Cards, quotation
 from annotations.presenters.words import Said, said, said_of
 from archive.presenters.films import embed_url, provider_name
+from archive.presenters.page_words import of_page
 
 KINDS: tuple[tuple[str, str | Promise], ...] = (
     (TermKind.PERSON, _("People")), (TermKind.PLACE, _("Places")), (TermKind.GROUP, pgettext_lazy("people", "Groups")),
@@ -152,7 +153,7 @@ def figure_lines(issue: Issue) -> list[dict[str, Any]]:
         lines.append({
             "caption": figure.caption, "block": figure.block, "url": _block_url(issue, figure.block),
             "src": issue.picture(thumb.name) if thumb else "", "missing": image is None,
-            "alternative": said(image.alternative) if image and shown else "",
+            "alternative": of_page(said(image.alternative).text, figure.page) if image and shown else "",
             "warning": issue.warned_of("image", image.id) if image and shown else "", "id": image.id if image else "",
         })  # fmt: skip
     return lines

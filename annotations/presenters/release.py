@@ -26,7 +26,9 @@ from annotations.presenters.words import Said, said
 from archive.presenters.article import Extras, Marked, render_article
 from archive.presenters.article_media import Film, Picture, srcset_of
 from archive.presenters.films import embed_url, provider_name
+from archive.presenters.iiif import page_id
 from archive.presenters.markup import render_markdown
+from archive.presenters.page_words import at_page, of_page
 from archive.presenters.veils import with_warning
 from archive.text.sections import Section, whole
 
@@ -165,7 +167,7 @@ def picture_of(issue: Issue, figure: FigureFacts) -> Picture:
         gap = _(
             "Parts of this picture were covered after this release was sealed; its own page shows the rest"
         )
-        return Picture(gap=gap, href=reverse("image", args=[image.id]))
+        return Picture(gap=gap, href=at_page(reverse("image", args=[image.id]), figure.page))
     if not image.files:
         return Picture(gap=_("This picture is not ready yet"))
     best = max(image.files, key=lambda file: (file.width <= 1600, file.width))
@@ -175,8 +177,9 @@ def picture_of(issue: Issue, figure: FigureFacts) -> Picture:
     return Picture(
         src=issue.picture(best.name), width=best.width, height=best.height,
         srcset=sizes if "," in sizes else "",
-        alternative=said(image.alternative).text, href=reverse("image", args=[image.id]),
-        warning=issue.warned_of("image", image.id), veil=image.id,
+        alternative=of_page(said(image.alternative).text, figure.page), page=figure.page,
+        href=at_page(reverse("image", args=[image.id]), figure.page), warning=issue.warned_of("image", image.id), veil=image.id,
+        zoom=reverse("iiif_image", args=[page_id(image.id, figure.page)]) if best.name in issue.shown.present else "",
     )  # fmt: skip
 
 

@@ -35,7 +35,6 @@ SENTENCES: Mapping[str, Sentence] = {
     "bad_region": _("This is not a region of the image. Draw it again."),
     "region_flat": _("This shape holds no surface: give it a width and a height."),
     "region_crosses": _("The outline of this shape crosses itself. Move its corners so that no two sides meet, or draw it again."),
-    "page_unknown": _("This picture has %(pages)s pages. Choose one of them."),
     "bad_time": _("This is no time. Write it like 1:05.5 or 1:02:05."),
     "time_order": _("The end lies before the beginning. Change one of the two times."),
     "note_empty": _("Write something, put a tag on it or point somewhere: a note says at least one thing."),

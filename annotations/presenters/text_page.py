@@ -15,14 +15,16 @@ from django.utils.translation import gettext as _
 from annotations.presenters.film_page import capture_url, kept_words
 from annotations.presenters.words import said_of
 from archive.access import Viewer, visible_to
-from archive.enums import VideoState
+from archive.enums import MarkKind, VideoState
 from archive.media.films import is_lost, playable
-from archive.models import Capture, Derivative, Figure, Image, TextRevision, Video
-from archive.presenters.article import Extras, Marked, render_article
+from archive.models import Capture, Derivative, Figure, Image, ImageTiles, TextRevision, Video
+from archive.presenters.article import Extras, Marked, Sheet, render_article
 from archive.presenters.article_media import Act, Film, Picture, srcset_of
 from archive.presenters.covering import label_of
 from archive.presenters.films import embed_url, provider_name
+from archive.presenters.iiif import page_id
 from archive.presenters.kept_back import Wording
+from archive.presenters.page_words import at_page, of_page, small_picture
 from archive.presenters.veils import warned_of, with_warning
 from archive.text.sections import Section
 
@@ -63,18 +65,23 @@ def extras_of(
         films = {
             key: replace(film, act=Act(_("Annotate this film"), film.notes)) for key, film in films.items()
         }
-    extras = Extras(pictures=pictures, films=films, ident=ident)
+    extras = Extras(pictures=pictures, films=films, ident=ident, sheets=_sheets(revision, viewer))
     if isinstance(revision, Wording):
         return replace(extras, gaps=revision.labels, numbers=revision.numbers)
     return extras
 
 
 def _annotated(picture: Picture) -> Picture:
-    """Return a picture with the way to its notes; a gap leads nowhere."""
+    """Return a picture with the way to its notes, where it is looked at closely; a gap leads nowhere."""
     if not picture.src:
         return picture
     return replace(
-        picture, act=Act(_("Annotate this picture"), reverse("workbench_image", args=[picture.veil]))
+        picture,
+        zoom="",
+        act=Act(
+            _("Annotate this picture"),
+            at_page(reverse("workbench_image", args=[picture.veil]), picture.page, anchor=""),
+        ),
     )
 
 
@@ -87,30 +94,59 @@ def counts_by_block(blocks: Sequence[Mapping[str, Any]], spans: Iterable[tuple[i
 def _pictures(revision: TextRevision | Wording, viewer: Viewer) -> dict[str, Picture]:
     figures = list(Figure.objects.filter(text_id=revision.text_id))
     images = visible_to(Image, viewer).in_bulk([f.image_id for f in figures if f.image_id])
-    copies: dict[int, list[Derivative]] = {}
-    for copy in Derivative.objects.current().filter(image__in=images, name__in=_COPIES).order_by("width"):
-        copies.setdefault(copy.image_id, []).append(copy)
+    copies: dict[tuple[int, int], list[Derivative]] = {}
+    rows = Derivative.objects.current().filter(image__in=images, page__in={f.page for f in figures})
+    for copy in rows.filter(name__in=_COPIES).order_by("width"):
+        copies.setdefault((copy.image_id, copy.page), []).append(copy)
+    tiled = set(
+        ImageTiles.objects.current()
+        .filter(image__in=images, page__in={f.page for f in figures})
+        .values_list("image", "page")
+    )
     # A picture that this viewer may not see is a gap like any other: not even that there is one is told.
     return {
-        figure.key: _picture(images[figure.image_id], copies.get(figure.image_id, []))
+        figure.key: _picture(
+            images[figure.image_id],
+            figure.page,
+            copies.get((figure.image_id, figure.page), []),
+            zoom=(figure.image_id, figure.page) in tiled,
+        )
         if figure.image_id in images
         else Picture(gap=_("Missing figure"))
         for figure in figures
     }
 
 
-def _picture(image: Image, copies: Sequence[Derivative]) -> Picture:
+def _picture(image: Image, page: int, copies: Sequence[Derivative], *, zoom: bool) -> Picture:
     if not copies and image.covered:
         return Picture(gap=_("Parts of this picture are being covered; it is back in a moment"))
     if not copies:
         return Picture(gap=_("This picture is not ready yet"))
-    addresses = [(reverse("derivative", args=[image.public_id, copy.name]), copy.width) for copy in copies]
+    addresses = [(reverse("derivative", args=[image.public_id, copy.address]), copy.width) for copy in copies]
     return Picture(
         src=addresses[-1][0], srcset=srcset_of(addresses),
-        width=copies[-1].width, height=copies[-1].height, alternative=image.alternative,
-        href=image.get_absolute_url(), remark=label_of(image), warning=warned_of(image.warnings),
-        veil=image.public_id,
+        width=copies[-1].width, height=copies[-1].height,
+        alternative=of_page(image.alternative, page), href=at_page(image.get_absolute_url(), page), page=page,
+        remark=label_of(image), warning=warned_of(image.warnings), veil=image.public_id,
+        zoom=reverse("iiif_image", args=[page_id(image.public_id, page)]) if zoom else "",
     )  # fmt: skip
+
+
+def _sheets(revision: TextRevision | Wording, viewer: Viewer) -> dict[str, Sheet]:
+    """Return the pages of the PDF that the text was made of, as far as this viewer may see it, by their numbers."""
+    if not any(mark["kind"] == MarkKind.PAGE_BREAK for mark in revision.marks):
+        return {}
+    image = visible_to(Image, viewer).filter(texts=revision.text_id).first()
+    if image is None:
+        return {}
+    pages = ImageTiles.objects.filter(image=image, pixels=image.pixels).values_list("page", flat=True)
+    return {
+        str(page): Sheet(
+            at_page(image.get_absolute_url(), page), _("Page %(page)s of the PDF") % {"page": page},
+            "" if image.warnings else small_picture(image.public_id, page),
+        )
+        for page in pages
+    }  # fmt: skip
 
 
 def _films(revision: TextRevision | Wording, viewer: Viewer) -> dict[str, Film]:

@@ -25,13 +25,16 @@ from annotations.presenters.release_facts import newest, release_card
 from annotations.presenters.site_cards import copy_url, title_of
 from annotations.presenters.words import said_of
 from annotations.reader.either import either
-from archive.access import visible_to
+from archive.access import Viewer, visible_to
 from archive.enums import ImageState
-from archive.models import Derivative, Figure, FreshPdf, Image, ImageTiles, PageWords, Video, Work
+from archive.models import Derivative, Figure, FreshPdf, Image, ImageTiles, PageWords, Text, Video, Work
 from archive.presenters.article_media import srcset_of
 from archive.presenters.covering import statement
 from archive.presenters.films import provider_name
 from archive.presenters.iiif import page_id
+
+#: Texts of one PDF that its page names.
+MOST_TEXTS = 20
 
 
 @either(Image, "public_id")
@@ -39,7 +42,9 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
     """Show a picture with what is known of it and where it is shown."""
     viewer = request.viewer
     copies = list(
-        Derivative.objects.filter(image=row, pixels=row.pixels).exclude(name="thumb").order_by("width")
+        Derivative.objects.filter(image=row, pixels=row.pixels, page=1)
+        .exclude(name="thumb")
+        .order_by("width")
     )
     ready = copies if row.state == ImageState.READY else []
     tiles = list(row.tiles.filter(pixels=row.pixels))
@@ -47,6 +52,7 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
     works = visible_to(Work, viewer).filter(pk__in=figures.order_by().values("text__work"))
     context = {
         **document_of(row, tiles, wanted=request.GET.get("page", "")),
+        "sheet": _sheet(row, tiles, wanted=request.GET.get("page", "")),
         **described(row, viewer), "alternative": said_of(row, "alternative"),
         "largest": ready[-1] if ready else None, "src": copy_url(row, ready[-1].name) if ready else "",
         "srcset": srcset_of((copy_url(row, copy.name), copy.width) for copy in ready),
@@ -55,6 +61,7 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
         "manifest": reverse("iiif_image_manifest", args=[row.public_id]) if tiles else "",
         "pages": _pages(row, tiles),
         "zoom": " ".join(_service(row, page) for page in tiles) if ready else "",
+        "texts": _texts(row, viewer),
         "covered": statement() if row.covered else "", "because": said_of(row, "covered_because"),
         "releases": _releases("image", row.pk),
         "schema": schema_of(row, "ImageObject", contentUrl=f"{settings.PUBLIC_URL}{copy_url(row, ready[-1].name)}")
@@ -75,6 +82,7 @@ def video(request: HttpRequest, row: Video) -> HttpResponse:
         "kept_words": kept_words(player.captured_at) if player.src else "",
         "tracks": tracks_of(ties) if player.src else [],
         "transcript": transcript_of(row, ties, player, wanted=request.GET.get("text", "")),
+        "manifest": reverse("iiif_film_manifest", args=[row.public_id]) if player.src and row.duration else "",
         "length": clock(row.duration) if row.duration else "", "releases": _releases("video", row.pk),
         "schema": schema_of(row, "AudioObject", contentUrl=kept)
         if row.is_recording
@@ -101,6 +109,12 @@ def document_of(image: Image, tiles: Sequence[ImageTiles], *, wanted: str) -> di
     }  # fmt: skip
 
 
+def _sheet(image: Image, tiles: Sequence[ImageTiles], *, wanted: str) -> dict[str, Any] | None:
+    """Return the later page of a file of several that was asked for; a PDF says more of its pages (`document_of`)."""
+    found = next((row for row in tiles if row.page > 1 and str(row.page) == wanted), None)
+    return {"page": found, "service": _service(image, found)} if found and not image.is_pdf else None
+
+
 def _pages(image: Image, tiles: Sequence[ImageTiles]) -> list[dict[str, Any]]:
     """Return the pages of a picture of several: a small one to look at, and where the large one is."""
     if image.pages < 2:
@@ -119,6 +133,16 @@ def _pages(image: Image, tiles: Sequence[ImageTiles]) -> list[dict[str, Any]]:
 def _service(image: Image, tiles: ImageTiles) -> str:
     """Return where the image service of a page is."""
     return reverse("iiif_image", args=[page_id(image.public_id, tiles.page)])
+
+
+def _texts(image: Image, viewer: Viewer) -> list[dict[str, Any]]:
+    """Return the texts that were made of the words of a PDF."""
+    rows = visible_to(Text, viewer).filter(image=image, current_revision__isnull=False)
+    rows = rows.select_related("work").order_by("pk")[:MOST_TEXTS]
+    return [
+        {"title": title_of(row.work), "url": f"{row.work.get_absolute_url()}?text={row.public_id}"}
+        for row in rows
+    ]
 
 
 def _links(works: Any) -> list[dict[str, Any]]:

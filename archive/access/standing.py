@@ -26,6 +26,7 @@ from archive.models import (
     Redaction,
     SiteSettings,
     Takedown,
+    Text,
     Work,
 )
 
@@ -59,6 +60,7 @@ def _checks(deposit: Deposit) -> list[tuple[str, QuerySet[DepositItem]]]:
     images = items.filter(image__isnull=False).order_by().values("image")
     checks = [
         ("shown_in_text", items.filter(image__in=Figure.objects.filter(image__in=images).values("image"))),
+        ("words_in_text", items.filter(image__in=Text.objects.filter(image__in=images).values("image"))),
         ("is_cover", items.filter(_is_cover())),
         ("described_since", items.filter(image__in=_described(deposit))),
         ("seen_publicly", items.filter(_seen_publicly(images))),

@@ -7,6 +7,7 @@ import hashlib
 from archive.actions._packages import Line, Loading, id_of, words_of
 from archive.actions.align_texts import stored
 from archive.actions.draft_state import store_text
+from archive.actions.make_page_copies import promise_page_copies
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
 from archive.enums import AlignmentOrigin, DraftState, ImportState, TextRole
@@ -36,14 +37,21 @@ def load_text(loading: Loading, line: Line) -> None:
         language=line["language"], direction=line["direction"], order=line["order"],
         **{name: words_of(line.get(name, "")) for name in ("title_ar", "title_en", "translator")},
         translation_of=_original(loading, line),
+        image=loading.images[line["words_of"]] if line.get("words_of") else None,
     )  # fmt: skip
-    text.full_clean(exclude=["work", "current_revision", "translation_of"])
+    text.full_clean(exclude=["work", "current_revision", "translation_of", "image"])
     text.save()
     for figure in line["figures"]:
         image = loading.images[figure["image"]] if figure["image"] else None
-        row = Figure(text=text, key=words_of(figure["key"]), image=image)
+        # Packages that are older know first pages only. How many the file has, nobody knows before it is decoded.
+        page = figure.get("page", 1) if image else 1
+        if type(page) is not int or not 1 <= page <= limits.IMAGE_PAGES:
+            raise ValueError("no page")
+        row = Figure(text=text, key=words_of(figure["key"]), image=image, page=page)
         row.clean_fields(exclude=["text", "image"])
         row.save()
+        if image:
+            promise_page_copies(image, page, by=loading.by)
     loading.texts[line["id"]] = text
 
 

@@ -89,7 +89,8 @@ def _text_for(draft: TextDraft, work: Work | None, values: dict[str, Any] | None
         work = create_work(values=values or default_values(draft), by=by)
     require(by, "change", work)
     part = part_of(draft.run) if draft.run else None
-    named = {"title_ar": part.title_ar, "title_en": part.title_en} if part else {}
+    named: dict[str, Any] = {"title_ar": part.title_ar, "title_en": part.title_en} if part else {}
+    named["image"] = draft.run.image if draft.run else None
     return Text.objects.create(
         work=work, language=draft.language, direction=draft.direction, **named,
         order=part.order if part else next_order(work), role=part.role if part else _role(draft, work),

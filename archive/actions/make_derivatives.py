@@ -13,16 +13,16 @@ from archive import kinds
 from archive.actions.add_image import MAKE_DERIVATIVES
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.enqueue import enqueue
+from archive.actions.make_page_copies import Stored, insert_copies, promise_shown_pages, store_copy
 from archive.actions.make_tiles import MAKE_TILES
-from archive.actions.receive_file import store_bytes
 from archive.actions.record_event import record_event
 from archive.enums import ImageState
 from archive.errors import Invalid
 from archive.media import paths
 from archive.media.areas import on_page
 from archive.media.covering import covered_areas
-from archive.media.derivatives import LARGEST_COPY, Copy, Decoded, decode
-from archive.models import Derivative, Image, StoredFile
+from archive.media.derivatives import Decoded, decode
+from archive.models import Image
 
 Progress = Callable[..., None]
 
@@ -46,29 +46,16 @@ def make_derivatives(*, image_id: int, progress: Progress = lambda percent, **me
         except Invalid as error:
             return _mark_broken(image, error.code)
         progress(70, code="image_saving", params={})
-        stored = [(copy, _store(copy)) for copy in decoded.copies]
+        stored = [(copy, store_copy(copy)) for copy in decoded.copies]
     return _record(image, decoded, stored)
 
 
-def _store(copy: Copy) -> tuple[str, int]:
-    with copy.path.open("rb") as file:
-        sha256, size, _head = store_bytes(iter(lambda: file.read(1024 * 1024), b""), max_bytes=LARGEST_COPY)
-    return sha256, size
-
-
 @transaction.atomic
-def _record(read: Image, decoded: Decoded, stored: list[tuple[Copy, tuple[str, int]]]) -> Image:
+def _record(read: Image, decoded: Decoded, stored: list[Stored]) -> Image:
     image = Image.objects.select_for_update(no_key=True).get(pk=read.pk)
     if image.state == ImageState.READY or image.pixels != read.pixels:
         return image
-    for copy, (sha256, size) in stored:
-        file, _made = StoredFile.objects.get_or_create(
-            sha256=sha256, defaults={"size": size, "media_type": "image/webp"}
-        )
-        Derivative.objects.create(
-            image=image, pixels=image.pixels, name=copy.name, media_type="image/webp", width=copy.width,
-            height=copy.height, stored_file=file,
-        )  # fmt: skip
+    insert_copies(image, 1, stored)
     image.width, image.height, image.pages = decoded.width, decoded.height, decoded.pages
     image.embedded_metadata = decoded.embedded
     image.state, image.error_code = ImageState.READY, ""
@@ -76,6 +63,7 @@ def _record(read: Image, decoded: Decoded, stored: list[tuple[Copy, tuple[str, i
     image.save(update_fields=changed)
     bump_epoch()
     enqueue(MAKE_TILES, dedupe_key=str(image.pk), by=image.created_by, image=image.pk)
+    promise_shown_pages(image, by=image.created_by)
     record_event(
         "image.derived",
         target=image,

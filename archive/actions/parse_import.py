@@ -16,6 +16,7 @@ from archive.enums import ImportState
 from archive.errors import Conflict, HashiyaError, ImportRefused
 from archive.importers.registry import importer
 from archive.media import paths
+from archive.media.page_words import page_words
 from archive.models import ImportProblem, ImportRun, TextDraft
 from archive.signals import revision_drafted
 from archive.text.types import ParsedText
@@ -29,7 +30,7 @@ def parse_import(*, run_id: int, progress: Progress = lambda percent, **message:
     Not atomic as a whole: reading takes long and must not hold the write lock. Killed at any moment, it can
     simply be run again. Raises ImportRefused, whose code is kept on the run for the page to word.
     """
-    run = ImportRun.objects.select_related("arrival__stored_file", "created_by").get(pk=run_id)
+    run = ImportRun.objects.select_related("arrival__stored_file", "image", "created_by").get(pk=run_id)
     if run.state not in (ImportState.QUEUED, ImportState.PARSING):
         return _existing(run)
     require(run.created_by, "change", run)
@@ -56,6 +57,8 @@ def _existing(run: ImportRun) -> TextDraft:
 
 
 def _read(run: ImportRun) -> ParsedText:
+    if run.image is not None:
+        return importer(run.importer).parse(page_words(run.image), language=run.language, options={})
     try:
         data = paths.of_sha256(run.arrival.stored_file.sha256).read_bytes()
     except FileNotFoundError as error:

@@ -31,5 +31,5 @@ def read_again(*, run_id: int, encoding: str, by: User) -> ImportRun:
         ImportRun.objects.filter(pk=run.pk).update(state=ImportState.ABANDONED)
     return start_import(
         arrival=run.arrival, language=run.language, importer_code=run.importer, work=run.work, text=run.text,
-        encoding=encoding, part=part_of(run), video=run.video, transcript_kind=run.transcript_kind, by=by,
+        encoding=encoding, part=part_of(run), video=run.video, transcript_kind=run.transcript_kind, image=run.image, by=by,
     )  # fmt: skip

@@ -15,10 +15,12 @@ from archive.errors import Invalid
 from archive.importers.decoding import known_encoding
 from archive.importers.registry import guess, importer
 from archive.media import paths
-from archive.models import FileArrival, ImportRun, Text, User, Video, Work
+from archive.models import FileArrival, Image, ImportRun, Text, User, Video, Work
 from archive.text.part import Part
 
 PARSE_IMPORT = "parse_import"
+#: The importer that reads the words of a PDF's pages.
+OF_PAGES = "pdf"
 
 
 @transaction.atomic
@@ -33,6 +35,7 @@ def start_import(
     part: Part | None = None,
     video: Video | None = None,
     transcript_kind: str = "",
+    image: Image | None = None,
     key: str = "",
     by: User,
 ) -> ImportRun:
@@ -40,7 +43,7 @@ def start_import(
 
     With `text`, the file is a new wording of that text; with `part`, it becomes that part of `work`; `encoding` is
     believed instead of what its bytes tell; with `video`, the text is tied to that film when it is accepted, as
-    captions unless `transcript_kind` says otherwise.
+    captions unless `transcript_kind` says otherwise; with `image`, what is read is the words of that PDF's pages.
     The same `key` twice gives the same run. Raises Invalid("importer_unclear", "unknown_transcript_kind"),
     ImportRefused("unknown_importer", "unknown_encoding"), NotAllowed, NotVisible.
     """
@@ -52,8 +55,11 @@ def start_import(
     if work is not None:
         require(by, "change", work)
     kind = _kind_for(video, transcript_kind, by)
+    if image is not None:
+        require(by, "change", image)
+        importer_code = OF_PAGES
     spec = importer(importer_code) if importer_code else guess(arrival.filename, _head(arrival))
-    if spec is None:
+    if spec is None or spec.of_pages != (image is not None):
         raise Invalid("importer_unclear", field="importer", filename=arrival.filename)
 
     encoding = known_encoding(encoding) if encoding else ""
@@ -61,7 +67,8 @@ def start_import(
     def make() -> ImportRun:
         run = ImportRun.objects.create(
             arrival=arrival, work=work, text=text, importer=spec.code, importer_version=spec.version[:30],
-            language=language, encoding=encoding, video=video, transcript_kind=kind, created_by=by, **_columns(part),
+            language=language, encoding=encoding, video=video, transcript_kind=kind, image=image,
+            created_by=by, **_columns(part),
         )  # fmt: skip
         run.job = enqueue(PARSE_IMPORT, dedupe_key=str(run.pk), by=by, run=run.pk)
         run.save(update_fields=["job"])

@@ -20,19 +20,21 @@ from archive.actions.add_image import add_image
 from archive.actions.describe_image import describe_image
 from archive.actions.receive_file import receive_file
 from archive.actions.redact import redact
+from archive.actions.start_import import start_import
 from archive.api.base import key_of, version_of
 from archive.api.described import DescribedFilter, DescribedResource, WarnedInput, WarnedShape
+from archive.api.imports import StartedImportShape
 from archive.api.jobs import JobShape
 from archive.api.parsers import Json
 from archive.api.schema import CHANGING, IDEMPOTENCY_KEY, IF_MATCH, LISTING, MAKING, READING, refusals
-from archive.api.shapes import Code, Ref, Shape, words
+from archive.api.shapes import Code, Language, Ref, Shape, words
 from archive.api.uploads import check_upload, require_sender
 from archive.enums import ImageState
 from archive.errors import NotVisible
 from archive.media import limits
 from archive.media.areas import MOST
 from archive.media.covering import covered_areas
-from archive.models import Collection, Derivative, Image, PageWords
+from archive.models import Collection, Derivative, Image, PageWords, Work
 from archive.text.numbers import whole_number
 
 
@@ -125,6 +127,13 @@ class ImageUpload(serializers.Serializer):
     )
 
 
+class PdfTextInput(serializers.Serializer):
+    """How a text is made of a PDF's words."""
+
+    language = Language()
+    work = Ref(Work, required=False, help_text="The work it belongs to; without it, a new one is made.")
+
+
 class PageWordsShape(Shape):
     """The words of a page of a PDF, line by line, with their places in pixels of the page."""
 
@@ -174,7 +183,8 @@ class Images(DescribedResource):
     def rows(self) -> QuerySet[Image]:
         """Return the images with their copies."""
         copies = Prefetch(
-            "derivatives", Derivative.objects.current().select_related("image").order_by("width")
+            "derivatives",
+            Derivative.objects.current().filter(page=1).select_related("image").order_by("width"),
         )
         return super().rows().prefetch_related(self.seen("collection", Collection), copies)
 
@@ -264,6 +274,21 @@ class Images(DescribedResource):
         if found is None:
             raise NotVisible("not_visible")
         return Response(PageWordsShape(found, context=self.get_serializer_context()).data)
+
+    @extend_schema(
+        summary="Make a text of a PDF's words", parameters=[IDEMPOTENCY_KEY], request=PdfTextInput,
+        responses={202: StartedImportShape} | MAKING,
+    )  # fmt: skip
+    @action(detail=True, methods=["post"])
+    def text(self, request: Request, public_id: str) -> Response:
+        """Promise the reading of the words that readers can see on its pages; the draft has a report as any import."""
+        row = self.found()
+        require(self.viewer, "change", row)
+        if not row.is_pdf:
+            raise NotVisible("not_visible")
+        given = self.checked(PdfTextInput)
+        run = start_import(arrival=row.arrival, image=row, key=key_of(request), by=self.by, **given)
+        return Response(StartedImportShape(run, context=self.get_serializer_context()).data, status=202)
 
     def _covering(self, row: Image, status: int = 200) -> Response:
         body = RedactionShape(row, context=self.get_serializer_context()).data

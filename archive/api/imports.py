@@ -45,6 +45,9 @@ class ImportShape(Shape):
     work = serializers.CharField(source="work.public_id", default=None, allow_null=True)
     text = serializers.CharField(source="text.public_id", default=None, allow_null=True)
     video = serializers.CharField(source="video.public_id", default=None, allow_null=True)
+    image = serializers.CharField(
+        source="image.public_id", default=None, allow_null=True, help_text="The PDF whose words are read."
+    )
     draft = serializers.CharField(
         source="draft.public_id", default=None, allow_null=True, help_text="The draft, once the file is read."
     )
@@ -101,7 +104,11 @@ class Imports(Resource):
 
     def rows(self) -> QuerySet[ImportRun]:
         """Return the imports with their files, without the drafts' words."""
-        rows = super().rows().select_related("arrival__stored_file", "work", "text", "video", "draft", "job")
+        rows = (
+            super()
+            .rows()
+            .select_related("arrival__stored_file", "work", "text", "video", "image", "draft", "job")
+        )
         return rows.defer("draft__content", "draft__blocks", "draft__marks", "draft__repairs")
 
     def list(self, request: Request) -> Response:

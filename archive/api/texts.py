@@ -24,6 +24,7 @@ from archive.api.shapes import Code, Ref, Shape
 from archive.enums import BlockKind, MarkKind, TextRole
 from archive.errors import Conflict, NotAllowed, NotVisible, Stale
 from archive.models import Figure, Image, Text, TextRevision, Work
+from archive.presenters.iiif import page_id
 from archive.presenters.pairs import pairs_of, readable
 from archive.text.numbers import whole_number
 
@@ -36,12 +37,18 @@ class FigureShape(Shape):
 
     key = serializers.CharField(help_text="`attrs.figure` of the block, the same in every revision.")
     image = serializers.CharField(source="image.public_id", default=None, allow_null=True)
+    page = serializers.SerializerMethodField(help_text="Which page of the image it shows, from 1.")
+
+    def get_page(self, figure: Any) -> int:
+        """A picture that may not be seen is a gap, and a gap tells no page."""
+        return figure.page if figure.image else 1
 
 
 class FigureInput(serializers.Serializer):
     """The picture to show; null leaves a gap."""
 
     image = Ref(Image, allow_null=True)
+    page = serializers.IntegerField(min_value=1, default=1, help_text="Of a file of several pages.")
 
 
 class TextShape(Shape):
@@ -67,6 +74,12 @@ class TextShape(Shape):
         default=None,
         allow_null=True,
         help_text="Number of the current revision.",
+    )
+    image = serializers.CharField(
+        source="image.public_id",
+        default=None,
+        allow_null=True,
+        help_text="The PDF of whose words it was made; its page breaks are numbered as that one's pages.",
     )
     figures = FigureShape(many=True)
 
@@ -187,7 +200,9 @@ class Texts(Resource):
             super()
             .rows()
             .select_related("work", "translation_of")
-            .prefetch_related(numbers, Prefetch("figures", figures))
+            .prefetch_related(
+                numbers, Prefetch("figures", figures), Prefetch("image", visible_to(Image, self.viewer))
+            )
         )
 
     def found(self) -> Any:
@@ -292,7 +307,7 @@ class Texts(Resource):
     @extend_schema(
         summary="Put an image into a figure", parameters=[IF_MATCH], request=FigureInput,
         responses={200: FigureShape} | CHANGING,
-        description="`If-Match` names the image that the figure had when it was read, or `none`.",
+        description="`If-Match` names the image that the figure had when it was read (its third page as `ID:3`), or `none`.",
     )  # fmt: skip
     @action(detail=True, methods=["patch"], url_path=r"figures/(?P<key>[^/]{1,20})")
     def figure(self, request: Request, public_id: str, key: str) -> Response:
@@ -302,10 +317,11 @@ class Texts(Resource):
         if row is None:
             raise NotVisible("not_visible")
         require(self.viewer, "fill", row)
-        image = self.checked(FigureInput)["image"]
+        given = self.checked(FigureInput)
         try:
-            fill_figure(figure_id=row.pk, image=image, seen=seen, by=self.by)
+            filled = fill_figure(figure_id=row.pk, **given, seen=seen, by=self.by)
         except Conflict as error:
-            raise Stale("stale", current=row.image.public_id if row.image else None) from error
-        tag = f'"{image.public_id}"' if image else '"none"'
-        return Response({"key": key, "image": image.public_id if image else None}, headers={"ETag": tag})
+            current = page_id(row.image.public_id, row.page) if row.image else None
+            raise Stale("stale", current=current) from error
+        tag = page_id(filled.image.public_id, filled.page) if filled.image else "none"
+        return Response(FigureShape(filled).data, headers={"ETag": f'"{tag}"'})

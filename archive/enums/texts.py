@@ -45,6 +45,8 @@ class ProblemKind(StrEnum):
     STRAY_BACKSLASH = "stray_backslash"
     TORN_MARK = "torn_mark"
     SUSPECTED_CUT = "suspected_cut"
+    #: Its halves stand before and behind the end of a line.
+    DIVIDED_WORD = "divided_word"
     BROKEN_ENCODING = "broken_encoding"
     CONTROL_CHARACTER = "control_character"
     UNSUPPORTED = "unsupported"

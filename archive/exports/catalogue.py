@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from archive.exports.holding import Holding
-from archive.models import Alignment, Capture, FileArrival, Image, Text, TextRevision, Video, Work
+from archive.models import Alignment, Capture, Figure, FileArrival, Image, Text, TextRevision, Video, Work
 from archive.models.described import DescribedModel, WarnedModel
 from archive.presenters.described_values import BILINGUAL
 
@@ -143,16 +143,21 @@ def _work(work: Work, pictures: set[int]) -> dict[str, Any]:
 
 
 def _text(text: Text, work: Work, pictures: set[int], *, is_paired: bool) -> dict[str, Any]:
-    figures = [
-        {"key": f.key, "image": f.image.public_id if f.image and f.image_id in pictures else None}
-        for f in sorted(text.figures.all(), key=lambda f: f.pk)
-    ]
+    figures = [_figure(f, pictures) for f in sorted(text.figures.all(), key=lambda f: f.pk)]
     return {
         "is": "text", "id": text.public_id, "work": work.public_id, "role": text.role, "language": text.language,
         "direction": text.direction, "order": text.order, "figures": figures,
         "title_ar": text.title_ar, "title_en": text.title_en, "translator": text.translator,
         "translation_of": text.translation_of.public_id if text.translation_of and is_paired else None,
+        **({"words_of": text.image.public_id} if text.image and text.image_id in pictures else {}),
     }  # fmt: skip
+
+
+def _figure(figure: Figure, pictures: set[int]) -> dict[str, Any]:
+    if figure.image is None or figure.image_id not in pictures:
+        return {"key": figure.key, "image": None}
+    page = {"page": figure.page} if figure.page > 1 else {}
+    return {"key": figure.key, "image": figure.image.public_id, **page}
 
 
 def _alignment(alignment: Alignment) -> dict[str, Any]:

@@ -50,7 +50,9 @@ class Holding:
     def works(self) -> Iterator[Work]:
         """Yield the works in the order of their ids."""
         rows = Work.objects.filter(pk__in=self.ids.works).select_related("cover", "collection")
-        return _each(rows.prefetch_related("groups", "texts__figures__image", "texts__translation_of"))
+        return _each(
+            rows.prefetch_related("groups", "texts__figures__image", "texts__translation_of", "texts__image")
+        )
 
     def images(self) -> Iterator[Image]:
         """Yield the images."""
@@ -95,7 +97,10 @@ class Holding:
 
     def files(self) -> Iterator[FileArrival]:
         """Yield the files as they were received: of images and captures, and those that texts were read from."""
-        sources = TextRevision.objects.filter(text__in=self.ids.texts, draft__run__isnull=False)
+        # A PDF of whose words a text was made leaves as an image, or stays.
+        sources = TextRevision.objects.filter(
+            text__in=self.ids.texts, draft__run__isnull=False, draft__run__image=None
+        )
         images = permitted(Image, self.viewer, "original").filter(pk__in=self.ids.images)
         # A package leaves the house: no bytes in which parts are covered, under whatever name they came.
         rows = FileArrival.objects.filter(
@@ -122,6 +127,7 @@ def holding(root: Work | Collection, viewer: Viewer) -> Holding:
     texts = _keys(visible_to(Text, viewer).filter(work__in=works).exclude(pk__in=never_packed()))
     shown = _standing(Image, viewer).filter(
         Q(pk__in=Figure.objects.filter(text__in=texts).values("image"))
+        | Q(pk__in=Text.objects.filter(pk__in=texts, image__isnull=False).values("image"))
         | Q(pk__in=Work.objects.filter(pk__in=works).order_by().values("cover"))
     )
     held = Held(

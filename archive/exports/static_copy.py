@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -17,7 +18,7 @@ from archive.enums import BlockKind
 from archive.errors import Invalid
 from archive.exports.holding import Holding, holding
 from archive.exports.members import Member, bytes_of
-from archive.models import Derivative, TextRevision, Video, Work
+from archive.models import Derivative, Figure, TextRevision, Video, Work
 from archive.presenters.addresses import is_address, safe_href
 from archive.presenters.article import Extras, render_article
 from archive.presenters.article_media import Film, Picture
@@ -25,6 +26,7 @@ from archive.presenters.covering import label_of
 from archive.presenters.edtf_words import edtf_words
 from archive.presenters.languages import direction_of, language_label
 from archive.presenters.markup import render_markdown
+from archive.presenters.page_words import of_page
 from archive.presenters.rights import rights_label
 from archive.presenters.roles import role_words
 from archive.presenters.veils import warned_of
@@ -36,10 +38,10 @@ _COPIES = ("large", "medium", "small")
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What all pages of a copy need: its rows, its pictures by the image's key, when and where it was made."""
+    """What all pages of a copy need: its rows, its pictures by the image's key and page, when and where it was made."""
 
     held: Holding
-    pictures: dict[int, Derivative]
+    pictures: dict[tuple[int, int], Derivative]
     films: dict[tuple[str, str], Video]
     at: datetime
     site: str
@@ -68,19 +70,32 @@ def members(held: Holding, *, at: datetime, site: str) -> Iterator[Member]:
     )
     for code, _name in settings.LANGUAGES:
         yield from _in_language(copy, code)
+    pages = _pages(copy)
     for image in public.images():
-        if derivative := copy.pictures.get(image.pk):
+        for page in pages.get(image.pk, ()):
+            derivative = copy.pictures[image.pk, page]
             yield Member(
-                _picture_path(image), derivative.media_type, image.public_id,
+                _picture_path(image, page), derivative.media_type, image.public_id,
                 bytes_of(derivative.stored_file.sha256), derivative.stored_file.sha256,
             )  # fmt: skip
 
 
-def _pictures(held: Holding) -> dict[int, Derivative]:
-    """Return the widest copy of each image."""
+def _pages(copy: Copy) -> dict[int, list[int]]:
+    """Return by image the pages that the copy shows: the first, and those in figures of its texts."""
+    pages: dict[int, list[int]] = {}
+    for image, page in sorted(copy.pictures):
+        pages.setdefault(image, []).append(page)
+    return pages
+
+
+def _pictures(held: Holding) -> dict[tuple[int, int], Derivative]:
+    """Return the widest copy of each image, and of those of its later pages that a figure shows."""
     rows = Derivative.objects.current().filter(image__in=held.ids.images, name__in=_COPIES)
-    rows = rows.filter(media_type="image/webp")
-    return {row.image_id: row for row in rows.select_related("stored_file").order_by("width", "pk")}
+    figures = Figure.objects.filter(text__in=held.ids.texts, image=OuterRef("image"), page=OuterRef("page"))
+    rows = rows.filter(Q(page=1) | Exists(figures), media_type="image/webp")
+    return {
+        (row.image_id, row.page): row for row in rows.select_related("stored_file").order_by("width", "pk")
+    }
 
 
 def _languages(copy: Copy) -> list[dict[str, str]]:
@@ -105,7 +120,7 @@ def _in_language(copy: Copy, code: str) -> Iterator[Member]:
     for work in copy.held.works():
         yield _page(copy, code, f"works/{work.public_id}.html", "work", partial(_work, copy, work))
     for image in copy.held.images():
-        if image.pk in copy.pictures:
+        if (image.pk, 1) in copy.pictures:
             yield _page(copy, code, f"images/{image.public_id}.html", "image", partial(_image, copy, image))
 
 
@@ -135,7 +150,7 @@ def _index(copy: Copy) -> dict[str, Any]:
     images = [
         {**_facts(image), "src": _src(copy, image), "page": f"images/{image.public_id}.html"}
         for image in copy.held.images()
-        if image.pk in copy.pictures
+        if (image.pk, 1) in copy.pictures
     ]
     shelves = [shelf for shelf in copy.held.collections() if shelf != copy.held.root]
     return {
@@ -148,11 +163,14 @@ def _image(copy: Copy, image: Any) -> dict[str, Any]:
     return {
         "facts": _facts(image), "src": _src(copy, image), "alternative": _said(image, "alternative"),
         "covered": label_of(image),
+        "pages": [
+            {"number": page, "src": _picture_path(image, page)} for page in _pages(copy)[image.pk] if page > 1
+        ],
     }  # fmt: skip
 
 
 def _card(copy: Copy, work: Work) -> dict[str, Any]:
-    cover = work.cover if work.cover_id in copy.pictures else None
+    cover = work.cover if (work.cover_id, 1) in copy.pictures else None
     return {
         **_facts(work),
         "page": f"works/{work.public_id}.html",
@@ -181,20 +199,20 @@ def _text(copy: Copy, text: Any) -> dict[str, Any]:
 
 def _figures(copy: Copy, text: Any) -> dict[str, Picture]:
     return {
-        figure.key: _figure(copy, figure.image)
-        if figure.image_id in copy.pictures
+        figure.key: _figure(copy, figure.image, figure.page)
+        if (figure.image_id, figure.page) in copy.pictures
         else Picture(gap=translation.gettext("Missing figure"))
         for figure in text.figures.all()
     }
 
 
-def _figure(copy: Copy, image: Any) -> Picture:
+def _figure(copy: Copy, image: Any, page: int) -> Picture:
     if image.warnings:  # Nothing covers it here: it is seen on its own page, after its warning.
         return Picture(gap=warned_of(image.warnings))
-    derivative = copy.pictures[image.pk]
+    derivative = copy.pictures[image.pk, page]
     return Picture(
-        src=f"../../{_picture_path(image)}", width=derivative.width, height=derivative.height,
-        alternative=_said(image, "alternative"), href=f"../images/{image.public_id}.html",
+        src=f"../../{_picture_path(image, page)}", width=derivative.width, height=derivative.height,
+        alternative=of_page(_said(image, "alternative"), page), href=f"../images/{image.public_id}.html{f'#page-{page}' if page > 1 else ''}",
         remark=label_of(image),
     )  # fmt: skip
 
@@ -265,8 +283,8 @@ def _language_of(item: Any, field: str) -> str:
 
 def _src(copy: Copy, image: Any) -> str:
     """Return where a picture lies from the folder of the copy; empty when there is none."""
-    return _picture_path(image) if image.pk in copy.pictures else ""
+    return _picture_path(image) if (image.pk, 1) in copy.pictures else ""
 
 
-def _picture_path(image: Any) -> str:
-    return f"pictures/{image.public_id}.webp"
+def _picture_path(image: Any, page: int = 1) -> str:
+    return f"pictures/{image.public_id}{f'-{page}' if page > 1 else ''}.webp"

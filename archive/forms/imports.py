@@ -54,6 +54,21 @@ def new_key() -> str:
     return secrets.token_urlsafe(18)
 
 
+class PdfTextForm(forms.Form):
+    """A text to be made of a PDF's words."""
+
+    language = forms.ChoiceField(label=_("Language of the text"), choices=list(NAMES.items()), initial="ar")
+    work = forms.ModelChoiceField(
+        label=_("Belongs to"), queryset=Work.objects.none(), required=False, to_field_name="public_id",
+        empty_label=_("A new work"),
+    )  # fmt: skip
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60, initial=new_key)
+
+    def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["work"].queryset = newest(permitted(Work, viewer, "change"), self.data.get("work") or "")
+
+
 class UploadForm(forms.Form):
     """Texts to be sent in."""
 

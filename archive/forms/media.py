@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.access import permitted
 from archive.forms.described import DescribeForm, warnings_field
 from archive.forms.imports import ManyFilesField, new_key
+from archive.media.limits import IMAGE_PAGES
 from archive.models import Collection, Image, Work
 from archive.presenters import desk_words
 
@@ -78,6 +79,11 @@ class FillFigureForm(forms.Form):
     #: A file that came and is here already: its arrival, and whether to use the image that is here or to make another.
     arrival = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
     again = forms.ChoiceField(choices=[("use", "use"), ("second", "second")], required=False)
+    page = forms.IntegerField(
+        label=_("Which page"), min_value=1, max_value=IMAGE_PAGES, initial=1, required=False,
+        help_text=_("Of a PDF, or of a TIFF of several pages."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
     as_work = forms.BooleanField(label=_("Let those see it who may see the work"), required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60, initial=new_key)

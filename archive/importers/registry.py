@@ -15,6 +15,7 @@ from archive.importers.decoding import decode
 from archive.importers.html import charset_of, read_html
 from archive.importers.markdown import read_markdown
 from archive.importers.openiti import MAGIC_BYTES, read_openiti
+from archive.importers.page_words import read_page_words
 from archive.importers.pipeline import Draft, complete
 from archive.importers.plain import read_plain
 from archive.importers.tei.read import read_tei
@@ -51,6 +52,8 @@ class ImporterSpec:
     media_types: tuple[str, ...]
     version: str
     parse: Parse
+    #: Whether it reads what the archive knows of an image's pages, and no file that anybody could send.
+    of_pages: bool = False
 
 
 _registry: dict[str, ImporterSpec] = {}
@@ -73,8 +76,8 @@ def importer(code: str) -> ImporterSpec:
 
 
 def importers() -> Sequence[ImporterSpec]:
-    """Return all formats, in the order in which a person is offered them."""
-    return tuple(_registry.values())
+    """Return the formats that files may have, in the order in which a person is offered them."""
+    return tuple(spec for spec in _registry.values() if not spec.of_pages)
 
 
 def guess(filename: str, head_bytes: bytes = b"") -> ImporterSpec | None:
@@ -230,5 +233,16 @@ register(
         media_types=(),
         version=f"openiti {MAPPING_VERSION}",
         parse=_from_text("openiti", read_openiti),
+    )
+)
+register(
+    ImporterSpec(
+        code="pdf",
+        label_msgid="Words of a PDF",
+        extensions=(),
+        media_types=("application/pdf",),
+        version=f"pdf {MAPPING_VERSION}",
+        parse=_from_bytes("pdf", read_page_words),
+        of_pages=True,
     )
 )

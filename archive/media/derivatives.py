@@ -50,13 +50,13 @@ class Decoded:
 Covered = Sequence[tuple[int, int, int, int]]
 
 
-def decode(source: Path, folder: Path, *, covered: Covered = ()) -> Decoded:
-    """Decode the picture at `source` and leave its copies in `folder`, without what is `covered` of its first page.
+def decode(source: Path, folder: Path, *, page: int = 1, covered: Covered = ()) -> Decoded:
+    """Decode a page of the picture at `source` and leave its copies in `folder`, without what of it is `covered`.
 
     Raises Invalid: `not_an_image`, `too_many_pixels`, `too_many_pages`, `image_broken`, `image_too_dear`,
     `pdf_locked`.
     """
-    wanted = {"source": str(source), "folder": str(folder), "sizes": SIZES, "covered": covered}
+    wanted = {"source": str(source), "folder": str(folder), "sizes": SIZES, "page": page, "covered": covered}
     answer = _ask(wanted, folder, LARGEST_COPY)
     copies = tuple(
         Copy(each["name"], Path(each["path"]), each["width"], each["height"]) for each in answer["copies"]

@@ -55,10 +55,17 @@ def is_lost(video: Video) -> bool:
 
 def playable(videos: Iterable[int], viewer: Viewer) -> dict[int, Capture]:
     """Return for each of these videos the newest capture that a browser plays and this viewer may see."""
-    rows = visible_to(Capture, viewer).filter(video__in=list(videos), media_type__in=PLAYABLE)
-    # Of a recording nobody is given anything but the clean copy.
-    rows = rows.filter(~Q(video__provider=RECORDING) | Q(clean_copy__isnull=False)).select_related(
-        "clean_copy"
-    )
+    rows = _playable(viewer).filter(video__in=list(videos)).select_related("clean_copy")
     rows = rows.order_by(F("captured_at").asc(nulls_first=True), "pk")
     return {capture.video_id: capture for capture in rows}
+
+
+def with_copy(rows: QuerySet[Video], viewer: Viewer) -> QuerySet[Video]:
+    """Return those of `rows` that have a copy which this viewer may have, and a length that is known."""
+    return rows.filter(Exists(_playable(viewer).filter(video=OuterRef("pk"))), duration__gt=0)
+
+
+def _playable(viewer: Viewer) -> QuerySet[Capture]:
+    """Return the captures that browsers play; of a recording nobody is given anything but the clean copy."""
+    rows = visible_to(Capture, viewer).filter(media_type__in=PLAYABLE)
+    return rows.filter(~Q(video__provider=RECORDING) | Q(clean_copy__isnull=False))

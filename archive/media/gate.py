@@ -19,6 +19,8 @@ SANDBOX = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'none'
 #: A film opened by itself is shown in a page that the browser makes. In a sandbox that page would be a stranger to the
 #: film; without one it is still no document of ours: the type is of an allow-list, and nothing but media may load.
 FILM_POLICY = "default-src 'none'; media-src 'self'; frame-ancestors 'none'"
+#: Of what is public and named by a manifest, which players on other sites read without anybody's cookies.
+ELSEWHERE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 _RANGE = re.compile(r"bytes=([0-9]{0,19})-([0-9]{0,19})\Z")
 
 

@@ -28,6 +28,10 @@ class ImportRun(PublicIdModel):
     transcript_kind = models.CharField(
         max_length=12, choices=[(k.value, k.value) for k in TranscriptKind], blank=True
     )
+    #: The PDF whose words are read; None of other files.
+    image = models.ForeignKey(
+        "archive.Image", null=True, blank=True, on_delete=models.PROTECT, related_name="import_runs"
+    )
     importer = models.CharField(_("importer"), max_length=30)
     importer_version = models.CharField(max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=20)

@@ -95,6 +95,8 @@ class Derivative(InsertOnlyModel):
     """A public copy of an image: new pixels, no metadata."""
 
     image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="derivatives")
+    #: From 1. Pages after the first have copies only when a figure shows them.
+    page = models.PositiveIntegerField(default=1)
     #: `Image.pixels` when it was made.
     pixels = models.PositiveIntegerField(default=0)
     #: "thumb", "small", "medium", "large".
@@ -110,11 +112,18 @@ class Derivative(InsertOnlyModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["image", "pixels", "name", "media_type"], name="derivative_once"),
+            models.UniqueConstraint(
+                fields=["image", "pixels", "page", "name", "media_type"], name="derivative_once"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.image_id}/{self.name}"
+        return f"{self.image_id}/{self.address}"
+
+    @property
+    def address(self) -> str:
+        """How addresses name it: "large", and "large-3" of the third page."""
+        return self.name if self.page == 1 else f"{self.name}-{self.page}"
 
 
 class ImageTiles(InsertOnlyModel):
@@ -240,6 +249,8 @@ class Figure(models.Model):
     key = models.CharField(max_length=20)
     #: None: a missing figure, shown as a labelled gap.
     image = models.ForeignKey(Image, null=True, on_delete=models.PROTECT, related_name="figures")
+    #: Which page of the image it shows, from 1.
+    page = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["text", "pk"]

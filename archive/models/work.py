@@ -58,6 +58,10 @@ class Text(PublicIdModel, VersionedModel):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="translations"
     )
     translator = models.CharField(_("translator"), max_length=200, blank=True)
+    #: The PDF of whose words it was made: its page breaks are numbered as that one's pages.
+    image = models.ForeignKey(
+        "archive.Image", null=True, blank=True, on_delete=models.PROTECT, related_name="texts"
+    )
     #: The newest accepted wording; None until the first draft is accepted.
     current_revision = models.ForeignKey(
         "archive.TextRevision", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

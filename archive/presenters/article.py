@@ -35,6 +35,16 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of the source, shown where it begins."""
+
+    href: str
+    label: str
+    #: A small picture of it; empty where readers are warned of it first.
+    src: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Extras:
     """What stands beside the words: pictures by figure key, films by "provider:id", counts by block index."""
 
@@ -52,6 +62,8 @@ class Extras:
     #: blocks have in the whole text. Empty: nothing is left out.
     gaps: Mapping[int, Sequence[str]] = field(default_factory=dict)
     numbers: Sequence[int] = ()
+    #: Pages of the PDF that the text was made of, by the number at which they begin.
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
 
 
 Container = tuple[str, str, Mapping[str, Any]]
@@ -69,7 +81,7 @@ def render_article(
     """Return what is inside `<article>` for blocks `[first, last)`; its text is their part of `content`."""
     extras = extras or Extras()
     chosen = list(enumerate(blocks))[first:last]
-    edges = _edges_by_block(chosen, marks, extras.marked)
+    edges = _edges_by_block(chosen, [_of_mark(mark, extras.sheets) for mark in marks], extras.marked)
     parts: list[str] = []
     open_: list[Container] = []
     for position, (index, block) in enumerate(chosen):
@@ -143,7 +155,7 @@ def _closing(containers: Iterable[Container]) -> list[str]:
 
 def _edges_by_block(
     chosen: Sequence[tuple[int, Mapping[str, Any]]],
-    marks: Sequence[Mapping[str, Any]],
+    marks: Iterable[Edge],
     marked: Sequence[Marked],
 ) -> dict[int, list[Edge]]:
     """Cut marks and spans at block borders; both lists are walked once, sorted."""
@@ -151,7 +163,7 @@ def _edges_by_block(
     torn: set[int] = set()
     places = [(index, block["start"], block["end"]) for index, block in chosen]
     cursor, count = 0, len(places)
-    for edge in nested([*map(_of_mark, marks), *map(_of_marked, marked)]):
+    for edge in nested([*marks, *map(_of_marked, marked)]):
         while cursor < count and places[cursor][2] <= edge.start:
             cursor += 1
         ahead = cursor
@@ -174,7 +186,7 @@ _MARK_TAGS = {
 }  # fmt: skip
 
 
-def _of_mark(mark: Mapping[str, Any]) -> Edge:
+def _of_mark(mark: Mapping[str, Any], sheets: Mapping[str, Sheet]) -> Edge:
     start, end, attrs = mark["start"], mark["end"], mark.get("attrs") or {}
     if mark["kind"] == "line_break":
         return Edge(start, end, before="<br>")
@@ -187,17 +199,25 @@ def _of_mark(mark: Mapping[str, Any]) -> Edge:
     if mark["kind"] == "name":
         return tagged(start, end, "span", {"class": f"name name--{attrs.get('type', '')}"})
     if mark["kind"] == "page_break":
-        return _page_break(start, end, attrs)
+        return _page_break(start, end, attrs, sheets)
     return tagged(start, end, _MARK_TAGS.get(mark["kind"], "span"), {})
 
 
-def _page_break(start: int, end: int, attrs: Mapping[str, Any]) -> Edge:
+def _page_break(start: int, end: int, attrs: Mapping[str, Any], sheets: Mapping[str, Sheet]) -> Edge:
     """Say before a word that a page begins; the number is an attribute, which the style sheet shows."""
+    sheet = sheets.get(str(attrs.get("n"))) if attrs.get("unit") == "page" else None
     number = escape(str(attrs.get("n") or "·"))
     opening = (
         f'<span class="page-break page-break--{escape(str(attrs.get("unit", "")))}" data-page="{number}">'
     )
-    return Edge(start, end, opening, "<span>", "</span>")
+    return Edge(start, end, opening, "<span>", "</span>", _sheet(sheet) if sheet else "")
+
+
+def _sheet(sheet: Sheet) -> str:
+    """Return the way to a page of the source, with its small picture: no text of the article."""
+    label = escape(sheet.label)
+    picture = f'<img src="{escape(sheet.src)}" alt="" loading="lazy" decoding="async">' if sheet.src else ""
+    return f'<a class="sheet" href="{escape(sheet.href)}" aria-label="{label}" data-label="{label}">{picture}</a>'
 
 
 def _of_marked(span: Marked) -> Edge:

@@ -42,6 +42,10 @@ class Picture:
     #: Said of the picture itself: that parts of it are covered.
     remark: str = ""
     act: Act | None = None
+    #: Which page of the image it is.
+    page: int = 1
+    #: The image service by which a script shows it close, in place; empty: it is looked at on the image's own page.
+    zoom: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,11 @@ def figure_html(
     if picture.remark:
         remark = escape(picture.remark)
         said = f'<span class="figure__remark" role="note" data-label="{remark}" aria-label="{remark}"></span>'
-    return f'<figure {ident} class="block figure" data-figure="{escape(key)}">{linked}{said}{_act(picture.act)}{caption}</figure>'
+    zoom = f' data-zoom="{escape(picture.zoom)}"' if picture.zoom else ""
+    return (
+        f'<figure {ident} class="block figure" data-figure="{escape(key)}"{zoom}>'
+        f"{linked}{said}{_act(picture.act)}{caption}</figure>"
+    )
 
 
 def film_html(

@@ -93,6 +93,9 @@ SENTENCES: dict[str, str | Promise] = {
     "not_an_image": _("This is not a picture in a format that is taken: JPEG, PNG, WebP, TIFF, GIF, BMP, JPEG 2000, AVIF, HEIC or PDF."),
     "pdf_locked": _("This PDF is locked with a password, so its pages cannot be shown. Save it without the password and send it again."),
     "too_many_pages": _("The file has more than %(limit)s pages. Send it in parts."),
+    "pages_not_ready": _("The pages of this PDF are still being made, or some of them failed. Wait for them, then try again."),
+    "pdf_without_words": _("No words can be read from this PDF: its pages are pictures. Type them, or recognize them elsewhere and send in that text."),
+    "not_page_words": _("The words of this PDF's pages could not be read. Let its pages be made anew, then try again."),
     "pages_broken": _("Pages of the file do not decode and are left out: %(pages)s. The file is kept; send it again."),
     "too_many_pixels": _("The picture has more than %(limit_mp)s million pixels. Send it in parts, or make it smaller."),
     "image_broken": _("The picture does not decode: it may have been cut off on its way. The file is kept; send it again."),
@@ -171,5 +174,6 @@ SENTENCES: dict[str, str | Promise] = {
     "capture_known": _("This is kept as a capture of the film already."),
     "captured_later": _("A capture cannot be made in the future. Look at the date again."),
     "unknown_transcript_kind": _("Say what the text is to the film: captions, transcript or translation."),
+    "page_unknown": _("This picture has %(pages)s pages. Choose one of them."),
     "figure_changed": _("Somebody put another picture here while you were choosing. Look at it, then choose again."),
 }  # fmt: skip

@@ -17,6 +17,7 @@ IMPORTERS: Words = {
     "markdown": _("Markdown"), "plain": _("Plain text"), "html": _("HTML"), "docx": _("Word (DOCX)"),
     "odt": _("OpenDocument (ODT)"), "epub": _("EPUB"), "rtf": _("RTF"), "tei": _("TEI"),
     "openiti": _("OpenITI mARkdown"),
+    "pdf": _("Words of a PDF"),
     "webvtt": _("Captions (WebVTT)"), "srt": _("Captions (SRT)"),
 }  # fmt: skip
 #: The encodings that a person may choose, by the script that they are for.
@@ -39,6 +40,7 @@ PROBLEM_KINDS: Words = {
     "stray_backslash": _("Addresses with a stray backslash"),
     "torn_mark": _("Torn vowel marks"),
     "suspected_cut": _("Suspected cuts"),
+    "divided_word": _("Divided words"),
     "broken_encoding": _("Broken letters"),
     "control_character": _("Invisible characters"),
     "unsupported": _("Not understood"),
@@ -51,7 +53,8 @@ UNSUPPORTED: Words = {
 }
 PROBLEM_ICONS = {
     "heading_level": "heading", "missing_figure": "image-missing", "dead_link": "link-broken",
-    "stray_backslash": "link", "torn_mark": "torn-mark", "suspected_cut": "cut", "broken_encoding": "warning",
+    "stray_backslash": "link", "torn_mark": "torn-mark", "suspected_cut": "cut", "divided_word": "cut",
+    "broken_encoding": "warning",
     "control_character": "eye-off", "unsupported": "help",
 }  # fmt: skip
 #: One problem: what it is.
@@ -62,6 +65,7 @@ PROBLEM_TITLES: Words = {
     "stray_backslash": _("An address written with a stray backslash"),
     "torn_mark": _("A vowel mark torn from its letter"),
     "suspected_cut": _("A sentence cut between two paragraphs"),
+    "divided_word": _("A word divided at the end of a line"),
     "broken_encoding": _("Letters that a wrong encoding broke"),
     "control_character": _("An invisible control character"),
     "unsupported": _("Something this importer does not understand"),
@@ -286,6 +290,7 @@ REPAIRS: Words = {
     "empty_link": _("Links without words set aside"),
     "left_out": _("Set aside: what a reading text does not have"),
     "tei_header": _("The header, which describes the file, set aside"),
+    "running_line": _("Page numbers and running titles set aside, each with its page"),
     "empty_page": _("A page without words, after the end of the text"),
     "pictures_left_out": _("Pictures inside the document left out; send them as images"),
     "caption_aside": _("Comments and styles of the captions set aside"),
@@ -360,6 +365,7 @@ def choices(words: Words) -> list[tuple[str, str | Promise]]:
 #: Why a deposit cannot be undone.
 OBSTACLES: Words = {
     "shown_in_text": _("A text shows the picture"),
+    "words_in_text": _("A text was made of its words"),
     "is_cover": _("It is the cover of a work, or the site's logo"),
     "described_since": _("Somebody has described it since"),
     "seen_publicly": _("The public sees it, or has seen it"),

@@ -182,6 +182,7 @@ def summary(parsed: ParsedText, counts: Mapping[tuple[str, str], int]) -> list[d
         _stat(of("stray_backslash"), ngettext_lazy("stray backslash", "stray backslashes", "n"), tone="warning", kind="stray_backslash"),
         _stat(len(found["torn_marks"]), ngettext_lazy("torn mark", "torn marks", "n"), _torn(found["torn_marks"])),
         _stat(of("suspected_cut"), ngettext_lazy("suspected cut", "suspected cuts", "n"), tone="warning", kind="suspected_cut"),
+        _stat(of("divided_word"), ngettext_lazy("divided word", "divided words", "n"), tone="warning", kind="divided_word"),
         _stat(of("broken_encoding"), ngettext_lazy("broken letter", "broken letters", "n"), tone="danger", kind="broken_encoding"),
         _stat(of("control_character"), ngettext_lazy("invisible character", "invisible characters", "n"), tone="warning", kind="control_character"),
         _stat(of("unsupported"), _("not understood"), tone="danger", kind="unsupported"),

@@ -9,7 +9,7 @@ LISTS = {
     "headings": "headings", "notes": "footnotes (drafts of notes, once accepted)", "missing_figures": "missing figures", "videos": "videos",
     "dead_links": "dead links",
     "stray_backslashes": "addresses with a stray backslash",
-    "torn_marks": "torn marks", "suspected_cuts": "suspected cuts", "broken_encoding": "broken letters",
+    "torn_marks": "torn marks", "suspected_cuts": "suspected cuts", "divided_words": "divided words", "broken_encoding": "broken letters",
     "control_characters": "invisible characters", "unsupported": "not understood", "repairs": "repairs",
 }  # fmt: skip
 

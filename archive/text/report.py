@@ -17,6 +17,7 @@ PROBLEM_LISTS = {
     "dead_links": ProblemKind.DEAD_LINK,
     "stray_backslashes": ProblemKind.STRAY_BACKSLASH,
     "suspected_cuts": ProblemKind.SUSPECTED_CUT,
+    "divided_words": ProblemKind.DIVIDED_WORD,
     "broken_encoding": ProblemKind.BROKEN_ENCODING,
     "control_characters": ProblemKind.CONTROL_CHARACTER,
     "unsupported": ProblemKind.UNSUPPORTED,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from archive.views import iiif, iiif_collections
+from archive.views import iiif, iiif_collections, iiif_films
 
 
 class PageConverter:
@@ -36,6 +36,11 @@ plain: list[URLPattern | URLResolver] = [
     ),
     path(
         "iiif/presentation/3/works/<slug:public_id>/manifest", iiif.work_manifest, name="iiif_work_manifest"
+    ),
+    path(
+        "iiif/presentation/3/videos/<slug:public_id>/manifest",
+        iiif_films.film_manifest,
+        name="iiif_film_manifest",
     ),
     path(
         "iiif/presentation/3/collections/<slug:public_id>/collection",

@@ -10,6 +10,7 @@ from archive.views import (
     film_texts_desk,
     films_desk,
     media_desk,
+    pdf_text_desk,
     recordings_desk,
     same_bytes_desk,
 )
@@ -20,6 +21,7 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/images/again/<slug:public_id>/", same_bytes_desk.image_again, name="image_again"),
     path("desk/images/<slug:public_id>/", media_desk.image, name="desk_image"),
     path("desk/images/<slug:public_id>/cover/", covering.cover, name="cover_image"),
+    path("desk/images/<slug:public_id>/text/", pdf_text_desk.text_of_pdf, name="text_of_pdf"),
     path("desk/videos/", films_desk.videos, name="desk_videos"),
     path("desk/videos/new/", media_desk.new_video, name="desk_video_new"),
     path("desk/recordings/new/", recordings_desk.new_recording, name="recording_new"),

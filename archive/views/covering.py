@@ -10,14 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from archive.access import permitted
+from archive.access import permitted, visible_to
 from archive.actions.redact import redact
 from archive.errors import Conflict, HashiyaError, Invalid, Stale
 from archive.forms.covering import AreaFormSet, CoverForm, areas_of
 from archive.media import iiif, tiles
 from archive.media.areas import MOST, Area, checked
 from archive.media.covering import covered_areas, page_sizes
-from archive.models import AuditDetail, AuditEvent, Derivative, Image, ImageTiles, User
+from archive.models import AuditDetail, AuditEvent, Derivative, Image, ImageTiles, Text, User
 from archive.presenters.messages import sentence
 from archive.text.numbers import whole_number
 from archive.views.desk_tools import DeskRequest, desk_view, found
@@ -115,6 +115,7 @@ def _page(
         "pages": sorted(sizes), "is_preview": act == "preview", "most": MOST, "overtaken": overtaken,
         "drawn": [area for area in areas if area["page"] == number], "count": len(areas),
         "history": _history(image), "alike": alike.exclude(pk=image.pk)[:10],
+        "texts": visible_to(Text, request.viewer).filter(image=image).select_related("work")[:10],
     }  # fmt: skip
     return render(request, "archive/desk/cover_image.html", context, status=status)
 
@@ -152,7 +153,7 @@ def uncovered_picture(request: DeskRequest, public_id: str, page: int) -> HttpRe
     first = {"image": image, "pixels": 0}
     row = ImageTiles.objects.filter(**first, page=page).select_related("stored_file").first()
     if row is None:
-        copies = Derivative.objects.filter(**first, name="large").select_related("stored_file")
+        copies = Derivative.objects.filter(**first, page=1, name="large").select_related("stored_file")
         copy = copies.first() if page == 1 else None
         if copy is None:
             raise Http404

@@ -16,7 +16,7 @@ from archive.access.same_bytes import images_of_same_bytes
 from archive.actions.add_image import IMAGE_HERE
 from archive.actions.describe import NAMES
 from archive.actions.describe_image import describe_image
-from archive.actions.fill_figure import fill_figure
+from archive.actions.fill_figure import fill_figure, shown_in
 from archive.actions.keep_second_record import keep_second_record
 from archive.enums import Access
 from archive.errors import HashiyaError, NotVisible
@@ -26,8 +26,13 @@ from archive.media.upload import upload_refusal
 from archive.models import Figure, FileArrival, Image, TextRevision, Work
 from archive.presenters import desk_words
 from archive.presenters.messages import sentence
+from archive.presenters.page_words import small_picture
+from archive.text.numbers import whole_number
 from archive.views.desk_tools import DeskRequest, desk_view, found, page_of
 from archive.views.media_desk import receive_image
+
+#: Pages that are shown to choose from; others are named by number.
+PAGES_SHOWN = 24
 
 
 @require_GET
@@ -63,11 +68,9 @@ def fill(request: DeskRequest, public_id: str, key: str) -> HttpResponseBase:
     if figure is None:
         raise NotVisible("not_visible")
     back = f"{reverse('desk_work', args=[figure.text.work.public_id])}#figure-{figure.pk}"
-    current = figure.image.public_id if figure.image else ""
     status, here = 200, []
-    form = FillFigureForm(
-        initial={"seen": current, "image": current}, viewer=request.viewer, work=figure.text.work
-    )
+    initial = {"seen": shown_in(figure), **_wanted(request, figure)}
+    form = FillFigureForm(initial=initial, viewer=request.viewer, work=figure.text.work)
     if request.method == "POST":
         form = FillFigureForm(request.POST, request.FILES, viewer=request.viewer, work=figure.text.work)
         status = 422
@@ -85,7 +88,9 @@ def fill(request: DeskRequest, public_id: str, key: str) -> HttpResponseBase:
             else:
                 form.add_error(None, sentence(error.code, error.params))
     context = {
-        "figure": figure, "form": form, "back": back, "work": figure.text.work, "limit": limits.IMAGE_BYTES,
+        "figure": figure, "form": form, **_pages_of(figure, initial),
+        "small": small_picture(figure.image.public_id, figure.page) if figure.image else "",
+        "back": back, "work": figure.text.work, "limit": limits.IMAGE_BYTES,
         "limit_mb": limits.IMAGE_BYTES // 1024**2, "here": here, "access_words": desk_words.ACCESS_SHORT,
         "limit_mp": limits.IMAGE_PIXELS // 1_000_000, **_place(figure, figure.text.current_revision),
     }  # fmt: skip
@@ -101,9 +106,28 @@ def _asked(request: DeskRequest, form: FillFigureForm, arrival_id: str) -> tuple
     return list(images_of_same_bytes(request.viewer, arrival)[:1]), again
 
 
+def _wanted(request: DeskRequest, figure: Figure) -> dict[str, Any]:
+    """Return the image and page to begin with: those that the figure has, or those that the address names."""
+    image = request.GET.get("image", "") or (figure.image.public_id if figure.image else "")
+    is_same = bool(figure.image) and image == figure.image.public_id
+    page = whole_number(request.GET.get("page", "")) or (figure.page if is_same else 1)
+    return {"image": image, "page": page}
+
+
+def _pages_of(figure: Figure, wanted: dict[str, Any]) -> dict[str, Any]:
+    """Return small pictures of the figure's image's pages around the wanted one, to choose from."""
+    image = figure.image
+    if image is None or image.pages < 2 or image.public_id != wanted["image"]:
+        return {}
+    first = max(1, min(wanted["page"] - PAGES_SHOWN // 2, image.pages - PAGES_SHOWN + 1))
+    rows = image.tiles.filter(pixels=image.pixels, page__gte=first, page__lt=first + PAGES_SHOWN)
+    shown = [{"number": row.page, "small": small_picture(image.public_id, row.page)} for row in rows]
+    return {"pages": shown, "wanted": wanted["page"]}
+
+
 def _fill(request: DeskRequest, figure: Figure, form: FillFigureForm, caption: str) -> None:
     data, work = form.cleaned_data, figure.text.work
-    image = data["image"]
+    image, page = data["image"], data["page"] or 1
     access = _access_of(work) if data["as_work"] else {}
     language = figure.text.language if figure.text.language in ("ar", "en") else "ar"
     values = {f"title_{language}": caption[:300], "collection": work.collection, **access}
@@ -119,7 +143,7 @@ def _fill(request: DeskRequest, figure: Figure, form: FillFigureForm, caption: s
         access = {}
     if image and access:
         image = describe_image(image_id=image.pk, version=image.version, values=access, by=request.user)
-    fill_figure(figure_id=figure.pk, image=image, seen=data["seen"], by=request.user)
+    fill_figure(figure_id=figure.pk, image=image, page=page, seen=data["seen"], by=request.user)
     _tell(request, image, work)
 
 

@@ -27,6 +27,7 @@ from archive.models import (
     Video,
 )
 from archive.presenters.webvtt import has_times, webvtt
+from archive.text.numbers import whole_number
 from archive.views.desk_tools import DeskRequest, found
 
 CHUNK = 256 * 1024
@@ -34,11 +35,12 @@ CHUNK = 256 * 1024
 
 @require_safe
 def derivative(request: DeskRequest, public_id: str, name: str) -> HttpResponseBase:
-    """A copy of an image that the viewer may see."""
+    """A copy of an image that the viewer may see: "large", or "large-3" of its third page."""
     image = found(Image, request, public_id)
-    copies = Derivative.objects.select_related("stored_file")
-    copy = copies.filter(image=image, name=name, pixels=image.pixels).first()
-    if copy is None:
+    copies = Derivative.objects.select_related("stored_file").filter(image=image, pixels=image.pixels)
+    first, _hyphen, page = name.partition("-")
+    copy = copies.filter(name=first, page=(whole_number(page) or 0) if page else 1).first()
+    if copy is None or copy.address != name:
         raise Http404
     public = allows(ANYBODY, "view", image)
     return send(request, copy.stored_file, filename=f"{public_id}-{name}.webp", public=public)
@@ -75,7 +77,8 @@ def video_picture(request: DeskRequest, public_id: str) -> HttpResponseBase:
     if check is None or check.thumbnail is None:
         raise Http404
     public = allows(ANYBODY, "view", video)
-    return send(request, check.thumbnail, filename=f"{public_id}.webp", public=public)
+    answer = send(request, check.thumbnail, filename=f"{public_id}.webp", public=public)
+    return _for_elsewhere(answer, public=public)
 
 
 @require_safe
@@ -94,10 +97,22 @@ def capture(request: DeskRequest, public_id: str) -> HttpResponseBase:
         if copy is None:
             raise Http404
         name = f"{public_id}.{PLAYABLE[copy.media_type]}"
-        return send(request, copy.stored_file, filename=name, public=public, film=copy.media_type)
+        answer = send(request, copy.stored_file, filename=name, public=public, film=copy.media_type)
+        return _for_elsewhere(answer, public=public)
     # The sender's name of the file may say more than the public should know.
     ending = PLAYABLE.get(film) or ("wacz" if row.media_type == WACZ else "bin")
-    return send(request, row.arrival.stored_file, filename=f"{public_id}.{ending}", public=public, film=film)
+    answer = send(
+        request, row.arrival.stored_file, filename=f"{public_id}.{ending}", public=public, film=film
+    )
+    return _for_elsewhere(answer, public=public and bool(film))
+
+
+def _for_elsewhere(answer: HttpResponseBase, *, public: bool) -> HttpResponseBase:
+    """Let players on other sites have what a public manifest names."""
+    if public:
+        for name, value in gate.ELSEWHERE.items():
+            answer[name] = value
+    return answer
 
 
 @require_safe
@@ -110,6 +125,8 @@ def captions(request: DeskRequest, public_id: str) -> HttpResponse:
     public = allows(ANYBODY, "view", tie)
     etag = f'"{salted_hmac("archive.captions", f"{revision.pk}:{revision.sha256}").hexdigest()[:32]}"'
     headers = gate.words_headers("text/vtt; charset=utf-8", etag=etag, public=public)
+    if public:
+        headers |= gate.ELSEWHERE
     if gate.matches(etag, request.headers.get("If-None-Match", "")):
         return HttpResponse(status=304, headers=headers)
     return HttpResponse(webvtt(revision.content, revision.blocks), headers=headers)

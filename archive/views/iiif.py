@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -118,12 +118,12 @@ def image_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
 @require_safe
 @for_programs
 def work_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
-    """The manifest of a work: the pictures of its texts that the viewer may see, in their order."""
+    """The manifest of a work: the pictures of its texts that the viewer may see, in their order, each page once."""
     work = found(Work, request, public_id)
     figures = visible_to(Figure, request.viewer).filter(text__work=work)
     seen = visible_to(Image, request.viewer).filter(pk__in=figures.order_by().values("image"))
-    rows = ImageTiles.objects.current().filter(image__in=seen, page=1).select_related("image")
-    rows = rows.order_by("image__figures__pk")
+    rows = ImageTiles.objects.current().filter(image__in=seen, image__figures__in=figures)
+    rows = rows.filter(page=F("image__figures__page")).select_related("image").order_by("image__figures__pk")
     address = f"{settings.PUBLIC_URL}{reverse('iiif_work_manifest', args=[public_id])}"
     canvases = _canvases(list({row.pk: row for row in rows}.values()), address)
     if not canvases:

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.access import visible_to
-from archive.models import Collection, Figure, Image, ImageTiles, Work
+from archive.media.films import with_copy
+from archive.models import Collection, Figure, Image, ImageTiles, Video, Work
 from archive.presenters import iiif as presenter
 from archive.views.desk_tools import DeskRequest, found
 from archive.views.iiif import for_programs, homepage, json, kept
@@ -26,7 +27,7 @@ Shelf = tuple[QuerySet[Any], str, str]
 @require_safe
 @for_programs
 def collection(request: DeskRequest, public_id: str) -> HttpResponse:
-    """The manifests of a collection's works and images, and the collections within it."""
+    """The manifests of a collection's works, images, films and recordings, and the collections within it."""
     row = found(Collection, request, public_id)
     address = f"{settings.PUBLIC_URL}{reverse('iiif_collection', args=[public_id])}"
     shelves = _shelves(request, row)
@@ -53,16 +54,23 @@ def _start(number: str, total: int) -> int:
 
 
 def _shelves(request: DeskRequest, row: Collection) -> list[Shelf]:
-    """Return what the viewer may see of the collection and can open in a viewer of pictures."""
+    """Return what the viewer may see of the collection and can open in a viewer of pictures, films and sound."""
     viewer = request.viewer
     tiled = visible_to(Image, viewer).filter(
         Exists(ImageTiles.objects.current().filter(image=OuterRef("pk"), page=1))
     )
-    shown = visible_to(Figure, viewer).filter(text__work=OuterRef("pk"), image__in=tiled.order_by())
+    sheets = ImageTiles.objects.current().filter(image=OuterRef("image"), page=OuterRef("page"))
+    shown = visible_to(Figure, viewer).filter(Exists(sheets), text__work=OuterRef("pk"))
+    shown = shown.filter(image__in=visible_to(Image, viewer).order_by())
     return [
         (visible_to(Collection, viewer).filter(parent=row), "iiif_collection", "Collection"),
         (visible_to(Work, viewer).filter(Exists(shown), collection=row), "iiif_work_manifest", "Manifest"),
         (tiled.filter(collection=row), "iiif_image_manifest", "Manifest"),
+        (
+            with_copy(visible_to(Video, viewer).filter(collection=row), viewer),
+            "iiif_film_manifest",
+            "Manifest",
+        ),
     ]
 
 

@@ -26,7 +26,7 @@ from archive.errors import HashiyaError, Invalid
 from archive.forms.media import DescribeImageForm, DescribeVideoForm, NewVideoForm, UploadImagesForm
 from archive.media import limits
 from archive.media.upload import upload_refusal
-from archive.models import Derivative, Image, Job, Video
+from archive.models import Derivative, Image, Job, Text, Video
 from archive.presenters import desk_words
 from archive.presenters.messages import sentence
 from archive.views.describing import create_page, describe_page, described_list
@@ -162,8 +162,9 @@ def image(request: DeskRequest, public_id: str) -> HttpResponseBase:
         "preview_template": "archive/desk/parts/image_head.html",
         "take_down_url": reverse("take_down_image", args=[public_id]),
         "copy_words": desk_words.COPIES,
-        "copies": Derivative.objects.current().filter(image=row).order_by("width"),
-        "figures": row.figures.select_related("text__work"), "states": desk_words.IMAGE_STATES,
+        "copies": Derivative.objects.current().filter(image=row, page=1).order_by("width"),
+        "figures": row.figures.select_related("text__work"),
+        "texts": visible_to(Text, request.viewer).filter(image=row).select_related("work"), "states": desk_words.IMAGE_STATES,
         "status": desk_words.STATUS, **_pages_of(row), "why": sentence(row.error_code,
         {"limit_mp": limits.IMAGE_PIXELS // 1_000_000, "limit": limits.IMAGE_PAGES}) if row.error_code else "",
     }  # fmt: skip

@@ -34,6 +34,7 @@ from archive.models import Collection, Figure, Text, TextRevision, TextSection, 
 from archive.presenters import desk_words
 from archive.presenters.collection_tree import counts_for, tree_for
 from archive.presenters.messages import sentence
+from archive.presenters.page_words import small_picture
 from archive.presenters.parts import choice_label, numbers
 from archive.views.describing import create_page, describe_page, described_list
 from archive.views.desk_tools import DeskRequest, desk_view, found, page_of
@@ -85,7 +86,12 @@ def _shown(text: Text, places: dict[int, int]) -> dict[str, Any]:
         if revision and block["kind"] == BlockKind.FIGURE
     }
     figures: list[dict[str, Any]] = [
-        {"row": figure, "number": captions[figure.key][0] + 1, "caption": captions[figure.key][1]}
+        {
+            "row": figure,
+            "number": captions[figure.key][0] + 1,
+            "caption": captions[figure.key][1],
+            "small": small_picture(figure.image.public_id, figure.page) if figure.image else "",
+        }
         for figure in text.figures.all()
         if figure.key in captions
     ]

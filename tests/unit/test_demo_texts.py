@@ -85,11 +85,13 @@ def test_some_notes_overlap_three_deep_and_some_cross_a_block_border() -> None:
 
 
 def test_regions_lie_within_their_images() -> None:
-    sizes = {image["key"]: (image["width"], image["height"]) for image in load("images")["images"]}
+    sizes = {(image["key"], 1): (image["width"], image["height"]) for image in load("images")["images"]}
+    for paper in load("papers")["papers"]:
+        sizes |= {(paper["key"], page): tuple(size) for page, size in enumerate(paper["pages"], 1)}
 
     for key, place in places():
         if place["kind"] == "region":
-            width, height = sizes[place["image"]]
+            width, height = sizes[place["image"], place.get("page", 1)]
             points = place["region"]["points"]
             assert len(points) == 2 if place["region"]["shape"] == "rect" else len(points) >= 3, key
             assert all(0 <= x <= width and 0 <= y <= height for x, y in points), key
@@ -122,9 +124,8 @@ def test_second_revision_keeps_moves_doubts_and_loses_notes() -> None:
 
 
 def test_every_figure_but_one_has_its_picture() -> None:
-    filled = {
-        (item["work"], item["caption"]) for image in load("images")["images"] for item in image["fills"]
-    }
+    shown = [*load("images")["images"], *load("papers")["papers"]]
+    filled = {(item["work"], item["caption"]) for image in shown for item in image["fills"]}
     missing = {(item["work"], item["caption"]) for item in load("images")["missing"]}
 
     for work, revision in [("essay", 1), ("essay", 2), ("letter", 1)]:

@@ -53,6 +53,8 @@ def load_papers(loaded: Loaded) -> None:
         values = {**described(entry), "collection": loaded.collections[entry["collection"]]}
         loaded.images[entry["key"]] = add_image(arrival=_receive(loaded, entry["file"]), values=values, by=by)
     run_jobs()
+    for image in loaded.images.values():
+        image.refresh_from_db()
 
 
 def load_recordings(loaded: Loaded) -> None:
@@ -97,6 +99,7 @@ def load_works(loaded: Loaded) -> None:
         load_revision(loaded, entry["key"], 1)
     _describe_videos(loaded)
     _fill_figures(loaded)
+    run_jobs()
 
 
 def load_revision(loaded: Loaded, key: str, number: int) -> None:
@@ -163,9 +166,9 @@ def _describe_videos(loaded: Loaded) -> None:
 
 
 def _fill_figures(loaded: Loaded) -> None:
-    """Put each drawing into the figure whose caption names it."""
+    """Put each drawing, or a page of a PDF, into the figure whose caption names it."""
     by = loaded.people["archivist"]
-    for entry in read("images")["images"]:
+    for entry in (*read("images")["images"], *read("papers")["papers"]):
         for place in entry.get("fills", []):
             revision = loaded.revisions[place["work"], 1]
             for block in revision.blocks:
@@ -174,7 +177,8 @@ def _fill_figures(loaded: Loaded) -> None:
                     and revision.content[block["start"] : block["end"]] == place["caption"]
                 ):
                     figure = revision.text.figures.get(key=block["attrs"]["figure"])
-                    fill_figure(figure_id=figure.pk, image=loaded.images[entry["key"]], by=by)
+                    page = place.get("page", 1)
+                    fill_figure(figure_id=figure.pk, image=loaded.images[entry["key"]], page=page, by=by)
 
 
 def correct_essay(loaded: Loaded) -> None:

@@ -93,8 +93,9 @@ def _place(loaded: Loaded, entry: dict[str, Any]) -> Place:
     if entry["kind"] == "region":
         region = entry["region"]
         return RegionPlace(
-            loaded.images[entry["image"]].public_id, region["shape"], [tuple(p) for p in region["points"]]
-        )
+            loaded.images[entry["image"]].public_id, region["shape"], [tuple(p) for p in region["points"]],
+            entry.get("page", 1),
+        )  # fmt: skip
     if entry["kind"] == "time":
         return TimePlace(loaded.videos[entry["video"]].public_id, entry["start"], entry["end"])
     text = loaded.texts[entry["work"]]

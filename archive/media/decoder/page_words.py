@@ -25,6 +25,8 @@ Word = tuple[int, int, int, int, str]
 Line = list[Word]
 #: Letters of one page that are looked at, and of one word.
 MOST_LETTERS, LONGEST_WORD = 100_000, 200
+#: What the library says in the place of a hyphen at the end of a line.
+HYPHEN = 2
 #: How far the brightest and the darkest place of a word lie apart at least, of 255.
 CONTRAST = 32
 #: Letters as they are shaped within a word, which old programs name instead of the letters themselves.
@@ -113,9 +115,14 @@ def _letters(page: pypdfium2.PdfPage, size: tuple[int, int]) -> Iterator[Letter]
         for index in range(min(text.count_chars(), MOST_LETTERS)):
             code = pdfium.FPDFText_GetUnicode(text.raw, index)
             letter = chr(code) if 0 < code < 0x110000 else " "
+            if code == HYPHEN:
+                letter = "-"
             if not (letter.isprintable() or letter in "\r\n\u200c" or 0xD800 <= code < 0xE000):
                 letter = " "
             yield letter, _place(page, text.raw, index, size)
+            if code == HYPHEN:
+                # What follows stands in the next line, which the library does not say then.
+                yield "\n", (0.0, 0.0, 0.0, 0.0)
     finally:
         text.close()
 

@@ -18,6 +18,10 @@ Place = tuple[float, float, float, float]
 Letter = tuple[str, Place]
 _ARABIC = frozenset({"R", "AL"})
 _FORWARD = frozenset({"L", "EN", "AN"})
+#: Signs that take the direction of the line when they stand at the edge of what runs against it.
+_SIGNS = frozenset({"CS", "ON", "ES"})
+_CLOSING = {"(": ")", "[": "]", "{": "}", "«": "»"}
+_OPENING = {closing: opening for opening, closing in _CLOSING.items()}
 #: Of the height of the letters: how far apart the middles of two lines are at least, words, and columns.
 _LINES, _WORDS, _COLUMNS = 0.5, 0.22, 2.0
 
@@ -93,8 +97,37 @@ def _in_line(words: Sequence[list[Letter]]) -> list[list[Letter]]:
         reversed(words), key=lambda word: is_right_to_left(word) or not _is_latin(word)
     ):
         some = list(run)
-        found += some if turned else reversed(some)
+        if not turned:
+            found += _edges_turned(some[::-1])
+            continue
+        for word in some:
+            found += [word] if is_right_to_left(word) else _edges_turned([word])
     return found
+
+
+def _edges_turned(run: list[list[Letter]]) -> list[list[Letter]]:
+    """Return numbers or Latin words in a line from the right with the signs around them where they are read.
+
+    What is drawn left of them comes behind them, and what is drawn right of them before: the line's direction is theirs.
+    Brackets are told by their place, since some programs name them as they look and others as they are read.
+    """
+    letters = [letter for word in run for letter, _place in word]
+    if all(_is_sign(letter) for letter in letters):
+        return run
+    first, last = run[0], run[-1]
+    behind = next(place for place, (letter, _at) in enumerate(first) if not _is_sign(letter))
+    before = next(place for place, (letter, _at) in enumerate(reversed(last)) if not _is_sign(letter))
+    ends = [(_CLOSING.get(letter, letter), place) for letter, place in reversed(first[:behind])]
+    begins = [(_OPENING.get(letter, letter), place) for letter, place in reversed(last[len(last) - before :])]
+    run = [*run[:-1], last[: len(last) - before]]
+    run[0] = run[0][behind:]
+    run[0] = begins + run[0]
+    run[-1] = run[-1] + ends
+    return run
+
+
+def _is_sign(letter: str) -> bool:
+    return unicodedata.bidirectional(letter) in _SIGNS
 
 
 def _is_latin(word: Sequence[Letter]) -> bool:

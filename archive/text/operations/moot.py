@@ -14,6 +14,7 @@ OF_WORDS = frozenset(
     {
         ProblemKind.STRAY_BACKSLASH,
         ProblemKind.TORN_MARK,
+        ProblemKind.DIVIDED_WORD,
         ProblemKind.BROKEN_ENCODING,
         ProblemKind.CONTROL_CHARACTER,
         ProblemKind.UNSUPPORTED,

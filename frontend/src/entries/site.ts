@@ -18,7 +18,7 @@ showCurrentDesk();
 void fillAccountCorner();
 
 // What few pages have comes when it is there.
-const zoom = document.querySelector<HTMLElement>("[data-zoom]");
+const pictures = document.querySelectorAll<HTMLElement>("[data-zoom]");
 const paper = document.querySelector<HTMLElement>("[data-paper]");
 if (paper) void import("../papers/offer").then(({ offerPaper }) => offerPaper(paper));
-if (zoom) void import("../zoom/offer").then(({ offerZoom }) => offerZoom(zoom));
+if (pictures.length > 0) void import("../zoom/offer").then(({ offerZoom }) => pictures.forEach(offerZoom));

@@ -1,10 +1,12 @@
 /**
  * Pictures to be looked at closely: `<figure data-zoom="/iiif/3/id /iiif/3/id:2"><a href="large"><img></a></figure>`,
  * the image services of its pages. The viewer is fetched when somebody asks for it; the link works without.
+ *
+ * Figures stand in texts as well, where nothing may add a letter to the article: all words here are attributes.
  */
 
 import { icon } from "../icons/icon";
-import { button } from "../lib/dom";
+import { button, h } from "../lib/dom";
 import { toast } from "../lib/toast";
 import { t } from "./messages";
 
@@ -39,8 +41,9 @@ export function offerZoom(figure: HTMLElement): void {
       offer.removeAttribute("aria-busy");
     }
   };
-  const offer = button(t("open"), "button button--small zoom__offer", () => void open());
-  offer.prepend(icon("search"));
+  const offer = button("", "button button--small zoom__offer", () => void open());
+  offer.setAttribute("aria-label", t("open"));
+  offer.append(icon("search"), h("span", { class: "zoom__words", "data-label": t("open") }));
   link.after(offer);
   link.addEventListener("click", (event) => {
     // With a key held, or the middle button, the large copy opens as any link does.

@@ -142,7 +142,8 @@ export class Zoom {
 
   private tellPage(): string {
     const words = t("page_of", { n: this.page + 1, all: this.services.length });
-    this.place.textContent = words;
+    // An attribute: in a text, whatever it says would become part of the text.
+    this.place.dataset.label = words;
     return words;
   }
 

@@ -36,6 +36,13 @@ def read(letters) -> list[str]:
         ("1184 ةنس", "سنة 1184"),
         ("km 12 قيرطلا", "الطريق 12 km"),
         ("new canal ةانقلا", "القناة new canal"),
+        # Signs at the edge of a number or of Latin words are drawn where the line goes on.
+        ("تبتك .2026 ماع", "عام 2026. كتبت"),
+        (".Bab al-Qanah ىلإ قيرطلا", "الطريق إلى Bab al-Qanah."),
+        ("(1184) ةنس", "سنة (1184)"),
+        (")1184( ةنس", "سنة (1184)"),
+        ("12.5 ةرتم", "مترة 12.5"),
+        ("– 1184 ةنس", "سنة 1184 –"),
     ],
 )
 def test_words_come_from_the_right_and_numbers_stay(seen, said):
