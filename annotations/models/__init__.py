@@ -17,11 +17,12 @@ from annotations.models.edition import (
     ReleaseNote,
 )
 from annotations.models.locus import Anchor, Locus
+from annotations.models.past import PastEvent
 from annotations.models.review import Decision, Submission, SubmissionItem
 from annotations.models.term import Term, TermName
 
 __all__ = [
     "Anchor", "Annotation", "AnnotationVersion", "CrossReference", "Decision", "Edition", "Locus", "NoteClock", "NoteDraft",
-    "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Submission", "SubmissionItem",
+    "PastEvent", "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Submission", "SubmissionItem",
     "Term", "TermName", "VersionTag",
 ]  # fmt: skip
