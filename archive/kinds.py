@@ -68,11 +68,12 @@ class Held:
     texts: tuple[int, ...] = ()
     images: tuple[int, ...] = ()
     videos: tuple[int, ...] = ()
+    collections: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PackagePart:
-    """A file that another app adds to a package."""
+    """A file of a package beside its catalogue: of the archive itself, or of another app."""
 
     path: str
     media_type: str

@@ -15,7 +15,15 @@ from annotations.access.note_facts import tags_of
 from annotations.access.places import Sits, seen_anchors
 from annotations.access.references import ReferenceFacts, references_of
 from annotations.enums import AnnotationStatus as Status
-from annotations.models import Annotation, AnnotationVersion, Decision, PastEvent, Submission, SubmissionItem, Term
+from annotations.models import (
+    Annotation,
+    AnnotationVersion,
+    Decision,
+    PastEvent,
+    Submission,
+    SubmissionItem,
+    Term,
+)
 from archive.access import Viewer, as_viewer, permitted, visible_to
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from annotations.access.declarations import loci_in_what_is_visible
 from annotations.actions._package_pasts import past_of_version
 from annotations.actions._versions import check_words, citation_of, content_hash
 from annotations.enums import Category, Relation, Visibility

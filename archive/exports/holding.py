@@ -12,6 +12,7 @@ from archive.access import Viewer, permitted, visible_to
 from archive.access.pixels import behind_covers
 from archive.access.shelves import below_what_is_down
 from archive.enums import BlockKind
+from archive.exports.papers import deposit_agreements
 from archive.kinds import Held
 from archive.models import (
     Alignment,
@@ -102,6 +103,7 @@ class Holding:
             Q(pk__in=images.order_by().values("arrival"))
             | Q(pk__in=sources.order_by().values("draft__run__arrival"))
             | Q(pk__in=self._captures().order_by().values("arrival"))
+            | Q(pk__in=deposit_agreements(self.ids, self.viewer).order_by().values("arrival"))
         )
         rows = visible_to(rows, self.viewer).exclude(stored_file__in=behind_covers())
         return _each(rows.select_related("stored_file"))
@@ -128,6 +130,7 @@ def holding(root: Work | Collection, viewer: Viewer) -> Holding:
         works=tuple(works), texts=tuple(texts),
         images=tuple(sorted({*own["images"], *_keys(shown)})),
         videos=tuple(sorted({*own["videos"], *_films(texts, viewer), *_tied(texts, viewer)})),
+        collections=tuple(shelves),
     )  # fmt: skip
     return Holding(root, viewer, tuple(shelves), held)
 

@@ -119,6 +119,8 @@ SENTENCES: dict[str, str | Promise] = {
     "bag_format": _("The bag is sound, but it is no package that this version takes out and brings in."),
     "package_not_ready": _("This package cannot be brought in as it is. Read on its page what stands in the way."),
     "bag_line": _("Line %(line)s of the package's catalogue cannot be understood. Nothing was brought in."),
+    "bag_history_line": _("Line %(line)s of the package's history cannot be understood. Nothing was brought in."),
+    "bag_papers_line": _("Line %(line)s of the package's papers cannot be understood. Nothing was brought in."),
     "bag_notes_line": _("Line %(line)s of the package's notes cannot be understood. Nothing was brought in."),
     "group_missing": _("The package is for the group “%(name)s”, which is not here. Let an administrator make it, or bring the package in."),
     "undone_here": _("A picture of the package (%(id)s) came here with a deposit that was undone. Nothing was brought in. Send its files in by themselves."),
