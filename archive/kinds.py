@@ -87,6 +87,8 @@ class PackagePart:
     tell: Callable[[Any, str], dict[str, tuple[int, int]]] | None = None
     #: Given (what is held, viewer): kinds and keys of the items besides, of which the file speaks.
     names: Callable[[Held, Any], Iterable[tuple[str, int]]] | None = None
+    #: Given (what is held, viewer): further files that it names, as `archive.exports.members.Member`.
+    files: Callable[[Held, Any], Iterable[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,9 @@ class _Deposits:
             withdrawn_at=moment_told(line["withdrawn"]), settled_at=moment_told(line["settled"]),
             **{name: words_of(line[name]) for name in ("person", "note", "withdrawal_note")},
         )  # fmt: skip
-        consent.clean_fields(exclude=["work", "created_by", "purposes", "withdrawn_at", "settled_at", "settled_by"])
+        consent.clean_fields(
+            exclude=["work", "created_by", "purposes", "withdrawn_at", "settled_at", "settled_by"]
+        )
         save_told(consent)
         record_event(
             "consent.brought_in", target=consent, by=self.loading.by, work=consent.work.public_id,

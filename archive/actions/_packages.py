@@ -98,7 +98,7 @@ def _fill(loading: Loading, item: DescribedModel, line: Line, own: Line) -> None
         values["warnings"] = [words_of(kind) for kind in line.get("warnings", [])]
     if line["groups"]:
         values["groups"] = [group_of(loading, str(name)) for name in line["groups"]]
-    item.version = _version(line)
+    item.version = version_of(line)
     named = set_values(item, {**values, **own})
     item.clean_fields(exclude=["created_by", "arrival"])
     save_new(item)
@@ -110,7 +110,7 @@ def _fill(loading: Loading, item: DescribedModel, line: Line, own: Line) -> None
     trace_public(item)
 
 
-def _version(line: Line) -> int:
+def version_of(line: Line) -> int:
     """Return how often an item was changed, from one; packages of before do not say, and have no history."""
     version = line.get("version", 1)
     if type(version) is not int or not 1 <= version <= MOST_VERSIONS:

@@ -59,6 +59,7 @@ def members(holding: Holding) -> Iterator[Member]:
             f"{path}.json", "application/json", f"{named}: structure", [catalogue.structure(revision)]
         )
     for part in kinds.package_parts:
+        yield from part.files(holding.ids, holding.viewer) if part.files else ()
         yield Member(part.path, part.media_type, part.name, part.write(holding.ids, holding.viewer))
     lines = (line(value) for value in catalogue.lines(holding))
     yield Member(catalogue.PATH, "application/jsonl", "The catalogue, without loss", lines)

@@ -121,6 +121,8 @@ SENTENCES: dict[str, str | Promise] = {
     "bag_line": _("Line %(line)s of the package's catalogue cannot be understood. Nothing was brought in."),
     "bag_history_line": _("Line %(line)s of the package's history cannot be understood. Nothing was brought in."),
     "bag_papers_line": _("Line %(line)s of the package's papers cannot be understood. Nothing was brought in."),
+    "bag_editions_line": _("Line %(line)s of the package's editions cannot be understood. Nothing was brought in."),
+    "release_hash": _("Release %(number)s of the edition “%(edition)s” is not what its hash says: it was changed after it was sealed. Nothing was brought in."),
     "bag_notes_line": _("Line %(line)s of the package's notes cannot be understood. Nothing was brought in."),
     "group_missing": _("The package is for the group “%(name)s”, which is not here. Let an administrator make it, or bring the package in."),
     "undone_here": _("A picture of the package (%(id)s) came here with a deposit that was undone. Nothing was brought in. Send its files in by themselves."),

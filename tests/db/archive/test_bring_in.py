@@ -136,7 +136,7 @@ def test_what_was_taken_out_comes_back_the_same(taken, administrator, tmp_path, 
         del again[special], before[special]
     assert undated(again.pop("catalogue.jsonl")) == undated(before.pop("catalogue.jsonl"))
     assert again == before
-    assert len(again) == 2 + 2 + 6
+    assert len(again) == 2 + 2 + 7
     assert list(check_chain()) == []
 
 
