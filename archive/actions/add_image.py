@@ -36,11 +36,7 @@ def add_image(
     """
     require_may(by, "add", Image)
     require(by, "view", arrival)
-    media_type = arrival.stored_file.media_type
-    if media_type == "image/svg+xml":
-        raise Invalid("svg_refused", field="file")
-    if media_type not in TAKEN:
-        raise Invalid("not_an_image", field="file")
+    refuse_no_image(arrival.stored_file.media_type)
 
     def make() -> Image:
         image = Image(arrival=arrival, created_by=by)
@@ -56,3 +52,11 @@ def add_image(
         return image
 
     return once(Image, scope="image", key=key, make=make, by=by)
+
+
+def refuse_no_image(media_type: str) -> None:
+    """Raise Invalid("svg_refused" or "not_an_image") for what no image is made of."""
+    if media_type == "image/svg+xml":
+        raise Invalid("svg_refused", field="file")
+    if media_type not in TAKEN:
+        raise Invalid("not_an_image", field="file")

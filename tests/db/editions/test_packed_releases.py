@@ -212,7 +212,9 @@ def test_desk_says_that_a_release_was_sealed_elsewhere(moved, people, client, la
     client.force_login(people["editor"])
 
     pages = {
-        row.number: client.get(f"/{language}/{reverse('desk_release', args=[row.public_id])[4:]}").content.decode()
+        row.number: client.get(
+            f"/{language}/{reverse('desk_release', args=[row.public_id])[4:]}"
+        ).content.decode()
         for row in Release.objects.all()
     }
 
