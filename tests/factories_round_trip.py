@@ -17,8 +17,9 @@ from archive.actions.make_derivatives import make_derivatives
 from archive.actions.open_deposit import open_deposit
 from archive.actions.record_agreement import record_agreement
 from archive.actions.record_consent import record_consent, settle_consent, withdraw_consent
+from archive.actions.withdraw_agreement import withdraw_agreement
 from archive.enums import Access, ItemState
-from archive.models import Collection, DepositItem, Figure, User, Work
+from archive.models import Collection, DepositAgreement, DepositItem, Figure, User, Work
 from archive.presenters.described_values import BILINGUAL
 from tests.factories_archive import png, send
 from tests.factories_editions import Desk, make_desk
@@ -160,6 +161,7 @@ def _given(shelf: Shelf, by: User) -> None:
     paper = send(b"%PDF-1.4 signed", filename="signed.pdf", by=by)
     record_agreement(deposit=deposit, giver="نوال", signed_on=DAY, terms="للقراءة فقط", by=by)
     record_agreement(deposit=deposit, giver="نوال وهند", signed_on=DAY, arrival=paper, by=by)
+    withdraw_agreement(agreement=DepositAgreement.objects.earliest("pk"), reason="كُتب خطأ", by=by)
     consent = record_consent(
         work=shelf.work, person="س", purposes=["archive"], given_on=DAY, until=timezone.localdate(), note="شرط", by=by
     )  # fmt: skip

@@ -12,7 +12,7 @@ from archive.actions.record_event import record_event
 from archive.enums import ConsentPurpose, ItemState
 from archive.errors import Invalid
 from archive.exports.papers import VERSION
-from archive.models import Consent, Deposit, DepositAgreement, DepositItem, ImportRun
+from archive.models import AgreementWithdrawal, Consent, Deposit, DepositAgreement, DepositItem, ImportRun
 
 CODE = "bag_papers_line"
 
@@ -101,11 +101,21 @@ class _Deposits:
         )  # fmt: skip
         agreement.clean_fields(exclude=["deposit", "arrival", "created_by"])
         save_told(agreement)
+        self._withdrawn(agreement, line["withdrawn"])
         record_event(
             "agreement.brought_in", target=agreement, by=self.loading.by, deposit=line["deposit"],
             sha256=paper.stored_file.sha256 if paper else "",
             terms=hashlib.sha256(terms.encode()).hexdigest() if terms else "",
         )  # fmt: skip
+
+    def _withdrawn(self, agreement: DepositAgreement, told: Line | None) -> None:
+        if told is not None:
+            end = AgreementWithdrawal(
+                agreement=agreement, reason=words_of(told["reason"]), created_by=self.loading.by,
+                created_at=moment_told(told["at"]),
+            )  # fmt: skip
+            end.clean_fields(exclude=["agreement", "created_by"])
+            save_told(end)
 
     def sent(self, line: Line) -> None:
         """Insert what became of one file; not of one that was here before, so that undoing takes nothing of it."""

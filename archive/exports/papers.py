@@ -25,7 +25,7 @@ def write(held: Held, viewer: Viewer) -> Iterator[bytes]:
     consents = visible_to(Consent, viewer).filter(work__in=held.works).select_related("work")
     for consent in consents.order_by("public_id").iterator(chunk_size=BATCH):
         yield line(_consent(consent))
-    agreements = deposit_agreements(held, viewer).select_related("arrival").order_by("pk")
+    agreements = deposit_agreements(held, viewer).select_related("arrival", "withdrawal").order_by("pk")
     sent = _sent(held, viewer)
     deposits = visible_to(Deposit, viewer).filter(pk__in=sent.order_by().values("deposit"))
     for deposit in deposits.select_related("collection").order_by("public_id"):
@@ -75,8 +75,13 @@ def _agreement(agreement: DepositAgreement, deposit: Deposit) -> Line:
     return {
         "is": "agreement", "id": agreement.public_id, "deposit": deposit.public_id, "giver": agreement.giver,
         "terms": agreement.terms, "file": agreement.arrival.public_id if agreement.arrival else None,
-        "signed_on": moment(agreement.signed_on), "at": moment(agreement.created_at),
+        "signed_on": moment(agreement.signed_on), "at": moment(agreement.created_at), "withdrawn": _withdrawn(agreement),
     }  # fmt: skip
+
+
+def _withdrawn(agreement: DepositAgreement) -> Line | None:
+    found = getattr(agreement, "withdrawal", None)
+    return {"at": moment(found.created_at), "reason": found.reason} if found is not None else None
 
 
 def _item(item: DepositItem, held: Held) -> Line:

@@ -68,6 +68,7 @@ SENTENCES: dict[str, str | Promise] = {
     "ends_before": _("The last day is before the day on which it was given. Look at both."),
     "consent_withdrawn": _("It was withdrawn already. The page shows when."),
     "consent_settled": _("There is nothing to be done here any more."),
+    "agreement_withdrawn": _("This agreement was withdrawn already."),
     "reason_missing": _("Say why, for the record."),
     "section_open": _("Chosen so, everyone reads it. Set an embargo, choose fewer readers, or give the section free."),
     "section_free": _("This section was given free meanwhile. The page shows by whom and when."),

@@ -39,6 +39,7 @@ from annotations.models import (
 from archive.actions.bring_in import bring_in
 from archive.actions.check_chain import check_chain
 from archive.models import (
+    AgreementWithdrawal,
     Alignment,
     Capture,
     Collection,
@@ -148,6 +149,7 @@ COLUMNS: dict[type[models.Model], dict[str, str]] = {
         error="only what became something is in a package", run="found anew by the file that it read",
     ),
     DepositAgreement: carried("public_id", "deposit", "giver", "terms", "arrival", "signed_on", "created_at", created_by=ACCOUNT),
+    AgreementWithdrawal: carried("agreement", "reason", "created_at", created_by=ACCOUNT),
     Term: carried(
         "public_id", "slug", "kind", "label_ar", "label_en", "description_ar", "description_en", "broader", "authority", "latitude",
         "longitude", "date_edtf", "date_start", "date_end", "status", label="the two languages of it are carried",
@@ -192,6 +194,7 @@ COLUMNS: dict[type[models.Model], dict[str, str]] = {
 #: What no row here fills in, since it cannot stand beside the rest.
 NEVER_FILLED = {(TextSection, "down_because"), (Locus, "work")}
 _KEYS: dict[type[models.Model], tuple[str, ...]] = {
+    AgreementWithdrawal: ("agreement",),
     StoredFile: ("sha256",), TextRevision: ("text", "number"), Figure: ("text", "key"), SectionPlace: ("section", "revision", "fit"),
     TermName: ("term", "language", "name"), VersionTag: ("version", "term"), Anchor: ("locus", "revision", "attempt"),
     SubmissionItem: ("submission", "version"), ReleaseNote: ("release", "number"), ReleaseMember: ("release", "kind", "object_id"),
