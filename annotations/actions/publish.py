@@ -73,9 +73,10 @@ def publish(*, release: str, at: datetime | None = None, by: User | None) -> Rel
         establish_terms(row)
         bump_epoch()
     enqueue(RELEASE_SETTLED, not_before=at, by=by, release=row.pk)
+    facts: dict[str, Any] = {"withdrawn": gone.at.isoformat()} if gone else {}
     record_event(
         "release.published", target=row, by=by, manifest_hash=row.manifest_hash,
-        effective_at=event.effective_at.isoformat(), **({"withdrawn": gone.at.isoformat()} if gone else {}),
+        effective_at=event.effective_at.isoformat(), **facts,
     )  # fmt: skip
     return event
 
