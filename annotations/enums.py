@@ -112,5 +112,18 @@ class ReleaseEventKind(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class PastKind(StrEnum):
+    """What a package tells happened elsewhere: to a version of a note, or to a release."""
+
+    SAID = "said"
+    HANDED_IN = "handed_in"
+    ACCEPT = "accept"
+    RETURN = "return"
+    DECLINE = "decline"
+    SEALED = "sealed"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
 #: Notes that nobody but their author can bring further.
 UNFINISHED = (AnnotationStatus.DRAFT, AnnotationStatus.RETURNED)

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext_lazy
 from annotations.access import dependents
 from annotations.access.declarations import release_moments
 from annotations.actions import (  # noqa: F401 - their job handlers.
+    _package_editions,
     _package_notes,
     bring_in_notes,
     carry_over,
@@ -13,7 +14,7 @@ from annotations.actions import (  # noqa: F401 - their job handlers.
     publish,
 )
 from annotations.api import package_notes
-from annotations.exports import package_lines, personal_keys
+from annotations.exports import edition_lines, package_lines, personal_keys
 from annotations.presenters import edition_sentences, search_kinds, sentences
 from annotations.presenters.leaving import account_panel
 from annotations.views import review
@@ -36,6 +37,10 @@ kinds.package_parts += [
     kinds.PackagePart(
         package_lines.PATH, "application/jsonl", "Notes, without loss", package_lines.write,
         read=_package_notes.read, tell=_package_notes.tell, names=package_lines.names,
+    ),
+    kinds.PackagePart(
+        edition_lines.PATH, "application/jsonl", "Editions and their releases", edition_lines.write,
+        read=_package_editions.read, tell=_package_editions.tell, names=edition_lines.names, files=edition_lines.files,
     ),
 ]  # fmt: skip
 kinds.dependents.append(kinds.Dependent("written_on", dependents.written_on))

@@ -68,11 +68,12 @@ class Held:
     texts: tuple[int, ...] = ()
     images: tuple[int, ...] = ()
     videos: tuple[int, ...] = ()
+    collections: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PackagePart:
-    """A file that another app adds to a package."""
+    """A file of a package beside its catalogue: of the archive itself, or of another app."""
 
     path: str
     media_type: str
@@ -86,6 +87,8 @@ class PackagePart:
     tell: Callable[[Any, str], dict[str, tuple[int, int]]] | None = None
     #: Given (what is held, viewer): kinds and keys of the items besides, of which the file speaks.
     names: Callable[[Held, Any], Iterable[tuple[str, int]]] | None = None
+    #: Given (what is held, viewer): further files that it names, as `archive.exports.members.Member`.
+    files: Callable[[Held, Any], Iterable[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from django.utils.translation import ngettext_lazy
 from archive import kinds
 from archive.access.looks import STAFF
 from archive.actions import (  # noqa: F401 - their job handlers.
+    _package_history,
+    _package_papers,
     accept_parts,
     align_texts,
     apply_step,
@@ -34,6 +36,7 @@ from archive.actions import (  # noqa: F401 - their job handlers.
     watch_videos,
 )
 from archive.enums import RoleCode
+from archive.exports import history, papers
 from archive.exports.personal import keys
 from archive.presenters import desk_messages, messages
 from archive.search import archive_kinds
@@ -41,6 +44,16 @@ from archive.views import desk_counts
 
 messages.add(desk_messages.SENTENCES)
 kinds.personal_keys += keys.KEYS
+
+kinds.package_parts += [
+    kinds.PackagePart(
+        history.PATH, "application/jsonl", "What was said before", history.write, read=_package_history.read,
+    ),
+    kinds.PackagePart(
+        papers.PATH, "application/jsonl", "Consents and agreements", papers.write, read=_package_papers.read,
+        tell=_package_papers.tell,
+    ),
+]  # fmt: skip
 
 archive_kinds.register()
 kinds.planned_moments.append(archive_kinds.embargoes_over)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from annotations.enums import AnnotationStatus as Status
-from annotations.enums import ReleaseEventKind, TermStatus, Visibility
+from annotations.enums import PastKind, ReleaseEventKind, TermStatus, Visibility
 from annotations.models import (
     Anchor,
     Annotation,
@@ -19,6 +19,7 @@ from annotations.models import (
     NoteDraft,
     NoteStep,
     NoteStepItem,
+    PastEvent,
     Release,
     ReleaseEvent,
     ReleaseFile,
@@ -259,6 +260,15 @@ def declare_all() -> None:
         VIEW,
         Own("author") | ((REVIEWER | EDITOR) & Through("version", VERSION_VISIBLE)),
         "A decision is seen by the note's author, and by reviewers and editors who see the version that it is on.",
+    )
+    declare(
+        PastEvent,
+        VIEW,
+        (Field("kind", PastKind.SAID) & Through("version", VERSION_VISIBLE))
+        | Through("version", Through("annotation", Own("author")))
+        | ((REVIEWER | EDITOR) & Through("version", VERSION_VISIBLE))
+        | Through("release", RELEASE_VISIBLE),
+        "What a package tells of a version is seen like what was decided here, and when it was said with it; that of a release with the release.",
     )
     declare(Decision, "add", REVIEWER, "Reviewers decide.")
     declare(

@@ -15,7 +15,15 @@ from annotations.access.note_facts import tags_of
 from annotations.access.places import Sits, seen_anchors
 from annotations.access.references import ReferenceFacts, references_of
 from annotations.enums import AnnotationStatus as Status
-from annotations.models import Annotation, AnnotationVersion, Decision, Submission, SubmissionItem, Term
+from annotations.models import (
+    Annotation,
+    AnnotationVersion,
+    Decision,
+    PastEvent,
+    Submission,
+    SubmissionItem,
+    Term,
+)
 from archive.access import Viewer, as_viewer, permitted, visible_to
 
 
@@ -114,6 +122,8 @@ class ItemFacts:
     history: Sequence[tuple[AnnotationVersion, Sequence[Decision]]]
     #: What was decided of this version.
     decisions: Sequence[Decision]
+    #: What a package told of it, oldest first, when it was said the first: it came from another archive.
+    past: Sequence[PastEvent]
     #: Whether this viewer may decide on it now.
     may_decide: bool
     #: Whether another reviewer accepted it and this viewer may accept it too.
@@ -152,6 +162,9 @@ def _facts(
     decisions: dict[int, list[Decision]] = defaultdict(list)
     for decision in visible_to(Decision, who).filter(version__in=versions).select_related("reviewer"):
         decisions[decision.version_id].append(decision)
+    pasts: dict[int | None, list[PastEvent]] = defaultdict(list)
+    for event in visible_to(PastEvent, who).filter(version__in=versions).order_by("at", "pk"):
+        pasts[event.version_id].append(event)
     by_note: dict[int, list[AnnotationVersion]] = defaultdict(list)
     for version in versions.values():
         by_note[version.annotation_id].append(version)
@@ -166,7 +179,8 @@ def _facts(
             ItemFacts(
                 item, version, version.annotation, sits.get(version.locus_id), tags[version.pk],
                 references[version.pk], before, tags[before.pk] if before else (),
-                [(one, decisions[one.pk]) for one in earlier], decisions[version.pk], item.pk in may_decide,
+                [(one, decisions[one.pk]) for one in earlier], decisions[version.pk], pasts[version.pk],
+                item.pk in may_decide,
                 item.pk in may_vouch, _told_status(who, version.annotation),
             )
         )  # fmt: skip

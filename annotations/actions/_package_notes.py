@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext, override
 
-from annotations.access.declarations import loci_in_what_is_visible
+from annotations.actions._package_pasts import moment_of
 from annotations.actions._package_places import anchors_of_line, new_locus
 from annotations.actions._package_terms import load_term
+from annotations.actions._package_versions import Notes, load_version, visible_loci
 from annotations.actions._places import tick
-from annotations.actions._versions import check_words, citation_of, content_hash
 from annotations.actions.submit import MAX_ITEMS
 from annotations.enums import AnnotationStatus as Status
-from annotations.enums import Category, Relation, Visibility
+from annotations.enums import PastKind, Visibility
 from annotations.exports.package_lines import VERSION
 from annotations.models import (
     Anchor,
     Annotation,
-    AnnotationVersion,
-    CrossReference,
     Locus,
+    PastEvent,
     Submission,
     SubmissionItem,
     Term,
-    VersionTag,
 )
-from annotations.values import MAX_REFERENCE_NOTE, MAX_REFERENCES, MAX_TAGS, Citation, NoteInput
 from archive.actions._package_lines import lines_of, load_lines
 from archive.actions._packages import Line, Loading, group_of, id_of, words_of
 from archive.actions.record_event import record_event
@@ -37,6 +32,8 @@ from archive.actions.refresh_search import refresh_search
 from archive.errors import Conflict, Invalid
 from archive.models import User
 
+#: Versions of the file that are understood.
+READ = frozenset(range(1, VERSION + 1))
 CODE = "bag_notes_line"
 BATCH = 500
 _NOTE_ID = re.compile(r"[23456789abcdefghjkmnpqrstuvwxyz]{7,16}")
@@ -45,20 +42,6 @@ LONGEST_IRI, MOST_NAMES = 500, 20
 _IRI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>\"{}|\\^`]+\Z")
 #: What stays as the package has it; what waits for somebody there is a draft here, to be handed in anew.
 _KEPT = frozenset({Status.ACCEPTED, Status.WITHDRAWN})
-
-
-@dataclass(slots=True)
-class _Notes:
-    """What was loaded so far, by public id; notes that are here already are None."""
-
-    loading: Loading
-    terms: dict[str, Term] = field(default_factory=dict)
-    notes: dict[str, Annotation | None] = field(default_factory=dict)
-    loci: dict[str, Locus] = field(default_factory=dict)
-    anchors: dict[str, list[Anchor]] = field(default_factory=dict)
-    newest: dict[str, AnnotationVersion] = field(default_factory=dict)
-    accepted: dict[str, AnnotationVersion] = field(default_factory=dict)
-    written: dict[str, datetime] = field(default_factory=dict)
 
 
 def read(loading: Loading, path: str) -> None:
@@ -70,9 +53,9 @@ def read(loading: Loading, path: str) -> None:
     """
     lines = lines_of(loading, path, code=CODE)
     _number, head = next(lines, (0, {}))
-    if (head.get("is"), head.get("version")) != ("notes", VERSION):
+    if head.get("is") != "notes" or head.get("version") not in READ:
         raise Invalid("bag_format")
-    state = _Notes(loading)
+    state = Notes(loading)
     load_lines(lines, lambda line: _LOADERS[line["is"]](state, line), code=CODE)
     _settle(state)
 
@@ -95,11 +78,11 @@ def tell(loading: Loading, path: str) -> dict[str, tuple[int, int]]:
     return {kind: (new, here) for kind, (new, here) in counts.items()}
 
 
-def _term(state: _Notes, line: Line) -> None:
+def _term(state: Notes, line: Line) -> None:
     state.terms[line["id"]] = load_term(line, known=state.terms, by=state.loading.by)
 
 
-def _note(state: _Notes, line: Line) -> None:
+def _note(state: Notes, line: Line) -> None:
     loading, public_id = state.loading, words_of(line["id"])
     if not _NOTE_ID.fullmatch(public_id) or public_id in state.notes:
         raise ValueError("no id")
@@ -116,9 +99,7 @@ def _note(state: _Notes, line: Line) -> None:
         return
     visibility = Visibility(line["visibility"])
     group = group_of(loading, words_of(line["group"])) if visibility == Visibility.GROUP else None
-    written = datetime.fromisoformat(line["written"])
-    if written.tzinfo is None:
-        raise ValueError("no time zone")
+    written = moment_of(line["written"])
     note = Annotation(
         public_id=public_id, author=loading.by, credited=_credit(line["author"], loading.by),
         visibility=visibility, group=group, status=_status(line["status"]), elsewhere=_elsewhere(line["elsewhere"]), **on,
@@ -167,11 +148,11 @@ def _status(told: Any) -> Status:
     return status if status in _KEPT else Status.DRAFT
 
 
-def _place(state: _Notes, line: Line) -> None:
+def _place(state: Notes, line: Line) -> None:
     known = Locus.objects.filter(public_id=id_of(line)).first()
     if known is not None:
         # Of a picture or a film that was here with its notes.
-        if known.text_id is not None or known.pk not in _visible(state, [known.pk]):
+        if known.text_id is not None or known.pk not in visible_loci(state, [known.pk]):
             raise Conflict("already_here", id=line["id"])
         state.loci[line["id"]] = known
         return
@@ -182,95 +163,10 @@ def _place(state: _Notes, line: Line) -> None:
     state.loci[line["id"]], state.anchors[line["id"]] = locus, anchors
 
 
-def _visible(state: _Notes, keys: list[int]) -> set[int]:
-    rows = loci_in_what_is_visible(state.loading.by).filter(pk__in=keys)  # type: ignore[arg-type]
-    return set(rows.values_list("pk", flat=True))
+_LOADERS = {"term": _term, "note": _note, "place": _place, "version": load_version}
 
 
-def _version(state: _Notes, line: Line) -> None:
-    note = state.notes[line["annotation"]]
-    if note is None:
-        return
-    locus = state.loci[line["place"]]
-    if any(
-        getattr(locus, f"{name}_id") != getattr(note, f"{name}_id") for name in ("text", "image", "video")
-    ):
-        raise ValueError("elsewhere")
-    given = NoteInput(
-        body=words_of(line["body"]), language=words_of(line["language"]), category=Category(line["category"]),
-        tags=tuple(line["tags"]), visibility=Visibility(note.visibility),
-    )  # fmt: skip
-    terms = list({term.pk: term for term in (state.terms[tag] for tag in given.tags)}.values())
-    references = [_reference(state, one) for one in line["references"]]
-    _check(given, references)
-    version = AnnotationVersion(
-        public_id=id_of(line), annotation=note, number=line["number"], locus=locus, category=given.category,
-        body=given.body, language=given.language, created_by=state.loading.by,
-    )  # fmt: skip
-    hashes = [
-        content_hash(given, terms=terms, references=references, locus=locus, exact=exact)
-        for exact in _words_at(state, line["place"])
-    ]
-    # The one that was approved, unless what it says is not the same here: terms that are one, places that are not here.
-    version.content_hash = line["sha256"] if line["sha256"] in hashes else hashes[0]
-    version.clean_fields(exclude=["annotation", "locus", "created_by"])
-    version.save()
-    for reference in references:
-        reference.version = version
-    VersionTag.objects.bulk_create([VersionTag(version=version, term=term) for term in terms])
-    CrossReference.objects.bulk_create(references)
-    before = state.newest.get(note.public_id)
-    if before is None or before.number < version.number:
-        state.newest[note.public_id] = version
-    if line["is_accepted"] is True:
-        state.accepted[note.public_id] = version
-
-
-def _check(given: NoteInput, references: list[CrossReference]) -> None:
-    """Refuse what no version may be."""
-    if len(given.tags) > MAX_TAGS or len(references) > MAX_REFERENCES:
-        raise ValueError("too many")
-    try:
-        # What a version says by its tags or references alone is not nothing.
-        check_words(replace(given, body=given.body if given.body.strip() or not references else "…"))
-    except Invalid as error:
-        raise ValueError("no version") from error
-
-
-def _words_at(state: _Notes, place: str) -> list[str]:
-    """Return the words at a place in each wording, oldest first: a version's hash binds those of its own."""
-    return list(dict.fromkeys(anchor.exact for anchor in state.anchors.get(place, []))) or [""]
-
-
-def _reference(state: _Notes, line: Line) -> CrossReference:
-    note = words_of(line["note"])
-    if len(note) > MAX_REFERENCE_NOTE:
-        raise ValueError("too long")
-    row = CrossReference(public_id=id_of(line), relation=Relation(line["relation"]), note=note)
-    if line["target"] is None:
-        citation = {name: words_of(line["citation"].get(name, "")) for name in ("url", "title", "pages")}
-        row.citation = citation_of(Citation(**citation))
-        return row
-    row.target = state.loci.get(line["target"]) or _here(state, line["target"])
-    if row.target is None:
-        elsewhere = line["elsewhere"]
-        title, url = words_of(elsewhere["title"])[:500], words_of(elsewhere["url"])
-        row.citation = citation_of(Citation(url=url, title=title))
-        return row
-    row.target_annotation = state.notes.get(line["annotation"] or "")
-    return row
-
-
-def _here(state: _Notes, public_id: Any) -> Locus | None:
-    """Return a place that the package does not hold, when this archive has it and the one who brings in sees it."""
-    found = Locus.objects.filter(public_id=words_of(public_id)).first()
-    return found if found is not None and found.pk in _visible(state, [found.pk]) else None
-
-
-_LOADERS = {"term": _term, "note": _note, "place": _place, "version": _version}
-
-
-def _settle(state: _Notes) -> None:
+def _settle(state: Notes) -> None:
     """Let every note stand as it came, hand what was accepted to reviewers here, and tell search."""
     by = state.loading.by
     notes = [note for note in state.notes.values() if note is not None]
@@ -284,7 +180,11 @@ def _settle(state: _Notes) -> None:
         note.created_at = state.written[note.public_id]
     fields = ["newest_version", "accepted_version", "status", "created_at"]
     Annotation.objects.bulk_update(notes, fields, batch_size=BATCH)
-    _hand_over([note for note in notes if note.accepted_version_id], by)
+    handed_over = _hand_over([note for note in notes if note.accepted_version_id], by)
+    for event in state.pasts:
+        if event.kind == PastKind.SAID:
+            event.handed_over = handed_over.get(event.version_id)
+    PastEvent.objects.bulk_create(state.pasts, batch_size=BATCH)
     for note in notes:
         refresh_search("annotation", note.pk, by=by)
     for text_id in sorted({note.text_id for note in notes if note.text_id}):
@@ -295,8 +195,9 @@ def _settle(state: _Notes) -> None:
         record_event("notes.brought_in", target=target, by=by, notes=len(notes), accepted=len(state.accepted))
 
 
-def _hand_over(notes: list[Annotation], by: User) -> None:
-    """Put what was accepted elsewhere before the reviewers here: they may vouch for it."""
+def _hand_over(notes: list[Annotation], by: User) -> dict[int | None, Submission]:
+    """Put what was accepted elsewhere before the reviewers here, who may vouch for it; return the submissions by version."""
+    found: dict[int | None, Submission] = {}
     with override(by.language):
         message = gettext("Accepted where it comes from, and brought in with a package.")
     for start in range(0, len(notes), MAX_ITEMS):
@@ -306,3 +207,5 @@ def _hand_over(notes: list[Annotation], by: User) -> None:
             SubmissionItem(submission=submission, version_id=note.accepted_version_id)
             for note in notes[start : start + MAX_ITEMS]
         )
+        found |= {note.accepted_version_id: submission for note in notes[start : start + MAX_ITEMS]}
+    return found

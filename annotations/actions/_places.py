@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import F
 
 from annotations.access.contents import content_of
@@ -31,7 +32,7 @@ from archive.errors import Invalid, NotVisible, Stale
 from archive.media.limits import IMAGE_PAGES
 from archive.models import Image, ImageTiles, Text, User, Video
 from archive.models.inserting import Step
-from archive.models.statements import execute
+from archive.models.statements import execute, fetch
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,18 @@ def new_anchor(
     )  # fmt: skip
 
 
+def _hold(model: type[Image] | type[Video], public_id: str) -> None:
+    """Hold what a place will name: whoever takes it back meanwhile is waited for, and then seen.
+
+    As the key to it would hold it later, so that writers never wait for each other; SQLite's are alone anyway.
+    """
+    if connection.vendor == "postgresql":
+        table = connection.ops.quote_name(model._meta.db_table)
+        fetch(f"SELECT 1 FROM {table} WHERE public_id = %s FOR KEY SHARE", [public_id])  # noqa: S608 - our own name.
+
+
 def _region(place: RegionPlace, by: User, field: str) -> Locus:
+    _hold(Image, place.image)
     image = visible_to(Image, by).filter(public_id=place.image).only("pk", "width", "height", "pages").first()
     if image is None:
         raise NotVisible("not_visible")
@@ -161,6 +173,7 @@ def _size(image: Image, page: int) -> tuple[int, int]:
 
 
 def _time(place: TimePlace, by: User, field: str) -> Locus:
+    _hold(Video, place.video)
     video = visible_to(Video, by).filter(public_id=place.video).only("pk", "duration").first()
     if video is None:
         raise NotVisible("not_visible")

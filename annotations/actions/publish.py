@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from annotations.editions.reading import MODELS, read_snapshot
-from annotations.enums import ReleaseEventKind, TermStatus
+from annotations.enums import PastKind, ReleaseEventKind, TermStatus
 from annotations.errors import PreflightFailed
 from annotations.models import Edition, Release, ReleaseEvent, Term
 from archive import kinds
@@ -34,7 +34,9 @@ RELEASE_SETTLED = "release_settled"
 def publish(*, release: str, at: datetime | None = None, by: User | None) -> ReleaseEvent:
     """Make a sealed release (public id) public now, or from `at` on.
 
-    The terms that it uses are established with it. Without `by`, the site's operator publishes.
+    The terms that it uses are established with it. Without `by`, the site's operator publishes. One that was published
+    where it came from is public here as of that day, which citations of it name; one that was withdrawn there
+    becomes the tombstone that it was there, and is read by nobody.
 
     Raises NotVisible, NotAllowed (also "second_factor_missing"), InvalidTransition,
     Invalid("time_past"), PreflightFailed when something in it is not public (any more).
@@ -46,18 +48,35 @@ def publish(*, release: str, at: datetime | None = None, by: User | None) -> Rel
         raise InvalidTransition("invalid_transition")
     if at is not None and at <= timezone.now():
         raise Invalid("time_past", field="at")
-    _require_public_members(row)
+    past = {event.kind: event for event in row.past.all()}
+    gone = past.get(PastKind.WITHDRAWN)
+    if gone is None:
+        _require_public_members(row)
+    elif at is not None or PastKind.PUBLISHED not in past:
+        # Never public: there is no tombstone of it. And one that was is told at once or not at all.
+        raise InvalidTransition("invalid_transition")
+    first = past[PastKind.PUBLISHED].at if at is None and PastKind.PUBLISHED in past else Now()
     event = ReleaseEvent.objects.create(
-        release=row, kind=ReleaseEventKind.PUBLISHED, effective_at=at or Now(), created_by=by
+        release=row, kind=ReleaseEventKind.PUBLISHED, effective_at=at or first, created_by=by
     )
     event.refresh_from_db()
-    if at is None:
+    if gone is not None:
+        ReleaseEvent.objects.create(
+            release=row,
+            kind=ReleaseEventKind.WITHDRAWN,
+            effective_at=gone.at,
+            reason=gone.words,
+            created_by=by,
+        )
+        bump_epoch()
+    elif at is None:
         establish_terms(row)
         bump_epoch()
     enqueue(RELEASE_SETTLED, not_before=at, by=by, release=row.pk)
+    facts: dict[str, Any] = {"withdrawn": gone.at.isoformat()} if gone else {}
     record_event(
         "release.published", target=row, by=by, manifest_hash=row.manifest_hash,
-        effective_at=event.effective_at.isoformat(),
+        effective_at=event.effective_at.isoformat(), **facts,
     )  # fmt: skip
     return event
 

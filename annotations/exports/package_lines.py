@@ -1,7 +1,7 @@
 """The notes of a package without loss, one JSON object a line: what is read back when it is brought in.
 
 Terms come first, each after the one above it, then notes, then places with where they sit in each wording, then
-versions with their tags and references. Of each note there are the versions that the package's asker may see.
+versions with their tags and references, and what became of them. Of each note there are the versions that the package's asker may see.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from django.utils.translation import override
 from annotations.access.notes import shown_to, with_status
 from annotations.access.places import current_anchors
 from annotations.access.references import ReferenceFacts, references_of
+from annotations.exports.past_lines import Past, pasts_of
 from annotations.models import Anchor, Annotation, AnnotationVersion, CrossReference, Locus, Term, VersionTag
 from archive.access import Viewer, visible_to
 from archive.kinds import Held
 
 PATH = "notes.jsonl"
-VERSION = 1
+#: Since 2: when versions were handed in and decided, by whom, and why.
+VERSION = 2
 BATCH = 200
 Line = dict[str, Any]
 
@@ -58,9 +60,9 @@ def _lines(held: Held, viewer: Viewer) -> Iterator[Line]:
         for place in places:
             yield _place(place, anchors.get(place.pk, []))
     for batch in _batches(_versions(held, viewer)):
-        references = _References(held, viewer, batch)
+        references, pasts = _References(held, viewer, batch), pasts_of(viewer, batch)
         for version in batch:
-            yield _version(version, references)
+            yield _version(version, references, pasts.get(version.pk) or Past())
 
 
 def _notes(held: Held, viewer: Viewer) -> QuerySet[Annotation]:
@@ -214,12 +216,13 @@ def _place(locus: Locus, anchors: list[Anchor]) -> Line:
 _ANCHOR = ("attempt", "start", "end", "exact", "prefix", "suffix", "status", "score", "method")
 
 
-def _version(version: AnnotationVersion, references: _References) -> Line:
+def _version(version: AnnotationVersion, references: _References, past: Past) -> Line:
     note = version.annotation
     return {
         "is": "version", "id": version.public_id, "annotation": note.public_id, "number": version.number,
         "place": version.locus.public_id, "category": version.category, "body": version.body,
-        "language": version.language, "sha256": version.content_hash, "said": version.created_at.isoformat(),
+        "language": version.language, "sha256": version.content_hash, "said": (past.said or version.created_at).isoformat(),
+        "past": past.lines,
         "tags": [tag.term.public_id for tag in version.told_tags],  # type: ignore[attr-defined]
         "references": references.lines(version),
         "is_newest": version.pk == note.newest_version_id, "is_accepted": version.pk == note.accepted_version_id,

@@ -41,4 +41,5 @@ KEYS = (
     Key("annotations.Release", "sealed_by", _("Releases that you sealed"), ("public_id", "number", "sealed_at")),
     Key("annotations.ReleaseEvent", "created_by", _("Releases that you published or withdrew"),
         ("release__public_id", "kind", "effective_at", "reason", "created_at")),
+    Key("annotations.PastEvent", "created_by", why_not="what a package told of others' work; the package itself is named among those brought in"),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from annotations.editions.build import build_snapshot
 from annotations.editions.gather import gather
 from annotations.editions.preflight import preflight, stops
 from annotations.editions.reading import releases, shown_in_preview, status_of
+from annotations.enums import ReleaseEventKind
 from annotations.errors import PreflightFailed
 from annotations.forms.editions import PublishForm, WithdrawForm
 from annotations.models import Edition, Release
@@ -46,11 +47,16 @@ def _page(request: HttpRequest, row: Any, publishing: PublishForm, withdrawing: 
     facts = facts_of(row)
     context = {
         "release": row, "edition": row.edition, "status": status_of(row, timezone.now()),
-        "title": said(facts.title), "facts": facts, "events": row.events.select_related("created_by"),
+        "title": said(facts.title), "facts": facts, "events": row.events.select_related("created_by"), "past": _past(row),
         "publish_form": publishing, "withdraw_form": withdrawing,
         "needs_factor": needs_second_factor(request.user), "lasting": permalink(row.edition.slug, row.number),
     }  # fmt: skip
     return render(request, "annotations/editions/release.html", context)
+
+
+def _past(row: Any) -> dict[str, Any]:
+    """Return what a package told of a release, by its kind; empty of those that were sealed here."""
+    return {event.kind: event for event in row.past.all()}
 
 
 def _release(request: HttpRequest, public_id: str) -> Any:
@@ -74,11 +80,12 @@ def publish_release(request: HttpRequest, public_id: str) -> HttpResponseBase:
                 raise
             _tell(form, error)
         else:
-            words = (
-                _("Release %(number)s is public.")
-                if event.effective_at <= timezone.now()
-                else _("Release %(number)s will be public at the chosen moment.")
-            )
+            if row.events.filter(kind=ReleaseEventKind.WITHDRAWN).exists():
+                words = _("Release %(number)s has its tombstone here.")
+            elif event.effective_at <= timezone.now():
+                words = _("Release %(number)s is public.")
+            else:
+                words = _("Release %(number)s will be public at the chosen moment.")
             messages.success(request, words % {"number": row.number})
             return redirect("desk_release", public_id)
     return _page(request, row, form, WithdrawForm())

@@ -106,7 +106,7 @@ def _used_file(deposit: Deposit, items: QuerySet[DepositItem]) -> Q:
     made_runs = items.filter(run__isnull=False).values("run")
     arrivals = items.filter(arrival__isnull=False).order_by().values("arrival")
     others = [
-        Image.objects.filter(arrival__in=arrivals).exclude(pk__in=made_images),
+        Image.objects.filter(arrival__in=arrivals, undone=False).exclude(pk__in=made_images),
         ImportRun.objects.filter(arrival__in=arrivals).exclude(pk__in=made_runs),
         Capture.objects.filter(arrival__in=arrivals),
         BulkStep.objects.filter(arrival__in=arrivals).exclude(deposit=deposit),

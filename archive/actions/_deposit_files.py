@@ -6,8 +6,10 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any, Final
 
+from archive.access import visible_to
 from archive.actions.plan_step import describable
-from archive.models import Deposit, DepositItem, User
+from archive.errors import Invalid
+from archive.models import Deposit, DepositItem, FileArrival, User
 
 #: Stands where a name means several files.
 AMBIGUOUS: Final = object()
@@ -19,15 +21,15 @@ class FilesOf:
     def __init__(self, deposit: Deposit, by: User) -> None:
         self.by = by
         self.keys: dict[str, Any] = {}
-        rows = DepositItem.objects.filter(deposit=deposit, image__isnull=False).order_by("pk")
-        for filename, path, image in rows.values_list("filename", "path", "image"):
-            # The whole path, and each end of it down to the bare name: "box 7/verso/3.jpg", "verso/3.jpg", "3.jpg".
-            parts = folded(path or filename).split("/")
-            for start in range(len(parts)):
-                name = "/".join(parts[start:])
-                known = self.keys.setdefault(name, image)
-                if known != image:
-                    self.keys[name] = AMBIGUOUS
+        self.arrivals: dict[str, Any] = {}
+        self.types: dict[int, str] = {}
+        rows = DepositItem.objects.filter(deposit=deposit, arrival__isnull=False).order_by("pk")
+        columns = ("filename", "path", "image", "arrival", "arrival__stored_file__media_type")
+        for filename, path, image, arrival, media_type in rows.values_list(*columns):
+            self.types[arrival] = media_type
+            if image is not None:
+                _enter(self.keys, path or filename, image)
+            _enter(self.arrivals, path or filename, arrival)
 
     def items(self, cells: list[str]) -> Mapping[str, Any]:
         """Return what each cell names: an image, or `AMBIGUOUS`; cells that name nothing are left out."""
@@ -40,8 +42,37 @@ class FilesOf:
             if key is AMBIGUOUS or key in rows
         }
 
+    def arrival(self, cell: str) -> FileArrival:
+        """Return the file that a cell names; raises Invalid("ambiguous_file", "file_not_sent")."""
+        rows = visible_to(FileArrival.objects.select_related("stored_file"), self.by)
+        found: FileArrival | None = rows.filter(pk=self._sent(cell)).first()
+        if found is None:
+            raise Invalid("file_not_sent")
+        return found
+
+    def media_type(self, cell: str) -> str:
+        """Return what the file is that a cell names; raises Invalid("ambiguous_file", "file_not_sent")."""
+        return self.types[self._sent(cell)]
+
+    def _sent(self, cell: str) -> int:
+        key = self.arrivals.get(folded(cell))
+        if key is AMBIGUOUS:
+            raise Invalid("ambiguous_file")
+        if key is None:
+            raise Invalid("file_not_sent")
+        return int(key)
+
     def _key(self, cell: str) -> Any:
         return self.keys.get(folded(cell))
+
+
+def _enter(keys: dict[str, Any], path: str, key: int) -> None:
+    """Enter a file under its whole path, and each end of it down to the bare name: "box/verso/3.jpg", "3.jpg"."""
+    parts = folded(path).split("/")
+    for start in range(len(parts)):
+        name = "/".join(parts[start:])
+        if keys.setdefault(name, key) != key:
+            keys[name] = AMBIGUOUS
 
 
 def folded(name: str) -> str:

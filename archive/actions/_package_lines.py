@@ -56,3 +56,17 @@ def load_lines(lines: Iterable[Numbered], load: Callable[[Line], object], *, cod
             raise
         except _LIES as error:
             raise Invalid(code, line=number) from error
+
+
+def read_whole(loading: Loading, path: str, most: int) -> bytes:
+    """Return a file of the payload, which must still be what was verified.
+
+    Raises ValueError for one that is not there or has more than `most` bytes, Invalid("bag_hash").
+    """
+    if path not in loading.payload or loading.bag.sizes[path] > most:
+        raise ValueError("no such file")
+    with loading.bag.open(path) as file:
+        data = file.read(most + 1)
+    if hashlib.sha256(data).hexdigest() != loading.payload[path]:
+        raise Invalid("bag_hash", path=bags.shown(path))
+    return data

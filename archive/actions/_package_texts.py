@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from archive.actions._package_lines import read_whole
 from archive.actions._packages import Line, Loading, id_of, words_of
 from archive.actions.align_texts import stored
 from archive.actions.draft_state import store_text
@@ -11,8 +12,6 @@ from archive.actions.make_page_copies import promise_page_copies
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
 from archive.enums import AlignmentOrigin, DraftState, ImportState, TextRole
-from archive.errors import Invalid
-from archive.keeping import bags
 from archive.media import limits
 from archive.models import Alignment, Figure, ImportRun, Text, TextDraft, TextRevision, User
 from archive.text import serialize
@@ -110,10 +109,10 @@ def load_revision(loading: Loading, line: Line) -> None:
 
 
 def _parsed(loading: Loading, line: Line) -> ParsedText:
-    content = _read(loading, f"data/{line['path']}.txt", limits.TEXT_BYTES)
+    content = read_whole(loading, f"data/{line['path']}.txt", limits.TEXT_BYTES)
     if hashlib.sha256(content).hexdigest() != line["sha256"]:
         raise ValueError("other words")
-    structure = json_object(_read(loading, f"data/{line['path']}.json", MOST_STRUCTURE))
+    structure = json_object(read_whole(loading, f"data/{line['path']}.json", MOST_STRUCTURE))
     parsed = serialize.from_json(
         {
             "content": content.decode(), "blocks": structure["blocks"], "marks": structure["marks"],
@@ -122,17 +121,6 @@ def _parsed(loading: Loading, line: Line) -> ParsedText:
     )  # fmt: skip
     check(parsed)
     return parsed
-
-
-def _read(loading: Loading, path: str, most: int) -> bytes:
-    """Return a file of the payload, which must still be what was verified."""
-    if path not in loading.payload or loading.bag.sizes[path] > most:
-        raise ValueError("no such file")
-    with loading.bag.open(path) as file:
-        data = file.read(most + 1)
-    if hashlib.sha256(data).hexdigest() != loading.payload[path]:
-        raise Invalid("bag_hash", path=bags.shown(path))
-    return data
 
 
 def _draft(

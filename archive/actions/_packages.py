@@ -38,6 +38,7 @@ from archive.presenters.described_values import BILINGUAL
 from archive.presenters.slugs import slug_of
 
 _ID = re.compile(r"[23456789abcdefghjkmnpqrstuvwxyz]{16}")
+MOST_VERSIONS = 1_000_000
 _SHARED = ("creators", "date_edtf", "rights_uri", "identifiers", "access")
 
 Line = dict[str, Any]
@@ -60,6 +61,8 @@ class Loading:
     payload: dict[str, str]
     arrived: dict[str, Arrived]
     by: User
+    #: Kind and public id of what was not here before.
+    made: set[tuple[str, str]] = field(default_factory=set)
     collections: dict[str, Collection] = field(default_factory=dict)
     files: dict[str, FileArrival] = field(default_factory=dict)
     #: Where the bytes of each of them lie in the bag.
@@ -84,8 +87,8 @@ def _fill(loading: Loading, item: DescribedModel, line: Line, own: Line) -> None
         f"{name}_{code}": words_of(line[f"{name}_{code}"]) for name in BILINGUAL for code in ("ar", "en")
     }
     values |= {name: line[name] for name in _SHARED}
-    _refuse_shape(values["creators"], "name")
-    _refuse_shape(values["identifiers"], "value")
+    refuse_shape(values["creators"], "name")
+    refuse_shape(values["identifiers"], "value")
     if line["embargo_until"] is not None:
         values["embargo_until"] = datetime.fromisoformat(line["embargo_until"])
         if values["embargo_until"].tzinfo is None:
@@ -95,14 +98,24 @@ def _fill(loading: Loading, item: DescribedModel, line: Line, own: Line) -> None
         values["warnings"] = [words_of(kind) for kind in line.get("warnings", [])]
     if line["groups"]:
         values["groups"] = [group_of(loading, str(name)) for name in line["groups"]]
+    item.version = version_of(line)
     named = set_values(item, {**values, **own})
     item.clean_fields(exclude=["created_by", "arrival"])
     save_new(item)
     named.put_on(item)
     kind = str(item._meta.model_name)
+    loading.made.add((kind, item.public_id))
     refresh_search(kind, item.pk, by=loading.by)
     record_event(f"{kind}.brought_in", target=item, by=loading.by, access=item.access)
     trace_public(item)
+
+
+def version_of(line: Line) -> int:
+    """Return how often an item was changed, from one; packages of before do not say, and have no history."""
+    version = line.get("version", 1)
+    if type(version) is not int or not 1 <= version <= MOST_VERSIONS:
+        raise ValueError("no version")
+    return version
 
 
 def words_of(words: Any) -> str:
@@ -112,7 +125,8 @@ def words_of(words: Any) -> str:
     return words
 
 
-def _refuse_shape(rows: Any, needed: str) -> None:
+def refuse_shape(rows: Any, needed: str) -> None:
+    """Raise ValueError for what are no creators or identifiers."""
     fits = isinstance(rows, list) and all(
         isinstance(row, dict) and row.get(needed) and all(isinstance(one, str) for one in row.values())
         for row in rows
@@ -152,6 +166,8 @@ def _file(loading: Loading, line: Line) -> None:
     if known is not None and known.stored_file.sha256 != arrived.sha256:
         raise Conflict("already_here", id=line["id"])
     loading.places[line["id"]] = f"data/{line['path']}"
+    if known is None:
+        loading.made.add(("file", line["id"]))
     loading.files[line["id"]] = known or record_arrival(
         sha256=arrived.sha256, size=arrived.size, head=arrived.head, filename=words_of(line["filename"]),
         public_id=line["id"], by=loading.by,

@@ -12,6 +12,7 @@ from django.utils.timezone import get_current_timezone, is_naive, make_aware
 from django.utils.translation import override
 
 from archive.access import visible_to
+from archive.actions._new_shelves import NewShelves
 from archive.errors import Invalid
 from archive.models import Collection, Group, User
 from archive.presenters import desk_words
@@ -32,6 +33,8 @@ class Cells:
     def __init__(self, by: User) -> None:
         shelves = visible_to(Collection, by).values_list("public_id", "slug", "title_ar", "title_en")
         self.shelves = _by_any(shelves)
+        #: Those that rows of the same table would make.
+        self.new_shelves = NewShelves({})
         self.groups = _by_any(visible_to(Group, by).values_list("public_id", "name"))
         self.words = {
             "access": _coded(desk_words.ACCESS_SHORT),
@@ -71,7 +74,12 @@ class Cells:
         return found or cell
 
     def _shelf(self, name: str, cell: str) -> str | None:
-        return self._one(self.shelves, name, cell) if cell else None
+        new = self.new_shelf(cell) if name == "parent" else None
+        return new or (self._one(self.shelves, name, cell) if cell else None)
+
+    def new_shelf(self, cell: str) -> str | None:
+        """Return the id of a collection that the same table would make; None where one is there that is called so."""
+        return None if cell.casefold() in self.shelves else self.new_shelves.named(cell) or None
 
     def _groups(self, name: str, cell: str) -> list[str]:
         return sorted({self._one(self.groups, name, each) for each in _parts(cell)})

@@ -45,11 +45,7 @@ def add_image(
     """
     require_may(by, "add", Image)
     require(by, "view", arrival)
-    media_type = arrival.stored_file.media_type
-    if media_type == "image/svg+xml":
-        raise Invalid("svg_refused", field="file")
-    if media_type not in TAKEN:
-        raise Invalid("not_an_image", field="file")
+    refuse_no_image(arrival.stored_file.media_type)
 
     def make() -> Image:
         if unless_here:
@@ -75,3 +71,11 @@ def _refuse_second(arrival: FileArrival, by: User) -> None:
     here = images_of_same_bytes(by, arrival).first()
     if here is not None:
         raise Conflict(IMAGE_HERE, image=here.public_id, arrival=arrival.public_id)
+
+
+def refuse_no_image(media_type: str) -> None:
+    """Raise Invalid("svg_refused" or "not_an_image") for what no image is made of."""
+    if media_type == "image/svg+xml":
+        raise Invalid("svg_refused", field="file")
+    if media_type not in TAKEN:
+        raise Invalid("not_an_image", field="file")

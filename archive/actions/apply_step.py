@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from archive import kinds
 from archive.access import require
-from archive.actions._new_rows import make_new
+from archive.actions._new_rows import NEW_ID, make_new
+from archive.actions._new_shelves import outermost_first
 from archive.actions._stored_values import values_of
 from archive.actions.describe import describe
 from archive.actions.enqueue import enqueue
@@ -78,7 +79,7 @@ def run_step(*, step_id: int, job: str, by: User, progress: Callable[..., None])
     turn = _apply if job == APPLY_STEP else _take_back
     # Taken back from the last to the first: a collection that was moved may stand in one that was moved before it.
     order = "place" if job == APPLY_STEP else "-place"
-    keys = list(step.rows.filter(outcome__in=waiting).order_by(order).values_list("pk", flat=True))
+    keys = _in_turn(step, step.rows.filter(outcome__in=waiting).order_by(order), job)
     for number, pk in enumerate(keys):
         _turn(turn, pk, waiting, by)
         if number % 20 == 0:
@@ -88,10 +89,27 @@ def run_step(*, step_id: int, job: str, by: User, progress: Callable[..., None])
     return {outcome: outcomes.count(outcome) for outcome in sorted(set(outcomes))}
 
 
+def _in_turn(step: BulkStep, rows: Any, job: str) -> list[int]:
+    """Return the keys of the rows in the order of their turns: a new collection after the one that it lies in."""
+    listed = list(rows.values_list("pk", "after"))
+    if step.kind != "collection":
+        return [pk for pk, _after in listed]
+    new = {after[NEW_ID]: (pk, after.get("parent")) for pk, after in listed if NEW_ID in after}
+    order, circle = outermost_first({ident: parent for ident, (_pk, parent) in new.items()})
+    made = [new[ident][0] for ident in (*order, *circle)]
+    others = [pk for pk, after in listed if NEW_ID not in after]
+    # What is moved may be moved into what is new.
+    return [*made, *others] if job == APPLY_STEP else [*others, *reversed(made)]
+
+
 @transaction.atomic
 def _turn(turn: Callable[[BulkRow, User], None], pk: int, waiting: tuple[RowOutcome, ...], by: User) -> None:
     """Do or take back one row, once; a refusal is kept with it."""
-    row = BulkRow.objects.select_for_update(of=("self",), no_key=True).select_related("step").get(pk=pk)
+    row = (
+        BulkRow.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("step__deposit")
+        .get(pk=pk)
+    )
     if row.outcome not in waiting:
         return
     try:
@@ -105,10 +123,10 @@ def _turn(turn: Callable[[BulkRow, User], None], pk: int, waiting: tuple[RowOutc
 
 def _apply(row: BulkRow, by: User) -> None:
     kind = row.step.kind
-    values = values_of(row.after, by=by)
     if row.outcome == RowOutcome.NEW:
-        make_new(row, values, by=by)
+        make_new(row, by=by)
         return
+    values = values_of(row.after, by=by)
     if not KINDS[kind]._default_manager.filter(pk=row.item_id).exists():
         raise Invalid("unknown_item")
     describe(KINDS[kind], pk=row.item_id or 0, version=row.version, values=values, way=ChangeWay.STEP, by=by)

@@ -17,14 +17,16 @@ from archive.models import Collection, User
 
 
 @transaction.atomic
-def create_collection(*, values: dict[str, Any], slug: str = "", key: str = "", by: User) -> Collection:
-    """Insert a collection; raises Conflict("slug_taken"), Invalid, NotAllowed."""
+def create_collection(
+    *, values: dict[str, Any], slug: str = "", key: str = "", public_id: str = "", by: User
+) -> Collection:
+    """Insert a collection, under an id that was told before where there is one; raises Conflict("slug_taken"), Invalid, NotAllowed."""
     require_may(by, "add", Collection)
 
     def make() -> Collection:
         if values.get("parent") is not None:
             lock_tree()
-        collection = Collection(created_by=by)
+        collection = Collection(created_by=by, **({"public_id": public_id} if public_id else {}))
         named = set_values(collection, values)
         collection.slug = free_slug(Collection, wanted=slug, title=title_of(values))
         save_new(collection)

@@ -12,14 +12,14 @@ from django.utils.translation import get_language, override
 
 from archive import kinds
 from archive.access import require, require_may
-from archive.actions._new_rows import MAKERS
+from archive.actions._new_rows import SOURCES, can_make
 from archive.actions._table_cells import LEFT_OUT
 from archive.actions._table_rows import rows_of
 from archive.actions.enqueue import enqueue
 from archive.actions.plan_step import forget_previews, keep_rows
 from archive.enums import JobState, StepState
 from archive.errors import Conflict, HashiyaError, Invalid
-from archive.importers.tables import FILE, ID, Table, read_table
+from archive.importers.tables import FILE, ID, URL, Table, read_table
 from archive.media import paths
 from archive.models import BulkRow, BulkStep, Deposit, FileArrival, TableMapping, User
 from archive.presenters.described_values import FIELDS, KINDS
@@ -72,8 +72,8 @@ def remembered(step: BulkStep) -> list[str]:
 
 
 def keys_of(step: BulkStep) -> tuple[str, ...]:
-    """Return the names of the columns that can name an item, the first that is there does."""
-    return (ID, FILE) if step.deposit_id else (ID,)
+    """Return the names of the columns that can name an item, the first that is there does, or what one is made from."""
+    return (ID, *((FILE,) if step.deposit_id else ()), *((URL,) if step.kind == "video" else ()))
 
 
 def _mapped_as(step: BulkStep) -> str:
@@ -83,11 +83,6 @@ def _mapped_as(step: BulkStep) -> str:
 
 def _heading(step: BulkStep) -> str:
     return hashlib.sha256(json.dumps(step.asked["headers"], ensure_ascii=False).encode()).hexdigest()
-
-
-def can_make(step: BulkStep) -> bool:
-    """Whether rows of this table that name no item may become new ones."""
-    return step.kind in MAKERS and step.deposit_id is None
 
 
 def can_be_named(step: BulkStep) -> bool:
@@ -143,11 +138,11 @@ def _check(step: BulkStep, columns: Sequence[str], makes: bool) -> None:
     keys = keys_of(step)
     if len(columns) != len(step.asked["headers"]) or not {*used} <= {*keys, *table_fields(step.kind)}:
         raise Invalid("unknown_field", field="columns")
-    if not makes and not {*keys} & {*used}:
+    if not makes and not {ID, FILE} & {*used}:
         raise Invalid("no_file_column" if step.deposit_id else "no_id_column")
     if len(used) != len(set(used)):
         raise Invalid("column_twice")
-    if not {*used} - {*keys}:
+    if not {*used} - {*keys} and not (makes and SOURCES.get(step.kind) in used):
         raise Invalid("no_value_column")
 
 

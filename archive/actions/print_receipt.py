@@ -58,7 +58,8 @@ def place_of(receipt: PrintedReceipt) -> Path:
 def _printed(receipt: PrintedReceipt) -> bytes:
     deposit = receipt.deposit
     items = deposit.items.select_related("arrival__stored_file").order_by("pk")
-    agreement = deposit.agreements.select_related("arrival__stored_file").order_by("-pk").first()
+    agreements = deposit.agreements.filter(withdrawal=None).select_related("arrival__stored_file")
+    agreement = agreements.order_by("-pk").first()
     with override(receipt.language):
         value = printed(deposit, items, agreement=agreement, site=packer(), fit=breakable)
     return typeset("receipt", value, at=receipt.created_at)

@@ -128,9 +128,7 @@ def _settle(staged: Path, final: Path) -> None:
 def _record(
     sha256: str, *, size: int, media_type: str, filename: str, by: User | None, public_id: str = ""
 ) -> FileArrival:
-    stored, _ = StoredFile.objects.get_or_create(
-        sha256=sha256, defaults={"size": size, "media_type": media_type}
-    )
+    stored = keep_stored(sha256=sha256, size=size, media_type=media_type)
     named = {"public_id": public_id} if public_id else {}
     arrival = FileArrival.objects.create(
         stored_file=stored, filename=clean_name(filename), sent_by=by, **named
@@ -141,6 +139,14 @@ def _record(
         enqueue(COPY_ELSEWHERE, dedupe_key=str(stored.pk), file=stored.pk, by=by)
     record_event("file.received", target=arrival, by=by, sha256=sha256, size=size)
     return arrival
+
+
+def keep_stored(*, sha256: str, size: int, media_type: str) -> StoredFile:
+    """Return the row of bytes that are in their place, in the caller's transaction."""
+    stored, _made = StoredFile.objects.get_or_create(
+        sha256=sha256, defaults={"size": size, "media_type": media_type}
+    )
+    return stored
 
 
 def clean_name(filename: str) -> str:

@@ -11,13 +11,26 @@ from archive.actions.bump_epoch import bump_epoch
 from archive.actions.record_event import record_event
 from archive.actions.take_back_packages import take_back_packages
 from archive.errors import Conflict
-from archive.models import PublicTrace, SearchEntry, Takedown, User
+from archive.models import (
+    Derivative,
+    FreshPdf,
+    Image,
+    ImageTiles,
+    PageWords,
+    PublicTrace,
+    SearchEntry,
+    Takedown,
+    User,
+)
 from archive.models.described import DescribedModel
+
+#: What is made of an image's own bytes stands on nothing but them.
+MADE_OF_PIXELS = (Derivative, ImageTiles, PageWords, FreshPdf)
 
 
 @transaction.atomic
 def take_back_new(model: type[DescribedModel], *, pk: int, version: int, by: User) -> None:
-    """Remove the row of an item that is as it was made; the step that made it keeps what it said.
+    """Remove the row of an item that is as it was made, or let nobody see it; the step that made it keeps what it said.
 
     Whatever is about to point at it waits, and is seen. Raises Conflict("changed_since", "made_seen", "made_in_use"),
     NotAllowed, NotVisible.
@@ -38,6 +51,10 @@ def take_back_new(model: type[DescribedModel], *, pk: int, version: int, by: Use
     SearchEntry.objects.filter(kind=kind, object_id=pk).delete()
     bump_epoch()
     record_event(f"{kind}.taken_back", target=item, by=by)
+    if isinstance(item, Image):
+        # Its copies are facts: it goes out of sight as those of an undone deposit do.
+        Image.objects.filter(pk=pk).update(undone=True, version=version + 1)
+        return
     item.delete()
 
 
@@ -51,5 +68,5 @@ def _is_pointed_at(item: DescribedModel) -> bool:
     return any(
         relation.related_model._base_manager.filter(**{relation.field.name: item}).exists()
         for relation in relations
-        if not relation.related_model._meta.auto_created
+        if not relation.related_model._meta.auto_created and relation.related_model not in MADE_OF_PIXELS
     )

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
 from archive.exports.holding import Holding
+from archive.exports.lines import line, moment
 from archive.models import Alignment, Capture, Figure, FileArrival, Image, Text, TextRevision, Video, Work
 from archive.models.described import DescribedModel, WarnedModel
 from archive.presenters.described_values import BILINGUAL
 
-#: Since 2: captures of films, and the films of texts.
-FORMAT, VERSION = "hashiya-package", 2
+#: Since 2: captures of films, and the films of texts. Since 3: how often descriptions were changed.
+FORMAT, VERSION = "hashiya-package", 3
 PATH = "catalogue.jsonl"
 _EXTENSION = re.compile(r"\.[a-z0-9]{1,8}", re.ASCII)
-
-
-def line(value: dict[str, Any]) -> bytes:
-    """Return one object as a line, always the same for the same object."""
-    return (json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
 def lines(holding: Holding) -> Iterator[dict[str, Any]]:
@@ -98,13 +92,9 @@ def _described(item: DescribedModel) -> dict[str, Any]:
         "is": _kind(item), "id": item.public_id, **words, "creators": item.creators, "date_edtf": item.date_edtf,
         "rights_uri": item.rights_uri, "identifiers": item.identifiers, "access": item.access,
         "groups": sorted(group.name for group in item.groups.all()),
-        "embargo_until": _moment(item.embargo_until), "entered": _moment(item.created_at),
+        "embargo_until": moment(item.embargo_until), "entered": moment(item.created_at), "version": item.version,
         **({"warnings": item.warnings} if isinstance(item, WarnedModel) else {}),
     }  # fmt: skip
-
-
-def _moment(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None
 
 
 def _file(arrival: FileArrival) -> dict[str, Any]:
@@ -112,7 +102,7 @@ def _file(arrival: FileArrival) -> dict[str, Any]:
     return {
         "is": "file", "id": arrival.public_id, "path": path_of_file(arrival), "filename": arrival.filename,
         "sha256": stored.sha256, "size": stored.size, "media_type": stored.media_type,
-        "arrived": _moment(arrival.arrived_at),
+        "arrived": moment(arrival.arrived_at),
     }  # fmt: skip
 
 
@@ -131,8 +121,8 @@ def _capture(capture: Capture) -> dict[str, Any]:
     return {
         "is": "capture", "id": capture.public_id, "video": capture.video.public_id,
         "file": capture.arrival.public_id if capture.arrival else None, "url": capture.url,
-        "captured": _moment(capture.captured_at), "captured_by": capture.captured_by, "tool": capture.tool,
-        "note": capture.note, "access": capture.access, "entered": _moment(capture.created_at),
+        "captured": moment(capture.captured_at), "captured_by": capture.captured_by, "tool": capture.tool,
+        "note": capture.note, "access": capture.access, "entered": moment(capture.created_at),
         "groups": sorted(group.name for group in capture.groups.all()),
     }  # fmt: skip
 
@@ -165,7 +155,7 @@ def _alignment(alignment: Alignment) -> dict[str, Any]:
         "is": "alignment", "id": alignment.public_id, "rows": alignment.rows, "is_approved": alignment.is_approved,
         "original": [alignment.original.text.public_id, alignment.original.number],
         "translation": [alignment.translation.text.public_id, alignment.translation.number],
-        "made": _moment(alignment.created_at),
+        "made": moment(alignment.created_at),
     }  # fmt: skip
 
 
@@ -183,5 +173,5 @@ def _revision(revision: TextRevision, taken: set[int]) -> dict[str, Any]:
         "title": revision.title, "message": revision.message, "sha256": revision.sha256,
         "parent": revision.parent.number if revision.parent else None, "source": source,
         "is_current": revision.pk == revision.text.current_revision_id,
-        "accepted": _moment(revision.created_at),
+        "accepted": moment(revision.created_at),
     }  # fmt: skip

@@ -12,6 +12,7 @@ from archive.access import Viewer, permitted, visible_to
 from archive.access.pixels import behind_covers
 from archive.access.shelves import below_what_is_down
 from archive.enums import BlockKind
+from archive.exports.papers import deposit_agreements
 from archive.kinds import Held
 from archive.models import (
     Alignment,
@@ -107,6 +108,7 @@ class Holding:
             Q(pk__in=images.order_by().values("arrival"))
             | Q(pk__in=sources.order_by().values("draft__run__arrival"))
             | Q(pk__in=self._captures().order_by().values("arrival"))
+            | Q(pk__in=deposit_agreements(self.ids, self.viewer).order_by().values("arrival"))
         )
         rows = visible_to(rows, self.viewer).exclude(stored_file__in=behind_covers())
         return _each(rows.select_related("stored_file"))
@@ -119,13 +121,13 @@ def holding(root: Work | Collection, viewer: Viewer) -> Holding:
         works = [root.pk]
         own: dict[str, list[int]] = {"images": [], "videos": []}
     else:
-        works = _keys(_standing(Work, viewer).filter(collection__in=shelves))
+        works = _keys(standing(Work, viewer).filter(collection__in=shelves))
         own = {
-            "images": _keys(_standing(Image, viewer).filter(collection__in=shelves)),
-            "videos": _keys(_standing(Video, viewer).filter(collection__in=shelves)),
+            "images": _keys(standing(Image, viewer).filter(collection__in=shelves)),
+            "videos": _keys(standing(Video, viewer).filter(collection__in=shelves)),
         }
     texts = _keys(visible_to(Text, viewer).filter(work__in=works).exclude(pk__in=never_packed()))
-    shown = _standing(Image, viewer).filter(
+    shown = standing(Image, viewer).filter(
         Q(pk__in=Figure.objects.filter(text__in=texts).values("image"))
         | Q(pk__in=Text.objects.filter(pk__in=texts, image__isnull=False).values("image"))
         | Q(pk__in=Work.objects.filter(pk__in=works).order_by().values("cover"))
@@ -134,6 +136,7 @@ def holding(root: Work | Collection, viewer: Viewer) -> Holding:
         works=tuple(works), texts=tuple(texts),
         images=tuple(sorted({*own["images"], *_keys(shown)})),
         videos=tuple(sorted({*own["videos"], *_films(texts, viewer), *_tied(texts, viewer)})),
+        collections=tuple(shelves),
     )  # fmt: skip
     return Holding(root, viewer, tuple(shelves), held)
 
@@ -158,8 +161,8 @@ def contents(held: Holding) -> dict[str, list[int]]:
     }  # fmt: skip
 
 
-def _standing(model: type[Any], viewer: Viewer) -> QuerySet[Any]:
-    """Return what the viewer may see and was not taken down: that leaves the archive in no package."""
+def standing(model: type[Any], viewer: Viewer) -> QuerySet[Any]:
+    """Return what of a model the viewer may see and was not taken down: that leaves the archive in no package."""
     return _not_down(visible_to(model, viewer))
 
 
@@ -192,7 +195,7 @@ def _path(work: Work, viewer: Viewer) -> list[int]:
 
 def _below(root: Collection, viewer: Viewer) -> list[int]:
     """Return a collection and all in it, outermost first."""
-    rows = _standing(Collection, viewer).order_by("public_id").values_list("pk", "parent")
+    rows = standing(Collection, viewer).order_by("public_id").values_list("pk", "parent")
     children: dict[int | None, list[int]] = {}
     for pk, parent in rows:
         children.setdefault(parent, []).append(pk)
@@ -211,14 +214,14 @@ def _films(texts: list[int], viewer: Viewer) -> set[int]:
             for block in blocks
             if block["kind"] == BlockKind.VIDEO and block["attrs"].get("video_id")
         }
-    rows = _standing(Video, viewer).filter(external_id__in={film for _provider, film in named})
+    rows = standing(Video, viewer).filter(external_id__in={film for _provider, film in named})
     found = rows.values_list("pk", "provider", "external_id")
     return {pk for pk, provider, film in found if (provider, film) in named}
 
 
 def _tied(texts: list[int], viewer: Viewer) -> list[int]:
     """Return the videos whose words the texts hold."""
-    return _keys(_standing(Video, viewer).filter(transcripts__text__in=texts).distinct())
+    return _keys(standing(Video, viewer).filter(transcripts__text__in=texts).distinct())
 
 
 def _each(rows: QuerySet[Any]) -> Iterator[Any]:

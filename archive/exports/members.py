@@ -10,6 +10,7 @@ from archive import kinds
 from archive.errors import HashiyaError
 from archive.exports import catalogue, descriptions
 from archive.exports.holding import Holding
+from archive.exports.lines import line
 from archive.media import paths
 
 CHUNK = 1024 * 1024
@@ -58,8 +59,9 @@ def members(holding: Holding) -> Iterator[Member]:
             f"{path}.json", "application/json", f"{named}: structure", [catalogue.structure(revision)]
         )
     for part in kinds.package_parts:
+        yield from part.files(holding.ids, holding.viewer) if part.files else ()
         yield Member(part.path, part.media_type, part.name, part.write(holding.ids, holding.viewer))
-    lines = (catalogue.line(value) for value in catalogue.lines(holding))
+    lines = (line(value) for value in catalogue.lines(holding))
     yield Member(catalogue.PATH, "application/jsonl", "The catalogue, without loss", lines)
     yield Member(
         "descriptions.csv", "text/csv; charset=utf-8", "Descriptions as a table", descriptions.table(holding)

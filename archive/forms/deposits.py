@@ -53,3 +53,12 @@ class AgreementForm(forms.Form):
         label=_("What was signed"), required=False, max_length=255,
         help_text=_("A scan or a document of any kind. It is kept as it is."),
     )  # fmt: skip
+
+
+class WithdrawAgreementForm(forms.Form):
+    """Why an agreement does not hold any more."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("For the record: that it was recorded by mistake, or that it was taken back."),
+    )  # fmt: skip

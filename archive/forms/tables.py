@@ -10,17 +10,32 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from archive.actions.plan_table import can_make, keys_of, table_fields
-from archive.importers.tables import FILE, ID
+from archive.importers.tables import FILE, ID, URL
 from archive.models import BulkStep
 from archive.presenters import desk_words
 from archive.presenters.description_history import LABELS
 
 ID_LABEL = _("Which item: its id, or the address of its page")
 FILE_LABEL = _("Which item: the name of its file, or its path")
+URL_LABEL = _("Address of the film: of a new one, or of the one that is named")
+KEY_LABELS = {ID: ID_LABEL, FILE: FILE_LABEL, URL: URL_LABEL}
 #: Columns that we write ourselves and that are no field.
 HEADERS = {
     ID: _("Id"), FILE: _("File"), "keywords": _("Keywords"), "gps": _("Where it was taken (latitude, longitude)")
 }  # fmt: skip
+
+
+#: What a new one is made from, where it is not of the row alone.
+MAKES_HELP = {
+    "video": _(
+        "A row that names no item becomes a new video of the address in it, for the keepers alone unless the row says "
+        "who may see it. Otherwise such a row is refused."
+    ),
+    "image": _(
+        "A row that names a file of which there is no image, or once more one that an earlier row named, becomes a new "
+        "image of that file, for the keepers alone unless the row says who may see it. Otherwise such a row is refused."
+    ),
+}
 
 
 class TableForm(forms.Form):
@@ -50,7 +65,7 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.step = step
         ordered = [name for name in LABELS if name in table_fields(step.kind)]
-        named = [(key, {ID: ID_LABEL, FILE: FILE_LABEL}[key]) for key in keys_of(step)]
+        named = [(key, KEY_LABELS[key]) for key in keys_of(step)]
         choices = [("", _("Leave out")), *named, *((name, LABELS[name]) for name in ordered)]
         proposed = columns or guessed(step)
         for number, header in enumerate(step.asked["headers"]):
@@ -61,6 +76,8 @@ class ColumnsForm(forms.Form):
             )  # fmt: skip
         if not can_make(step):
             del self.fields["makes"]
+        elif step.kind in MAKES_HELP:
+            self.fields["makes"].help_text = MAKES_HELP[step.kind]
         options = ("empties", "makes")
         self.order_fields([*(name for name in self.fields if name not in options), *options])
 
@@ -74,6 +91,8 @@ def guessed(step: BulkStep) -> list[str]:
     known = {name: name for name in (*keys_of(step), *table_fields(step.kind))}
     if FILE in known:
         known |= dict.fromkeys(("filename", "file name", "path", "اسم الملف", "الملف", "المسار"), FILE)
+    if URL in known:
+        known |= dict.fromkeys(("link", "address", "الرابط", "رابط"), URL)
     for language in ("ar", "en"):
         with override(language):
             known |= {str(LABELS[name]).casefold(): name for name in table_fields(step.kind)}

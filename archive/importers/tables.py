@@ -23,6 +23,8 @@ SEPARATORS = (",", ";", "\t")
 ID = "id"
 #: The column that names the file of which a deposit made the item.
 FILE = "file"
+#: The column that names the address of which a film is made.
+URL = "url"
 #: What is put before a cell that a spreadsheet would take for a formula, and taken off again.
 _FORMULA = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 

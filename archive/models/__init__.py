@@ -6,7 +6,7 @@ from archive.models.bulk_step import BulkRow, BulkStep, TableMapping
 from archive.models.capture import Capture, CleanCopy
 from archive.models.collection import Collection
 from archive.models.consent import Consent
-from archive.models.deposit import Deposit, DepositAgreement, DepositItem, PrintedReceipt
+from archive.models.deposit import AgreementWithdrawal, Deposit, DepositAgreement, DepositItem, PrintedReceipt
 from archive.models.description_change import DescriptionChange
 from archive.models.drafts import DraftStep, ImportProblem, ImportRun, TextDraft
 from archive.models.elsewhere import ElsewhereCopy, VitalSign
@@ -28,8 +28,8 @@ from archive.models.video_check import VideoCheck
 from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
-    "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Capture", "CleanCopy", "Collection", "Consent", "Deposit",
-    "DepositAgreement", "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "ElsewhereCopy", "Erasure", "Figure", "FileArrival",
+    "AgreementWithdrawal", "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Capture", "CleanCopy", "Collection", "Consent",
+    "Deposit", "DepositAgreement", "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "ElsewhereCopy", "Erasure", "Figure", "FileArrival",
     "FixityCheck", "FreshPdf", "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice",
     "PackageArrival", "Page", "PageWords", "PersonalExport", "PrintedReceipt", "PublicRequest", "PublicTrace", "Redaction", "Role", "SealedMail",
     "SearchEntry", "SectionPlace", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft",

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.enums import ItemState
-from archive.models.base import PublicIdModel
+from archive.models.base import InsertOnlyModel, PublicIdModel
 
 
 class Deposit(PublicIdModel):
@@ -82,10 +82,10 @@ class DepositItem(PublicIdModel):
         return self.filename
 
 
-class DepositAgreement(PublicIdModel):
-    """Under which terms somebody gave what a deposit holds; the newest of a deposit counts.
+class DepositAgreement(PublicIdModel, InsertOnlyModel):
+    """Under which terms somebody gave what a deposit holds; the newest of a deposit that was not withdrawn counts.
 
-    For archivists only: it names people.
+    For archivists only: it names people. What was signed is never changed: a mistake is withdrawn, and recorded anew.
     """
 
     deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="agreements")
@@ -107,6 +107,23 @@ class DepositAgreement(PublicIdModel):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class AgreementWithdrawal(InsertOnlyModel):
+    """That an agreement does not hold any more, or was recorded by mistake; it stays to be read."""
+
+    agreement = models.OneToOneField(DepositAgreement, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField(_("reason"))
+    created_by = models.ForeignKey("archive.User", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="agreement_withdrawal_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} withdrawn"
 
 
 class PrintedReceipt(PublicIdModel):

@@ -28,6 +28,12 @@ class Tree:
             found.setdefault(parent if parent in self.parents else None, []).append(pk)
         return found
 
+    def add(self, pk: int, parent: int | None) -> None:
+        """Put up a new collection in another one, or at the top."""
+        around = self.children  # Of those that were there before.
+        self.parents[pk] = parent
+        around.setdefault(parent if parent in self.parents else None, []).append(pk)
+
     def move(self, pk: int, parent: int | None) -> None:
         """Put a collection into another one, or to the top."""
         was = self.parents.get(pk)

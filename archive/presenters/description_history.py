@@ -21,6 +21,7 @@ from archive.presenters.veils import warned_of
 
 #: What each field is called, in the order in which forms and pages show them.
 LABELS: dict[str, str | Promise] = {
+    "url": _("Address of the film"), "file": _("File"),
     "title_ar": _("Title in Arabic"), "title_en": _("Title in English"),
     "description_ar": _("Description in Arabic"), "description_en": _("Description in English"),
     "creators": _("Creators"), "date_edtf": _("Date (EDTF)"), "kind": _("Kind of work"),
@@ -86,6 +87,11 @@ def names_for(viewer: Any, states: Iterable[Mapping[str, Any]]) -> Names:
             if (ids := asked - {None, ""})
         }
     )  # fmt: skip
+
+
+def with_new(names: Names, labels: Mapping[str, str]) -> Names:
+    """Return the names with those of collections that are not there yet, by the ids that they will have."""
+    return Names({**names.known, "parent": {**labels, **names.known.get("parent", {})}})
 
 
 @dataclass(frozen=True, slots=True)

@@ -332,6 +332,8 @@ PACKAGES: Words = {
 PACKAGE_KINDS: Words = {
     "collection": _("Collections"), "work": _("Works"), "text": _("Texts"), "revision": _("Wordings"), "image": _("Images"),
     "video": _("Videos"), "capture": _("Captures"), "file": _("Files"), "note": _("Notes"), "term": _("Terms"),
+    "consent": _("Consents"), "deposit": _("Deposits"), "agreement": _("Agreements"),
+    "edition": _("Editions"), "release": _("Sealed releases"),
 }  # fmt: skip
 PACKAGE_ITEMS: Words = {
     "collection": _("Collection"), "work": _("Work"), "image": _("Image"), "video": _("Video"),

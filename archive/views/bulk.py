@@ -22,7 +22,7 @@ from archive.forms.bulk import BulkForm, field_choices
 from archive.models import BulkStep, FileArrival
 from archive.presenters import step_words
 from archive.presenters.described_values import KINDS
-from archive.presenters.description_history import LABELS, names_for
+from archive.presenters.description_history import LABELS, names_for, with_new
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, desk_view, found, page_of
 from archive.views.jobs import job_words
@@ -109,6 +109,10 @@ def _step_context(request: DeskRequest, row: BulkStep) -> dict[str, Any]:
     listed = row.rows.filter(outcome=show) if show in counts else row.rows.all()
     page = page_of(listed.order_by("place"), request, per_page=50)
     names = names_for(request.viewer, [_said(row), *(s for r in page for s in (r.before, r.after))])
+    if row.kind == "collection":
+        parents = [one.after["parent"] for one in page if one.after.get("parent")]
+        new = row.rows.filter(outcome=RowOutcome.NEW, after__id__in=parents)
+        names = with_new(names, {one.after["id"]: one.label for one in new})
     items = visible_to(KINDS[row.kind], request.viewer).filter(pk__in=[r.item_id for r in page if r.item_id])
     shown = step_words.shown(page, dict(items.values_list("pk", "public_id")), names)
     failed = row.job is not None and row.job.state == JobState.FAILED

@@ -17,9 +17,10 @@ from archive.actions.ask_receipt import ask_receipt
 from archive.actions.print_receipt import place_of
 from archive.actions.receive_file import receive_file
 from archive.actions.record_agreement import record_agreement
+from archive.actions.withdraw_agreement import withdraw_agreement
 from archive.enums import JobState
 from archive.errors import HashiyaError
-from archive.forms.deposits import AgreementForm
+from archive.forms.deposits import AgreementForm, WithdrawAgreementForm
 from archive.media import limits
 from archive.media.upload import upload_refusal
 from archive.models import Deposit, DepositAgreement, PrintedReceipt
@@ -36,6 +37,8 @@ _RECEIPTS = PrintedReceipt.objects.select_related("deposit", "job")
 def agreement(request: DeskRequest, public_id: str) -> HttpResponseBase:
     """Under which terms a deposit was given; what was recorded before stays below."""
     row = found(Deposit, request, public_id)
+    if "withdraw" in request.POST:
+        return _withdraw(request, row)
     form = AgreementForm(request.POST or None, request.FILES or None)
     status = 200
     if request.method == "POST":
@@ -53,9 +56,28 @@ def agreement(request: DeskRequest, public_id: str) -> HttpResponseBase:
             else:
                 messages.success(request, _("The agreement is kept with the deposit."))
                 return redirect("deposit_agreement", public_id)
-    rows = visible_to(row.agreements.select_related("arrival", "created_by"), request.viewer)
-    context = {"deposit": row, "form": form, "page_obj": page_of(rows.order_by("-pk"), request)}
+    rows = visible_to(row.agreements.select_related(*_SHOWN), request.viewer)
+    counts = rows.filter(withdrawal=None).order_by("-pk").values_list("pk", flat=True).first()
+    context = {
+        "deposit": row, "form": form, "page_obj": page_of(rows.order_by("-pk"), request), "counts": counts,
+        "withdraw_form": WithdrawAgreementForm(),
+    }  # fmt: skip
     return render(request, "archive/desk/deposit_agreement.html", context, status=status)
+
+
+def _withdraw(request: DeskRequest, row: Deposit) -> HttpResponse:
+    """Withdraw an agreement of the deposit; what is wrong is told above the page, with what was typed kept there."""
+    agreement = found(row.agreements.all(), request, request.POST["withdraw"])
+    try:
+        withdraw_agreement(agreement=agreement, reason=request.POST.get("reason", ""), by=request.user)
+    except HashiyaError as error:
+        messages.error(request, sentence(error.code, error.params))
+    else:
+        messages.success(request, _("The agreement is withdrawn. It stays below, with the reason."))
+    return redirect("deposit_agreement", row.public_id)
+
+
+_SHOWN = ("arrival", "created_by", "withdrawal__created_by")
 
 
 def _recorded(request: DeskRequest, row: Deposit, data: dict[str, Any]) -> DepositAgreement:

@@ -73,7 +73,7 @@ def deposit(request: DeskRequest, public_id: str) -> HttpResponseBase:
             for item in page
         ],
         "limit_gb": limits.DEPOSIT_BYTES // 1024**3,
-        "agreement": visible_to(row.agreements.all(), request.viewer).order_by("-pk").first(),
+        "agreement": visible_to(row.agreements.filter(withdrawal=None), request.viewer).order_by("-pk").first(),
         **_descriptions(request, row),
     }  # fmt: skip
     return render(request, "archive/desk/deposit.html", context)

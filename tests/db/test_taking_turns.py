@@ -10,14 +10,20 @@ from typing import Any
 import pytest
 from django.db import connection, connections, transaction
 
+from annotations.actions.write_annotation import write_annotation
 from annotations.models import Annotation
+from annotations.values import NoteInput, RegionPlace
 from archive.actions.accept_draft import accept_draft
 from archive.actions.deactivate_account import deactivate_account
+from archive.actions.open_deposit import open_deposit
 from archive.actions.record_event import record_event
 from archive.actions.start_correction import start_correction
-from archive.errors import Invalid
-from archive.models import User
+from archive.actions.undo_deposit import undo_deposit
+from archive.errors import Invalid, NotVisible
+from archive.models import Image, User
+from tests.db.archive.deposited import keep
 from tests.factories import make_user
+from tests.factories_archive import png
 from tests.factories_notes import make_note, make_text
 
 pytestmark = [
@@ -114,3 +120,41 @@ def test_two_administrators_who_close_each_others_accounts_leave_one(people, mon
 
     assert not failed
     assert User.objects.get(is_active=True, roles__code="administrator") == first
+
+
+def test_note_on_an_image_that_is_just_being_undone_waits_and_is_refused(people, monkeypatch):
+    """The undoer has looked that nothing stands on the image, and has not yet finished, when the note is written."""
+    by = people["archivist"]
+    deposit = open_deposit(note="", by=by)
+    image = keep(deposit, by, png(20, 10), "a.png").image
+    Image.objects.filter(pk=image.pk).update(access="members")
+    has_looked, note_begins = Event(), Event()
+    module = sys.modules[undo_deposit.__module__]
+    look = module.standing_on
+
+    def looking(row):
+        found = look(row)
+        has_looked.set()
+        assert note_begins.wait(PATIENCE)
+        return found
+
+    monkeypatch.setattr(module, "standing_on", looking)
+    undone: list[Exception] = []
+    refused: list[Exception] = []
+    undoing = Thread(target=_elsewhere, args=(lambda: undo_deposit(deposit_id=deposit.pk, by=by), undone))
+    place = RegionPlace(image.public_id, "rect", [(1, 1), (4, 4)])
+
+    def write() -> None:
+        note_begins.set()
+        write_annotation(place=place, note=NoteInput(body="هنا"), by=people["scholar"])
+
+    writing = Thread(target=_elsewhere, args=(write, refused))
+    undoing.start()
+    assert has_looked.wait(PATIENCE)
+    writing.start()
+    undoing.join(PATIENCE)
+    writing.join(PATIENCE)
+
+    assert not undone
+    assert [type(error) for error in refused] == [NotVisible]
+    assert not Annotation.objects.exists()

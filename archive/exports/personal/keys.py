@@ -29,6 +29,8 @@ KEYS = (
     Key("archive.Deposit", "created_by", _("Deposits"), ("public_id", "note", "language", "created_at")),
     Key("archive.Deposit", "undone_by", _("Deposits that you undid"), ("public_id", "undone_at")),
     Key("archive.DepositAgreement", "created_by", _("Agreements that you wrote down, without whose they are"), _MADE),
+    Key("archive.AgreementWithdrawal", "created_by", _("Agreements that you withdrew, without whose they are"),
+        ("agreement__public_id", "created_at")),
     Key("archive.PrintedReceipt", "created_by", _("Receipts that you had printed"), _MADE),
     Key("archive.PackageArrival", "created_by", _("Packages that you looked at to bring in"), _MADE),
     Key("archive.ImportRun", "created_by", _("Texts that you sent in"), ("public_id", "importer", "language", "state", "created_at")),

@@ -23,6 +23,7 @@ from annotations.models import (
     NoteDraft,
     NoteStep,
     NoteStepItem,
+    PastEvent,
     Release,
     ReleaseFile,
     ReleaseNote,
@@ -237,14 +238,14 @@ def _place(values: dict[str, Any]) -> str:
 
 
 def reviewed(model: str) -> dict[str, People]:
-    """Return who sees each: its author; a submission reviewers who see the place; a decision those who read its version."""
+    """Return who sees each: its author; a submission reviewers who see the place; a decision, and what was told, those who read its version."""
     found = {}
     for name, values in NOTES.items():
         handed_in = values["status"] not in ("draft", "withdrawn") or values.get("accepted")
-        if (model == "decision" and values.get("accepted")) or (model == "submission" and handed_in):
+        if values.get("accepted") if model == "decision" else handed_in:
             own = frozenset({values.get("by", "author")})
             read = (REVIEWERS | EDITORS) & VERSION_SEEN[name]
-            found[name] = own | (read if model == "decision" else REVIEWERS & SEEN[_place(values)])
+            found[name] = own | (REVIEWERS & SEEN[_place(values)] if model == "submission" else read)
     return found
 
 
@@ -385,6 +386,7 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     found[Submission, VIEW] = reviewed("submission")
     found[Submission, "add"] = {name: WRITERS & seen for name, seen in reviewed("submission").items()}
     found[Decision, VIEW] = reviewed("decision")
+    found[PastEvent, VIEW] = reviewed("past")
     found[Decision, "add"] = {name: REVIEWERS & seen for name, seen in reviewed("decision").items()}
 
     proposed = {"proposed": NOBODY, "proposed by the author": AUTHOR}

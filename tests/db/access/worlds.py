@@ -22,6 +22,7 @@ from annotations.models import (
     NoteDraft,
     NoteStep,
     NoteStepItem,
+    PastEvent,
     Release,
     ReleaseEvent,
     ReleaseFile,
@@ -525,6 +526,11 @@ def _review(world: World, name: str, author: Any, version: AnnotationVersion, va
             content_hash="0" * 64,
         )
         world.add(name, decision)
+    for kind in ("said", "handed_in"):
+        past = PastEvent(version=version, kind=kind, at=timezone.now(), created_by=author)
+        past.save()
+        if kind == "handed_in":
+            world.add(name, past)
 
 
 #: Releases by name: the state of their work, and their events with how far they are from now.

@@ -11,6 +11,7 @@ import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,11 +21,20 @@ from archive.actions.print_receipt import place_of, print_receipt
 from archive.actions.record_agreement import record_agreement
 from archive.actions.sweep_take_outs import ABANDONED, sweep_take_outs
 from archive.actions.undo_deposit import undo_deposit
+from archive.actions.withdraw_agreement import withdraw_agreement
 from archive.enums import JobState
-from archive.errors import HashiyaError, Invalid
+from archive.errors import Conflict, HashiyaError, Invalid, NotAllowed, NotVisible
 from archive.exports.printing import breakable, printable, typeset
 from archive.exports.printing.setting import HERE
-from archive.models import AuditEvent, Deposit, DepositAgreement, DepositItem, PrintedReceipt
+from archive.models import (
+    AgreementWithdrawal,
+    AuditEvent,
+    Deposit,
+    DepositAgreement,
+    DepositItem,
+    PrintedReceipt,
+)
+from archive.models.base import InsertOnlyError
 from archive.presenters.printed_receipt import printed
 from tests.db.archive.deposited import announce, keep, work
 from tests.factories_archive import png
@@ -275,3 +285,57 @@ def test_receipt_of_an_undone_deposit_says_so(deposit, archivist):
 
     assert str(archivist) in value["undone"]
     assert len(value["rows"]) == 1
+
+
+def test_agreement_is_never_changed_not_even_by_the_database(deposit, archivist):
+    agreement = record_agreement(deposit=deposit, giver="نوال", signed_on=DAY, terms="ش", by=archivist)
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        DepositAgreement.objects.update(giver="هند")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        DepositAgreement.objects.filter(pk=agreement.pk)._raw_delete("default")
+    with pytest.raises(InsertOnlyError):
+        agreement.save()
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_withdrawn_agreement_stays_and_the_one_before_counts_again(desk, deposit, archivist, language):
+    first = record_agreement(deposit=deposit, giver="نوال", signed_on=DAY, terms="ش", by=archivist)
+    second = record_agreement(deposit=deposit, giver="سمير", signed_on=DAY, terms="ش", by=archivist)
+    address = reverse("deposit_agreement", args=[deposit.public_id]).replace("/ar/", f"/{language}/")
+
+    answer = desk.post(address, {"withdraw": second.public_id, "reason": "كُتب على غير صندوقه"}, follow=True)
+
+    page = answer.content.decode()
+    assert "كُتب على غير صندوقه" in page
+    assert page.count("status--accepted") == 1
+    assert page.index("status--accepted") > page.index(f"agreement-{first.public_id}")
+    assert f'value="{second.public_id}"' not in page
+    assert first.public_id in desk.get(deposit.get_absolute_url()).content.decode()
+    event = AuditEvent.objects.get(action="agreement.withdrawn")
+    assert event.target_id == second.public_id
+    with pytest.raises(DatabaseError), transaction.atomic():
+        AgreementWithdrawal.objects.update(reason="x")
+
+
+def test_agreement_is_withdrawn_once_and_with_a_reason(desk, deposit, archivist):
+    agreement = record_agreement(deposit=deposit, giver="نوال", signed_on=DAY, terms="ش", by=archivist)
+
+    for reason, code in (("  ", "reason_missing"), ("x" * 5001, "words_too_long")):
+        with pytest.raises(Invalid) as caught:
+            withdraw_agreement(agreement=agreement, reason=reason, by=archivist)
+        assert caught.value.code == code
+    withdraw_agreement(agreement=agreement, reason="س", by=archivist)
+    with pytest.raises(Conflict):
+        withdraw_agreement(agreement=agreement, reason="س", by=archivist)
+    other = open_deposit(note="", by=archivist)
+    address = reverse("deposit_agreement", args=[other.public_id])
+    assert desk.post(address, {"withdraw": agreement.public_id, "reason": "س"}).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["member", "scholar", "editor"])
+def test_nobody_but_archivists_withdraws_agreements(people, deposit, archivist, role):
+    agreement = record_agreement(deposit=deposit, giver="نوال", signed_on=DAY, terms="ش", by=archivist)
+
+    with pytest.raises((NotAllowed, NotVisible)):
+        withdraw_agreement(agreement=agreement, reason="س", by=people[role])

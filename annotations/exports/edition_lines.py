@@ -1,0 +1,182 @@
+"""The editions of a package and their sealed releases, one JSON object a line; each snapshot is a file of its own.
+
+An edition comes before its releases, and these in the order of their numbers. Plans are the editors': whoever else
+takes out is given what the newest release says of its edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django.utils import timezone
+
+from annotations.editions.reading import MODELS, read_snapshot
+from annotations.editions.values import Snapshot
+from annotations.enums import ReleaseEventKind
+from annotations.exports.release_packing import may_leave, packed_files, releases_for
+from annotations.models import Edition, Release, ReleaseFile
+from archive.access import Viewer, may
+from archive.exports.lines import line, moment
+from archive.exports.members import Member, bytes_of
+from archive.kinds import Held
+
+PATH = "editions.jsonl"
+VERSION = 1
+_ENDINGS = {"image/webp": "webp", "image/jpeg": "jpg", "image/png": "png", "image/avif": "avif"}
+_WORDS = ("title", "introduction", "change_note")
+Line = dict[str, Any]
+
+
+def write(held: Held, viewer: Viewer) -> Iterator[bytes]:
+    """Yield the lines; the same editions give the same bytes."""
+    yield line({"is": "editions", "version": VERSION})
+    packed = _Packed(held, viewer)
+    with_releases = {key: list(each) for key, each in groupby(packed.rows, lambda row: row.edition_id)}
+    for edition in packed.editions():
+        found = with_releases.get(edition.pk, [])
+        plan = _plan(edition, held) if may(viewer, "change", Edition) else _plan_of(found)
+        if plan is not None:
+            yield line({**_edition(edition), "plan": plan})
+            for release in found:
+                yield line(_release(release, packed.files_of(release), leaves=packed.leaves(release)))
+
+
+def files(held: Held, viewer: Viewer) -> Iterator[Member]:
+    """Yield the snapshots, byte for byte as they were sealed, and the releases' own copies of pictures."""
+    packed = _Packed(held, viewer)
+    for release in packed.rows:
+        if not packed.leaves(release):
+            continue
+        snapshot = Release.objects.values_list("snapshot", flat=True).get(pk=release.pk)
+        yield Member(
+            path_of(release), "application/json", f"Release {release.number}", [snapshot.encode()],
+            release.manifest_hash,
+        )  # fmt: skip
+        for file in packed.files_of(release):
+            digest = file.stored_file.sha256
+            yield Member(_path_of_file(file), file.media_type, file.name, bytes_of(digest), digest)
+
+
+def names(held: Held, viewer: Viewer) -> Iterator[tuple[str, int]]:
+    """Yield kinds and keys of what the releases show: their snapshots speak of it."""
+    packed = _Packed(held, viewer)
+    for release in packed.rows:
+        if packed.leaves(release):
+            yield from release.members.values_list("kind", "object_id")
+            for file in packed.files_of(release):
+                yield "stored_file", file.stored_file_id
+
+
+def path_of(release: Release) -> str:
+    """Return where a release's snapshot lies in a package."""
+    return f"releases/{release.public_id}.json"
+
+
+def _path_of_file(file: ReleaseFile) -> str:
+    return f"files/{file.public_id}.{_ENDINGS.get(file.media_type, 'bin')}"
+
+
+class _Packed:
+    """The editions and releases of a package, as its asker may have them."""
+
+    def __init__(self, held: Held, viewer: Viewer) -> None:
+        self.held, self.viewer = held, viewer
+        #: The releases without their snapshots, by edition and number.
+        self.rows: list[Any] = releases_for(held, viewer)
+        self._leaving: dict[int, bool] = {}
+
+    def editions(self) -> list[Edition]:
+        """Return the editions of the texts in the package: all to editors, to others those with a release."""
+        rows = Edition.objects.filter(work__in=self.held.works, text__in=self.held.texts)
+        if not may(self.viewer, "change", Edition):
+            rows = rows.filter(pk__in={row.edition_id for row in self.rows})
+        return list(rows.select_related("work", "text").order_by("public_id"))
+
+    def leaves(self, release: Any) -> bool:
+        """Whether the words of a release may leave; asked once."""
+        if release.pk not in self._leaving:
+            self._leaving[release.pk] = release.is_readable and may_leave(release, self.viewer)
+        return self._leaving[release.pk]
+
+    def files_of(self, release: Release) -> list[ReleaseFile]:
+        """Return the pictures of a release that may leave."""
+        return packed_files(release, self.held, self.viewer)
+
+
+def _edition(edition: Edition) -> Line:
+    return {
+        "is": "edition", "id": edition.public_id, "slug": edition.slug, "work": edition.work.public_id,
+        "text": edition.text.public_id, "entered": moment(edition.created_at), "version": edition.version,
+    }  # fmt: skip
+
+
+def _plan(edition: Edition, held: Held) -> Line:
+    excluded = edition.excluded.filter(text__in=held.texts).order_by("public_id")
+    return {
+        **{f"{name}_{code}": getattr(edition, f"{name}_{code}") or "" for name in _WORDS for code in ("ar", "en")},
+        "credits": edition.credits, "license": edition.license_uri, "rule": edition.rule,
+        "required_approvals": edition.required_approvals,
+        "excluded": list(excluded.values_list("public_id", flat=True)),
+    }  # fmt: skip
+
+
+def _plan_of(releases: list[Any]) -> Line | None:
+    """Return what the newest release says of its edition; None where there is none that can be read."""
+    readable = [release for release in releases if release.is_readable]
+    if not readable:
+        return None
+    snapshot: Snapshot = read_snapshot(readable[-1])
+    words = {
+        f"{name}_{code}": getattr(snapshot, name).get(code, "")
+        for name in _WORDS[:2]
+        for code in ("ar", "en")
+    }
+    return {
+        **words, "change_note_ar": "", "change_note_en": "", "credits": list(snapshot.credits),
+        "license": snapshot.license, "rule": {}, "required_approvals": snapshot.required_approvals, "excluded": [],
+    }  # fmt: skip
+
+
+def _release(release: Any, pictures: list[ReleaseFile], *, leaves: bool) -> Line:
+    told: Line = {
+        "is": "release", "id": release.public_id, "edition": release.edition.public_id, "number": release.number,
+        "revision": release.revision.number, "sha256": release.manifest_hash, "sealed": moment(release.sealed_at),
+        "previous": release.previous.manifest_hash if release.previous else "", "past": _past(release),
+    }  # fmt: skip
+    if not leaves:
+        # Its number, its hash and what became of it are public; its words are not for this package.
+        return {**told, "path": None}
+    return {
+        **told, "path": path_of(release), "members": _members(release),
+        "files": [
+            {"id": file.public_id, "name": file.name, "path": _path_of_file(file), "image": file.image.public_id,
+             "media_type": file.media_type}
+            for file in pictures
+        ],
+    }  # fmt: skip
+
+
+def _members(release: Release) -> list[list[str]]:
+    from_rows = sorted(release.members.values_list("kind", "object_id"))
+    ids = {
+        kind: _ids(kind, [key for one, key in from_rows if one == kind])
+        for kind in ("image", "video", "work")
+    }
+    return sorted([kind, ids[kind][key]] for kind, key in from_rows if key in ids.get(kind, {}))
+
+
+def _ids(kind: str, keys: list[int]) -> dict[int, str]:
+    return dict(MODELS[kind]._default_manager.filter(pk__in=keys).values_list("pk", "public_id"))
+
+
+def _past(release: Release) -> list[Line]:
+    """Return when it was published and withdrawn, here or else where it came from; nothing that is still to come."""
+    told = {event.kind: (event.at, event.words) for event in release.past.exclude(kind="sealed")}
+    for event in release.events.filter(effective_at__lte=timezone.now()):
+        told[event.kind] = (event.effective_at, event.reason)
+    return [
+        {"what": kind.value, "at": moment(told[kind][0]), "words": told[kind][1]}
+        for kind in ReleaseEventKind if kind in told
+    ]  # fmt: skip
