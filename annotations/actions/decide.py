@@ -129,7 +129,9 @@ def _tell(note: Annotation, version: AnnotationVersion, outcome: Outcome) -> Non
     with override(note.author.language):
         url = f"{reverse('my_notes')}?submission={submission}" if submission else reverse("my_notes")
     code = "notes_decided"
-    notice = Notice.objects.select_for_update().filter(user=note.author, code=code, url=url, read_at=None).first()
+    notice = (
+        Notice.objects.select_for_update().filter(user=note.author, code=code, url=url, read_at=None).first()
+    )
     counts = dict.fromkeys(_COUNTED.values(), 0) | (notice.params if notice else {})
     counts[_COUNTED[outcome]] += 1
     if notice is None:

@@ -17,11 +17,19 @@ def _decided(values: Mapping[str, Any]) -> str:
     """Say how many notes were accepted, returned and declined, and nothing of what did not happen."""
     accepted, returned, declined = (values[outcome] for outcome in ("accepted", "returned", "declined"))
     parts = [
-        ngettext("%(count)s accepted", "%(count)s accepted", accepted) % {"count": accepted} if accepted else "",
-        ngettext("%(count)s returned", "%(count)s returned", returned) % {"count": returned} if returned else "",
-        ngettext("%(count)s declined", "%(count)s declined", declined) % {"count": declined} if declined else "",
+        ngettext("%(count)s accepted", "%(count)s accepted", accepted) % {"count": accepted}
+        if accepted
+        else "",
+        ngettext("%(count)s returned", "%(count)s returned", returned) % {"count": returned}
+        if returned
+        else "",
+        ngettext("%(count)s declined", "%(count)s declined", declined) % {"count": declined}
+        if declined
+        else "",
     ]
-    return gettext("Your notes were read: %(outcomes)s") % {"outcomes": " · ".join(part for part in parts if part)}
+    return gettext("Your notes were read: %(outcomes)s") % {
+        "outcomes": " · ".join(part for part in parts if part)
+    }
 
 
 SENTENCES: Mapping[str, Sentence] = {

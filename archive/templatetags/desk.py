@@ -9,9 +9,8 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from archive.enums import RECORDING
 from archive.models.described import DescribedModel

@@ -46,16 +46,19 @@ def test_invited_person_opens_an_account_with_the_promised_roles_once(client, pe
 
 def test_an_address_invited_again_has_one_link_that_opens(client, people):
     (_first, old), (second, new) = (
-        invite(email="new@example.org", roles=[role], by=people["administrator"]) for role in ("editor", "scholar")
+        invite(email="new@example.org", roles=[role], by=people["administrator"])
+        for role in ("editor", "scholar")
     )
 
     assert client.get(reverse("join", args=[old])).status_code == 404
     assert invitation_of(new) == second
     client.force_login(people["administrator"])
-    assert client.get(reverse("people")).content.decode().count("<span class=\"ltr\">new@example.org") == 1
+    assert client.get(reverse("people")).content.decode().count('<span class="ltr">new@example.org') == 1
 
 
-@pytest.mark.parametrize(("language", "said"), [("ar", "هذا الرابط لم يعد يفتح شيئًا"), ("en", "This link opens nothing any more")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("ar", "هذا الرابط لم يعد يفتح شيئًا"), ("en", "This link opens nothing any more")]
+)
 def test_a_used_link_and_an_invented_one_say_the_same(client, people, language, said):
     _invitation, secret = invite(email="new@example.org", roles=[], by=people["administrator"])
     accept_invitation(secret=secret, display_name="N", password="a long sentence")
@@ -65,7 +68,9 @@ def test_a_used_link_and_an_invented_one_say_the_same(client, people, language, 
 
     assert (used.status_code, invented.status_code) == (404, 404)
     assert said in used.content.decode()
-    assert used.content.decode().replace(secret, "") == invented.content.decode().replace("x" * len(secret), "")
+    assert used.content.decode().replace(secret, "") == invented.content.decode().replace(
+        "x" * len(secret), ""
+    )
 
 
 def test_secret_of_an_invitation_is_kept_nowhere(client, people):

@@ -43,7 +43,11 @@ function folderButton(onFiles: (files: readonly File[]) => void): HTMLElement {
     onFiles([...(input.files ?? [])]);
     input.value = "";
   });
-  return h("p", {}, button(t("choose_folder"), "button button--small", () => input.click()));
+  return h(
+    "p",
+    {},
+    button(t("choose_folder"), "button button--small", () => input.click()),
+  );
 }
 
 export class DepositPage {
@@ -72,9 +76,7 @@ export class DepositPage {
       event.preventDefault();
       void droppedFiles(event.dataTransfer).then((files) => this.#add(files));
     });
-    section
-      .querySelector("[data-dropzone]")
-      ?.after(folderButton((files) => this.#add(files)));
+    section.querySelector("[data-dropzone]")?.after(folderButton((files) => this.#add(files)));
     this.#again.addEventListener("click", () => this.#retryAll());
     this.#total?.append(this.#again);
     addEventListener("online", () => this.#retryAll());

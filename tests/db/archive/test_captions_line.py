@@ -68,7 +68,11 @@ def test_words_of_a_recording_are_offered_under_its_title(desk, people):
     film = make_video(by=people["archivist"], title_ar="حديث الرحّال", title_en="The walker's talk")
     arrival = send(VTT, filename="walk.vtt", by=people["archivist"])
     run = start_import(
-        arrival=arrival, language="ar", video=film, transcript_kind=TranscriptKind.CAPTIONS, by=people["archivist"]
+        arrival=arrival,
+        language="ar",
+        video=film,
+        transcript_kind=TranscriptKind.CAPTIONS,
+        by=people["archivist"],
     )
     draft = parse_import(run_id=run.pk)
 

@@ -21,7 +21,10 @@ def scholar(people: dict[str, User]) -> Client:
 
 def _told(user: User, count: int = 1, **params: int) -> list[Notice]:
     said = {"accepted": 1, "returned": 0, "declined": 0} | params
-    return [notify("notes_decided", user=user, url=f"/ar/desk/notes/?submission={number}", **said) for number in range(count)]
+    return [
+        notify("notes_decided", user=user, url=f"/ar/desk/notes/?submission={number}", **said)
+        for number in range(count)
+    ]
 
 
 def _seen(page: str) -> list[str]:
