@@ -23,6 +23,7 @@ from archive.presenters.films import address_at, beginning_at, embed_url
 from archive.presenters.languages import language_label
 from archive.presenters.moments import day_words
 from archive.presenters.webvtt import has_times, lines_of
+from archive.text.directions import contrary
 
 #: Lines of a transcript beside its film; the rest is on the text's own page.
 MOST_LINES = 2000
@@ -138,6 +139,7 @@ def transcript_of(
         "lines": [
             {
                 "words": line.words, "speaker": line.speaker, "number": line.number,
+                "direction": contrary(line.words, revision.direction),
                 "from": str(line.start or 0), "to": str(line.end or 0),
                 "clock": "" if line.start is None else clock(line.start / 1000),
                 "href": "" if line.start is None else href(line.start // 1000),

@@ -17,7 +17,7 @@ from archive.errors import Invalid
 from archive.models import Collection, Group, User
 from archive.presenters import desk_words
 from archive.presenters.languages import NAMES
-from archive.presenters.rights import RIGHTS
+from archive.presenters.rights import RIGHTS, rights_named
 
 #: Longest words of a field, in code points.
 LONGEST = {"title": 300, "rights_holder": 200, "content_warning": 200, "alternative": 10_000}
@@ -68,7 +68,7 @@ class Cells:
         return found or cell
 
     def _rights(self, name: str, cell: str) -> str:
-        found = self.words[name].get(cell.casefold())
+        found = self.words[name].get(cell.casefold()) or rights_named(cell)
         if cell and found is None and (not cell.startswith(("http://", "https://")) or len(cell) > 200):
             raise Invalid("unknown_rights", field=name, value=cell[:60])
         return found or cell

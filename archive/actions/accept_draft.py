@@ -19,7 +19,7 @@ from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
 from archive.actions.start_import import part_of
 from archive.actions.tie_text import tie_text
-from archive.enums import BlockKind, DraftState, ImportState, TextRole
+from archive.enums import BlockKind, DraftState, ImportState, TextRole, WorkKind
 from archive.errors import Conflict, Stale
 from archive.models import AuditEvent, Figure, ImportRun, Text, TextDraft, TextRevision, User, Video, Work
 from archive.signals import revision_accepted
@@ -104,8 +104,12 @@ def _role(draft: TextDraft, work: Work) -> TextRole:
 
 
 def default_values(draft: TextDraft) -> dict[str, Any]:
-    """Return what a work made of this draft is called when nobody says: the text's own title."""
+    """Return what a work made of this draft is called when nobody says: the text's own title, or that of its film."""
     language = "en" if draft.direction == "ltr" else "ar"
+    film = draft.run.video if draft.run else None
+    if film is not None and not draft.title and film.title:
+        titles = {f"title_{code}": getattr(film, f"title_{code}") or "" for code in ("ar", "en")}
+        return {**titles, "kind": WorkKind.RECORDING, "language": draft.language}
     title = draft.title or (draft.run.arrival.filename if draft.run else "")
     return {f"title_{language}": title[:300], "language": draft.language}
 

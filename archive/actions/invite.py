@@ -22,6 +22,7 @@ VALID_DAYS = 14
 def invite(*, email: str, roles: Iterable[str], by: User | None) -> tuple[Invitation, str]:
     """Record the invitation; return it with the secret of its link, which is shown once and kept nowhere.
 
+    It takes the place of one that this address was sent before and that still waits: only the newest link opens.
     Raises NotAllowed, and Invalid("account_exists") when the address has an account.
     """
     if by is not None:
@@ -29,6 +30,12 @@ def invite(*, email: str, roles: Iterable[str], by: User | None) -> tuple[Invita
     email = email.strip().casefold()
     if User.objects.filter(email=email).exists():
         raise Invalid("account_exists", field="email")
+    for earlier in Invitation.objects.select_for_update(no_key=True).filter(
+        email=email, accepted_by=None, expires_at__gt=timezone.now()
+    ):
+        earlier.expires_at = timezone.now()
+        earlier.save(update_fields=["expires_at"])
+        record_event("person.uninvited", target=earlier, by=by)
     secret = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         email=email, token_sha256=token_hash(secret), invited_by=by,

@@ -14,6 +14,7 @@ from archive.forms.fields import MomentField
 from archive.forms.imports import new_key, newest
 from archive.models import Capture, FileArrival, Group, Text, Video
 from archive.presenters import desk_words
+from archive.presenters.languages import language_label
 
 
 class DescribeCaptureForm(forms.Form):
@@ -103,10 +104,17 @@ class NewCaptureForm(DescribeCaptureForm):
         self.fields["arrival"].queryset = newest(rows, named)
 
 
+class TextField(forms.ModelChoiceField):
+    """A text of the archive, offered by its work and the name of its language."""
+
+    def label_from_instance(self, obj: Text) -> str:
+        return " · ".join(filter(None, [str(obj.work), obj.title, language_label(obj.language)]))
+
+
 class TieForm(forms.Form):
     """A text to be tied to a film."""
 
-    text = forms.ModelChoiceField(
+    text = TextField(
         label=_("Text"), queryset=Text.objects.none(), to_field_name="public_id", empty_label=_("Choose a text"),
     )  # fmt: skip
     kind = forms.ChoiceField(

@@ -160,7 +160,7 @@ SENTENCES: dict[str, str | Promise] = {
     "unknown_item": _("There is no such item, or none that you may describe."),
     "twice_in_table": _("The same item stands in an earlier row."),
     "unknown_word": _("“%(value)s” is none of the words that can stand here."),
-    "unknown_rights": _("“%(value)s” is neither a known rights statement nor an address."),
+    "unknown_rights": _("“%(value)s” is neither a known rights statement nor an address. Write it like CC BY 4.0, CC0 or InC, or give its address."),
     "unknown_reference": _("There is no “%(value)s”, or it is not visible to you, or two are called so. Give its id."),
     "not_a_moment": _("“%(value)s” is no day and no moment. Examples: 2030-01-31, 2030-01-31T12:00."),
     "not_a_place": _("“%(value)s” is no whole number."),

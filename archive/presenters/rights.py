@@ -1,5 +1,7 @@
 """Rights statements and licences that an item may carry, by their addresses."""
 
+import re
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -32,3 +34,25 @@ RIGHTS: dict[str, str | Promise] = {
 def rights_label(uri: str) -> str:
     """Return what a rights address says in words; the address itself when we have no words for it."""
     return str(RIGHTS.get(uri, uri))
+
+
+def rights_named(words: str) -> str | None:
+    """Return the address that a short name stands for ("CC BY-SA 4.0", "cc-by-sa-4.0", "CC0", "InC-EDU"), else None."""
+    return _NAMED.get(_plain(words))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s_-]+", " ", name).strip().casefold()
+
+
+def _short_names(uri: str) -> list[str]:
+    """Return by which names an address of `RIGHTS` is known: how licences are cited, and the codes of the statements."""
+    parts = uri.rstrip("/").split("/")
+    if uri.startswith(_RS):
+        return [parts[-2]]
+    if parts[-2] == "zero":
+        return ["CC0", f"CC0 {parts[-1]}"]
+    return [f"CC {parts[-2]} {parts[-1]}"] if parts[-3] == "licenses" else []
+
+
+_NAMED = {_plain(name): uri for uri in RIGHTS for name in _short_names(uri)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 RTL_LANGUAGES = frozenset(
     """
     ar arc arz ajp apc acm ary aeb aii azb ckb dv fa glk he jpr jrb khw ks lrc mzn nqo otk pnb ps prs sam sd
@@ -18,3 +20,16 @@ def direction_of(language: str) -> str:
     if scripts:
         return "rtl" if scripts[0] in RTL_SCRIPTS else "ltr"
     return "rtl" if subtags[0] in RTL_LANGUAGES else "ltr"
+
+
+def contrary(words: str, direction: str) -> str:
+    """Return the other direction when every letter of `words` is written that way, else nothing.
+
+    One letter of the text's own direction is enough to keep it: an Arabic line may begin with a Latin name.
+    """
+    ways = {_WAYS.get(unicodedata.bidirectional(character)) for character in words} - {None}
+    other = "ltr" if direction == "rtl" else "rtl"
+    return other if ways == {other} else ""
+
+
+_WAYS = {"L": "ltr", "R": "rtl", "AL": "rtl"}

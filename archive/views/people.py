@@ -29,11 +29,12 @@ from archive.actions.make_reset_link import make_reset_link
 from archive.actions.remove_second_factor import remove_second_factor
 from archive.actions.withdraw_invitation import withdraw_invitation
 from archive.enums import RoleCode
-from archive.errors import Conflict, Invalid, Stale
+from archive.errors import Conflict, Invalid, NotVisible, Stale
 from archive.forms.people import AccountForm, GroupForm, InviteForm, JoinForm
 from archive.forms.stale import overtaken
 from archive.models import Group, Invitation, Role, User
 from archive.presenters.messages import sentence
+from archive.views.errors import error_page
 
 PUBLISHERS = frozenset({RoleCode.EDITOR, RoleCode.ADMINISTRATOR})
 
@@ -88,8 +89,14 @@ def invite_person(request: HttpRequest) -> HttpResponse:
 
 
 def join(request: HttpRequest, secret: str) -> HttpResponse:
-    """Open an account by an invitation's link."""
-    invitation = invitation_of(secret)
+    """Open an account by an invitation's link; one that opens nothing says the same to everybody."""
+    try:
+        invitation = invitation_of(secret)
+    except NotVisible:
+        return error_page(
+            request, 404, _("This link opens nothing any more"),
+            _("It was used already, or its time is over. If you have an account, sign in; if not, ask for a new link."),
+        )  # fmt: skip
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = accept_invitation(secret=secret, **form.cleaned_data)

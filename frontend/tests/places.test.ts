@@ -7,6 +7,7 @@ import {
   inTheMiddle,
   type Kind,
   moved,
+  numberedAt,
   numbersOf,
   type Point,
   problem,
@@ -68,6 +69,12 @@ describe("shapes", () => {
     const shape = within("rect", { left: 40, top: 40, right: 60, bottom: 60 }, SIZE);
 
     expect(withHandle(shape, 0, [80, 70], SIZE).points).toEqual([[60, 60], [80, 70]]); // biome-ignore format: a pair
+  });
+
+  it("numbers a polygon at a corner of its own, where its box may be far from it", () => {
+    const shape = { shape: "polygon" as const, points: [[100, 0], [120, 10], [10, 200], [0, 190]] as Point[] }; // biome-ignore format: corners
+    expect(numberedAt(shape)).toEqual([100, 0]);
+    expect(numberedAt({ shape: "rect", points: [[5, 6], [50, 60]] })).toEqual([5, 6]); // biome-ignore format: corners
   });
 
   it("adds corners to a polygon and takes them, down to three", () => {

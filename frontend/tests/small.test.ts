@@ -72,7 +72,10 @@ describe("times", () => {
 
 describe("sizes", () => {
   it("are told in whole units", () => {
-    expect(fileSize(0, "en")).toBe("0 byte");
+    expect(fileSize(0, "en")).toBe("0 bytes");
+    expect(fileSize(1, "en")).toBe("1 byte");
+    expect(fileSize(52, "en")).toBe("52 bytes");
+    expect(fileSize(1_712, "en")).toBe("1.7 kB");
     expect(fileSize(41_200, "en")).toBe("41 kB");
     expect(fileSize(10_485_760, "en")).toBe("10.5 MB");
   });

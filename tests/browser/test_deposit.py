@@ -58,6 +58,16 @@ def test_files_are_sent_and_the_receipt_names_what_became_of_each(windows, files
     assert "tape.bin" in Path(download.value.path()).read_text("utf-8-sig")
 
 
+def test_a_whole_folder_is_chosen_without_dragging_it(windows, files):
+    page = begin(windows, "A folder")
+
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose a whole folder").click()
+    chooser.value.set_files(files[0].parent)
+
+    expect(page.locator(".file-row--done")).to_have_count(3)
+
+
 def test_what_broke_off_goes_on_where_it_stopped_after_the_page_was_left(windows, files):
     """The second sitting sends the pieces that are missing and no other."""
     windows.watch.expected.append(r"ERR_FAILED|ERR_INTERNET_DISCONNECTED|Failed to load resource")

@@ -83,9 +83,13 @@ def test_places_in_pictures_and_films_are_found_again(windows: Windows, site: Li
     at(page, 4)
     page.keyboard.press("o")
     expect(page.locator("[data-film-tools] input[name=start]")).to_have_value("0:01.5")
+    page.locator("[data-action=note-part]").click()
+    # Another end, asked for while the note is being written: the words stay, and there is one note.
+    page.locator(BODY).fill("begun on another part")
     page.locator("[data-film-tools] input[name=end]").fill("1:02.25")
     page.keyboard.press("Tab")
     page.locator("[data-action=note-part]").click()
+    expect(page.locator(BODY)).to_have_value("begun on another part")
     card = saved(page, "marked with keys")
     expect(card).to_contain_text("0:01.5–1:02.25")
     expect(page.locator(".strip__bar")).to_have_count(1)

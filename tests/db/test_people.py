@@ -11,7 +11,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from archive.actions.accept_invitation import accept_invitation, invitation_of
 from archive.actions.change_account import change_account, state_of
@@ -42,6 +42,35 @@ def test_invited_person_opens_an_account_with_the_promised_roles_once(client, pe
     assert user.role_codes == {"scholar"}
     client.logout()
     assert client.get(path).status_code == 404
+
+
+def test_an_address_invited_again_has_one_link_that_opens(client, people):
+    (_first, old), (second, new) = (
+        invite(email="new@example.org", roles=[role], by=people["administrator"])
+        for role in ("editor", "scholar")
+    )
+
+    assert client.get(reverse("join", args=[old])).status_code == 404
+    assert invitation_of(new) == second
+    client.force_login(people["administrator"])
+    assert client.get(reverse("people")).content.decode().count('<span class="ltr">new@example.org') == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ar", "هذا الرابط لم يعد يفتح شيئًا"), ("en", "This link opens nothing any more")]
+)
+def test_a_used_link_and_an_invented_one_say_the_same(client, people, language, said):
+    _invitation, secret = invite(email="new@example.org", roles=[], by=people["administrator"])
+    accept_invitation(secret=secret, display_name="N", password="a long sentence")
+
+    with translation.override(language):
+        used, invented = (client.get(reverse("join", args=[each])) for each in (secret, "x" * len(secret)))
+
+    assert (used.status_code, invented.status_code) == (404, 404)
+    assert said in used.content.decode()
+    assert used.content.decode().replace(secret, "") == invented.content.decode().replace(
+        "x" * len(secret), ""
+    )
 
 
 def test_secret_of_an_invitation_is_kept_nowhere(client, people):

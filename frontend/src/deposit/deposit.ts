@@ -7,7 +7,7 @@
 import { FileRow } from "../desk/file-row";
 import { t } from "../desk/messages";
 import { announce } from "../lib/announce";
-import { h } from "../lib/dom";
+import { button, h } from "../lib/dom";
 import { request } from "../lib/http";
 import { fileSize } from "../lib/size";
 import { droppedFiles, pathOf } from "./dropped";
@@ -36,6 +36,20 @@ interface State {
   readonly items: Record<string, { state: string; words: string; sha256: string; url: string }>;
 }
 
+/** A button that chooses a whole folder, for those who cannot drag one: a field for files takes none. */
+function folderButton(onFiles: (files: readonly File[]) => void): HTMLElement {
+  const input = h("input", { type: "file", multiple: true, webkitdirectory: "" });
+  input.addEventListener("change", () => {
+    onFiles([...(input.files ?? [])]);
+    input.value = "";
+  });
+  return h(
+    "p",
+    {},
+    button(t("choose_folder"), "button button--small", () => input.click()),
+  );
+}
+
 export class DepositPage {
   readonly #place: string;
   readonly #page: string;
@@ -62,6 +76,7 @@ export class DepositPage {
       event.preventDefault();
       void droppedFiles(event.dataTransfer).then((files) => this.#add(files));
     });
+    section.querySelector("[data-dropzone]")?.after(folderButton((files) => this.#add(files)));
     this.#again.addEventListener("click", () => this.#retryAll());
     this.#total?.append(this.#again);
     addEventListener("online", () => this.#retryAll());

@@ -6,7 +6,7 @@
 import { t as reader } from "../textlayer/messages";
 import type { Lies } from "./ground";
 import { t } from "./messages";
-import { contains, extent, type Point, spread } from "./shapes";
+import { contains, extent, numberedAt, type Point, spread } from "./shapes";
 import { outline, s } from "./svg";
 import type { PictureView } from "./view";
 
@@ -70,8 +70,9 @@ export class Marks {
     for (const { id, region, number, category } of this.#all) {
       if (!region) continue;
       const box = extent(region);
-      let x = left + box.left * scale;
-      const y = top + box.top * scale;
+      const [atX, atY] = numberedAt(region);
+      let x = left + atX * scale;
+      const y = top + atY * scale;
       if (x > width || y > height || left + box.right * scale < 0 || top + box.bottom * scale < 0) continue;
       // Overlapping places that begin together have their numbers beside each other.
       while (placed.some(([px, py]) => Math.abs(px - x) < APART && Math.abs(py - y) < APART)) x += APART;

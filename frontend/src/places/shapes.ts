@@ -61,6 +61,14 @@ export function extent({ shape, points }: Shape): Box {
   return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
 }
 
+/** Where a shape's number stands: its upper left corner, and of a polygon the corner that is nearest to it. */
+export function numberedAt(shape: Shape): Point {
+  const { left, top } = extent(shape);
+  if (shape.shape !== "polygon") return [left, top];
+  const away = ([x, y]: Point): number => x - left + (y - top);
+  return shape.points.reduce((best, point) => (away(point) < away(best) ? point : best));
+}
+
 /** Whether a place lies in a shape. */
 export function contains(shape: Shape, [x, y]: Point): boolean {
   const { left, top, right, bottom } = extent(shape);

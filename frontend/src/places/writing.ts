@@ -50,6 +50,11 @@ export class PlaceWriting {
   }
 
   begin(locus: MediaLocus): void {
+    // Asked for again while something is being written, it is the place that changes: a fresh composer would hide the words.
+    if (this.composing) {
+      this.place(locus);
+      return;
+    }
     const draft = emptyDraft(this.#service.data, locus, "note");
     this.#compose({
       key: this.#prefix + draft.idempotency_key.slice(0, 12),

@@ -6,9 +6,12 @@ from django.urls import reverse
 from archive.actions.accept_draft import accept_draft
 from archive.actions.parse_import import parse_import
 from archive.actions.run_job import run_job
+from archive.actions.start_import import start_import
+from archive.enums import TranscriptKind, WorkKind
 from archive.models import ImportRun, Job, Work
 from archive.presenters.article import render_article
-from tests.factories_archive import make_run
+from tests.factories_archive import make_run, send
+from tests.factories_films import make_video
 
 pytestmark = pytest.mark.django_db
 VTT = """WEBVTT
@@ -59,3 +62,21 @@ def test_file_without_captions_is_told_in_words(client, people, language, words)
 
     assert ImportRun.objects.get().state == "failed"
     assert words in page
+
+
+def test_words_of_a_recording_are_offered_under_its_title(desk, people):
+    film = make_video(by=people["archivist"], title_ar="حديث الرحّال", title_en="The walker's talk")
+    arrival = send(VTT, filename="walk.vtt", by=people["archivist"])
+    run = start_import(
+        arrival=arrival,
+        language="ar",
+        video=film,
+        transcript_kind=TranscriptKind.CAPTIONS,
+        by=people["archivist"],
+    )
+    draft = parse_import(run_id=run.pk)
+
+    form = desk.get(reverse("draft_accept", args=[draft.public_id])).context["form"]
+
+    offered = [form[name].value() for name in ("title_ar", "title_en", "kind")]
+    assert offered == ["حديث الرحّال", "The walker's talk", WorkKind.RECORDING]
