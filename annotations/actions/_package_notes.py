@@ -9,14 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext, override
 
-from annotations.access.declarations import loci_in_what_is_visible
 from annotations.actions._package_places import anchors_of_line, new_locus
+from annotations.actions._package_references import reference_of_line, visible_places
 from annotations.actions._package_terms import load_term
 from annotations.actions._places import tick
-from annotations.actions._versions import check_words, citation_of, content_hash
+from annotations.actions._versions import check_words, content_hash
 from annotations.actions.submit import MAX_ITEMS
 from annotations.enums import AnnotationStatus as Status
-from annotations.enums import Category, Relation, Visibility
+from annotations.enums import Category, Visibility
 from annotations.exports.package_lines import VERSION
 from annotations.models import (
     Anchor,
@@ -29,7 +29,7 @@ from annotations.models import (
     Term,
     VersionTag,
 )
-from annotations.values import MAX_REFERENCE_NOTE, MAX_REFERENCES, MAX_TAGS, Citation, NoteInput
+from annotations.values import MAX_REFERENCES, MAX_TAGS, NoteInput
 from archive.actions._package_lines import lines_of, load_lines
 from archive.actions._packages import Line, Loading, group_of, id_of, words_of
 from archive.actions.record_event import record_event
@@ -59,6 +59,8 @@ class _Notes:
     newest: dict[str, AnnotationVersion] = field(default_factory=dict)
     accepted: dict[str, AnnotationVersion] = field(default_factory=dict)
     written: dict[str, datetime] = field(default_factory=dict)
+    #: Codes of relations, by the codes that the package has for them.
+    relations: dict[str, str] = field(default_factory=dict)
 
 
 def read(loading: Loading, path: str) -> None:
@@ -171,7 +173,7 @@ def _place(state: _Notes, line: Line) -> None:
     known = Locus.objects.filter(public_id=id_of(line)).first()
     if known is not None:
         # Of a picture or a film that was here with its notes.
-        if known.text_id is not None or known.pk not in _visible(state, [known.pk]):
+        if known.text_id is not None or known.pk not in visible_places([known.pk], state.loading.by):
             raise Conflict("already_here", id=line["id"])
         state.loci[line["id"]] = known
         return
@@ -180,11 +182,6 @@ def _place(state: _Notes, line: Line) -> None:
     anchors = anchors_of_line(state.loading, line, locus)
     Anchor.objects.bulk_create(anchors, batch_size=BATCH)
     state.loci[line["id"]], state.anchors[line["id"]] = locus, anchors
-
-
-def _visible(state: _Notes, keys: list[int]) -> set[int]:
-    rows = loci_in_what_is_visible(state.loading.by).filter(pk__in=keys)  # type: ignore[arg-type]
-    return set(rows.values_list("pk", flat=True))
 
 
 def _version(state: _Notes, line: Line) -> None:
@@ -243,28 +240,9 @@ def _words_at(state: _Notes, place: str) -> list[str]:
 
 
 def _reference(state: _Notes, line: Line) -> CrossReference:
-    note = words_of(line["note"])
-    if len(note) > MAX_REFERENCE_NOTE:
-        raise ValueError("too long")
-    row = CrossReference(public_id=id_of(line), relation=Relation(line["relation"]), note=note)
-    if line["target"] is None:
-        citation = {name: words_of(line["citation"].get(name, "")) for name in ("url", "title", "pages")}
-        row.citation = citation_of(Citation(**citation))
-        return row
-    row.target = state.loci.get(line["target"]) or _here(state, line["target"])
-    if row.target is None:
-        elsewhere = line["elsewhere"]
-        title, url = words_of(elsewhere["title"])[:500], words_of(elsewhere["url"])
-        row.citation = citation_of(Citation(url=url, title=title))
-        return row
-    row.target_annotation = state.notes.get(line["annotation"] or "")
-    return row
-
-
-def _here(state: _Notes, public_id: Any) -> Locus | None:
-    """Return a place that the package does not hold, when this archive has it and the one who brings in sees it."""
-    found = Locus.objects.filter(public_id=words_of(public_id)).first()
-    return found if found is not None and found.pk in _visible(state, [found.pk]) else None
+    return reference_of_line(
+        line, loci=state.loci, notes=state.notes, relations=state.relations, by=state.loading.by
+    )
 
 
 _LOADERS = {"term": _term, "note": _note, "place": _place, "version": _version}

@@ -22,11 +22,12 @@ from annotations.values import (
     RegionPlace,
     TextPlace,
     TimePlace,
+    WholePlace,
 )
 from archive.access import visible_to
 from archive.errors import Invalid, NotVisible, Stale
 from archive.media.limits import IMAGE_PAGES
-from archive.models import Image, ImageTiles, Text, User, Video
+from archive.models import Image, ImageTiles, Text, User, Video, Work
 from archive.models.inserting import Step
 from archive.models.statements import execute
 
@@ -78,6 +79,8 @@ class Places:
                 return NewPlace(_region(place, self.by, field), None)
             case TimePlace():
                 return NewPlace(_time(place, self.by, field), None)
+            case WholePlace():
+                return NewPlace(_whole(place, self.by), None)
 
     def reading(self, text: str) -> Reading:
         """Return the current wording of the text with this public id.
@@ -164,6 +167,13 @@ def _time(place: TimePlace, by: User, field: str) -> Locus:
     if not 0 <= place.start <= place.end <= (video.duration or LONGEST):
         raise Invalid("place_outside", field=field)
     return Locus(kind=LocusKind.TIME, video=video, start_time=place.start, end_time=place.end)
+
+
+def _whole(place: WholePlace, by: User) -> Locus:
+    work = visible_to(Work, by).filter(public_id=place.work).first()
+    if work is None:
+        raise NotVisible("not_visible")
+    return Locus(kind=LocusKind.WHOLE, work=work)
 
 
 def tick(text_id: int | None, *, revision_id: int | None = None) -> None:

@@ -98,8 +98,12 @@ def _reference(reference: ReferenceFacts) -> dict[str, Any]:
         "type": "SpecificResource", "purpose": "linking", "id": f"urn:hashiya:reference:{reference.id}",
         "hashiya:relation": reference.relation,
     }  # fmt: skip
+    if reference.is_backwards != reference.inward:
+        found["hashiya:inverse"] = True
     if reference.note:
         found["hashiya:note"] = reference.note
+        if reference.note_language:
+            found["hashiya:noteLanguage"] = reference.note_language
     return found | _far_end(reference.end)
 
 

@@ -13,7 +13,6 @@ from annotations.enums import (
     AnnotationStatus,
     Category,
     LocusKind,
-    Relation,
     TermKind,
     Visibility,
 )
@@ -94,9 +93,13 @@ class ReferenceShape(serializers.Serializer):
     """A named relation to another place."""
 
     id = serializers.CharField()
-    relation = Code(Relation)
+    relation = serializers.CharField(help_text="The code of one of `/api/relations/`.")
     direction = Code(("in", "out"))
+    inverse = serializers.BooleanField(
+        help_text="From this note's side it is read by the relation's inverse name."
+    )
     note = serializers.CharField()
+    note_language = serializers.CharField(help_text="Empty when nobody said it.")
     target = TargetShape()
 
 
@@ -153,9 +156,13 @@ class TargetInput(PlaceInput):
 class ReferenceInput(serializers.Serializer):
     """A relation from the note's place to something."""
 
-    relation = Code(Relation, required=False)
+    relation = serializers.CharField(required=False, help_text="The code of one of `/api/relations/`.")
+    inverse = serializers.BooleanField(
+        required=False, help_text="Read backwards: with `cites`, the target cites this place."
+    )
     target = TargetInput()
     note = serializers.CharField(required=False, max_length=500)
+    note_language = serializers.CharField(required=False, max_length=20)
 
 
 class NoteChangeInput(serializers.Serializer):
@@ -229,7 +236,8 @@ def tag_json(term: Term) -> dict[str, str]:
 def _reference(reference: ReferenceFacts) -> dict[str, Any]:
     return {
         "id": reference.id, "relation": reference.relation, "direction": "in" if reference.inward else "out",
-        "note": reference.note, "target": _target(reference.end),
+        "inverse": reference.is_backwards, "note": reference.note, "note_language": reference.note_language,
+        "target": _target(reference.end),
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from annotations.models.annotation import (
     NoteDraft,
     VersionTag,
 )
+from annotations.models.basket import PickedPlace
 from annotations.models.edition import (
     Edition,
     Release,
@@ -17,11 +18,12 @@ from annotations.models.edition import (
     ReleaseNote,
 )
 from annotations.models.locus import Anchor, Locus
+from annotations.models.relation import NamedRelation
 from annotations.models.review import Decision, Submission, SubmissionItem
 from annotations.models.term import Term, TermName
 
 __all__ = [
-    "Anchor", "Annotation", "AnnotationVersion", "CrossReference", "Decision", "Edition", "Locus", "NoteClock", "NoteDraft",
-    "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Submission", "SubmissionItem",
+    "Anchor", "Annotation", "AnnotationVersion", "CrossReference", "Decision", "Edition", "Locus", "NamedRelation",
+    "NoteClock", "NoteDraft", "PickedPlace", "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Submission", "SubmissionItem",
     "Term", "TermName", "VersionTag",
 ]  # fmt: skip

@@ -79,11 +79,13 @@ def reference_json(reference: ReferenceFacts) -> dict[str, Any]:
     return {
         "id": reference.id,
         "relation": reference.relation,
-        "relation_label": relation_label(reference.relation, inward=reference.inward),
+        "relation_label": relation_label(reference.words, backwards=reference.is_backwards),
         "target_label": end_label(reference.end),
         "target_url": end_url(reference.end),
         "direction": "in" if reference.inward else "out",
+        "backwards": reference.is_backwards,
         "note": reference.note,
+        "note_language": reference.note_language,
         "target": None if reference.inward else {"reference": reference.id},
     }
 

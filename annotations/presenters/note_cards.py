@@ -16,7 +16,7 @@ from annotations.editions.values import Json, Note, Place, Reference
 from annotations.enums import LocusKind
 from annotations.presenters.clock import seconds_words
 from annotations.presenters.issue import Issue
-from annotations.presenters.labels import CATEGORIES, relation_label
+from annotations.presenters.labels import CATEGORIES
 from annotations.presenters.snapshot import Arrival, Entry
 from annotations.presenters.words import said
 from archive.presenters.addresses import safe_href
@@ -126,19 +126,24 @@ class Cards:
         return self._end(reference, label, url, "out", reference.note)
 
     def _inward(self, note: Note, reference: Reference) -> dict[str, Any]:
-        return self._end(reference, quotation(note.exact), self.issue.note_url(note.id), "in", "")
+        return self._end(reference, quotation(note.exact), self.issue.note_url(note.id), "in", reference.note)
 
     def _end(self, reference: Reference, label: str, url: str, direction: str, note: str) -> dict[str, Any]:
         return {
             "id": reference.id, "relation": reference.relation,
-            "relation_label": relation_label(reference.relation, inward=direction == "in"),
+            "relation_label": self.issue.book.relation_label(reference, inward=direction == "in"),
             "target_label": label, "target_url": url, "direction": direction, "note": note,
+            "note_language": reference.note_language,
         }  # fmt: skip
 
     def _line(self, end: dict[str, Any]) -> str:
         label = f'<bdi dir="auto">{escape(end["target_label"])}</bdi>'
         target = f'<a href="{escape(end["target_url"])}">{label}</a>' if end["target_url"] else label
-        remark = f'<span class="muted" dir="auto">{escape(end["note"])}</span>' if end["note"] else ""
+        remark = (
+            f'<span class="muted" {_language(end["note_language"])}>{escape(end["note"])}</span>'
+            if end["note"]
+            else ""
+        )
         return (
             f'<p class="xref"><span class="xref__relation">{self._icon.format("link")} '
             f"{escape(end['relation_label'])}</span>{target}{remark}</p>"
@@ -164,6 +169,11 @@ class Cards:
         term = self.issue.book.terms[ident]
         url = reverse("term", args=[term.slug])
         return {"id": ident, "label": said(term.label).text, "kind": term.kind, "url": url}
+
+
+def _language(code: str) -> str:
+    """Return the attributes of words in a language that somebody said, or did not say."""
+    return f'lang="{escape(code)}" dir="{direction_of(code)}"' if code else 'dir="auto"'
 
 
 def quotation(words: str) -> str:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from annotations.views import (
+    basket,
     carried,
     doors,
     drafts,
@@ -23,6 +24,7 @@ pages: list[URLPattern | URLResolver] = [
     path("workbench/<str:public_id>/doors/", doors.doors, name="text_doors"),
     path("workbench/<str:public_id>/carried/", carried.carried, name="carried"),
     path("desk/notes/", my_notes.my_notes, name="my_notes"),
+    path("desk/basket/", basket.basket_page, name="basket"),
     path("notes/<str:public_id>/", my_notes.note_page, name="note_page"),
 ]
 plain: list[URLPattern | URLResolver] = [
@@ -35,6 +37,8 @@ plain: list[URLPattern | URLResolver] = [
     path("workbench/notes/<str:public_id>", notes.note, name="note"),
     path("workbench/drafts", drafts.drafts, name="note_drafts"),
     path("workbench/drafts/<str:key>", drafts.draft, name="note_draft"),
+    path("workbench/basket", basket.basket, name="picked_places"),
+    path("workbench/basket/<str:public_id>", basket.picked_place, name="picked_place"),
     path("workbench/terms", drafts.terms, name="find_terms"),
     path("workbench/preview", drafts.preview, name="note_preview"),
     path("workbench/submissions", drafts.submissions, name="submissions"),

@@ -6,6 +6,7 @@ import { NotePlace } from "../places/note-place";
 import { PlaceFields } from "../places/place-fields";
 import { PlacesWorkbench } from "../places/shell";
 import { ComboBox } from "../ui/combobox";
+import { BasketPicker } from "../workbench/basket-picker";
 import { NoteComposer } from "../workbench/composer";
 import { NewTerm } from "../workbench/new-term";
 import { NoteCard } from "../workbench/note-card";
@@ -13,6 +14,7 @@ import { ReferenceList } from "../workbench/reference-list";
 import { SubmitNotes } from "../workbench/submit-notes";
 
 customElements.define("hashiya-combobox", ComboBox);
+customElements.define("basket-picker", BasketPicker);
 customElements.define("reference-list", ReferenceList);
 customElements.define("new-term", NewTerm);
 customElements.define("note-place", NotePlace);

@@ -1,6 +1,7 @@
 import { Reader } from "../reader/reader";
 import { Selecting } from "../selection/selecting";
 import { ComboBox } from "../ui/combobox";
+import { BasketPicker } from "../workbench/basket-picker";
 import { NoteComposer } from "../workbench/composer";
 import { NewTerm } from "../workbench/new-term";
 import { NoteCard } from "../workbench/note-card";
@@ -11,6 +12,7 @@ import type { Bootstrap } from "../workbench/types";
 import { toolbarFor } from "../workbench/writing";
 
 customElements.define("hashiya-combobox", ComboBox);
+customElements.define("basket-picker", BasketPicker);
 customElements.define("reference-list", ReferenceList);
 customElements.define("new-term", NewTerm);
 customElements.define("note-card", NoteCard);

@@ -18,7 +18,10 @@ export interface NoteReference {
   readonly target_url: string;
   /** "in": another note points here. */
   readonly direction: "out" | "in";
+  /** Read by the relation's inverse name from this side. */
+  readonly backwards?: boolean;
   readonly note: string;
+  readonly note_language?: string;
   /** The target in the form in which it was written, so that a revision can repeat it. */
   readonly target?: NoteTarget | null;
 }
@@ -34,6 +37,9 @@ export type NoteTarget =
       readonly suffix: string;
     }
   | { readonly annotation: string }
+  | { readonly work: string }
+  | { readonly image: string; readonly region: Shape }
+  | { readonly video: string; readonly start: number; readonly end: number }
   | { readonly url: string }
   /** A reference that the note already has, kept as it is. */
   | { readonly reference: string };
