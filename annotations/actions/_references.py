@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from annotations.access.notes import shown_to
 from annotations.access.places import current_anchors
 from annotations.actions._places import NewPlace, Places
+from annotations.citing import Csl, checked
+from annotations.citing.checking import address, clean
 from annotations.models import Annotation, AnnotationVersion, CrossReference, Locus, NamedRelation, Term
 from annotations.values import MAX_REFERENCE_NOTE, Citation, Kept, NoteTarget, ReferenceInput
 from archive.errors import Invalid
@@ -101,16 +104,31 @@ def _check_remark(row: CrossReference) -> None:
         raise Invalid("language_code", field="references")
 
 
-def citation_of(citation: Citation) -> dict[str, str]:
-    """Return what is kept of a source outside; raises Invalid."""
-    url = citation.url.strip()
-    if url and not (safe_href(url) and url.lower().startswith(("https://", "http://"))):
-        raise Invalid("address_refused", field="references")
-    if not url and not citation.title.strip():
-        raise Invalid("required", field="references")
-    if max(len(url), len(citation.title), len(citation.pages)) > 500:
+def citation_of(citation: Citation) -> dict[str, Any]:
+    """Return what is kept of a source outside: address, title and pages, and the CSL data where it is known so well.
+
+    Raises Invalid.
+    """
+    item: Csl | None = None
+    if citation.csl is not None:
+        if not isinstance(citation.csl, Mapping):
+            raise Invalid("citation_unreadable", field="references")
+        item = checked(citation.csl)
+    known = item or {}
+    url = citation.url.strip() or known.get("URL", "") or _doi_address(known)
+    title = clean(citation.title or known.get("title", ""), field="references")
+    pages = clean(citation.pages, field="references")
+    if len(url) > 500:
         raise Invalid("too_long", field="references", limit_length=500)
-    return {"url": url, "title": citation.title.strip(), "pages": citation.pages.strip()}
+    if url and not safe_href(address(url, field="references")):
+        raise Invalid("address_refused", field="references")
+    if not url and not title and not known:
+        raise Invalid("required", field="references")
+    return {"url": url, "title": title, "pages": pages, **({"csl": item} if item else {})}
+
+
+def _doi_address(item: Mapping[str, Any]) -> str:
+    return f"https://doi.org/{item['DOI']}" if item.get("DOI") else ""
 
 
 #: What a reference points at, comparable: the words of one kind of place and its numbers.

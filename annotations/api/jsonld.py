@@ -111,6 +111,7 @@ def _far_end(end: End) -> dict[str, Any]:
     if end.citation is not None:
         named = {"schema:name": end.citation.get("title", ""), "hashiya:pages": end.citation.get("pages", "")}
         url = end.citation.get("url") or f"urn:hashiya:source:{end.citation.get('title', '')}"
+        named["hashiya:csl"] = end.citation.get("csl") or ""
         return {"source": url} | {name: value for name, value in named.items() if value}
     if end.note:
         return {"source": note_address(end.note), "schema:name": str(end.title)}

@@ -196,4 +196,10 @@ def _far_end(body: Json, viewer: Viewer) -> Place | NoteTarget | Citation:
     url = source if isinstance(source, str) and urlsplit(source).scheme in ("http", "https") else ""
     title = name if isinstance(name, str) else ""
     pages = body.get("hashiya:pages", "")
-    return Citation(url=url, title=title or ("" if url else str(source or "")[:500]), pages=str(pages))
+    csl = body.get("hashiya:csl")
+    return Citation(
+        csl=csl if isinstance(csl, dict) else None,
+        url=url,
+        title=title or ("" if url else str(source or "")[:500]),
+        pages=str(pages),
+    )

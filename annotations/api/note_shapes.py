@@ -87,6 +87,7 @@ class TargetShape(serializers.Serializer):
     url = serializers.CharField(required=False)
     title = serializers.CharField(required=False)
     pages = serializers.CharField(required=False)
+    csl = serializers.DictField(required=False, help_text="One item of CSL-JSON, where it is known so well.")
 
 
 class ReferenceShape(serializers.Serializer):
@@ -151,6 +152,7 @@ class TargetInput(PlaceInput):
     url = serializers.URLField(required=False)
     title = serializers.CharField(required=False)
     pages = serializers.CharField(required=False)
+    csl = serializers.DictField(required=False, help_text="One item of CSL-JSON.")
 
 
 class ReferenceInput(serializers.Serializer):
@@ -243,7 +245,7 @@ def _reference(reference: ReferenceFacts) -> dict[str, Any]:
 
 def _target(end: End) -> dict[str, Any]:
     if end.citation is not None:
-        return {"label": end.citation.get("title") or end.citation.get("url", ""), **end.citation}
+        return {"label": cited(end.citation), **end.citation}
     found: dict[str, Any] = {"label": str(end.title)}
     if end.text:
         found["text"] = end.text

@@ -142,6 +142,7 @@ def _reference(given: Given, reference: Reference) -> dict[str, Any] | None:
         citation = reference.citation or {}
         found["source"] = citation.get("url") or f"urn:hashiya:citation:{reference.id}"
         found["schema:name"] = citation.get("title", "")
+        found |= {f"hashiya:{name}": citation[name] for name in ("pages", "csl") if citation.get(name)}
         return found
     if not given.shows_place(reference.target):
         return None

@@ -11,6 +11,7 @@ from annotations.access.places import Sits
 from annotations.access.references import End, ReferenceFacts
 from annotations.enums import LocusKind
 from annotations.models import Locus, Term
+from annotations.presenters.cited import cited, cited_url
 from annotations.presenters.clock import seconds_words
 from annotations.presenters.labels import relation_label
 from archive.models import Image
@@ -93,7 +94,7 @@ def reference_json(reference: ReferenceFacts) -> dict[str, Any]:
 def end_label(end: End) -> str:
     """Return the name of the other end: an outside title, or the work with the words that are pointed at."""
     if end.citation is not None:
-        return end.citation.get("title") or end.citation.get("url", "")
+        return cited(end.citation)
     if seconds := seconds_words(end.start_time, end.end_time):
         return f"{end.title} ({seconds})"
     words = quotation(end.sits)
@@ -103,7 +104,7 @@ def end_label(end: End) -> str:
 def end_url(end: End) -> str:
     """Return where the other end is read."""
     if end.citation is not None:
-        return end.citation.get("url", "")
+        return cited_url(end.citation)
     if end.text:
         return workbench_url(end.text, note=end.note, sits=end.sits)
     return (

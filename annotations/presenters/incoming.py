@@ -132,8 +132,11 @@ def target_of(data: Json) -> Place | NoteTarget | Citation:
         return time_place(data, video=_words(data, "video"), field="references")
     if _said(data, "work"):
         return WholePlace(_words(data, "work"))
+    csl = data.get("csl")
+    if csl is not None and not isinstance(csl, dict):
+        raise Invalid("citation_unreadable", field="references")
     return Citation(
-        url=_words(data, "url", ""), title=_words(data, "title", ""), pages=_words(data, "pages", "")
+        url=_words(data, "url", ""), title=_words(data, "title", ""), pages=_words(data, "pages", ""), csl=csl
     )
 
 

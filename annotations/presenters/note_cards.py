@@ -12,16 +12,15 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from annotations.editions.values import Json, Note, Place, Reference
+from annotations.editions.values import Note, Place, Reference
 from annotations.enums import LocusKind
+from annotations.presenters.cited import cited, cited_url
 from annotations.presenters.clock import seconds_words
 from annotations.presenters.issue import Issue
 from annotations.presenters.labels import CATEGORIES
 from annotations.presenters.snapshot import Arrival, Entry
 from annotations.presenters.words import said
-from archive.presenters.addresses import safe_href
 from archive.presenters.languages import direction_of
-from archive.presenters.listing import comma
 from archive.presenters.markup import render_markdown
 
 #: Code points of a quotation in a label.
@@ -112,11 +111,7 @@ class Cards:
 
     def _outward(self, reference: Reference) -> dict[str, Any]:
         if reference.target is None:
-            label, url = (
-                citation_label(reference.citation or {}),
-                str((reference.citation or {}).get("url", "")),
-            )
-            url = safe_href(url)
+            label, url = cited(reference.citation or {}), cited_url(reference.citation or {})
         elif not self.issue.shown.has_place(reference.target):
             label, url = _("a place that is not public now"), ""
         else:
@@ -180,13 +175,6 @@ def quotation(words: str) -> str:
     """Return quoted words, shortened, in marks that suit any script."""
     words = " ".join(words.split())
     return f"«{words}»" if len(words) <= QUOTE_LENGTH else f"«{words[: QUOTE_LENGTH - 1].rstrip()}…»"
-
-
-def citation_label(citation: Json) -> str:
-    """Return the name of an outside source, with its pages."""
-    label = str(citation.get("title") or citation.get("url") or "")
-    pages = str(citation.get("pages") or "")
-    return f"{label}{comma()}{pages}" if pages else label
 
 
 def place_label(place: Place) -> str:
