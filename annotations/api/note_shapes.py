@@ -17,6 +17,7 @@ from annotations.enums import (
     Visibility,
 )
 from annotations.models import Term
+from annotations.presenters.cited import cited
 from archive.api.shapes import Code, Language
 
 #: Said in place of an anchor's status until the carrying-over to a new revision has run.

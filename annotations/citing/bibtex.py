@@ -103,8 +103,8 @@ def _value(words: str, at: int) -> tuple[str, int]:
 def _plain(value: str) -> str:
     """Return the words of a value without their TeX."""
     value = _ACCENTED.sub(lambda m: unicodedata.normalize("NFC", m[3] + _ACCENTS[m[1] or m[2]]), value)
-    value = re.sub(r"\\([&%$#_{}])", r"\1", re.sub(r"(?<!\\)[{}]", "", value))
-    value = _WORD.sub(lambda m: _LETTERS.get(m[1], ""), value.replace("~", " "))
+    value = _WORD.sub(lambda m: _LETTERS.get(m[1], ""), value)
+    value = re.sub(r"\\([&%$#_{}])", r"\1", re.sub(r"(?<!\\)[{}]", "", value)).replace("~", " ")
     return " ".join(value.split())
 
 

@@ -55,7 +55,14 @@ def test_ris_is_read():
 
 @pytest.mark.parametrize("wrap", ["{}", "[{}]"])
 def test_csl_json_is_read_without_what_csl_does_not_have(wrap):
-    one = {"type": "book", "title": "Dams", "volume": 3, "id": "x", "custom": {"a": [1]}, "issued": {"date-parts": [["1998"]]}}
+    one = {
+        "type": "book",
+        "title": "Dams",
+        "volume": 3,
+        "id": "x",
+        "custom": {"a": [1]},
+        "issued": {"date-parts": [["1998"]]},
+    }
 
     assert item_of(wrap.replace("{}", json.dumps(one))) == {
         "type": "book", "title": "Dams", "volume": "3", "issued": {"date-parts": [[1998]]}
