@@ -27,6 +27,7 @@ def common_bootstrap(request: Request) -> dict[str, Any]:
         "drafts_url": reverse("note_drafts"), "terms_url": reverse("find_terms"),
         "preview_url": reverse("note_preview"), "submissions_url": reverse("submissions"),
         "my_notes_url": reverse("my_notes"), "search_url": reverse("search"),
+        "find_url": reverse("find_places"), "citation_url": reverse("read_citation"),
         "basket_url": reverse("picked_places"), "basket_page": reverse("basket"),
         "actions": [name for name, model in _RIGHTS if may(request.viewer, "add", model)],
         "viewer": {"name": str(request.user)},
