@@ -69,3 +69,54 @@ def test_basket_is_worked_through_with_keys(windows: Windows) -> None:
     page.keyboard.press("Escape")
     expect(page.locator("basket-picker")).to_have_count(0)
     expect(page.get_by_role("button", name="From the basket")).to_be_focused()
+
+
+def test_place_is_found_by_search_without_leaving_the_note(windows: Windows) -> None:
+    page = windows.open("desk/", who="scholar")
+    open_composer(page, "canal")
+    composer = page.locator("note-composer")
+    composer.get_by_role("button", name="Find a place").click()
+    field = composer.get_by_role("searchbox")
+    expect(field).to_be_focused()
+    field.fill("water")
+    results = composer.locator(".picker__choose")
+    results.first.wait_for()
+    page.keyboard.press("ArrowDown")
+    expect(results.first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(field).to_be_focused()
+
+    composer.get_by_label("What to find").select_option("image")
+    expect(composer.locator("[data-action=parts]").first).to_be_visible()
+    composer.locator("[data-action=parts]").first.click()
+    expect(composer.get_by_role("button", name="Back to the results")).to_be_visible()
+    part = composer.get_by_label("Another part, in pixels")
+    part.fill("0, 0, 99999999, 5")
+    page.keyboard.press("Enter")
+    expect(composer.get_by_text("This lies outside of it.")).to_be_visible()
+    part.fill("10, 10, 40, 30")
+    page.keyboard.press("Enter")
+    expect(page.locator(".reference-list__target")).to_contain_text("10, 10, 40, 30")
+    page.keyboard.press("Control+Enter")
+    expect(composer).to_have_count(0)
+
+
+def test_source_that_was_pasted_fills_the_form_and_is_cited(windows: Windows) -> None:
+    page = windows.open("desk/", who="scholar2")
+    open_composer(page, "canal")
+    composer = page.locator("note-composer")
+    composer.get_by_role("button", name="A source outside").click()
+    composer.get_by_label("Paste BibTeX").fill(
+        "@book{a, title={Dams of {Syria}}, author={Doe, Jane}, year={1998}}"
+    )
+    composer.get_by_role("button", name="Fill in the fields").click()
+    expect(composer.get_by_label("Title", exact=True)).to_have_value("Dams of Syria")
+    composer.get_by_label("Which pages are meant").fill("12")
+    composer.get_by_role("button", name="Add this source").click()
+    expect(page.locator(".reference-list__target")).to_have_text("Dams of Syria")
+    page.keyboard.press("Control+Enter")
+    expect(composer).to_have_count(0)
+
+    line = page.locator("hashiya-workbench .xref").filter(has_text="Dams of Syria")
+    expect(line).to_contain_text("Jane Doe")
+    expect(line).to_contain_text("1998")

@@ -7,13 +7,17 @@ import { PlaceFields } from "../places/place-fields";
 import { PlacesWorkbench } from "../places/shell";
 import { ComboBox } from "../ui/combobox";
 import { BasketPicker } from "../workbench/basket-picker";
+import { CitationForm } from "../workbench/citation-form";
 import { NoteComposer } from "../workbench/composer";
 import { NewTerm } from "../workbench/new-term";
 import { NoteCard } from "../workbench/note-card";
+import { PlaceFinder } from "../workbench/place-finder";
 import { ReferenceList } from "../workbench/reference-list";
 import { SubmitNotes } from "../workbench/submit-notes";
 
 customElements.define("hashiya-combobox", ComboBox);
+customElements.define("citation-form", CitationForm);
+customElements.define("place-finder", PlaceFinder);
 customElements.define("basket-picker", BasketPicker);
 customElements.define("reference-list", ReferenceList);
 customElements.define("new-term", NewTerm);

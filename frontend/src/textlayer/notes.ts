@@ -26,6 +26,12 @@ export interface NoteReference {
   readonly target?: NoteTarget | null;
 }
 
+/** One item of CSL-JSON. */
+export interface Csl {
+  readonly type: string;
+  readonly [name: string]: unknown;
+}
+
 export type NoteTarget =
   | {
       readonly text: string;
@@ -41,6 +47,8 @@ export type NoteTarget =
   | { readonly image: string; readonly region: Shape }
   | { readonly video: string; readonly start: number; readonly end: number }
   | { readonly url: string }
+  /** A source outside the archive. */
+  | { readonly csl: Csl; readonly pages: string }
   /** A reference that the note already has, kept as it is. */
   | { readonly reference: string };
 

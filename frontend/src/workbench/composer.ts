@@ -123,6 +123,7 @@ export class NoteComposer extends LightElement {
       <reference-list .references=${draft.references} .relations=${this.service.data.relations} .picking=${this.picking}
         .text=${this.service.subject} .pickable=${this.service.picks} .searchUrl=${this.service.data.search_url ?? ""}
         .basketUrl=${this.service.data.basket_url ?? ""} .basketPage=${this.service.data.basket_page ?? ""}
+        .findUrl=${this.service.data.find_url ?? ""} .citationUrl=${this.service.data.citation_url ?? ""}
         .languages=${this.service.data.languages} .language=${draft.language}
         .errors=${this.errors.references ?? []} @references-change=${(event: CustomEvent<Draft["references"]>) => this.#change({ references: event.detail })}></reference-list>
       <div class="form__row">

@@ -15,8 +15,8 @@ import { t } from "./messages";
 import { firstOf, nameOf, relationChoice } from "./relation-choice";
 import type { DraftReference, Option, Relation, Target } from "./types";
 
-type Opened = "basket";
-const ICONS: Readonly<Record<Opened, string>> = { basket: "basket" };
+type Opened = "basket" | "find" | "source";
+const ICONS: Readonly<Record<Opened, string>> = { basket: "basket", find: "search", source: "book" };
 
 export class ReferenceList extends LightElement {
   static override properties = {
@@ -29,6 +29,8 @@ export class ReferenceList extends LightElement {
     searchUrl: { attribute: false },
     basketUrl: { attribute: false },
     basketPage: { attribute: false },
+    findUrl: { attribute: false },
+    citationUrl: { attribute: false },
     languages: { attribute: false },
     language: { attribute: false },
     asking: { state: true },
@@ -52,6 +54,8 @@ export class ReferenceList extends LightElement {
   /** Where what was picked up is kept; empty: it is not offered. */
   declare basketUrl: string;
   declare basketPage: string;
+  declare findUrl: string;
+  declare citationUrl: string;
   declare languages: readonly Option[];
   /** Of the note being written: a note on a relation is in it unless it says otherwise. */
   declare language: string;
@@ -75,6 +79,8 @@ export class ReferenceList extends LightElement {
     this.searchUrl = "";
     this.basketUrl = "";
     this.basketPage = "";
+    this.findUrl = "";
+    this.citationUrl = "";
     this.languages = [];
     this.language = "";
     this.asking = false;
@@ -111,17 +117,15 @@ export class ReferenceList extends LightElement {
             this.inverse = chosen.inverse;
           },
         )}
-        ${
-          this.picking
-            ? html`<div class="alert" role="status">${sign("quote")}<div class="alert__body"><p>${t("picking")}</p>
-                <div class="actions"><button type="button" class="button button--small" @click=${() => this.tell("pick-stop")}>${t("stop_picking")}</button></div></div></div>`
-            : !this.pickable
-              ? nothing
-              : html`<button type="button" class="button button--small" data-action="pick" @click=${() => this.tell("pick-start")}>
-                ${sign("quote")}${t("pick")}</button>`
-        }
-        ${this.basketUrl ? this.#opener("basket") : nothing}
-        ${this.searchUrl ? this.#elsewhere() : nothing}
+        <div class="actions reference-list__ways">
+          ${this.basketUrl ? this.#opener("basket") : nothing}
+          ${this.findUrl ? this.#opener("find") : nothing}
+          ${this.citationUrl ? this.#opener("source") : nothing}
+          ${this.pickable && !this.picking ? this.#pickButton() : nothing}
+          ${this.searchUrl && !this.asking ? this.#elsewhere() : nothing}
+        </div>
+        ${this.picking ? this.#picking() : nothing}
+        ${this.asking ? this.#elsewhere() : nothing}
         ${this.#picker()}
         <label class="field"><span class="field__label">${t("address")}</span>
           <span class="reference-list__address">
@@ -136,6 +140,16 @@ export class ReferenceList extends LightElement {
     </fieldset>`;
   }
 
+  #pickButton(): TemplateResult {
+    return html`<button type="button" class="button button--small" data-action="pick" @click=${() => this.tell("pick-start")}>
+      ${sign("quote")}${t("pick")}</button>`;
+  }
+
+  #picking(): TemplateResult {
+    return html`<div class="alert" role="status">${sign("quote")}<div class="alert__body"><p>${t("picking")}</p>
+      <div class="actions"><button type="button" class="button button--small" @click=${() => this.tell("pick-stop")}>${t("stop_picking")}</button></div></div></div>`;
+  }
+
   #opener(name: Opened): TemplateResult {
     return html`<button type="button" class="button button--small" data-action=${name} aria-expanded=${this.opened === name}
       @click=${() => {
@@ -147,6 +161,12 @@ export class ReferenceList extends LightElement {
     if (this.opened === "basket") {
       return html`<basket-picker .url=${this.basketUrl} .page=${this.basketPage}
         @place-chosen=${this.#placed} @picker-close=${this.#close}></basket-picker>`;
+    }
+    if (this.opened === "find") {
+      return html`<place-finder .url=${this.findUrl} @place-chosen=${this.#placed} @picker-close=${this.#close}></place-finder>`;
+    }
+    if (this.opened === "source") {
+      return html`<citation-form .url=${this.citationUrl} @place-chosen=${this.#placed} @picker-close=${this.#close}></citation-form>`;
     }
     return nothing;
   }

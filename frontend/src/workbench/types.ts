@@ -1,7 +1,7 @@
 /** The shapes that the workbench passes around. */
 
 import type { Shape } from "../places/shapes";
-import type { Note, NoteTarget } from "../textlayer/notes";
+import type { Csl, Note, NoteTarget } from "../textlayer/notes";
 import type { Category } from "../textlayer/spans";
 import type { Choice } from "../ui/choices";
 
@@ -36,6 +36,9 @@ export interface CommonBootstrap {
   /** What was picked up; empty where nobody picks up. */
   readonly basket_url?: string;
   readonly basket_page?: string;
+  /** Where places are found, and where sources that were pasted are read. */
+  readonly find_url?: string;
+  readonly citation_url?: string;
   readonly visibilities: readonly Option[];
   readonly languages: readonly Option[];
   readonly groups?: readonly Option[];
@@ -54,6 +57,7 @@ export interface Extent {
 }
 
 export type Target = NoteTarget;
+export type { Csl };
 
 export interface DraftReference {
   readonly relation: string;

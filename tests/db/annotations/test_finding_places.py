@@ -154,9 +154,15 @@ def test_pasted_source_is_read_and_cited_in_the_interfaces_language(scholar, des
     assert answer.json()["csl"] == csl
     citation = {"csl": csl, "pages": "12"}
     with override("en"):
-        assert cited(citation) == "خالد الحلبي, «\u2068كتاب السدود\u2069», حلب: دار الفرات, 1998, p. \u206612\u2069"
+        assert (
+            cited(citation)
+            == "خالد الحلبي, «\u2068كتاب السدود\u2069», حلب: دار الفرات, 1998, p. \u206612\u2069"
+        )
     with override("ar"):
-        assert cited(citation) == "خالد الحلبي، «\u2068كتاب السدود\u2069»، حلب: دار الفرات، 1998، ص \u206612\u2069"
+        assert (
+            cited(citation)
+            == "خالد الحلبي، «\u2068كتاب السدود\u2069»، حلب: دار الفرات، 1998، ص \u206612\u2069"
+        )
     refused = post(scholar, "read_citation", {"pasted": "no source"})
     assert (refused.status_code, refused.json()["code"]) == (422, "citation_unreadable")
 
@@ -169,7 +175,9 @@ def test_source_is_kept_with_its_csl_data_and_told_at_both_doors(scholar, desk):
         "references": [{"relation": "cites", "target": {"csl": csl, "pages": "7"}, "note": ""}],
     }  # fmt: skip
 
-    answer = scholar.post(reverse("text_notes", args=[text.public_id]), json.dumps(body), content_type="application/json")
+    answer = scholar.post(
+        reverse("text_notes", args=[text.public_id]), json.dumps(body), content_type="application/json"
+    )
 
     assert answer.status_code == 201
     assert answer.json()["references"][0]["target_url"] == "https://doi.org/10.1000/182"
@@ -177,5 +185,7 @@ def test_source_is_kept_with_its_csl_data_and_told_at_both_doors(scholar, desk):
     kept = CrossReference.objects.get(citation__isnull=False, citation__title="Dams")
     assert kept.citation == {"url": "https://doi.org/10.1000/182", "title": "Dams", "pages": "7", "csl": csl}
     body["references"][0]["target"]["csl"] = {"type": "book", "title": {"evil": 1}}
-    refused = scholar.post(reverse("text_notes", args=[text.public_id]), json.dumps(body), content_type="application/json")
+    refused = scholar.post(
+        reverse("text_notes", args=[text.public_id]), json.dumps(body), content_type="application/json"
+    )
     assert (refused.status_code, refused.json()["code"]) == (422, "citation_value")
