@@ -69,10 +69,10 @@ def references_of(
     revision_id: int | None,
 ) -> dict[int, list[ReferenceFacts]]:
     """Return, by version, the references that it makes and those that point at its note or into its place."""
-    out = list(CrossReference.objects.filter(version__in=versions).select_related(*_ENDS).order_by("pk"))
+    out = list(CrossReference.objects.filter(version__in=versions).select_related(*ENDS).order_by("pk"))
     into = _incoming(viewer, versions, sits, revision_id)
     loci = {r.target for r in out if r.target} | {r.version.locus for r, _target in into}
-    ends = _Ends(viewer, loci, [r.target_annotation_id for r in out if r.target_annotation_id])
+    ends = Ends(viewer, loci, [r.target_annotation_id for r in out if r.target_annotation_id])
     words = words_by_code({r.relation for r in out} | {r.relation for r, _target in into})
     found: dict[int, list[ReferenceFacts]] = defaultdict(list)
     for reference in out:
@@ -87,8 +87,8 @@ def references_of(
 
 
 _PLACE = ("text__work", "image", "video", "work")
-_ENDS = ("target_annotation", "target", *(f"target__{name}" for name in _PLACE))
-_SOURCE = ("version__annotation", "version__locus", *(f"version__locus__{name}" for name in _PLACE))
+ENDS = ("target_annotation", "target", *(f"target__{name}" for name in _PLACE))
+SOURCE = ("version__annotation", "version__locus", *(f"version__locus__{name}" for name in _PLACE))
 
 
 def _seen(
@@ -116,7 +116,7 @@ def _incoming(
         )  # fmt: skip
     rows = (
         visible_to(CrossReference, viewer).filter(aimed).exclude(version__in=versions)
-        .select_related(*_SOURCE, "target").order_by("pk").distinct()[:MAX_INCOMING]
+        .select_related(*SOURCE, "target").order_by("pk").distinct()[:MAX_INCOMING]
     )  # fmt: skip
     live = _still_said(viewer, rows)
     places = seen_anchors(viewer, {r.target_id for r in live if r.target_id and not r.target_annotation_id})
@@ -146,7 +146,7 @@ def _touch(one: Sits, other: Sits) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-class _Ends:
+class Ends:
     """The other ends, with what the viewer may not see left out."""
 
     def __init__(self, viewer: Viewer, loci: Iterable[Locus], notes: Sequence[int]) -> None:

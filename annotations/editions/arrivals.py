@@ -18,6 +18,8 @@ MOST = 200
 class FromElsewhere:
     """One reference of a released note in another edition."""
 
+    #: Public id of the reference.
+    id: str
     relation: str
     #: The reference is read backwards: from this text to the note's passage.
     is_inverse: bool
@@ -63,7 +65,8 @@ def _rows(releases: Iterable[int], text: str) -> Iterable[Any]:
         target__text__public_id=text, version__released_in__release__in=list(releases)
     )
     return rows.order_by("pk").values(
-        "relation", "is_inverse", "note", "note_language", "target", "version__locus", "version__released_in__release", "version__released_in__number",
+        "public_id", "relation", "is_inverse", "note", "note_language", "target", "version__locus",
+        "version__released_in__release", "version__released_in__number",
         "version__annotation__public_id",
     )[:MOST]  # fmt: skip
 
@@ -97,7 +100,7 @@ def _told(row: Any, release: Any, places: Places) -> FromElsewhere:
     found = places.get((row["target"], None), [])
     here = found[-1] if found else None
     return FromElsewhere(
-        relation=row["relation"], is_inverse=row["is_inverse"], note_on_it=row["note"],
+        id=row["public_id"], relation=row["relation"], is_inverse=row["is_inverse"], note_on_it=row["note"],
         note_language=row["note_language"], sealed=release, work=release.edition.work, slug=release.edition.slug, release=release.number,
         note=row["version__annotation__public_id"], number=row["version__released_in__number"],
         words=sealed[-1].exact if sealed else "",

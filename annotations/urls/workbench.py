@@ -11,6 +11,7 @@ from annotations.views import (
     media_notes,
     media_workbench,
     my_notes,
+    neighborhood,
     notes,
     spans,
     workbench,
@@ -25,6 +26,7 @@ pages: list[URLPattern | URLResolver] = [
     path("workbench/<str:public_id>/doors/", doors.doors, name="text_doors"),
     path("workbench/<str:public_id>/carried/", carried.carried, name="carried"),
     path("desk/notes/", my_notes.my_notes, name="my_notes"),
+    path("desk/references/<str:kind>/<str:ident>/", neighborhood.neighborhood, name="neighborhood"),
     path("desk/basket/", basket.basket_page, name="basket"),
     path("notes/<str:public_id>/", my_notes.note_page, name="note_page"),
 ]

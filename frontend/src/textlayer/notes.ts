@@ -77,6 +77,8 @@ export interface Note {
   readonly author: { readonly name: string };
   readonly tags: readonly NoteTag[];
   readonly references: readonly NoteReference[];
+  /** The page of the references around it. */
+  readonly references_url?: string;
   readonly updated: string;
   /** What this person may do with it; never worked out here. */
   readonly actions: readonly string[];
