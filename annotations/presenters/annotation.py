@@ -62,7 +62,7 @@ def _said(note: NoteFacts) -> dict[str, Any]:
         "author": {"name": note.author},
         "tags": [tag_json(term) for term in note.tags],
         "references": [reference_json(reference) for reference in note.references],
-        "references_url": reverse("neighborhood", args=["note", note.id]),
+        "references_url": reverse("note_references", args=[note.id]),
         "updated": note.updated.isoformat(),
         "actions": list(note.acts),
     }

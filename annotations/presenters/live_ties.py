@@ -43,7 +43,7 @@ def node_of(end: End, *, by_item: bool = False) -> Node:
     if by_item:
         kind = "passage" if isinstance(item, Work) and (end.text or end.note) else str(item._meta.model_name)
         ident = item.slug if isinstance(item, Work) else item.public_id
-        return Node(kind, thing, str(item), url=reverse("neighborhood", args=[item._meta.model_name, ident]))
+        return Node(kind, thing, str(item), url=reverse(f"{item._meta.model_name}_references", args=[ident]))
     words = quotation(end.sits) or seconds_words(end.start_time, end.end_time) or ""
     if end.note:
         iri = f"{settings.PUBLIC_URL}/annotations/{end.note}"

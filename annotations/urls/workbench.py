@@ -26,7 +26,15 @@ pages: list[URLPattern | URLResolver] = [
     path("workbench/<str:public_id>/doors/", doors.doors, name="text_doors"),
     path("workbench/<str:public_id>/carried/", carried.carried, name="carried"),
     path("desk/notes/", my_notes.my_notes, name="my_notes"),
-    path("desk/references/<str:kind>/<str:ident>/", neighborhood.neighborhood, name="neighborhood"),
+    *(
+        path(
+            f"desk/references/{kind}/<str:ident>/",
+            neighborhood.neighborhood,
+            {"kind": kind},
+            name=f"{kind}_references",
+        )
+        for kind in ("note", "work", "term", "image", "video")
+    ),
     path("desk/basket/", basket.basket_page, name="basket"),
     path("notes/<str:public_id>/", my_notes.note_page, name="note_page"),
 ]

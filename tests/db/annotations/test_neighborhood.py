@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils.translation import override
 
 from annotations.models import CrossReference, Locus
@@ -104,7 +104,12 @@ def test_references_of_a_term_are_those_of_the_notes_that_bear_it(scholar, peopl
 
 
 def test_whole_work_is_pointed_at(scholar, people, texts):
-    point(texts[0], "حجر أبيض", ReferenceInput("see_also", WholePlace(texts[1].work.public_id)), by=people["scholar"])
+    point(
+        texts[0],
+        "حجر أبيض",
+        ReferenceInput("see_also", WholePlace(texts[1].work.public_id)),
+        by=people["scholar"],
+    )
 
     assert Locus.objects.get(kind="whole").work == texts[1].work
     assert len(rows_of(page(scholar, "work", "mills", direction="in"))) == 1
@@ -143,26 +148,46 @@ def test_nothing_of_what_may_not_be_seen_is_told_or_counted(client, people, text
 
 def test_table_is_taken_away_as_csv_and_json_ld(scholar, people, texts):
     by = people["scholar"]
-    point(texts[0], "حجر أبيض", ReferenceInput("explains", Citation(title="=HYPERLINK(1)"), "انظر", is_inverse=True), by=by)
+    point(
+        texts[0],
+        "حجر أبيض",
+        ReferenceInput("explains", Citation(title="=HYPERLINK(1)"), "انظر", is_inverse=True),
+        by=by,
+    )
     point(texts[1], "سقط الجسر", ReferenceInput("cites", place_of(texts[0], "الطاحونة")), by=by)
 
     with override("en"):
-        table = b"".join(page(scholar, "work", "bridges", **{"as": "csv"}).streaming_content).decode("utf-8-sig")
+        table = b"".join(page(scholar, "work", "bridges", **{"as": "csv"}).streaming_content).decode(
+            "utf-8-sig"
+        )
         data = json.loads(b"".join(page(scholar, "work", "bridges", **{"as": "jsonld"}).streaming_content))
 
     first, second = list(csv.DictReader(table.splitlines()))
     assert (first["direction"], first["relation_label"], first["there_kind"]) == ("in", "is cited by", "note")
-    assert (second["relation_label"], second["there"], second["note"]) == ("is explained by", "'=HYPERLINK(1)", "انظر")
+    assert (second["relation_label"], second["there"], second["note"]) == (
+        "is explained by",
+        "'=HYPERLINK(1)",
+        "انظر",
+    )
     cited, explained = data["first"]["items"]
-    assert cited["hashiya:relationName"] == [{"@value": "يستشهد بـ", "@language": "ar"}, {"@value": "cites", "@language": "en"}]
-    assert (explained["motivation"], explained["hashiya:inverse"], explained["hashiya:relation"]) == ("linking", True, "explains")
+    assert cited["hashiya:relationName"] == [
+        {"@value": "يستشهد بـ", "@language": "ar"},
+        {"@value": "cites", "@language": "en"},
+    ]
+    assert (explained["motivation"], explained["hashiya:inverse"], explained["hashiya:relation"]) == (
+        "linking",
+        True,
+        "explains",
+    )
 
 
 def test_five_thousand_references_are_paged_and_drawn_in_part(scholar, people, texts):
     note = make_note(texts[0], by=people["scholar"])
     version = note.newest_version
     CrossReference.objects.bulk_create(
-        CrossReference(version=version, relation="cites", citation={"url": "", "title": f"كتاب {n}", "pages": ""})
+        CrossReference(
+            version=version, relation="cites", citation={"url": "", "title": f"كتاب {n}", "pages": ""}
+        )
         for n in range(5_000)
     )
 
@@ -174,7 +199,11 @@ def test_five_thousand_references_are_paged_and_drawn_in_part(scholar, people, t
     assert words.count('class="neighborhood__node"') == MOST
     assert f"{5_000 - MOST} further references" in words
     assert len(asked) < 45
-    lines = b"".join(page(scholar, "note", note.public_id, **{"as": "csv"}).streaming_content).decode().splitlines()
+    lines = (
+        b"".join(page(scholar, "note", note.public_id, **{"as": "csv"}).streaming_content)
+        .decode()
+        .splitlines()
+    )
     assert len(lines) == 5_001
 
 
@@ -203,7 +232,8 @@ def test_page_asks_as_many_questions_for_many_references_as_for_few(scholar, peo
 def ties(count, *, direction="out"):
     here = Node("note", "here", "هنا")
     return [
-        Tie(str(n), "cites", "cites", direction, here, Node("outside", f"b{n}", f"كتاب {n}")) for n in range(count)
+        Tie(str(n), "cites", "cites", direction, here, Node("outside", f"b{n}", f"كتاب {n}"))
+        for n in range(count)
     ]
 
 
@@ -226,7 +256,7 @@ def test_nodes_of_a_drawing_never_lie_on_each_other():
     assert found.further == 100 - MOST
     for side in (True, False):
         tops = sorted(node.y for node in found.nodes if (node.x < 480) == side)
-        assert all(later - earlier >= 34 for earlier, later in zip(tops, tops[1:], strict=False))
+        assert all(later - earlier >= 34 for earlier, later in itertools.pairwise(tops))
     assert all(0 <= node.y <= found.height - 34 for node in found.nodes)
 
 
