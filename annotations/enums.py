@@ -93,7 +93,7 @@ class NoteChange(StrEnum):
 
 
 class Relation(StrEnum):
-    """How one place relates to another; `inverse` words are in the presenters."""
+    """The relations that references had before relations were rows; releases of that time keep no names of them."""
 
     CITES = "cites"
     CONTINUES = "continues"

@@ -50,6 +50,7 @@ _EDITORS = frozenset({RoleCode.EDITOR, RoleCode.ADMINISTRATOR})
 kinds.desk_sections.append(kinds.DeskSection(_("Editions"), "desk_editions", "edition", _EDITORS, order=40))
 kinds.desk_sections += [
     kinds.DeskSection(_("My notes"), "my_notes", "note", _WRITERS | {RoleCode.ARCHIVIST}, order=30),
+    kinds.DeskSection(_("Basket"), "basket", "basket", _WRITERS, order=31),
     kinds.DeskSection(
         _("Review"),
         "review_queue",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotations.enums import Category, Relation, TermKind, Visibility
+from annotations.enums import Category, TermKind, Visibility
 
 #: Code points.
 MAX_BODY = 20_000
@@ -67,7 +67,14 @@ class WebPlace:
     target: Any
 
 
-Place = TextPlace | RegionPlace | TimePlace | WebPlace
+@dataclass(frozen=True, slots=True)
+class WholePlace:
+    """A whole work (its public id)."""
+
+    work: str
+
+
+Place = TextPlace | RegionPlace | TimePlace | WebPlace | WholePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +86,12 @@ class NoteTarget:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Something outside the archive."""
+    """Something outside the archive; `csl` is one item of CSL-JSON, where it is known so well."""
 
     url: str = ""
     title: str = ""
     pages: str = ""
+    csl: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +103,42 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceInput:
-    """A relation from the note's place to something."""
+    """A relation from the note's place to something; `relation` is the code of a named one."""
 
-    relation: Relation
+    relation: str
     target: Place | NoteTarget | Citation
     note: str = ""
+    #: Read backwards: from the target to the note's place.
+    is_inverse: bool = False
+    #: BCP 47 language of `note`; empty when nobody said it.
+    note_language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationWords:
+    """What a relation is called, each name as `{"ar": …, "en": …}`."""
+
+    code: str
+    name: Mapping[str, str]
+    inverse: Mapping[str, str]
+    is_symmetric: bool = False
+
+    def read(self, *, backwards: bool) -> Mapping[str, str]:
+        """Return the name for one direction."""
+        return self.inverse if backwards else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class RelationInput:
+    """A relation as a keeper of the vocabulary says it; a symmetric one needs no inverse."""
+
+    name_ar: str = ""
+    name_en: str = ""
+    inverse_ar: str = ""
+    inverse_en: str = ""
+    is_symmetric: bool = False
+    description_ar: str = ""
+    description_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

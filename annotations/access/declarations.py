@@ -16,10 +16,12 @@ from annotations.models import (
     Decision,
     Edition,
     Locus,
+    NamedRelation,
     NoteDraft,
     NoteStep,
     NoteStepItem,
     PastEvent,
+    PickedPlace,
     Release,
     ReleaseEvent,
     ReleaseFile,
@@ -39,7 +41,19 @@ from archive.access.declarations import (
 )
 from archive.access.pixels import STILL_SHOWN
 from archive.access.registry import VIEW, declare
-from archive.access.rules import MEMBER, Among, Field, Has, InGroup, IsNull, NotOwn, Own, Rule, Through
+from archive.access.rules import (
+    EVERYONE,
+    MEMBER,
+    Among,
+    Field,
+    Has,
+    InGroup,
+    IsNull,
+    NotOwn,
+    Own,
+    Rule,
+    Through,
+)
 from archive.access.viewer import Viewer
 from archive.enums import RoleCode
 
@@ -178,6 +192,12 @@ def declare_all() -> None:
         VOCABULARY_KEEPER | (Own("created_by") & Field("status", TermStatus.PROPOSED)),
         "Keepers of the vocabulary change terms, and people their own proposals.",
     )
+    declare(
+        NamedRelation, VIEW, EVERYONE, "What relations are called is public, as are the established terms."
+    )
+    for act, words in (("add", "add"), ("change", "rename and retire")):
+        declare(NamedRelation, act, VOCABULARY_KEEPER, f"Keepers of the vocabulary {words} relations.")
+    declare(PickedPlace, VIEW, Own("user"), "What somebody picked up is theirs alone.")
     declare(
         Annotation,
         VIEW,

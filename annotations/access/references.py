@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
 from annotations.access.declarations import loci_in_what_is_visible
 from annotations.access.notes import shown_to
 from annotations.access.places import Sits, seen_anchors
+from annotations.access.relations import words_by_code
 from annotations.models import Annotation, AnnotationVersion, CrossReference, Locus
+from annotations.values import RelationWords
 from archive.access import Viewer, visible_to
 from archive.models import Text
 
@@ -38,7 +41,7 @@ class End:
     #: Of a film: the seconds that are meant.
     start_time: float | None = None
     end_time: float | None = None
-    citation: Mapping[str, str] | None = None
+    citation: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,11 @@ class ReferenceFacts:
     inward: bool
     note: str
     end: End
+    words: RelationWords
+    #: Read against the relation's own direction, from this note's side.
+    is_backwards: bool = False
+    #: BCP 47 language of `note`; empty when nobody said it.
+    note_language: str = ""
 
 
 def references_of(
@@ -61,29 +69,35 @@ def references_of(
     revision_id: int | None,
 ) -> dict[int, list[ReferenceFacts]]:
     """Return, by version, the references that it makes and those that point at its note or into its place."""
-    out = list(CrossReference.objects.filter(version__in=versions).select_related(*_ENDS).order_by("pk"))
+    out = list(CrossReference.objects.filter(version__in=versions).select_related(*ENDS).order_by("pk"))
     into = _incoming(viewer, versions, sits, revision_id)
     loci = {r.target for r in out if r.target} | {r.version.locus for r, _target in into}
-    ends = _Ends(viewer, loci, [r.target_annotation_id for r in out if r.target_annotation_id])
+    ends = Ends(viewer, loci, [r.target_annotation_id for r in out if r.target_annotation_id])
+    words = words_by_code({r.relation for r in out} | {r.relation for r, _target in into})
     found: dict[int, list[ReferenceFacts]] = defaultdict(list)
     for reference in out:
         end = ends.of_target(reference)
         if end:
-            found[reference.version_id].append(_seen(reference, end, inward=False))
+            found[reference.version_id].append(_seen(reference, end, words, inward=False))
     for reference, version_id in into:
         end = ends.of_locus(reference.version.locus, note=reference.version.annotation.public_id)
         if end:
-            found[version_id].append(_seen(reference, end, inward=True))
+            found[version_id].append(_seen(reference, end, words, inward=True))
     return found
 
 
 _PLACE = ("text__work", "image", "video", "work")
-_ENDS = ("target_annotation", "target", *(f"target__{name}" for name in _PLACE))
-_SOURCE = ("version__annotation", "version__locus", *(f"version__locus__{name}" for name in _PLACE))
+ENDS = ("target_annotation", "target", *(f"target__{name}" for name in _PLACE))
+SOURCE = ("version__annotation", "version__locus", *(f"version__locus__{name}" for name in _PLACE))
 
 
-def _seen(reference: CrossReference, end: End, *, inward: bool) -> ReferenceFacts:
-    return ReferenceFacts(reference.public_id, reference.relation, inward, reference.note, end)
+def _seen(
+    reference: CrossReference, end: End, words: Mapping[str, RelationWords], *, inward: bool
+) -> ReferenceFacts:
+    return ReferenceFacts(
+        reference.public_id, reference.relation, inward, reference.note, end, words[reference.relation],
+        reference.is_inverse != inward, reference.note_language,
+    )  # fmt: skip
 
 
 def _incoming(
@@ -102,7 +116,7 @@ def _incoming(
         )  # fmt: skip
     rows = (
         visible_to(CrossReference, viewer).filter(aimed).exclude(version__in=versions)
-        .select_related(*_SOURCE, "target").order_by("pk").distinct()[:MAX_INCOMING]
+        .select_related(*SOURCE, "target").order_by("pk").distinct()[:MAX_INCOMING]
     )  # fmt: skip
     live = _still_said(viewer, rows)
     places = seen_anchors(viewer, {r.target_id for r in live if r.target_id and not r.target_annotation_id})
@@ -132,7 +146,7 @@ def _touch(one: Sits, other: Sits) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-class _Ends:
+class Ends:
     """The other ends, with what the viewer may not see left out."""
 
     def __init__(self, viewer: Viewer, loci: Iterable[Locus], notes: Sequence[int]) -> None:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext, override
 
 from annotations.actions._package_pasts import moment_of
 from annotations.actions._package_places import anchors_of_line, new_locus
+from annotations.actions._package_references import visible_places
 from annotations.actions._package_terms import load_term
-from annotations.actions._package_versions import Notes, load_version, visible_loci
+from annotations.actions._package_versions import Notes, load_version
 from annotations.actions._places import tick
 from annotations.actions.submit import MAX_ITEMS
 from annotations.enums import AnnotationStatus as Status
@@ -152,7 +153,7 @@ def _place(state: Notes, line: Line) -> None:
     known = Locus.objects.filter(public_id=id_of(line)).first()
     if known is not None:
         # Of a picture or a film that was here with its notes.
-        if known.text_id is not None or known.pk not in visible_loci(state, [known.pk]):
+        if known.text_id is not None or known.pk not in visible_places([known.pk], state.loading.by):
             raise Conflict("already_here", id=line["id"])
         state.loci[line["id"]] = known
         return

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
-from annotations.access.declarations import loci_in_what_is_visible
 from annotations.actions._package_pasts import past_of_version
-from annotations.actions._versions import check_words, citation_of, content_hash
-from annotations.enums import Category, Relation, Visibility
+from annotations.actions._package_references import reference_of_line
+from annotations.actions._versions import check_words, content_hash
+from annotations.enums import Category, Visibility
 from annotations.models import (
     Anchor,
     Annotation,
@@ -20,7 +19,7 @@ from annotations.models import (
     Term,
     VersionTag,
 )
-from annotations.values import MAX_REFERENCE_NOTE, MAX_REFERENCES, MAX_TAGS, Citation, NoteInput
+from annotations.values import MAX_REFERENCES, MAX_TAGS, NoteInput
 from archive.actions._packages import Line, Loading, id_of, words_of
 from archive.errors import Invalid
 
@@ -38,6 +37,8 @@ class Notes:
     accepted: dict[str, AnnotationVersion] = field(default_factory=dict)
     written: dict[str, datetime] = field(default_factory=dict)
     pasts: list[PastEvent] = field(default_factory=list)
+    #: Codes of relations, by the codes that the package has for them.
+    relations: dict[str, str] = field(default_factory=dict)
 
 
 def load_version(state: Notes, line: Line) -> None:
@@ -55,7 +56,12 @@ def load_version(state: Notes, line: Line) -> None:
         tags=tuple(line["tags"]), visibility=Visibility(note.visibility),
     )  # fmt: skip
     terms = list({term.pk: term for term in (state.terms[tag] for tag in given.tags)}.values())
-    references = [_reference(state, one) for one in line["references"]]
+    references = [
+        reference_of_line(
+            one, loci=state.loci, notes=state.notes, relations=state.relations, by=state.loading.by
+        )
+        for one in line["references"]
+    ]
     _check(given, references)
     version = AnnotationVersion(
         public_id=id_of(line), annotation=note, number=line["number"], locus=locus, category=given.category,
@@ -95,34 +101,3 @@ def _check(given: NoteInput, references: list[CrossReference]) -> None:
 def _words_at(state: Notes, place: str) -> list[str]:
     """Return the words at a place in each wording, oldest first: a version's hash binds those of its own."""
     return list(dict.fromkeys(anchor.exact for anchor in state.anchors.get(place, []))) or [""]
-
-
-def _reference(state: Notes, line: Line) -> CrossReference:
-    note = words_of(line["note"])
-    if len(note) > MAX_REFERENCE_NOTE:
-        raise ValueError("too long")
-    row = CrossReference(public_id=id_of(line), relation=Relation(line["relation"]), note=note)
-    if line["target"] is None:
-        citation = {name: words_of(line["citation"].get(name, "")) for name in ("url", "title", "pages")}
-        row.citation = citation_of(Citation(**citation))
-        return row
-    row.target = state.loci.get(line["target"]) or _here(state, line["target"])
-    if row.target is None:
-        elsewhere = line["elsewhere"]
-        title, url = words_of(elsewhere["title"])[:500], words_of(elsewhere["url"])
-        row.citation = citation_of(Citation(url=url, title=title))
-        return row
-    row.target_annotation = state.notes.get(line["annotation"] or "")
-    return row
-
-
-def _here(state: Notes, public_id: Any) -> Locus | None:
-    """Return a place that the package does not hold, when this archive has it and the one who brings in sees it."""
-    found = Locus.objects.filter(public_id=words_of(public_id)).first()
-    return found if found is not None and found.pk in visible_loci(state, [found.pk]) else None
-
-
-def visible_loci(state: Notes, keys: list[int]) -> set[int]:
-    """Return which of these places lie in what the one who brings in sees."""
-    rows = loci_in_what_is_visible(state.loading.by).filter(pk__in=keys)  # type: ignore[arg-type]
-    return set(rows.values_list("pk", flat=True))

@@ -26,11 +26,12 @@ from annotations.values import (
     TextPlace,
     TimePlace,
     WebPlace,
+    WholePlace,
 )
 from archive.access import visible_to
 from archive.errors import Invalid, NotVisible, Stale
 from archive.media.limits import IMAGE_PAGES
-from archive.models import Image, ImageTiles, Text, User, Video
+from archive.models import Image, ImageTiles, Text, User, Video, Work
 from archive.models.inserting import Step
 from archive.models.statements import execute, fetch
 
@@ -84,6 +85,8 @@ class Places:
                 return NewPlace(_time(place, self.by, field), None)
             case WebPlace():
                 return NewPlace(_web(place, field), None)
+            case WholePlace():
+                return NewPlace(_whole(place, self.by), None)
 
     def reading(self, text: str) -> Reading:
         """Return the current wording of the text with this public id.
@@ -204,6 +207,13 @@ def check_reach(locus: Locus, visibility: str) -> None:
     """
     if locus.kind == LocusKind.WEB and visibility != Visibility.PRIVATE:
         raise Invalid("web_private", field="visibility")
+
+
+def _whole(place: WholePlace, by: User) -> Locus:
+    work = visible_to(Work, by).filter(public_id=place.work).first()
+    if work is None:
+        raise NotVisible("not_visible")
+    return Locus(kind=LocusKind.WHOLE, work=work)
 
 
 def tick(text_id: int | None, *, revision_id: int | None = None) -> None:

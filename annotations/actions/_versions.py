@@ -3,54 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import rfc8785
 from django.db.models import Model
 
-from annotations.access.notes import shown_to
 from annotations.actions._places import NewPlace, Places
-from annotations.models import (
-    Annotation,
-    AnnotationVersion,
-    CrossReference,
-    Locus,
-    Term,
-    VersionTag,
+from annotations.actions._references import (
+    Parts,
+    is_language,
+    kept_reference,
+    new_reference,
+    relations_in_use,
 )
-from annotations.values import (
-    MAX_BODY,
-    MAX_REFERENCE_NOTE,
-    MAX_REFERENCES,
-    MAX_TAGS,
-    Citation,
-    Kept,
-    NoteInput,
-    NoteTarget,
-    ReferenceInput,
-)
+from annotations.models import Annotation, AnnotationVersion, CrossReference, Locus, Term, VersionTag
+from annotations.values import MAX_BODY, MAX_REFERENCES, MAX_TAGS, Kept, NoteInput, ReferenceInput
 from archive.access import visible_to
 from archive.errors import Invalid
 from archive.models import User
 from archive.models.inserting import number
-from archive.presenters.addresses import safe_href
-
-
-@dataclass(slots=True)
-class Parts:
-    """The checked parts of a version, with the rows that are to be inserted before it."""
-
-    terms: list[Term] = field(default_factory=list)
-    references: list[CrossReference] = field(default_factory=list)
-    #: What references point at and has no rows yet.
-    places: list[NewPlace] = field(default_factory=list)
-
-
-#: A BCP 47 language, such as "ar" or "ar-SY".
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def check_words(note: NoteInput) -> None:
@@ -64,7 +36,7 @@ def check_words(note: NoteInput) -> None:
         raise Invalid("control_character", field="body")
     if not note.language:
         raise Invalid("required", field="language")
-    if len(note.language) > 20 or not _LANGUAGE.fullmatch(note.language):
+    if not is_language(note.language):
         raise Invalid("language_code", field="language")
     if len(note.tags) > MAX_TAGS:
         raise Invalid("too_many", field="tags", limit_count=MAX_TAGS)
@@ -82,23 +54,15 @@ def parts_of(note: NoteInput, *, places: Places, by: User, before: AnnotationVer
     parts = Parts()
     if note.tags:
         parts.terms = _terms(note.tags, by)
+    relations = relations_in_use(one.relation for one in note.references if isinstance(one, ReferenceInput))
     for reference in note.references:
         if isinstance(reference, Kept):
-            parts.references.append(_kept(reference, before))
+            parts.references.append(kept_reference(reference, before))
+            parts.kept.add(parts.references[-1].public_id)
         else:
-            parts.references.append(_reference(reference, parts, places, by))
+            relation = relations[reference.relation]
+            parts.references.append(new_reference(reference, relation, parts, places, by))
     return parts
-
-
-def _kept(kept: Kept, before: AnnotationVersion | None) -> CrossReference:
-    rows = CrossReference.objects.filter(version=before, public_id=kept.reference)
-    row = rows.select_related("target", "target_annotation").first() if before else None
-    if row is None:
-        raise Invalid("target_unknown", field="references")
-    return CrossReference(
-        relation=row.relation, target=row.target, target_annotation=row.target_annotation,
-        citation=row.citation, note=row.note,
-    )  # fmt: skip
 
 
 def _terms(ids: Sequence[str], by: User) -> list[Term]:
@@ -110,40 +74,6 @@ def _terms(ids: Sequence[str], by: User) -> list[Term]:
         raise Invalid("term_unknown", field="tags", ids=missing)
     terms = [found[one].merged_into or found[one] for one in ids]
     return list({term.pk: term for term in terms}.values())
-
-
-def _reference(given: ReferenceInput, parts: Parts, places: Places, by: User) -> CrossReference:
-    if len(given.note) > MAX_REFERENCE_NOTE:
-        raise Invalid("too_long", field="references", limit_length=MAX_REFERENCE_NOTE)
-    row = CrossReference(relation=given.relation, note=given.note)
-    match given.target:
-        case Citation():
-            row.citation = citation_of(given.target)
-        case NoteTarget(annotation=public_id):
-            # A note on what is elsewhere has no place here that could be pointed at.
-            notes = shown_to(by).exclude(text=None, image=None, video=None)
-            note = notes.filter(public_id=public_id).first()
-            if note is None:
-                raise Invalid("target_unknown", field="references")
-            row.target_annotation = note
-            row.target = AnnotationVersion.objects.select_related("locus").get(pk=note.shown_id).locus  # type: ignore[attr-defined]
-        case _ as place:
-            new = places.new(place, field="references")
-            row.target = new.locus
-            parts.places.append(new)
-    return row
-
-
-def citation_of(citation: Citation) -> dict[str, str]:
-    """Return what is kept of a source outside; raises Invalid."""
-    url = citation.url.strip()
-    if url and not (safe_href(url) and url.lower().startswith(("https://", "http://"))):
-        raise Invalid("address_refused", field="references")
-    if not url and not citation.title.strip():
-        raise Invalid("required", field="references")
-    if max(len(url), len(citation.title), len(citation.pages)) > 500:
-        raise Invalid("too_long", field="references", limit_length=500)
-    return {"url": url, "title": citation.title.strip(), "pages": citation.pages.strip()}
 
 
 def new_version(
@@ -185,14 +115,18 @@ def content_hash(
     value: dict[str, Any] = {
         "body": note.body, "language": note.language, "category": str(note.category),
         "tags": sorted(term.public_id for term in terms),
-        "references": [
-            {
-                "relation": str(reference.relation), "note": reference.note, "citation": reference.citation,
-                "target": reference.target.public_id if reference.target else None,
-                "annotation": reference.target_annotation.public_id if reference.target_annotation else None,
-            }
-            for reference in references
-        ],
+        "references": [_bound(reference) for reference in references],
         "locus": locus.public_id, "exact": exact,
     }  # fmt: skip
     return hashlib.sha256(rfc8785.dumps(value)).hexdigest()
+
+
+def _bound(reference: CrossReference) -> dict[str, Any]:
+    """Return what a decision binds of a reference; what was not said leaves no key, so that older hashes stay."""
+    return {
+        "relation": str(reference.relation), "note": reference.note, "citation": reference.citation,
+        "target": reference.target.public_id if reference.target else None,
+        "annotation": reference.target_annotation.public_id if reference.target_annotation else None,
+        **({"inverse": True} if reference.is_inverse else {}),
+        **({"note_language": reference.note_language} if reference.note_language else {}),
+    }  # fmt: skip

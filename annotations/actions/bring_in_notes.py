@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from annotations.actions._places import NewPlace, Reading, new_anchor, tick
-from annotations.actions._versions import Parts, new_version, rows_of
+from annotations.actions._references import Parts
+from annotations.actions._versions import new_version, rows_of
 from annotations.actions.promise_carry_over import promise_carry_over
 from annotations.enums import LocusKind
 from annotations.models import Annotation, Locus

@@ -111,7 +111,7 @@ def _ask_again(note: Annotation, anchor: Anchor, by: User) -> None:
     CrossReference.objects.bulk_create(
         CrossReference(
             version=version, relation=row.relation, target_id=row.target_id, citation=row.citation, note=row.note,
-            target_annotation_id=row.target_annotation_id,
+            is_inverse=row.is_inverse, note_language=row.note_language, target_annotation_id=row.target_annotation_id,
         )
         for row in references
     )  # fmt: skip

@@ -11,6 +11,7 @@ from annotations import transitions
 from annotations.access.places import current_anchors
 from annotations.actions._locking import check_version, locked
 from annotations.actions._places import NewPlace, Places, check_reach, tick
+from annotations.actions._references import check_references, key_of
 from annotations.actions._versions import check_words, content_hash, new_version, parts_of, rows_of
 from annotations.actions.write_annotation import group_of
 from annotations.models import Annotation, AnnotationVersion, NoteDraft
@@ -82,7 +83,15 @@ def _next_version(
     parts = parts_of(note, places=places, by=by, before=before)
     moved = _moved(row, before, place, places)
     sits = current_anchors([before.locus_id]).get(before.locus_id)
+    span = (
+        (moved.anchor.start, moved.anchor.end)
+        if moved and moved.anchor
+        else (sits.start, sits.end)
+        if sits
+        else (None, None)
+    )
     locus, exact = (moved.locus, moved.exact) if moved else (before.locus, sits.exact if sits else "")
+    check_references(parts, note=row, own=key_of(locus, span))
     if moved is None:
         same = content_hash(note, terms=parts.terms, references=parts.references, locus=locus, exact=exact)
         if same == before.content_hash:

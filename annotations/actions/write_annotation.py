@@ -12,13 +12,8 @@ from annotations.access.note_facts import NoteFacts, facts_of
 from annotations.access.notes import acts_of_new
 from annotations.access.places import Sits
 from annotations.actions._places import NewPlace, Places, check_reach, check_tick, ticking
-from annotations.actions._versions import (
-    Parts,
-    check_words,
-    new_version,
-    parts_of,
-    rows_of,
-)
+from annotations.actions._references import Parts, check_references, key_of
+from annotations.actions._versions import check_words, new_version, parts_of, rows_of
 from annotations.enums import Visibility
 from annotations.models import Annotation, AnnotationVersion, NoteDraft
 from annotations.models.annotation import named_note_id
@@ -99,6 +94,7 @@ def _write(
         public_id=named_note_id(slug),
     )  # fmt: skip
     parts = parts_of(note, places=places, by=by)
+    check_references(parts, note=annotation, own=key_of(locus, _span(new)))
     version = new_version(annotation, note, parts, number=1, locus=locus, exact=new.exact, by=by)
     if draft_key:
         NoteDraft.objects.filter(user=by, key=draft_key).delete()
@@ -114,6 +110,10 @@ def _write(
     )  # fmt: skip
     check_tick(ticked, annotation.text_id, revision_id=revision_id)
     return Written(annotation, None if parts.references else _facts(annotation, version, new, parts))
+
+
+def _span(new: NewPlace) -> tuple[int | None, int | None]:
+    return (new.anchor.start, new.anchor.end) if new.anchor else (None, None)
 
 
 def _facts(annotation: Annotation, version: AnnotationVersion, new: NewPlace, parts: Parts) -> NoteFacts:

@@ -98,8 +98,12 @@ def _reference(reference: ReferenceFacts) -> dict[str, Any]:
         "type": "SpecificResource", "purpose": "linking", "id": f"urn:hashiya:reference:{reference.id}",
         "hashiya:relation": reference.relation,
     }  # fmt: skip
+    if reference.is_backwards != reference.inward:
+        found["hashiya:inverse"] = True
     if reference.note:
         found["hashiya:note"] = reference.note
+        if reference.note_language:
+            found["hashiya:noteLanguage"] = reference.note_language
     return found | _far_end(reference.end)
 
 
@@ -107,6 +111,7 @@ def _far_end(end: End) -> dict[str, Any]:
     if end.citation is not None:
         named = {"schema:name": end.citation.get("title", ""), "hashiya:pages": end.citation.get("pages", "")}
         url = end.citation.get("url") or f"urn:hashiya:source:{end.citation.get('title', '')}"
+        named["hashiya:csl"] = end.citation.get("csl") or ""
         return {"source": url} | {name: value for name, value in named.items() if value}
     if end.note:
         return {"source": note_address(end.note), "schema:name": str(end.title)}

@@ -171,9 +171,19 @@ def _reference(body: Json, viewer: Viewer) -> ReferenceInput | Kept:
     kept = _REFERENCE.match(str(body.get("id", "")))
     if kept:
         return Kept(kept[1])
-    relation = _code(Relation, body.get("hashiya:relation", Relation.CITES), "hashiya:relation")
+    relation = _relation(body.get("hashiya:relation", Relation.CITES))
     note = body.get("hashiya:note", "")
-    return ReferenceInput(relation, _far_end(body, viewer), note if isinstance(note, str) else "")
+    return ReferenceInput(
+        relation, _far_end(body, viewer), note if isinstance(note, str) else "",
+        is_inverse=body.get("hashiya:inverse") is True,
+        note_language=str(body.get("hashiya:noteLanguage") or ""),
+    )  # fmt: skip
+
+
+def _relation(code: Any) -> str:
+    if not isinstance(code, str):
+        raise Invalid("choice_unknown", field="hashiya:relation")
+    return code
 
 
 def _far_end(body: Json, viewer: Viewer) -> Place | NoteTarget | Citation:
@@ -188,4 +198,10 @@ def _far_end(body: Json, viewer: Viewer) -> Place | NoteTarget | Citation:
     url = source if isinstance(source, str) and urlsplit(source).scheme in ("http", "https") else ""
     title = name if isinstance(name, str) else ""
     pages = body.get("hashiya:pages", "")
-    return Citation(url=url, title=title or ("" if url else str(source or "")[:500]), pages=str(pages))
+    csl = body.get("hashiya:csl")
+    return Citation(
+        csl=csl if isinstance(csl, dict) else None,
+        url=url,
+        title=title or ("" if url else str(source or "")[:500]),
+        pages=str(pages),
+    )

@@ -13,11 +13,11 @@ from annotations.enums import (
     AnnotationStatus,
     Category,
     LocusKind,
-    Relation,
     TermKind,
     Visibility,
 )
 from annotations.models import Term
+from annotations.presenters.cited import cited
 from archive.api.shapes import Code, Language
 
 #: Said in place of an anchor's status until the carrying-over to a new revision has run.
@@ -90,15 +90,20 @@ class TargetShape(serializers.Serializer):
     url = serializers.CharField(required=False)
     title = serializers.CharField(required=False)
     pages = serializers.CharField(required=False)
+    csl = serializers.DictField(required=False, help_text="One item of CSL-JSON, where it is known so well.")
 
 
 class ReferenceShape(serializers.Serializer):
     """A named relation to another place."""
 
     id = serializers.CharField()
-    relation = Code(Relation)
+    relation = serializers.CharField(help_text="The code of one of `/api/relations/`.")
     direction = Code(("in", "out"))
+    inverse = serializers.BooleanField(
+        help_text="From this note's side it is read by the relation's inverse name."
+    )
     note = serializers.CharField()
+    note_language = serializers.CharField(help_text="Empty when nobody said it.")
     target = TargetShape()
 
 
@@ -151,14 +156,19 @@ class TargetInput(PlaceInput):
     url = serializers.URLField(required=False)
     title = serializers.CharField(required=False)
     pages = serializers.CharField(required=False)
+    csl = serializers.DictField(required=False, help_text="One item of CSL-JSON.")
 
 
 class ReferenceInput(serializers.Serializer):
     """A relation from the note's place to something."""
 
-    relation = Code(Relation, required=False)
+    relation = serializers.CharField(required=False, help_text="The code of one of `/api/relations/`.")
+    inverse = serializers.BooleanField(
+        required=False, help_text="Read backwards: with `cites`, the target cites this place."
+    )
     target = TargetInput()
     note = serializers.CharField(required=False, max_length=500)
+    note_language = serializers.CharField(required=False, max_length=20)
 
 
 class NoteChangeInput(serializers.Serializer):
@@ -234,13 +244,14 @@ def tag_json(term: Term) -> dict[str, str]:
 def _reference(reference: ReferenceFacts) -> dict[str, Any]:
     return {
         "id": reference.id, "relation": reference.relation, "direction": "in" if reference.inward else "out",
-        "note": reference.note, "target": _target(reference.end),
+        "inverse": reference.is_backwards, "note": reference.note, "note_language": reference.note_language,
+        "target": _target(reference.end),
     }  # fmt: skip
 
 
 def _target(end: End) -> dict[str, Any]:
     if end.citation is not None:
-        return {"label": end.citation.get("title") or end.citation.get("url", ""), **end.citation}
+        return {"label": cited(end.citation), **end.citation}
     found: dict[str, Any] = {"label": str(end.title)}
     if end.text:
         found["text"] = end.text

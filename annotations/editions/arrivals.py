@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.editions.reading import public_releases
-from annotations.models import Anchor, CrossReference
+from annotations.models import Anchor, CrossReference, Release
 from archive.models import Work
 
 #: Of the references from elsewhere, how many are listed.
@@ -18,11 +18,19 @@ MOST = 200
 class FromElsewhere:
     """One reference of a released note in another edition."""
 
+    #: Public id of the reference.
+    id: str
     relation: str
+    #: The reference is read backwards: from this text to the note's passage.
+    is_inverse: bool
+    note_on_it: str
+    note_language: str
     #: The other edition's work: public, or its release would not be.
     work: Work
     slug: str
     release: int
+    #: The release itself, without its snapshot.
+    sealed: Release
     #: Public id and number of the note, and the words that it is on.
     note: str
     number: int
@@ -57,7 +65,8 @@ def _rows(releases: Iterable[int], text: str) -> Iterable[Any]:
         target__text__public_id=text, version__released_in__release__in=list(releases)
     )
     return rows.order_by("pk").values(
-        "relation", "target", "version__locus", "version__released_in__release", "version__released_in__number",
+        "public_id", "relation", "is_inverse", "note", "note_language", "target", "version__locus",
+        "version__released_in__release", "version__released_in__number",
         "version__annotation__public_id",
     )[:MOST]  # fmt: skip
 
@@ -91,7 +100,8 @@ def _told(row: Any, release: Any, places: Places) -> FromElsewhere:
     found = places.get((row["target"], None), [])
     here = found[-1] if found else None
     return FromElsewhere(
-        relation=row["relation"], work=release.edition.work, slug=release.edition.slug, release=release.number,
+        id=row["public_id"], relation=row["relation"], is_inverse=row["is_inverse"], note_on_it=row["note"],
+        note_language=row["note_language"], sealed=release, work=release.edition.work, slug=release.edition.slug, release=release.number,
         note=row["version__annotation__public_id"], number=row["version__released_in__number"],
         words=sealed[-1].exact if sealed else "",
         start=here.start if here else None, end=here.end if here else None, target=here.exact if here else "",

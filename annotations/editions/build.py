@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from annotations.editions.plan import Plan
 from annotations.editions.values import Note, Person, Snapshot, TermFacts
+from annotations.values import RelationWords
 
 
 def build_snapshot(plan: Plan, *, number: int, previous: str) -> Snapshot:
@@ -24,7 +25,7 @@ def build_snapshot(plan: Plan, *, number: int, previous: str) -> Snapshot:
         authors=_authors(plan, {note.author for note in notes}),
         reviewers=_reviewers(plan, notes),
         work=plan.work, text=plan.text, notes=notes, terms=_terms(plan, used),
-        figures=plan.figures, videos=plan.videos,
+        figures=plan.figures, videos=plan.videos, relations=_relations(plan, notes),
     )  # fmt: skip
 
 
@@ -42,6 +43,11 @@ def _authors(plan: Plan, ids: set[str]) -> tuple[Person, ...]:
 def _reviewers(plan: Plan, notes: tuple[Note, ...]) -> tuple[Person, ...]:
     ids = {approval.by for note in notes for approval in note.approvals}
     return tuple(sorted((p for p in plan.reviewers if p.id in ids), key=lambda p: (p.name, p.id)))
+
+
+def _relations(plan: Plan, notes: tuple[Note, ...]) -> tuple[RelationWords, ...]:
+    used = {reference.relation for note in notes for reference in note.references}
+    return tuple(sorted((r for r in plan.relations if r.code in used), key=lambda r: r.code))
 
 
 def _terms(plan: Plan, used: set[str]) -> tuple[TermFacts, ...]:

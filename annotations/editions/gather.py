@@ -15,7 +15,17 @@ from annotations.editions.plan import Member, Plan
 from annotations.editions.targets import Targets
 from annotations.editions.values import Person, Words
 from annotations.enums import AnnotationStatus, Outcome, Visibility
-from annotations.models import Anchor, Annotation, AnnotationVersion, Decision, Edition, Term, VersionTag
+from annotations.models import (
+    Anchor,
+    Annotation,
+    AnnotationVersion,
+    Decision,
+    Edition,
+    NamedRelation,
+    Term,
+    VersionTag,
+)
+from annotations.values import RelationWords
 from archive.access import ANYBODY, visible_to
 from archive.access.sections import closed_texts
 from archive.enums import ImageState
@@ -57,6 +67,7 @@ def gather(edition: Edition) -> Plan:
         members=_members(edition.work, shown, targets, released),
         kept_back=_kept_back(edition.text, targets, released),
         dead_links=_dead_links(revision),
+        relations=_relations(versions.values()),
         unready_images=tuple(
             sorted({image.public_id for image, page in shown.images.values() if _is_unready(image, page)})
         ),
@@ -115,6 +126,11 @@ def _approvals(edition: Edition) -> dict[int, list[Decision]]:
 def _reviewers(approvals: dict[int, list[Decision]]) -> tuple[Person, ...]:
     people = {d.reviewer_id: d.reviewer for decisions in approvals.values() for d in decisions}
     return tuple(Person(person.public_id, str(person)) for person in people.values())
+
+
+def _relations(versions: Iterable[AnnotationVersion]) -> tuple[RelationWords, ...]:
+    used = {reference.relation for version in versions for reference in version.references.all()}
+    return tuple(row.words for row in NamedRelation.objects.filter(code__in=used)) if used else ()
 
 
 def _terms(edition: Edition) -> Iterable[Term]:

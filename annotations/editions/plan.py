@@ -15,6 +15,7 @@ from annotations.editions.values import (
     Words,
     WorkFacts,
 )
+from annotations.values import RelationWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ class Plan:
     dead_links: tuple[tuple[int, int], ...]
     #: Public ids of images whose public copies are not ready.
     unready_images: tuple[str, ...]
+    #: What the relations of the notes' references are called.
+    relations: tuple[RelationWords, ...]
 
     @property
     def taken(self) -> tuple[Candidate, ...]:

@@ -36,8 +36,12 @@ class Targets:
         """Return the cross-references of a version, in the order in which they were made."""
         rows = sorted(version.references.all(), key=lambda row: row.pk)
         return tuple(
-            Reference(row.public_id, row.relation, row.note, self._target(row), row.citation) for row in rows
-        )
+            Reference(
+                row.public_id, row.relation, row.note, self._target(row), row.citation, row.is_inverse,
+                row.note_language,
+            )
+            for row in rows
+        )  # fmt: skip
 
     def _target(self, row: CrossReference) -> Place | None:
         note = row.target_annotation.public_id if row.target_annotation else ""

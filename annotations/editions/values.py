@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from annotations.values import RelationWords
+
 FORMAT = "hashiya-snapshot/1"
 
 Words = Mapping[str, str]
@@ -116,8 +118,12 @@ class Reference:
     relation: str
     note: str
     target: Place | None
-    #: `{"url": …, "title": …, "pages": …}`
+    #: `{"url": …, "title": …, "pages": …}`, and `"csl"` where more is known.
     citation: Json | None
+    #: Read backwards: from the target to the note's place.
+    is_inverse: bool = False
+    #: Language of `note`; empty when nobody said it.
+    note_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +233,8 @@ class Snapshot:
     terms: tuple[TermFacts, ...]
     figures: tuple[FigureFacts, ...]
     videos: tuple[VideoFacts, ...]
+    #: What the relations of its references were called; empty in releases that are older than such names.
+    relations: tuple[RelationWords, ...] = ()
     format: str = field(default=FORMAT)
 
 
@@ -245,6 +253,7 @@ def snapshot_from_json(data: Json) -> Snapshot:
     values["notes"] = tuple(_note(row) for row in data["notes"])
     values["figures"] = tuple(_figure(row) for row in data["figures"])
     values["credits"] = tuple(data["credits"])
+    values["relations"] = tuple(RelationWords(**row) for row in data.get("relations", ()))
     return Snapshot(**values)
 
 

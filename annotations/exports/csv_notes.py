@@ -30,9 +30,10 @@ def write(given: Given) -> Iterator[bytes]:
 
 def _row(cells: tuple[object, ...]) -> bytes:
     line = io.StringIO()
-    csv.writer(line).writerow([_safe(str(cell)) for cell in cells])
+    csv.writer(line).writerow([safe_cell(str(cell)) for cell in cells])
     return line.getvalue().encode()
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

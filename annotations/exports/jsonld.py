@@ -132,10 +132,17 @@ def _tag(term: TermFacts) -> dict[str, Any]:
 def _reference(given: Given, reference: Reference) -> dict[str, Any] | None:
     found: dict[str, Any] = {"type": "SpecificResource", "purpose": "linking"}
     found["hashiya:relation"] = reference.relation
+    if reference.is_inverse:
+        found["hashiya:inverse"] = True
+    if reference.note:
+        found["hashiya:note"] = reference.note
+    if reference.note_language:
+        found["hashiya:noteLanguage"] = reference.note_language
     if reference.target is None:
         citation = reference.citation or {}
         found["source"] = citation.get("url") or f"urn:hashiya:citation:{reference.id}"
         found["schema:name"] = citation.get("title", "")
+        found |= {f"hashiya:{name}": citation[name] for name in ("pages", "csl") if citation.get(name)}
         return found
     if not given.shows_place(reference.target):
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.utils.translation import override
 from annotations.access.notes import shown_to, with_status
 from annotations.access.places import current_anchors
 from annotations.access.references import ReferenceFacts, references_of
+from annotations.enums import Relation
 from annotations.exports.past_lines import Past, pasts_of
 from annotations.models import Anchor, Annotation, AnnotationVersion, CrossReference, Locus, Term, VersionTag
 from archive.access import Viewer, visible_to
@@ -170,6 +172,9 @@ class _References:
         return {
             "id": row.public_id, "relation": row.relation, "note": row.note, "citation": row.citation,
             "target": _id(row.target), "annotation": seen.end.note or None,
+            **({"inverse": True} if row.is_inverse else {}),
+            **({"note_language": row.note_language} if row.note_language else {}),
+            **({} if row.relation in set(Relation) else {"named": asdict(seen.words)}),
             **({"elsewhere": _elsewhere(seen)} if outside else {}),
         }  # fmt: skip
 

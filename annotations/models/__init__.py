@@ -8,16 +8,19 @@ from annotations.models.annotation import (
     NoteDraft,
     VersionTag,
 )
+from annotations.models.basket import PickedPlace
 from annotations.models.edition import Edition, Release, ReleaseEvent, ReleaseFile, ReleaseMember, ReleaseNote
 from annotations.models.locus import Anchor, Locus
 from annotations.models.note_step import NoteStep, NoteStepItem
 from annotations.models.past import PastEvent
+from annotations.models.relation import NamedRelation
 from annotations.models.review import Decision, Submission, SubmissionItem
 from annotations.models.spread import Spread, SpreadNote
 from annotations.models.term import Term, TermName
 
 __all__ = [
-    "Anchor", "Annotation", "AnnotationVersion", "CrossReference", "Decision", "Edition", "Locus", "NoteClock",
-    "NoteDraft", "NoteStep", "NoteStepItem", "PastEvent", "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember",
-    "ReleaseNote", "Spread", "SpreadNote", "Submission", "SubmissionItem", "Term", "TermName", "VersionTag",
+    "Anchor", "Annotation", "AnnotationVersion", "CrossReference", "Decision", "Edition", "Locus", "NamedRelation",
+    "NoteClock", "NoteDraft", "NoteStep", "NoteStepItem", "PastEvent", "PickedPlace", "Release", "ReleaseEvent",
+    "ReleaseFile", "ReleaseMember", "ReleaseNote", "Spread", "SpreadNote", "Submission", "SubmissionItem", "Term",
+    "TermName", "VersionTag",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from annotations.enums import AnnotationStatus, Category, Relation, Visibility
+from annotations.enums import AnnotationStatus, Category, Visibility
 from archive.models.base import InsertOnlyModel, PublicIdModel, id_of_words, new_public_id
 
 #: Ten thousand of them travel with a text's spans, so they are short; a clash (1 in 2.7e10) is drawn again.
@@ -135,7 +135,10 @@ class CrossReference(PublicIdModel, InsertOnlyModel):
     """A named relation from a version's place to another place, or to something outside."""
 
     version = models.ForeignKey(AnnotationVersion, on_delete=models.PROTECT, related_name="references")
-    relation = models.CharField(max_length=14, choices=[(r.value, r.value) for r in Relation])
+    #: Code of a `NamedRelation`.
+    relation = models.CharField(max_length=14)
+    #: It is read backwards: the target cites this place, for "cites".
+    is_inverse = models.BooleanField(default=False)
     target = models.ForeignKey(
         "annotations.Locus", null=True, on_delete=models.PROTECT, related_name="pointed_at_by"
     )
@@ -143,9 +146,11 @@ class CrossReference(PublicIdModel, InsertOnlyModel):
     target_annotation = models.ForeignKey(
         Annotation, null=True, on_delete=models.PROTECT, related_name="pointed_at_by"
     )
-    #: An outside source: `{"url": …, "title": …, "pages": …}`.
+    #: An outside source: `{"url": …, "title": …, "pages": …}`, and `"csl"`, one item of CSL-JSON, where more is known.
     citation = models.JSONField(null=True)
     note = models.CharField(max_length=500, blank=True)
+    #: BCP 47 language of `note`; empty where nobody said it.
+    note_language = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
         ordering = ["pk"]

@@ -11,6 +11,7 @@ from annotations.access.places import Sits
 from annotations.access.references import End, ReferenceFacts
 from annotations.enums import LocusKind
 from annotations.models import Locus, Term
+from annotations.presenters.cited import cited, cited_url
 from annotations.presenters.clock import seconds_words
 from annotations.presenters.labels import relation_label
 from archive.models import Image
@@ -65,6 +66,7 @@ def _said(note: NoteFacts) -> dict[str, Any]:
         "author": {"name": note.author},
         "tags": [tag_json(term) for term in note.tags],
         "references": [reference_json(reference) for reference in note.references],
+        "references_url": reverse("note_references", args=[note.id]),
         "updated": note.updated.isoformat(),
         "actions": list(note.acts),
     }
@@ -83,11 +85,13 @@ def reference_json(reference: ReferenceFacts) -> dict[str, Any]:
     return {
         "id": reference.id,
         "relation": reference.relation,
-        "relation_label": relation_label(reference.relation, inward=reference.inward),
+        "relation_label": relation_label(reference.words, backwards=reference.is_backwards),
         "target_label": end_label(reference.end),
         "target_url": end_url(reference.end),
         "direction": "in" if reference.inward else "out",
+        "backwards": reference.is_backwards,
         "note": reference.note,
+        "note_language": reference.note_language,
         "target": None if reference.inward else {"reference": reference.id},
     }
 
@@ -95,7 +99,7 @@ def reference_json(reference: ReferenceFacts) -> dict[str, Any]:
 def end_label(end: End) -> str:
     """Return the name of the other end: an outside title, or the work with the words that are pointed at."""
     if end.citation is not None:
-        return end.citation.get("title") or end.citation.get("url", "")
+        return cited(end.citation)
     if seconds := seconds_words(end.start_time, end.end_time):
         return f"{end.title} ({seconds})"
     words = quotation(end.sits)
@@ -105,7 +109,7 @@ def end_label(end: End) -> str:
 def end_url(end: End) -> str:
     """Return where the other end is read."""
     if end.citation is not None:
-        return end.citation.get("url", "")
+        return cited_url(end.citation)
     if end.text:
         return workbench_url(end.text, note=end.note, sits=end.sits)
     return (

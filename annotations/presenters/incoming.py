@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from annotations.enums import Category, Relation, TermKind, Visibility
+from annotations.enums import Category, TermKind, Visibility
 from annotations.values import (
     Citation,
     Kept,
@@ -18,6 +18,7 @@ from annotations.values import (
     TermInput,
     TextPlace,
     TimePlace,
+    WholePlace,
 )
 from archive.errors import Invalid
 
@@ -108,13 +109,19 @@ def reference(data: Json) -> ReferenceInput | Kept:
     if _said(target, "reference"):
         return Kept(_words(target, "reference"))
     return ReferenceInput(
-        relation=_code(Relation, data, "relation", None),
-        target=_target(target),
+        relation=_words(data, "relation"),
+        target=target_of(target),
         note=_words(data, "note", ""),
+        is_inverse=data.get("inverse") is True,
+        note_language=_words(data, "note_language", ""),
     )
 
 
-def _target(data: Json) -> Place | NoteTarget | Citation:
+def target_of(data: Json) -> Place | NoteTarget | Citation:
+    """Return what `annotation`, `text`, `image`, `video` or `work` names, or a source outside.
+
+    Raises Invalid.
+    """
     if _said(data, "annotation"):
         return NoteTarget(_words(data, "annotation"))
     if _said(data, "text"):
@@ -123,8 +130,13 @@ def _target(data: Json) -> Place | NoteTarget | Citation:
         return region_place(data, image=_words(data, "image"), field="references")
     if _said(data, "video"):
         return time_place(data, video=_words(data, "video"), field="references")
+    if _said(data, "work"):
+        return WholePlace(_words(data, "work"))
+    csl = data.get("csl")
+    if csl is not None and not isinstance(csl, dict):
+        raise Invalid("citation_unreadable", field="references")
     return Citation(
-        url=_words(data, "url", ""), title=_words(data, "title", ""), pages=_words(data, "pages", "")
+        url=_words(data, "url", ""), title=_words(data, "title", ""), pages=_words(data, "pages", ""), csl=csl
     )
 
 

@@ -18,6 +18,8 @@ from annotations.enums import (
     TermStatus,
     Visibility,
 )
+from annotations.presenters.words import said
+from annotations.values import RelationWords
 
 Words = Mapping[str, str | Promise]
 
@@ -61,16 +63,15 @@ ANCHOR_STATUSES: Words = {
     AnchorStatus.UNCERTAIN: _("Uncertain place"), AnchorStatus.LOST: _("Lost its passage"),
 }  # fmt: skip
 
-#: What the note says of the other place.
-RELATIONS: Words = {
+#: What references said of the other place before relations were rows; releases of that time keep codes alone.
+_RELATIONS: Words = {
     Relation.CITES: _("cites"), Relation.CONTINUES: _("continues"), Relation.PARALLELS: _("parallels"),
     Relation.CONTRADICTS: _("contradicts"), Relation.CORROBORATES: _("corroborates"),
     Relation.DEPICTS: _("depicts"), Relation.SAME_EVENT: _("tells of the same event as"),
     Relation.TRANSLATES: _("translates"),
 }  # fmt: skip
-
-#: The same relation read from the place that is pointed at.
-INVERSES: Words = {
+#: The same relations read from the place that is pointed at.
+_INVERSES: Words = {
     Relation.CITES: _("is cited by"), Relation.CONTINUES: _("is continued by"),
     Relation.PARALLELS: _("parallels"),
     Relation.CONTRADICTS: _("is contradicted by"), Relation.CORROBORATES: _("is corroborated by"),
@@ -79,9 +80,14 @@ INVERSES: Words = {
 }  # fmt: skip
 
 
-def relation_label(relation: str, *, inward: bool = False) -> str:
-    """Return how a reference reads from the note that makes it, or from the place that it points at."""
-    return str((INVERSES if inward else RELATIONS)[relation])
+def relation_label(words: RelationWords, *, backwards: bool = False) -> str:
+    """Return how a relation reads in one of its directions, in the interface language."""
+    return said(words.read(backwards=backwards)).text
+
+
+def early_label(code: str, *, backwards: bool = False) -> str:
+    """Return the same for a release that was sealed before relations had names of their own."""
+    return str((_INVERSES if backwards else _RELATIONS).get(code, code))
 
 
 def choices(words: Words) -> list[tuple[str, str | Promise]]:

@@ -12,16 +12,15 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from annotations.editions.values import Json, Note, Place, Reference
+from annotations.editions.values import Note, Place, Reference
 from annotations.enums import LocusKind
+from annotations.presenters.cited import cited, cited_url
 from annotations.presenters.clock import seconds_words
 from annotations.presenters.issue import Issue
-from annotations.presenters.labels import CATEGORIES, relation_label
+from annotations.presenters.labels import CATEGORIES
 from annotations.presenters.snapshot import Arrival, Entry
 from annotations.presenters.words import said
-from archive.presenters.addresses import safe_href
 from archive.presenters.languages import direction_of
-from archive.presenters.listing import comma
 from archive.presenters.markup import render_markdown
 
 #: Code points of a quotation in a label.
@@ -112,11 +111,7 @@ class Cards:
 
     def _outward(self, reference: Reference) -> dict[str, Any]:
         if reference.target is None:
-            label, url = (
-                citation_label(reference.citation or {}),
-                str((reference.citation or {}).get("url", "")),
-            )
-            url = safe_href(url)
+            label, url = cited(reference.citation or {}), cited_url(reference.citation or {})
         elif not self.issue.shown.has_place(reference.target):
             label, url = _("a place that is not public now"), ""
         else:
@@ -126,19 +121,24 @@ class Cards:
         return self._end(reference, label, url, "out", reference.note)
 
     def _inward(self, note: Note, reference: Reference) -> dict[str, Any]:
-        return self._end(reference, quotation(note.exact), self.issue.note_url(note.id), "in", "")
+        return self._end(reference, quotation(note.exact), self.issue.note_url(note.id), "in", reference.note)
 
     def _end(self, reference: Reference, label: str, url: str, direction: str, note: str) -> dict[str, Any]:
         return {
             "id": reference.id, "relation": reference.relation,
-            "relation_label": relation_label(reference.relation, inward=direction == "in"),
+            "relation_label": self.issue.book.relation_label(reference, inward=direction == "in"),
             "target_label": label, "target_url": url, "direction": direction, "note": note,
+            "note_language": reference.note_language,
         }  # fmt: skip
 
     def _line(self, end: dict[str, Any]) -> str:
         label = f'<bdi dir="auto">{escape(end["target_label"])}</bdi>'
         target = f'<a href="{escape(end["target_url"])}">{label}</a>' if end["target_url"] else label
-        remark = f'<span class="muted" dir="auto">{escape(end["note"])}</span>' if end["note"] else ""
+        remark = (
+            f'<span class="muted" {_language(end["note_language"])}>{escape(end["note"])}</span>'
+            if end["note"]
+            else ""
+        )
         return (
             f'<p class="xref"><span class="xref__relation">{self._icon.format("link")} '
             f"{escape(end['relation_label'])}</span>{target}{remark}</p>"
@@ -166,17 +166,15 @@ class Cards:
         return {"id": ident, "label": said(term.label).text, "kind": term.kind, "url": url}
 
 
+def _language(code: str) -> str:
+    """Return the attributes of words in a language that somebody said, or did not say."""
+    return f'lang="{escape(code)}" dir="{direction_of(code)}"' if code else 'dir="auto"'
+
+
 def quotation(words: str) -> str:
     """Return quoted words, shortened, in marks that suit any script."""
     words = " ".join(words.split())
     return f"«{words}»" if len(words) <= QUOTE_LENGTH else f"«{words[: QUOTE_LENGTH - 1].rstrip()}…»"
-
-
-def citation_label(citation: Json) -> str:
-    """Return the name of an outside source, with its pages."""
-    label = str(citation.get("title") or citation.get("url") or "")
-    pages = str(citation.get("pages") or "")
-    return f"{label}{comma()}{pages}" if pages else label
 
 
 def place_label(place: Place) -> str:

@@ -15,8 +15,8 @@ from annotations.editions.arrivals import from_elsewhere
 from annotations.editions.values import Note, TermFacts
 from annotations.enums import TermKind
 from annotations.presenters.issue import Issue
-from annotations.presenters.labels import relation_label
 from annotations.presenters.note_cards import Cards, quotation
+from annotations.presenters.release_facts import pinned_label
 from annotations.presenters.words import Said, said, said_of
 from archive.presenters.films import embed_url, provider_name
 from archive.presenters.page_words import of_page
@@ -99,6 +99,7 @@ class ReferenceLine:
     target: str
     target_url: str
     note: str
+    note_language: str
 
 
 def reference_lines(issue: Issue, cards: Cards) -> tuple[ReferenceLine, ...]:
@@ -107,7 +108,7 @@ def reference_lines(issue: Issue, cards: Cards) -> tuple[ReferenceLine, ...]:
         ReferenceLine(
             relation=end["relation_label"], number=note.number, words=quotation(note.exact),
             url=issue.note_url(note.id), target=end["target_label"], target_url=end["target_url"],
-            note=end["note"],
+            note=end["note"], note_language=end["note_language"],
         )
         for note in issue.snapshot.notes if note.references
         for end in cards.ends(note) if end["direction"] == "out"
@@ -125,6 +126,8 @@ class ArrivalLine:
     words: str
     target: str
     target_url: str
+    note: str
+    note_language: str
 
 
 def arrival_lines(issue: Issue) -> list[ArrivalLine]:
@@ -133,11 +136,12 @@ def arrival_lines(issue: Issue) -> list[ArrivalLine]:
     rows = from_elsewhere(text=text.id, revision=text.revision, edition=issue.snapshot.slug)
     return [
         ArrivalLine(
-            relation=relation_label(row.relation), title=said_of(row.work, "title"), number=row.number,
+            relation=pinned_label(row.sealed, row.relation, backwards=row.is_inverse), title=said_of(row.work, "title"), number=row.number,
             url=f"{reverse('release', args=[row.slug, row.release])}?note={row.note}#note-{row.note}",
             words=quotation(row.words) if row.words else "",
             target=quotation(row.target) if row.target else "",
             target_url=issue.passage_url(row.start, row.end or row.start) if row.start is not None else "",
+            note=row.note_on_it, note_language=row.note_language,
         )
         for row in rows
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,9 @@ from django.urls import reverse
 from annotations.editions.reading import public_releases, read_snapshot
 from annotations.editions.values import Json, Words
 from annotations.models import Release
+from annotations.presenters.labels import early_label, relation_label
 from annotations.presenters.words import Said, said
+from annotations.values import RelationWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Facts:
     language: str
     work_title: Words
     introduction: Words
+    #: What the relations of its references are called, by code.
+    relations: Mapping[str, RelationWords]
 
 
 _facts: dict[str, Facts] = {}
@@ -36,10 +40,16 @@ def facts_of(release: Release) -> Facts:
         snapshot = read_snapshot(release)
         found = Facts(
             snapshot.title, snapshot.credits, len(snapshot.notes), snapshot.text.language,
-            snapshot.work.title, snapshot.introduction,
+            snapshot.work.title, snapshot.introduction, {row.code: row for row in snapshot.relations},
         )  # fmt: skip
         _facts[release.manifest_hash] = found
     return found
+
+
+def pinned_label(release: Release, code: str, *, backwards: bool) -> str:
+    """Return what a relation is called in a release, for one of its directions."""
+    words = facts_of(release).relations.get(code)
+    return relation_label(words, backwards=backwards) if words else early_label(code, backwards=backwards)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from itertools import pairwise
 
 from annotations.editions.values import FigureFacts, Note, Place, Reference, Snapshot, TermFacts, VideoFacts
 from annotations.enums import Category
+from annotations.presenters.labels import early_label, relation_label
+from annotations.values import RelationWords
 from archive.text.sections import Section, count_words, sections
 
 _CATEGORY = {category.value: index for index, category in enumerate(Category)}
@@ -48,6 +50,19 @@ class Book:
     def terms(self) -> dict[str, TermFacts]:
         """The terms by id."""
         return {term.id: term for term in self.snapshot.terms}
+
+    @cached_property
+    def relations(self) -> dict[str, RelationWords]:
+        """What the relations were called when it was sealed, by code."""
+        return {relation.code: relation for relation in self.snapshot.relations}
+
+    def relation_label(self, reference: Reference, *, inward: bool) -> str:
+        """Return how a reference reads, from the note that makes it or from what it points at."""
+        backwards = reference.is_inverse != inward
+        words = self.relations.get(reference.relation)
+        if words is None:
+            return early_label(reference.relation, backwards=backwards)
+        return relation_label(words, backwards=backwards)
 
     @cached_property
     def names(self) -> dict[str, str]:

@@ -6,12 +6,14 @@ from django.urls import URLPattern
 
 from annotations.api.editions import Editions
 from annotations.api.notes import Notes
+from annotations.api.relations import Relations
 from annotations.api.releases import Releases
 from annotations.api.review import Decisions, Submissions
 from annotations.api.terms import Terms
 
 routes: list[tuple[str, Any, str]] = [
     ("terms", Terms, "api-term"),
+    ("relations", Relations, "api-relation"),
     ("annotations", Notes, "api-annotation"),
     ("submissions", Submissions, "api-submission"),
     ("decisions", Decisions, "api-decision"),

@@ -4,12 +4,15 @@ from django.urls import URLPattern, URLResolver, path
 
 from annotations.api import own_notes
 from annotations.views import (
+    basket,
     carried,
     doors,
     drafts,
+    finding,
     media_notes,
     media_workbench,
     my_notes,
+    neighborhood,
     notes,
     others,
     spans,
@@ -27,6 +30,16 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/others/", others.others, name="others"),
     path("desk/notes/notes.<str:form>", own_notes.my_notes_file, name="my_notes_file"),
     path("desk/notes/", my_notes.my_notes, name="my_notes"),
+    *(
+        path(
+            f"desk/references/{kind}/<str:ident>/",
+            neighborhood.neighborhood,
+            {"kind": kind},
+            name=f"{kind}_references",
+        )
+        for kind in ("note", "work", "term", "image", "video")
+    ),
+    path("desk/basket/", basket.basket_page, name="basket"),
     path("notes/<str:public_id>/", my_notes.note_page, name="note_page"),
 ]
 plain: list[URLPattern | URLResolver] = [
@@ -39,6 +52,10 @@ plain: list[URLPattern | URLResolver] = [
     path("workbench/notes/<str:public_id>", notes.note, name="note"),
     path("workbench/drafts", drafts.drafts, name="note_drafts"),
     path("workbench/drafts/<str:key>", drafts.draft, name="note_draft"),
+    path("workbench/basket", basket.basket, name="picked_places"),
+    path("workbench/basket/<str:public_id>", basket.picked_place, name="picked_place"),
+    path("workbench/places/find", finding.find, name="find_places"),
+    path("workbench/citation", finding.citation, name="read_citation"),
     path("workbench/terms", drafts.terms, name="find_terms"),
     path("workbench/preview", drafts.preview, name="note_preview"),
     path("workbench/submissions", drafts.submissions, name="submissions"),

@@ -17,7 +17,7 @@ from annotations.actions.merge_term import merge_term
 from annotations.actions.propose_term import propose_term
 from annotations.enums import TermKind, TermStatus
 from annotations.forms.term import AUTHORITIES, TermForm, initial_of
-from annotations.models import Annotation, Term
+from annotations.models import Annotation, NamedRelation, Term
 from annotations.presenters.labels import TERM_KINDS, TERM_STATUSES
 from annotations.presenters.paging import page_of
 from annotations.views.requests import Request
@@ -41,7 +41,8 @@ def terms_desk(request: Request) -> HttpResponseBase:
     page = page_of(request, ranked(rows, chosen["q"]), PER_PAGE)
     uses = uses_of(request.viewer, [term.pk for term in page])
     context = {
-        "may_add": may(request.viewer, "add", Term), "page": page, "chosen": chosen, "kinds": TERM_KINDS, "statuses": TERM_STATUSES,
+        "may_add": may(request.viewer, "add", Term), "may_keep": may(request.viewer, "change", NamedRelation),
+        "page": page, "chosen": chosen, "kinds": TERM_KINDS, "statuses": TERM_STATUSES,
         "rows": [(term, uses.get(term.pk, 0)) for term in page],
         "counts": dict.fromkeys(map(str, TermKind), 0) | dict(seen.order_by().values_list("kind").annotate(n=Count("pk"))),
         "proposed": seen.filter(status=TermStatus.PROPOSED).count(), "total": seen.count(),

@@ -52,6 +52,13 @@ class Hit:
     #: All names of a thing, where one that is not its label is what matched.
     named: Snippet | None = None
     extra: dict[str, Any] = field(default_factory=dict)
+    #: Primary key of what was found: of a passage, that of its text.
+    object_id: int = 0
+    #: Of a passage: where its block begins in the text's current wording, the block's words, and the first occurrence
+    #: in them. Offsets are code points.
+    start: int | None = None
+    words: str = ""
+    first: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,5 +169,13 @@ def _hit(
         ways=ways((row.title, shown.text), words, asked.query), label_spans=in_label,
         passage=title if title.spans and row.language and not shown.spans else None,
         named=title if title.spans and not row.language and not evident else None,
-        extra=facts.get("extra", {}),
+        extra=facts.get("extra", {}), object_id=row.object_id, **_placed(row, words),
     )  # fmt: skip
+
+
+def _placed(row: SearchEntry, words: list[QueryWord]) -> dict[str, Any]:
+    """Return where a passage was found in its text; nothing of what is none."""
+    if row.start is None:
+        return {}
+    found = occurrences(row.original, words)
+    return {"start": row.start, "words": row.original, "first": found[0][:2] if found else None}

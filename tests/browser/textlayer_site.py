@@ -145,7 +145,20 @@ class Site:
             "submissions_url": "/api/submissions",
             "actions": ["annotate", "submit", "create_term"],
             "viewer": {"name": "ليلى"},
-            "relations": [["parallels", "يوازي"], ["contradicts", "يناقض"], ["cites", "يستشهد بـ"]],
+            "relations": [
+                {
+                    "code": code,
+                    "name": name,
+                    "inverse": inverse,
+                    "symmetric": name == inverse,
+                    "description": "",
+                }
+                for code, name, inverse in (
+                    ("parallels", "يوازي", "يوازي"),
+                    ("contradicts", "يناقض", "يناقضه"),
+                    ("cites", "يستشهد بـ", "يستشهد به"),
+                )
+            ],
             "visibilities": [["open", "الجميع بعد النشر"], ["private", "أنا وحدي"]],
             "languages": [["ar", "العربية"], ["en", "English"]],
         }

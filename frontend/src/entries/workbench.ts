@@ -1,9 +1,12 @@
 import { Reader } from "../reader/reader";
 import { Selecting } from "../selection/selecting";
 import { ComboBox } from "../ui/combobox";
+import { BasketPicker } from "../workbench/basket-picker";
+import { CitationForm } from "../workbench/citation-form";
 import { NoteComposer } from "../workbench/composer";
 import { NewTerm } from "../workbench/new-term";
 import { NoteCard } from "../workbench/note-card";
+import { PlaceFinder } from "../workbench/place-finder";
 import { ReferenceList } from "../workbench/reference-list";
 import { Workbench } from "../workbench/shell";
 import { SubmitNotes } from "../workbench/submit-notes";
@@ -11,6 +14,9 @@ import type { Bootstrap } from "../workbench/types";
 import { toolbarFor } from "../workbench/writing";
 
 customElements.define("hashiya-combobox", ComboBox);
+customElements.define("citation-form", CitationForm);
+customElements.define("place-finder", PlaceFinder);
+customElements.define("basket-picker", BasketPicker);
 customElements.define("reference-list", ReferenceList);
 customElements.define("new-term", NewTerm);
 customElements.define("note-card", NoteCard);

@@ -16,6 +16,8 @@ import { t as reader } from "../textlayer/messages";
 import type { Note } from "../textlayer/notes";
 import { NotesPopup } from "../textlayer/popover";
 import { NARROW } from "../textlayer/viewport";
+import { tellPickedUp } from "../workbench/basket";
+import type { NoteComposer } from "../workbench/composer";
 import { t as workbench } from "../workbench/messages";
 import { type NoteActionEvent, NoteCard } from "../workbench/note-card";
 import type { MediaLocus, TimeLocus } from "../workbench/types";
@@ -72,6 +74,7 @@ export class PlacesWorkbench extends LightElement implements GroundEvents {
     this.#store = new PlaceStore(data);
     this.#ground = ground;
     NotePlace.data = data;
+    NoteCard.picksUp = this.#service.may("annotate");
     NotePlace.numberOf = (id) => this.#store.lies(id)?.number ?? 0;
     this.#writing = new PlaceWriting(this, this.#service, ground, this.#store, (note) => this.#saved(note));
     // Cards in a popover or a sheet stand outside this element.
@@ -291,6 +294,7 @@ export class PlacesWorkbench extends LightElement implements GroundEvents {
     if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (document.documentElement.dataset.shortcuts === "off") return;
     if (event.code === "Escape" && !event.defaultPrevented) this.#choose(null);
+    if (event.code === "KeyP") void this.querySelector<NoteComposer>("note-composer")?.pickUp();
     if (event.code !== "KeyJ" && event.code !== "KeyK") return;
     event.preventDefault();
     const { all } = this.#store;
@@ -303,7 +307,9 @@ export class PlacesWorkbench extends LightElement implements GroundEvents {
   #noteAction(event: CustomEvent<NoteActionEvent>): void {
     const { action, note } = event.detail;
     this.#popup.close();
-    if (action === "revise") {
+    if (action === "pickup") {
+      void tellPickedUp(this.#service.data.basket_url ?? "", { annotation: note.id });
+    } else if (action === "revise") {
       this.submitting = null;
       this.#writing?.revise(note);
     } else if (action === "submit") this.submitting = note.id;

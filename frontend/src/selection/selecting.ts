@@ -13,7 +13,12 @@ import { nudged, type Passage } from "./passage";
 import { type How, Selector } from "./selector";
 import { type ActionName, Toolbar } from "./toolbar";
 
-const KEYS: Readonly<Record<string, ActionName>> = { KeyN: "note", KeyT: "tag", KeyL: "link" };
+const KEYS: Readonly<Record<string, ActionName>> = {
+  KeyN: "note",
+  KeyT: "tag",
+  KeyL: "link",
+  KeyP: "pickup",
+};
 
 export class Selecting {
   readonly caret: CaretMode;

@@ -5,7 +5,7 @@ import { icon } from "../lib/icons";
 import { t } from "./messages";
 import type { Edge, Unit } from "./passage";
 
-export type ActionName = "note" | "tag" | "link" | "others" | "copy" | "pick" | "offer";
+export type ActionName = "note" | "tag" | "link" | "pickup" | "others" | "copy" | "pick" | "offer";
 
 export interface ToolbarEvents {
   onAction(action: ActionName): void;
@@ -22,6 +22,7 @@ const ICONS: Readonly<Record<ActionName, string>> = {
   copy: "copy",
   pick: "check",
   offer: "link",
+  pickup: "basket",
 };
 const GAP = 10;
 

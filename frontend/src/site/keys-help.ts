@@ -51,7 +51,14 @@ function keysOfText(): Row[] {
     ["K", t("key_previous")],
   ];
   if (!document.querySelector("hashiya-workbench")) return rows;
-  return [...rows, ["C", t("key_caret")], ["N", t("key_note")], ["T", t("key_tag")], ["L", t("key_link")]];
+  return [
+    ...rows,
+    ["C", t("key_caret")],
+    ["N", t("key_note")],
+    ["T", t("key_tag")],
+    ["L", t("key_link")],
+    ["P", t("key_pickup")],
+  ];
 }
 
 /** Desks, and what draws and plays, name their keys on the buttons themselves. */

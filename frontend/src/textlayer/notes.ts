@@ -18,9 +18,18 @@ export interface NoteReference {
   readonly target_url: string;
   /** "in": another note points here. */
   readonly direction: "out" | "in";
+  /** Read by the relation's inverse name from this side. */
+  readonly backwards?: boolean;
   readonly note: string;
+  readonly note_language?: string;
   /** The target in the form in which it was written, so that a revision can repeat it. */
   readonly target?: NoteTarget | null;
+}
+
+/** One item of CSL-JSON. */
+export interface Csl {
+  readonly type: string;
+  readonly [name: string]: unknown;
 }
 
 export type NoteTarget =
@@ -34,7 +43,12 @@ export type NoteTarget =
       readonly suffix: string;
     }
   | { readonly annotation: string }
+  | { readonly work: string }
+  | { readonly image: string; readonly region: Shape }
+  | { readonly video: string; readonly start: number; readonly end: number }
   | { readonly url: string }
+  /** A source outside the archive. */
+  | { readonly csl: Csl; readonly pages: string }
   /** A reference that the note already has, kept as it is. */
   | { readonly reference: string };
 
@@ -65,6 +79,8 @@ export interface Note {
   readonly author: { readonly name: string };
   readonly tags: readonly NoteTag[];
   readonly references: readonly NoteReference[];
+  /** The page of the references around it. */
+  readonly references_url?: string;
   readonly updated: string;
   /** What this person may do with it; never worked out here. */
   readonly actions: readonly string[];

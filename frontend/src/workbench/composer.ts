@@ -14,7 +14,8 @@ import { t as reader } from "../textlayer/messages";
 import type { Note } from "../textlayer/notes";
 import { CATEGORIES, type Category } from "../textlayer/spans";
 import type { Choice } from "../ui/choices";
-import { proposedCategory } from "./composing";
+import { tellPickedUp } from "./basket";
+import { proposedCategory, targetAt } from "./composing";
 import type { Keeping } from "./drafts";
 import { t } from "./messages";
 import type { ReferenceList } from "./reference-list";
@@ -96,7 +97,7 @@ export class NoteComposer extends LightElement {
       @submit=${this.#submitted} @keydown=${this.#key}>
       <div class="note__head">
         <h2 class="composer__title">${t(composing.note ? "revise_note" : "new_note")}</h2>
-        <span class="note__actions">${this.#iconButton("trash", t("discard"), "compose-discard")}${this.#iconButton("close", t("close"), "compose-close")}</span>
+        <span class="note__actions">${this.#pickUpButton()}${this.#iconButton("trash", t("discard"), "compose-discard")}${this.#iconButton("close", t("close"), "compose-close")}</span>
       </div>
       ${
         draft.locus.kind
@@ -121,6 +122,9 @@ export class NoteComposer extends LightElement {
       }
       <reference-list .references=${draft.references} .relations=${this.service.data.relations} .picking=${this.picking}
         .text=${this.service.subject} .pickable=${this.service.picks} .searchUrl=${this.service.data.search_url ?? ""}
+        .basketUrl=${this.service.data.basket_url ?? ""} .basketPage=${this.service.data.basket_page ?? ""}
+        .findUrl=${this.service.data.find_url ?? ""} .citationUrl=${this.service.data.citation_url ?? ""}
+        .languages=${this.service.data.languages} .language=${draft.language}
         .errors=${this.errors.references ?? []} @references-change=${(event: CustomEvent<Draft["references"]>) => this.#change({ references: event.detail })}></reference-list>
       <div class="form__row">
         ${this.#select("language", this.service.data.languages)}
@@ -191,6 +195,18 @@ export class NoteComposer extends LightElement {
   #iconButton(name: string, label: string, event: string): TemplateResult {
     return html`<button type="button" class="button button--quiet button--icon button--small" aria-label=${label} title=${label}
       data-action=${event} @click=${() => this.tell(event)}>${sign(name)}</button>`;
+  }
+
+  #pickUpButton(): TemplateResult | typeof nothing {
+    if (!this.service.data.basket_url) return nothing;
+    const label = t("pick_up_place");
+    return html`<button type="button" class="button button--quiet button--icon button--small" aria-label=${label} title=${label}
+      data-action="pickup" aria-keyshortcuts=${this.draft.locus.kind ? "P" : nothing} @click=${() => void this.pickUp()}>${sign("basket")}</button>`;
+  }
+
+  /** Put the place that is written on into the basket. */
+  async pickUp(): Promise<void> {
+    await tellPickedUp(this.service.data.basket_url ?? "", targetAt(this.draft.locus));
   }
 
   #change(change: Partial<Draft>): void {

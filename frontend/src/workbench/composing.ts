@@ -5,12 +5,20 @@ import type { ArticleText } from "../textlayer/article";
 import type { Note } from "../textlayer/notes";
 import { CATEGORIES, type Category } from "../textlayer/spans";
 import { type KeptDraft, keyFor } from "./drafts";
-import type { Bootstrap, CommonBootstrap, Composing, Draft, Extent, Intent, Locus } from "./types";
+import type { Bootstrap, CommonBootstrap, Composing, Draft, Extent, Intent, Locus, Target } from "./types";
 
 /** Begin a new note on a passage. */
 export function newNote(data: Bootstrap, text: ArticleText, place: Extent, intent: Intent): Composing {
   const draft = emptyDraft(data, locus(data, text, place), intent);
   return { key: keyFor(data.text, data.revision, place), intent, draft, note: null };
+}
+
+/** A place as the other end of a reference is named. */
+export function targetAt(locus: Locus): Target {
+  if (locus.kind === "region") return { image: locus.image, region: locus.region };
+  if (locus.kind === "time") return { video: locus.video, start: locus.start, end: locus.end };
+  const { text, revision, start, end, exact } = locus;
+  return { text, revision, start, end, exact, prefix: "", suffix: "" };
 }
 
 /** A draft that says nothing yet of a place. */
@@ -49,6 +57,8 @@ export function revisionAt(data: CommonBootstrap, place: Locus, note: Note): Com
       .filter(({ direction }) => direction === "out")
       .map((reference) => ({
         relation: reference.relation,
+        inverse: reference.backwards ?? false,
+        note_language: reference.note_language ?? "",
         target: reference.target ?? { url: new URL(reference.target_url, document.baseURI).href },
         label: reference.target_label,
         note: reference.note,

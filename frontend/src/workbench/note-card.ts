@@ -8,14 +8,14 @@ import { t as reader } from "../textlayer/messages";
 import type { Note, NoteReference } from "../textlayer/notes";
 import { t } from "./messages";
 
-export type NoteAction = "revise" | "withdraw" | "submit" | "go";
+export type NoteAction = "revise" | "withdraw" | "submit" | "pickup" | "go";
 export interface NoteActionEvent {
   readonly action: NoteAction;
   readonly note: Note;
 }
 
 /** Of the actions that the server allows, those that this card can offer, with their icons. */
-const OFFERED = { revise: "edit", withdraw: "trash", submit: "send" } as const;
+const OFFERED = { revise: "edit", withdraw: "trash", submit: "send", pickup: "basket" } as const;
 type Offered = keyof typeof OFFERED;
 
 export class NoteCard extends LightElement {
@@ -25,6 +25,9 @@ export class NoteCard extends LightElement {
     saving: { type: Boolean },
     asking: { state: true },
   };
+
+  /** Whether this person picks notes up, as the page says. */
+  static picksUp = false;
 
   declare note: Note;
   declare current: boolean;
@@ -53,13 +56,14 @@ export class NoteCard extends LightElement {
       ${note.references.map(referenceLine)}
       ${note.tags.length > 0 ? tags(note) : nothing}
       <div class="note__foot"><bdi>${note.author.name}</bdi>${note.updated ? when(note.updated) : nothing}</div>
+      ${note.references_url && note.references.length > 0 ? html`<p class="small"><a href=${note.references_url}>${sign("graph")} ${t("references_around", { n: note.references.length })}</a></p>` : nothing}
       ${this.asking ? this.#question() : this.#actions()}
     </article>`;
   }
 
   #actions(): TemplateResult | typeof nothing {
-    const offered = (Object.keys(OFFERED) as Offered[]).filter((action) =>
-      this.note.actions.includes(action),
+    const offered = (Object.keys(OFFERED) as Offered[]).filter(
+      (action) => this.note.actions.includes(action) || (action === "pickup" && NoteCard.picksUp),
     );
     if (offered.length === 0 || this.saving) return nothing;
     return html`<div class="note__foot actions">${offered.map(

@@ -10,8 +10,13 @@ import { announce } from "../lib/announce";
 import { LightElement } from "../lib/light";
 import { fieldError, sign } from "../lib/templates";
 import { ask } from "../selection/elsewhere";
+import type { ChosenPlace } from "./basket-picker";
 import { t } from "./messages";
-import type { DraftReference, Option, Target } from "./types";
+import { firstOf, nameOf, relationChoice } from "./relation-choice";
+import type { DraftReference, Option, Relation, Target } from "./types";
+
+type Opened = "basket" | "find" | "source";
+const ICONS: Readonly<Record<Opened, string>> = { basket: "basket", find: "search", source: "book" };
 
 export class ReferenceList extends LightElement {
   static override properties = {
@@ -22,14 +27,22 @@ export class ReferenceList extends LightElement {
     errors: { attribute: false },
     text: { attribute: false },
     searchUrl: { attribute: false },
+    basketUrl: { attribute: false },
+    basketPage: { attribute: false },
+    findUrl: { attribute: false },
+    citationUrl: { attribute: false },
+    languages: { attribute: false },
+    language: { attribute: false },
     asking: { state: true },
+    opened: { state: true },
     relation: { state: true },
+    inverse: { state: true },
     address: { state: true },
     wrong: { state: true },
   };
 
   declare references: readonly DraftReference[];
-  declare relations: readonly Option[];
+  declare relations: readonly Relation[];
   declare picking: boolean;
   /** Whether this page shows passages that can be picked. */
   declare pickable: boolean;
@@ -38,8 +51,20 @@ export class ReferenceList extends LightElement {
   declare text: string;
   /** Where other texts are found; empty: they are not offered. */
   declare searchUrl: string;
+  /** Where what was picked up is kept; empty: it is not offered. */
+  declare basketUrl: string;
+  declare basketPage: string;
+  declare findUrl: string;
+  declare citationUrl: string;
+  declare languages: readonly Option[];
+  /** Of the note being written: a note on a relation is in it unless it says otherwise. */
+  declare language: string;
   declare asking: boolean;
+  /** What is open to choose from. */
+  declare opened: Opened | "";
   declare relation: string;
+  /** The relation of the next reference is read backwards. */
+  declare inverse: boolean;
   declare address: string;
   declare wrong: boolean;
 
@@ -52,8 +77,16 @@ export class ReferenceList extends LightElement {
     this.errors = [];
     this.text = "";
     this.searchUrl = "";
+    this.basketUrl = "";
+    this.basketPage = "";
+    this.findUrl = "";
+    this.citationUrl = "";
+    this.languages = [];
+    this.language = "";
     this.asking = false;
+    this.opened = "";
     this.relation = "";
+    this.inverse = false;
     this.address = "";
     this.wrong = false;
   }
@@ -65,9 +98,10 @@ export class ReferenceList extends LightElement {
 
   /** Add the passage that was picked, with the relation that is chosen. */
   picked(target: Target, label: string): void {
-    const relation = this.relation || this.relations[0]?.[0] || "cites";
-    this.#change([...this.references, { relation, target, label, note: "" }]);
-    announce(t("reference_added", { label }));
+    const relation = this.relation || firstOf(this.relations);
+    const { inverse } = this;
+    this.#change([...this.references, { relation, inverse, target, label, note: "" }]);
+    announce(t("reference_added", { label: `${nameOf(this.relations, { relation, inverse })} ${label}` }));
   }
 
   protected override render(): TemplateResult {
@@ -75,19 +109,24 @@ export class ReferenceList extends LightElement {
       <legend>${t("references")}</legend>
       ${this.references.length > 0 ? html`<ul class="reference-list__items">${this.references.map(this.#row)}</ul>` : nothing}
       <div class="reference-list__new">
-        ${this.#relationSelect(this.relation, t("relation"), (value) => {
-          this.relation = value;
-        })}
-        ${
-          this.picking
-            ? html`<div class="alert" role="status">${sign("quote")}<div class="alert__body"><p>${t("picking")}</p>
-                <div class="actions"><button type="button" class="button button--small" @click=${() => this.tell("pick-stop")}>${t("stop_picking")}</button></div></div></div>`
-            : !this.pickable
-              ? nothing
-              : html`<button type="button" class="button button--small" data-action="pick" @click=${() => this.tell("pick-start")}>
-                ${sign("quote")}${t("pick")}</button>`
-        }
-        ${this.searchUrl ? this.#elsewhere() : nothing}
+        ${relationChoice(
+          this.relations,
+          { relation: this.relation || firstOf(this.relations), inverse: this.inverse },
+          (chosen) => {
+            this.relation = chosen.relation;
+            this.inverse = chosen.inverse;
+          },
+        )}
+        <div class="actions reference-list__ways">
+          ${this.basketUrl ? this.#opener("basket") : nothing}
+          ${this.findUrl ? this.#opener("find") : nothing}
+          ${this.citationUrl ? this.#opener("source") : nothing}
+          ${this.pickable && !this.picking ? this.#pickButton() : nothing}
+          ${this.searchUrl && !this.asking ? this.#elsewhere() : nothing}
+        </div>
+        ${this.picking ? this.#picking() : nothing}
+        ${this.asking ? this.#elsewhere() : nothing}
+        ${this.#picker()}
         <label class="field"><span class="field__label">${t("address")}</span>
           <span class="reference-list__address">
             <input type="url" dir="ltr" inputmode="url" .value=${this.address} aria-invalid=${this.wrong ? "true" : nothing}
@@ -100,6 +139,50 @@ export class ReferenceList extends LightElement {
       </div>
     </fieldset>`;
   }
+
+  #pickButton(): TemplateResult {
+    return html`<button type="button" class="button button--small" data-action="pick" @click=${() => this.tell("pick-start")}>
+      ${sign("quote")}${t("pick")}</button>`;
+  }
+
+  #picking(): TemplateResult {
+    return html`<div class="alert" role="status">${sign("quote")}<div class="alert__body"><p>${t("picking")}</p>
+      <div class="actions"><button type="button" class="button button--small" @click=${() => this.tell("pick-stop")}>${t("stop_picking")}</button></div></div></div>`;
+  }
+
+  #opener(name: Opened): TemplateResult {
+    return html`<button type="button" class="button button--small" data-action=${name} aria-expanded=${this.opened === name}
+      @click=${() => {
+        this.opened = this.opened === name ? "" : name;
+      }}>${sign(ICONS[name])}${t(`from_${name}`)}</button>`;
+  }
+
+  #picker(): TemplateResult | typeof nothing {
+    if (this.opened === "basket") {
+      return html`<basket-picker .url=${this.basketUrl} .page=${this.basketPage}
+        @place-chosen=${this.#placed} @picker-close=${this.#close}></basket-picker>`;
+    }
+    if (this.opened === "find") {
+      return html`<place-finder .url=${this.findUrl} @place-chosen=${this.#placed} @picker-close=${this.#close}></place-finder>`;
+    }
+    if (this.opened === "source") {
+      return html`<citation-form .url=${this.citationUrl} @place-chosen=${this.#placed} @picker-close=${this.#close}></citation-form>`;
+    }
+    return nothing;
+  }
+
+  #placed = (event: CustomEvent<ChosenPlace>): void => {
+    const { target, label } = event.detail;
+    this.picked(target, label);
+    this.#close();
+  };
+
+  /** The button that opened the picker takes the focus back. */
+  #close = (): void => {
+    const name = this.opened;
+    this.opened = "";
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>(`[data-action=${name}]`)?.focus());
+  };
 
   /** Another text is found in another window, so that what is being written stays where it is. */
   #elsewhere(): TemplateResult {
@@ -138,19 +221,26 @@ export class ReferenceList extends LightElement {
   #row = (reference: DraftReference, index: number): TemplateResult => {
     const label = t("remove_reference", { label: reference.label });
     return html`<li class="reference-list__item">
-      ${this.#relationSelect(reference.relation, t("relation"), (relation) => this.#edit(index, { relation }))}
+      ${relationChoice(
+        this.relations,
+        { relation: reference.relation, inverse: reference.inverse ?? false },
+        (chosen) => this.#edit(index, chosen),
+      )}
       <bdi class="reference-list__target">${reference.label}</bdi>
       <button type="button" class="button button--quiet button--icon button--small" aria-label=${label} title=${label}
         @click=${() => this.#change(this.references.filter((_, other) => other !== index))}>${sign("close")}</button>
       <input class="input" dir="auto" .value=${reference.note} placeholder=${t("reference_note")} aria-label=${t("reference_note")}
+        lang=${reference.note_language || this.language || nothing} maxlength="500"
         @input=${(event: Event) => this.#edit(index, { note: (event.target as HTMLInputElement).value })} />
+      ${reference.note ? this.#languageSelect(reference, index) : nothing}
     </li>`;
   };
 
-  #relationSelect(value: string, label: string, choose: (value: string) => void): TemplateResult {
-    return html`<select class="input" aria-label=${label}
-      @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-      ${this.relations.map(([code, words]) => html`<option value=${code} ?selected=${code === value}>${words}</option>`)}
+  #languageSelect(reference: DraftReference, index: number): TemplateResult {
+    const chosen = reference.note_language || this.language;
+    return html`<select class="input" aria-label=${t("reference_note_language")}
+      @change=${(event: Event) => this.#edit(index, { note_language: (event.target as HTMLSelectElement).value })}>
+      ${this.languages.map(([code, words]) => html`<option value=${code} ?selected=${code === chosen}>${words}</option>`)}
     </select>`;
   }
 

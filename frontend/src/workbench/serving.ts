@@ -44,10 +44,12 @@ export abstract class Serving<Data extends CommonBootstrap = CommonBootstrap> {
       visibility: draft.visibility,
       ...(draft.group ? { group: draft.group } : {}),
       tags: draft.tags.map(({ id }) => id),
-      references: draft.references.map(({ relation, target, note: words }) => ({
+      references: draft.references.map(({ relation, inverse, target, note: words, note_language }) => ({
         relation,
+        inverse: inverse ?? false,
         target,
         note: words,
+        note_language: words ? note_language || draft.language : "",
       })),
     };
     try {

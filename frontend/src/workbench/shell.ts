@@ -16,6 +16,7 @@ import type { TextLayer } from "../textlayer/layer";
 import { type Note, NoteStore } from "../textlayer/notes";
 import type { Span } from "../textlayer/spans";
 import { NARROW } from "../textlayer/viewport";
+import { tellPickedUp } from "./basket";
 import { watchCarrying } from "./carrying";
 import { t } from "./messages";
 import { type NoteActionEvent, NoteCard } from "./note-card";
@@ -66,6 +67,7 @@ export class Workbench extends LightElement implements Panel, CardSource {
     this.#reader = reader;
     this.#selecting = selecting;
     this.#service = new Service(this.#data, reader.layer.text);
+    NoteCard.picksUp = this.#service.may("annotate");
     this.#writing = new Writing(this, this.#service, reader, selecting, this.#store);
     this.addEventListener("compose-saved", () => this.#showView());
     // Cards in a popover or a sheet stand outside this element.
@@ -129,6 +131,10 @@ export class Workbench extends LightElement implements Panel, CardSource {
 
   /** Do what the toolbar of the selection says. */
   act(action: ActionName, passage: Extent): void {
+    if (action === "pickup") {
+      void this.#writing?.pickUp(passage);
+      return;
+    }
     this.submitting = null;
     if (action === "pick") this.#writing?.picked(passage);
     else if (action !== "copy" && action !== "offer" && action !== "others")
@@ -191,7 +197,8 @@ export class Workbench extends LightElement implements Panel, CardSource {
 
   #noteAction(event: CustomEvent<NoteActionEvent>): void {
     const { action, note } = event.detail;
-    if (action === "revise") {
+    if (action === "pickup") void tellPickedUp(this.#data.basket_url ?? "", { annotation: note.id });
+    else if (action === "revise") {
       this.submitting = null;
       this.#writing?.revise(note);
     } else if (action === "submit") this.submitting = note.id;

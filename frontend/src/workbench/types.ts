@@ -1,12 +1,22 @@
 /** The shapes that the workbench passes around. */
 
 import type { Shape } from "../places/shapes";
-import type { Note, NoteTarget } from "../textlayer/notes";
+import type { Csl, Note, NoteTarget } from "../textlayer/notes";
 import type { Category } from "../textlayer/spans";
 import type { Choice } from "../ui/choices";
 
 /** [value, label in the interface language] */
 export type Option = readonly [value: string, label: string];
+
+/** A named relation, by its name in either direction. */
+export interface Relation {
+  readonly code: string;
+  readonly name: string;
+  readonly inverse: string;
+  /** It reads alike from both ends. */
+  readonly symmetric: boolean;
+  readonly description: string;
+}
 
 /** What every page hands over in `<script type="application/json" id="workbench-data">`. */
 export interface CommonBootstrap {
@@ -22,7 +32,13 @@ export interface CommonBootstrap {
   /** What the viewer may do here: "annotate", "submit", "create_term". */
   readonly actions: readonly string[];
   readonly viewer: { readonly name: string };
-  readonly relations: readonly Option[];
+  readonly relations: readonly Relation[];
+  /** What was picked up; empty where nobody picks up. */
+  readonly basket_url?: string;
+  readonly basket_page?: string;
+  /** Where places are found, and where sources that were pasted are read. */
+  readonly find_url?: string;
+  readonly citation_url?: string;
   readonly visibilities: readonly Option[];
   readonly languages: readonly Option[];
   readonly groups?: readonly Option[];
@@ -43,13 +59,18 @@ export interface Extent {
 }
 
 export type Target = NoteTarget;
+export type { Csl };
 
 export interface DraftReference {
   readonly relation: string;
+  /** Read backwards: from the target to the note's place. */
+  readonly inverse?: boolean;
   readonly target: Target;
   /** Words to show for the target. */
   readonly label: string;
   readonly note: string;
+  /** Of the note on the relation; the note's own when it is left out. */
+  readonly note_language?: string;
 }
 
 /** A passage of a text. */

@@ -8,6 +8,7 @@ import type { Selecting } from "../selection/selecting";
 import type { ActionName } from "../selection/toolbar";
 import type { ArticleText } from "../textlayer/article";
 import type { Note, NoteStore } from "../textlayer/notes";
+import { tellPickedUp } from "./basket";
 import type { NoteComposer } from "./composer";
 import { newNote, passageOf, resumed, revision, stands } from "./composing";
 import { Drafts, type Keeping } from "./drafts";
@@ -80,6 +81,11 @@ export class Writing {
     const composer = this.#host.querySelector<NoteComposer>("note-composer");
     composer?.picked(this.#service.target(passage), exact.slice(0, 80));
     if (this.composing) this.#reader.layer.point("pending", passageOf(this.composing.draft));
+  }
+
+  /** Put a passage into the basket, for a note somewhere else. */
+  async pickUp(passage: Extent): Promise<void> {
+    await tellPickedUp(this.#data.basket_url ?? "", this.#service.target(passage));
   }
 
   get #text(): ArticleText {
@@ -175,5 +181,7 @@ export class Writing {
 
 /** What the toolbar offers: writing for those who may, a link for everyone. */
 export function toolbarFor(data: Bootstrap): ActionName[] {
-  return data.actions.includes("annotate") ? ["note", "tag", "link", "others", "copy"] : ["copy"];
+  return data.actions.includes("annotate")
+    ? ["note", "tag", "link", "pickup", "others", "copy"]
+    : ["copy"];
 }

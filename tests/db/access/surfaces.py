@@ -55,6 +55,7 @@ def exempt(why: str) -> Row:
 _DESCRIBED_KINDS = ("work", "collection", "image", "video")
 _LD = ({}, {"Accept": "application/ld+json"})
 _WORDS = (f"q={SHARED_WORD}", f"q={SECRET_WORD}")
+_TAKEN = ("as=csv", "as=jsonld")
 _ACCESS = ("access=public", "access=draft", "access=members", "access=restricted")
 
 API: dict[str, Row] = {
@@ -107,6 +108,10 @@ API: dict[str, Row] = {
     "api-term-detail": row(public_id="term"),
     "api-term-establish": post_only(public_id="term"),
     "api-term-merge": post_only(public_id="term"),
+    "api-relation-list": row("", "page=2&page_size=1"),
+    "api-relation-detail": row(public_id="relation"),
+    "api-relation-retire": post_only(public_id="relation"),
+    "api-relation-take-up": post_only(public_id="relation"),
     "api-annotation-list": row(
         "", "page=2&page_size=1", "text={text}", "text={text}&from=0&to=500", "image={image}", "video={video}",
         "author={person}", "author=me", "status=draft", "status=accepted", "status=submitted", "category=note",
@@ -209,6 +214,7 @@ PUBLIC: dict[str, Row] = {
     "release": row("", "marked=1", "whole=1", "section=1", "note={note}", "at=0-5", **_RELEASE),
     "release_notes": row("", "block=1", "page=2", **_RELEASE),
     "release_index": row(**_RELEASE),
+    "release_references": row("", *_TAKEN, "note={note}", "term={term_slug}", "kind=note", "page=2", **_RELEASE),
     "release_compare": row(**_RELEASE, other="number"),
     "release_spans": row("", "from=0&to=50", **_RELEASE),
     "release_annotations": row("", "from=0&to=50", **_RELEASE),
@@ -237,6 +243,26 @@ WORKBENCH: dict[str, Row] = {
     "text_notes": row("", "from=0&to=500", "skip=1", public_id="text"),
     "note": row(public_id="note"),
     "note_page": row(public_id="note"),
+    "note_references": row("", *_TAKEN, "kind=note", "direction=in", "relation=cites", ident="note"),
+    "work_references": row("", *_TAKEN, "kind=passage", ident="work_slug"),
+    "term_references": row("", *_TAKEN, ident="term_slug"),
+    "image_references": row("", *_TAKEN, ident="image"),
+    "video_references": row("", *_TAKEN, ident="video"),
+    "basket": row(),
+    "picked_places": row(),
+    "picked_place": post_only(public_id="nothing"),
+    "find_places": row(
+        "",
+        *_WORDS,
+        f"q={SHARED_WORD}&kind=passage",
+        f"q={SECRET_WORD}&kind=passage",
+        f"q={SHARED_WORD}&page=2",
+        "in=image:{image}",
+        "in=video:{video}",
+        "in=term:{term}",
+        "in=work:{work}",
+    ),
+    "read_citation": post_only(),
     "note_drafts": row("", "text={text}"),
     "note_draft": row(key="nothing"),
     "find_terms": row("", *_WORDS, "kind=place"),
@@ -351,6 +377,7 @@ DESKS: dict[str, Row] = {
     "untie_text": post_only(public_id="transcript"),
     "fill_figure": row(public_id="text", key="figure_key"),
     "terms_desk": row("", *_WORDS), "term_new": row(), "term_edit": row(public_id="term"),
+    "relations_desk": row(), "relation_new": row(), "relation_edit": row(public_id="relation"),
     "review_queue": row(
         "", "page=2", "state=decided", "state=decided&work={work_slug}", "state=decided&author={person}",
         "work={work_slug}", "category=note",

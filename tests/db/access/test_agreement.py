@@ -20,10 +20,12 @@ from annotations.models import (
     Decision,
     Edition,
     Locus,
+    NamedRelation,
     NoteDraft,
     NoteStep,
     NoteStepItem,
     PastEvent,
+    PickedPlace,
     Release,
     ReleaseFile,
     ReleaseNote,
@@ -383,6 +385,11 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
         name: frozenset({name}) for name in ("author", "reviewer")
     }
     found[NoteDraft, VIEW] = {name: frozenset({name}) for name in ("author", "reviewer")}
+    found[PickedPlace, VIEW] = {name: frozenset({name}) for name in ("author", "reviewer")}
+    # What relations are called is public; those who keep the vocabulary keep them.
+    found[NamedRelation, VIEW] = {"in use": EVERYONE, "retired": EVERYONE}
+    for act in ("add", "change"):
+        found[NamedRelation, act] = each(found[NamedRelation, VIEW], KEEPERS | REVIEWERS)
     found[Submission, VIEW] = reviewed("submission")
     found[Submission, "add"] = {name: WRITERS & seen for name, seen in reviewed("submission").items()}
     found[Decision, VIEW] = reviewed("decision")

@@ -19,10 +19,12 @@ from annotations.models import (
     Decision,
     Edition,
     Locus,
+    NamedRelation,
     NoteDraft,
     NoteStep,
     NoteStepItem,
     PastEvent,
+    PickedPlace,
     Release,
     ReleaseEvent,
     ReleaseFile,
@@ -444,6 +446,13 @@ def _notes(world: World, group: Group) -> None:
         _note(world, name, group, **values)
     for name in ("author", "reviewer"):
         world.add(name, NoteDraft.objects.create(user=world.people[name], key=name, data={}))
+        picked = {"work": Work.objects.earliest("pk"), "digest": name}
+        world.add(name, PickedPlace.objects.create(user=world.people[name], **picked))
+    # Every archive begins with relations; these two stand for all.
+    NamedRelation.objects.exclude(code__in=("cites", "quotes")).delete()
+    NamedRelation.objects.filter(code="quotes").update(retired_at=timezone.now())
+    for name, code in (("in use", "cites"), ("retired", "quotes")):
+        world.add(name, NamedRelation.objects.get(code=code))
     for name, note in (("author", "draft"), ("reviewer", "reviewer's own, submitted")):
         spread = world.add(name, Spread.objects.create(author=world.people[name], words="كلمة"))
         step = world.add(

@@ -18,7 +18,6 @@ from annotations.enums import Relation, Visibility
 from annotations.errors import QuoteMismatch
 from annotations.models import Anchor, Annotation, AnnotationVersion, CrossReference, NoteDraft
 from annotations.presenters.annotation import note_json
-from annotations.presenters.labels import relation_label
 from annotations.values import Citation, NoteInput, NoteTarget, ReferenceInput
 from archive.enums import Access
 from archive.errors import Invalid, NotAllowed, NotVisible, Stale, VersionMissing
@@ -256,10 +255,10 @@ def test_reference_reads_from_both_ends(people, text):
     out = note_json(read_note(people["scholar"], source))["references"][0]
     into = note_json(read_note(people["scholar"], target))["references"][0]
 
-    assert (out["direction"], out["relation_label"]) == ("out", relation_label("continues"))
+    assert (out["direction"], out["relation_label"]) == ("out", "يتابع")
     assert "الطاحونة" in out["target_label"]
     assert f"note={target.public_id}" in out["target_url"]
-    assert (into["direction"], into["relation_label"]) == ("in", relation_label("continues", inward=True))
+    assert (into["direction"], into["relation_label"]) == ("in", "يتابعه")
     assert into["relation_label"] != out["relation_label"]
     assert f"note={source.public_id}" in into["target_url"]
 
