@@ -8,6 +8,7 @@ from annotations.models.annotation import (
     NoteDraft,
     VersionTag,
 )
+from annotations.models.authority import AuthorityFile, AuthorityName, AuthorityRecord
 from annotations.models.edition import (
     Edition,
     Release,
@@ -19,9 +20,10 @@ from annotations.models.edition import (
 from annotations.models.locus import Anchor, Locus
 from annotations.models.review import Decision, Submission, SubmissionItem
 from annotations.models.term import Term, TermName
+from annotations.models.vocabulary_step import TagMove, VocabularyRow, VocabularyStep
 
 __all__ = [
-    "Anchor", "Annotation", "AnnotationVersion", "CrossReference", "Decision", "Edition", "Locus", "NoteClock", "NoteDraft",
+    "Anchor", "Annotation", "AnnotationVersion", "AuthorityFile", "AuthorityName", "AuthorityRecord", "CrossReference", "Decision", "Edition", "Locus", "NoteClock", "NoteDraft",
     "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Submission", "SubmissionItem",
-    "Term", "TermName", "VersionTag",
+    "TagMove", "Term", "TermName", "VersionTag", "VocabularyRow", "VocabularyStep",
 ]  # fmt: skip

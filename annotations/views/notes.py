@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseBase, JsonResponse
 
 from annotations.access.note_facts import notes_between, read_note
 from annotations.access.notes import shown_to
+from annotations.access.uses import ids_read
 from annotations.actions.revise_annotation import revise_annotation
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.write_annotation import write_annotation
@@ -90,7 +91,7 @@ def said_before(note: Annotation) -> NoteInput:
     version = AnnotationVersion.objects.get(pk=note.shown_id)
     return NoteInput(
         body=version.body, language=version.language, category=version.category,
-        tags=tuple(version.version_tags.values_list("term__public_id", flat=True)),
+        tags=ids_read(version.pk),
         references=tuple(Kept(one) for one in version.references.values_list("public_id", flat=True)),
         visibility=note.visibility, group=note.group.public_id if note.group else "",
     )  # fmt: skip

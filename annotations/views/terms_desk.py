@@ -11,7 +11,8 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from annotations.access.terms import named, ranked, uses_of
+from annotations.access.terms import named, ranked
+from annotations.access.uses import uses_of
 from annotations.actions.change_term import change_term, establish_term
 from annotations.actions.merge_term import merge_term
 from annotations.actions.propose_term import propose_term
