@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from annotations.enums import Category, Relation, TermKind, Visibility
+from annotations.enums import Category, NameForm, Relation, TermKind, Visibility
 
 #: Code points.
 MAX_BODY = 20_000
@@ -18,6 +19,15 @@ MAX_REFERENCE_NOTE = 500
 CONTEXT = 32
 #: Pixels along an edge of any picture.
 MAX_EDGE = 1_000_000
+
+
+#: A BCP 47 language, such as "ar", "ar-SY" or "ota-Latn".
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+def is_language(code: str) -> bool:
+    """Whether this is formed like a BCP 47 tag, and short enough to be kept."""
+    return len(code) <= 20 and bool(_LANGUAGE.fullmatch(code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +114,19 @@ class NoteInput:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A further name of a term, in a language."""
+    """A further name of a term, in a language (BCP 47)."""
 
     language: str
     name: str
+    form: NameForm = NameForm.ALTERNATIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Something elsewhere that is the same or like it; `relation` is one of `annotations.authorities.RELATIONS`."""
+
+    relation: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,5 +144,9 @@ class TermInput:
     latitude: float | None = None
     longitude: float | None = None
     date_edtf: str = ""
+    scope_note_ar: str = ""
+    scope_note_en: str = ""
+    notation: str = ""
+    matches: tuple[Match, ...] = ()
     #: Made from a label when empty.
     slug: str = ""

@@ -13,7 +13,7 @@ from annotations.models.read_tags import as_read, tags_read_as, terms_read
 from archive.access import as_viewer, visible_to
 from archive.models import Image, Text, Video
 
-#: A branch is followed so deep; deeper ones are refused when they are made.
+#: A branch is followed so deep; deeper ones are refused when they are made (`annotations.actions._terms`).
 DEEPEST = 12
 
 

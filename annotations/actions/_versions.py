@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,6 +30,7 @@ from annotations.values import (
     NoteInput,
     NoteTarget,
     ReferenceInput,
+    is_language,
 )
 from archive.access import visible_to
 from archive.errors import Invalid
@@ -49,10 +49,6 @@ class Parts:
     places: list[NewPlace] = field(default_factory=list)
 
 
-#: A BCP 47 language, such as "ar" or "ar-SY".
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-
-
 def check_words(note: NoteInput) -> None:
     """Refuse what no version may be.
 
@@ -64,7 +60,7 @@ def check_words(note: NoteInput) -> None:
         raise Invalid("control_character", field="body")
     if not note.language:
         raise Invalid("required", field="language")
-    if len(note.language) > 20 or not _LANGUAGE.fullmatch(note.language):
+    if not is_language(note.language):
         raise Invalid("language_code", field="language")
     if len(note.tags) > MAX_TAGS:
         raise Invalid("too_many", field="tags", limit_count=MAX_TAGS)

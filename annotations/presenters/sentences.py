@@ -51,6 +51,13 @@ SENTENCES: Mapping[str, str | Promise] = {
     "broader_circle": _("A term cannot stand below itself."),
     "term_merged": _("This term was merged into another. Change that one."),
     "term_unnamed": _("No term has this name. Write it as the vocabulary has it, or add it first."),
+    "branch_too_deep": _("A branch is at most %(most)s terms deep. Put this one higher up."),
+    "preferred_twice": _("A language has one preferred name. Make the others alternative ones."),
+    "bad_identifier": _("This is no identifier of %(authority)s; one looks like %(example)s. Paste the address of the entry's page, or its identifier."),
+    "bad_match": _("Write each link on a line of its own: = before what is the same, ~ before what is like it, then an address that begins with https://."),
+    "use_unknown": _("One of these notes does not bear the term any more. Reload the page and choose again."),
+    "step_overtaken": _("A later step stands on this one: one of the two terms was merged again. Undo that one first."),
+    "revised_since": _("Its author has revised it since, and chose the term anew."),
     "merge_target": _("Choose another term, one that was not merged itself."),
     "quote_not_found": _("These words do not stand in the text as you wrote them. Copy them from the text."),
     # Notices.
