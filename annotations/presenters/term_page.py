@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 
+from annotations.authorities import SCHEMES, is_identifier, page_of
 from annotations.editions.reading import read_snapshot
 from annotations.editions.values import Note, Snapshot
+from annotations.enums import NameForm
 from annotations.models import ReleaseNote, Term
-from annotations.presenters.labels import TERM_KINDS
+from annotations.presenters.labels import MATCHES, TERM_KINDS
 from annotations.presenters.release_facts import newest
 from annotations.presenters.snapshot import book_of
 from annotations.presenters.term_cards import term_card, term_cards
@@ -26,13 +29,6 @@ from archive.presenters.markup import plain_excerpt, render_markdown
 AROUND = 90
 #: Terms that stand beside this one.
 NEIGHBORS = 12
-
-_AUTHORITIES = {
-    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
-    "geonames": ("GeoNames", "https://www.geonames.org/{}"),
-    "viaf": ("VIAF", "https://viaf.org/viaf/{}"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class TermPassage:
@@ -60,8 +56,8 @@ def term_context(term: Term, related: Iterable[Term]) -> dict[str, Any]:
     return {
         "term": term, "card": card, "kind_label": TERM_KINDS[term.kind], "description": description,
         "description_html": render_markdown(description.text) if description else "",
-        "names": [(language_label(n.language), n.language, n.name) for n in term.names.all() if not n.is_label],
-        "authorities": _authorities(term), "related": term_cards(related, counts={}),
+        "names": [(language_label(n.language), n.language, n.name) for n in term.names.all() if not n.is_label and n.form != NameForm.HIDDEN],
+        "authorities": authority_links(term), "related": term_cards(related, counts={}),
         "neighbors": sorted(
             (term_card(t, beside[t.public_id]) for t in near.filter(merged_into=None)), key=lambda c: -c.count
         ),
@@ -72,7 +68,9 @@ def term_context(term: Term, related: Iterable[Term]) -> dict[str, Any]:
 
 def _occurrences(term: Term, ids: set[str]) -> tuple[list[TermPassage], Counter[str]]:
     """Return the passages in the newest public releases, and which terms are on the same notes."""
-    tagged = ReleaseNote.objects.filter(version__version_tags__term__public_id__in=ids).values("release")
+    tags = "version__version_tags"
+    named = Q(**{f"{tags}__term__public_id__in": ids}) | Q(**{f"{tags}__move__term__public_id__in": ids})
+    tagged = ReleaseNote.objects.filter(named).values("release")
     with_term = set(tagged.values_list("release", flat=True).distinct())
     passages: list[TermPassage] = []
     beside: Counter[str] = Counter()
@@ -125,12 +123,15 @@ def _space(line: str) -> int:
     return next((index for index, letter in enumerate(line) if letter.isspace()), len(line))
 
 
-def _authorities(term: Term) -> list[dict[str, str]]:
+def authority_links(term: Term) -> list[dict[str, str]]:
+    """Return what others call the term, as links where the authority is known, and what is like it elsewhere."""
     found = []
     for scheme, value in term.authority.items():
-        label, address = _AUTHORITIES.get(scheme, (scheme, ""))
-        url = address.format(value) if address else ""
-        found.append({"label": label, "value": str(value), "url": url})
+        label = SCHEMES[scheme].name if scheme in SCHEMES else scheme
+        known = is_identifier(scheme, str(value))
+        found.append({"label": label, "value": str(value), "url": page_of(scheme, str(value)) if known else ""})
+    for match in term.matches:
+        found.append({"label": str(MATCHES[match["relation"]]), "value": match["url"], "url": match["url"]})
     return found
 
 
@@ -139,7 +140,7 @@ def _schema(term: Term, label: Said) -> dict[str, Any]:
     data: dict[str, Any] = {
         "@context": "https://schema.org", "@type": kind or "DefinedTerm", "name": label.text,
         "url": f"{settings.PUBLIC_URL}{term.get_absolute_url()}",
-        "sameAs": [a["url"] for a in _authorities(term) if a["url"]],
+        "sameAs": [a["url"] for a in authority_links(term) if a["url"]],
     }  # fmt: skip
     if term.latitude is not None and kind == "Place":
         data["geo"] = {"@type": "GeoCoordinates", "latitude": term.latitude, "longitude": term.longitude}
