@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
+from annotations.access.uses import branch_of
 from annotations.authorities import SCHEMES, is_identifier, page_of
 from annotations.editions.reading import read_snapshot
 from annotations.editions.values import Note, Snapshot
@@ -19,10 +19,10 @@ from annotations.models import ReleaseNote, Term
 from annotations.presenters.labels import MATCHES, TERM_KINDS
 from annotations.presenters.release_facts import newest
 from annotations.presenters.snapshot import book_of
-from annotations.presenters.term_cards import term_card, term_cards
+from annotations.presenters.term_cards import term_card
 from annotations.presenters.words import Said, said, said_of
 from archive.access import ANYBODY, visible_to
-from archive.presenters.languages import language_label
+from archive.presenters.languages import direction_of, language_label
 from archive.presenters.markup import plain_excerpt, render_markdown
 
 #: Code points shown on either side of a passage.
@@ -46,9 +46,11 @@ class TermPassage:
     body_language: str
 
 
-def term_context(term: Term, related: Iterable[Term]) -> dict[str, Any]:
-    """Return the template's context; `passages` hold all, for paging."""
-    ids = {term.public_id, *Term.objects.filter(merged_into=term).values_list("public_id", flat=True)}
+def term_context(term: Term, *, with_narrower: bool = False) -> dict[str, Any]:
+    """Return the template's context; `passages` hold all, of narrower terms too when asked for, for paging."""
+    branch = branch_of(ANYBODY, {term.pk}) if with_narrower else {term.pk}
+    named = Q(pk__in=branch) | Q(merged_into__in=branch)
+    ids = {term.public_id, *Term.objects.filter(named).values_list("public_id", flat=True)}
     passages, beside = _occurrences(term, ids)
     card = term_card(term, len(passages))
     near = visible_to(Term, ANYBODY).filter(public_id__in=[i for i, _n in beside.most_common(NEIGHBORS)])
@@ -56,8 +58,8 @@ def term_context(term: Term, related: Iterable[Term]) -> dict[str, Any]:
     return {
         "term": term, "card": card, "kind_label": TERM_KINDS[term.kind], "description": description,
         "description_html": render_markdown(description.text) if description else "",
-        "names": [(language_label(n.language), n.language, n.name) for n in term.names.all() if not n.is_label and n.form != NameForm.HIDDEN],
-        "authorities": authority_links(term), "related": term_cards(related, counts={}),
+        "names": [(language_label(n.language), n.language, direction_of(n.language), n.name) for n in term.names.all() if not n.is_label and n.form != NameForm.HIDDEN],
+        "authorities": authority_links(term), "scope_note": said_of(term, "scope_note"),
         "neighbors": sorted(
             (term_card(t, beside[t.public_id]) for t in near.filter(merged_into=None)), key=lambda c: -c.count
         ),

@@ -9,9 +9,11 @@ from annotations.api.notes import Notes
 from annotations.api.releases import Releases
 from annotations.api.review import Decisions, Submissions
 from annotations.api.terms import Terms
+from annotations.api.vocabulary_steps import VocabularySteps
 
 routes: list[tuple[str, Any, str]] = [
     ("terms", Terms, "api-term"),
+    ("vocabulary-steps", VocabularySteps, "api-vocabulary-step"),
     ("annotations", Notes, "api-annotation"),
     ("submissions", Submissions, "api-submission"),
     ("decisions", Decisions, "api-decision"),
