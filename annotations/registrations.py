@@ -7,9 +7,11 @@ from annotations.access import dependents
 from annotations.access.declarations import release_moments
 from annotations.actions import (  # noqa: F401 - their job handlers.
     _package_notes,
+    apply_terms,
     bring_in_notes,
     carry_over,
     forget_author,
+    import_terms,
     publish,
 )
 from annotations.api import package_notes

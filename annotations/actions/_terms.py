@@ -35,7 +35,7 @@ def fill(term: Term, given: TermInput, *, by: User) -> None:
 
     Raises Invalid with the field that is wrong.
     """
-    _check(given)
+    check_input(given)
     term.kind = given.kind
     term.label_ar, term.label_en = given.label_ar.strip(), given.label_en.strip()
     term.description_ar, term.description_en = given.description_ar.strip(), given.description_en.strip()
@@ -51,7 +51,8 @@ def fill(term: Term, given: TermInput, *, by: User) -> None:
     term.date_start, term.date_end = bounds(term.date_edtf)
 
 
-def _check(given: TermInput) -> None:
+def check_input(given: TermInput) -> None:
+    """Refuse what no entry may say, whatever the vocabulary holds; raises Invalid with the field that is wrong."""
     if not (given.label_ar.strip() or given.label_en.strip()):
         raise Invalid("label_required", field="label_ar")
     _check_lengths(given)

@@ -13,6 +13,7 @@ from annotations.access.uses import in_sight
 from annotations.enums import Aspect, VocabularyAct
 from annotations.models import Term, VocabularyRow, VocabularyStep
 from annotations.presenters.term_uses import Use, uses_in_context
+from annotations.presenters.term_values import FIELDS, differences, labels_of
 from archive.access import Viewer
 from archive.presenters.step_words import LOOKS, OUTCOMES, STATES, problem_words
 
@@ -40,6 +41,8 @@ class ShownRow(NamedTuple):
     outcome: str
     look: str
     problem: str
+    #: Of an import: (field, what it says, what it will say).
+    changes: list[tuple[Any, str, str]]
 
 
 def step_title(step: VocabularyStep) -> str:
@@ -54,9 +57,16 @@ def step_title(step: VocabularyStep) -> str:
 
 def seen_rows(step: VocabularyStep, who: Viewer) -> Any:
     """Return the rows of a step without those of notes that `who` may not see."""
-    rows = VocabularyRow.objects.filter(step=step)
+    rows = VocabularyRow.objects.filter(step=step).select_related("step")
     hidden = rows.filter(aspect=Aspect.USE).exclude(annotation__in=in_sight(who).order_by().values("pk"))
     return rows.exclude(pk__in=hidden.order_by().values("pk"))
+
+
+def _why(problem: dict[str, Any]) -> str:
+    """Return a refusal in words, after the name of its field."""
+    field = FIELDS.get(str(problem.get("params", {}).get("field", "")), "")
+    words = problem_words(problem)
+    return f"{field}: {words}" if field and words else words
 
 
 def shown_rows(rows: Iterable[VocabularyRow], who: Viewer) -> list[ShownRow]:
@@ -66,11 +76,15 @@ def shown_rows(rows: Iterable[VocabularyRow], who: Viewer) -> list[ShownRow]:
     uses = {use.id: use for use in uses_in_context(who, list(notes))}
     ids = {note.pk: note.public_id for note in notes}
     terms = Term.objects.in_bulk([row.term_id for row in listed if row.term_id])
+    names = labels_of(
+        {str(side["broader"]) for row in listed for side in (row.before, row.after) if side.get("broader")}
+    )
     return [
         ShownRow(
             row, uses.get(ids.get(row.annotation_id or 0, "")), terms.get(row.term_id or 0),
             str(_FOLLOWED if row.outcome == "done" and row.aspect != Aspect.TERM else OUTCOMES[row.outcome]),
-            LOOKS.get(row.outcome, "draft"), problem_words(row.problem),
+            LOOKS.get(row.outcome, "draft"), _why(row.problem),
+            list(differences(row.before, row.after, names)) if row.step.act == VocabularyAct.IMPORT else [],
         )
         for row in listed
     ]  # fmt: skip

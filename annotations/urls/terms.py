@@ -2,18 +2,25 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from annotations.views import term_tree, term_uses, terms_desk, vocabulary_steps
+from annotations.views import term_tree, term_uses, terms_desk, vocabulary_files, vocabulary_steps
 
 pages: list[URLPattern | URLResolver] = [
     path("desk/terms/", terms_desk.terms_desk, name="terms_desk"),
     path("desk/terms/new/", terms_desk.term_new, name="term_new"),
     path("desk/terms/tree/", term_tree.term_tree, name="term_tree"),
+    path("desk/terms/import/", vocabulary_files.vocabulary_import, name="vocabulary_import"),
+    path("desk/terms/vocabulary.<slug:form>", vocabulary_files.vocabulary_export, name="vocabulary_export"),
     path("desk/terms/steps/", vocabulary_steps.vocabulary_steps, name="vocabulary_steps"),
     path("desk/terms/steps/<str:public_id>/", vocabulary_steps.vocabulary_step, name="vocabulary_step"),
     path(
         "desk/terms/steps/<str:public_id>/undo/",
         vocabulary_steps.vocabulary_step_undo,
         name="vocabulary_step_undo",
+    ),
+    path(
+        "desk/terms/steps/<str:public_id>/apply/",
+        vocabulary_steps.vocabulary_step_apply,
+        name="vocabulary_step_apply",
     ),
     path("desk/terms/<str:public_id>/", terms_desk.term_edit, name="term_edit"),
     path("desk/terms/<str:public_id>/branch/", term_tree.term_branch, name="term_branch"),
