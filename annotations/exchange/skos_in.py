@@ -8,6 +8,7 @@ from typing import Any
 
 import rdflib
 from rdflib.namespace import OWL, RDF, SKOS
+from rdflib.plugins.parsers.jsonld import to_rdf
 from rdflib.plugins.shared.jsonld.context import Context
 from rdflib.term import BNode, Literal, URIRef
 
@@ -74,11 +75,13 @@ def _graph(data: bytes, form: str) -> rdflib.Graph:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ImportRefused("not_text") from error
-    if form == "json-ld":
-        _look_through(text)
+    data_of = _looked_through(text) if form == "json-ld" else None
     graph = rdflib.Graph(bind_namespaces="none")
     try:
-        graph.parse(data=text, format=form, publicID="urn:x-file:")
+        if form == "json-ld":
+            to_rdf(data_of, graph, base="urn:x-file:")
+        else:
+            graph.parse(data=text, format=form, publicID="urn:x-file:")
     except ImportRefused:
         raise
     except RecursionError as error:
@@ -93,8 +96,8 @@ def _said(error: Exception) -> str:
     return " ".join(str(error).split())[:200] or type(error).__name__
 
 
-def _look_through(text: str) -> None:
-    """Refuse JSON that is nested too deep, and any context that would have to be fetched."""
+def _looked_through(text: str) -> Any:
+    """Return the JSON; refuse what is nested too deep, and any context that would have to be fetched."""
     if depth(text.encode()) > DEEPEST:
         raise ImportRefused("rdf_deep")
     try:
@@ -111,6 +114,7 @@ def _look_through(text: str) -> None:
                 if name in ("@context", "@import"):
                     _refuse_addresses(value)
                 waiting.append(value)
+    return data
 
 
 def _refuse_addresses(context: Any) -> None:
