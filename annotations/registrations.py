@@ -12,6 +12,7 @@ from annotations.actions import (  # noqa: F401 - their job handlers.
     carry_over,
     forget_author,
     import_terms,
+    load_authority,
     publish,
 )
 from annotations.api import package_notes
