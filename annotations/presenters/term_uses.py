@@ -17,11 +17,10 @@ from annotations.models import Annotation, AnnotationVersion, Term
 from annotations.presenters.clock import seconds_words
 from annotations.presenters.labels import CATEGORIES, STATUSES
 from annotations.presenters.words import Said, said_of
+from annotations.values import CONTEXT
 from archive.presenters import cells
 from archive.presenters.markup import plain_excerpt
 
-#: Code points of context on each side.
-AROUND = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +74,23 @@ def _use(row: Annotation, version: AnnotationVersion, sits: Sits | None, told: A
         id=row.public_id, title=said_of(thing, "title"),
         medium="text" if row.text else "image" if row.image else "video",
         url=reverse("note_page", args=[row.public_id]),
-        before=sits.prefix[-AROUND:] if sits else "", words=sits.exact if sits else "",
-        after=sits.suffix[:AROUND] if sits else "",
+        before=_before(sits.prefix) if sits else "", words=sits.exact if sits else "",
+        after=_after(sits.suffix) if sits else "",
         language=row.text.language if row.text else "", direction=row.text.direction if row.text else "auto",
         seconds=seconds_words(locus.start_time, locus.end_time) if row.video else "",
         body=plain_excerpt(version.body, length=220) if version.body else "", body_language=version.language,
         category=version.category, status=getattr(told, "told_status", "") or row.status, author=row.author_name,
     )  # fmt: skip
+
+
+def _before(words: str) -> str:
+    """Return what leads to a place without the word that its context cuts."""
+    return f"…{words.partition(' ')[2]}" if len(words) >= CONTEXT and " " in words else words
+
+
+def _after(words: str) -> str:
+    """Return what follows a place without the word that its context cuts."""
+    return f"{words.rpartition(' ')[0]}…" if len(words) >= CONTEXT and " " in words else words
 
 
 def by_work(uses: Iterable[Use]) -> list[tuple[Said, list[Use]]]:

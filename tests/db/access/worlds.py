@@ -15,6 +15,9 @@ from annotations.models import (
     Anchor,
     Annotation,
     AnnotationVersion,
+    AuthorityFile,
+    AuthorityName,
+    AuthorityRecord,
     CrossReference,
     Decision,
     Edition,
@@ -26,7 +29,11 @@ from annotations.models import (
     ReleaseNote,
     Submission,
     SubmissionItem,
+    TagMove,
     Term,
+    VersionTag,
+    VocabularyRow,
+    VocabularyStep,
 )
 from archive.enums import Access
 from archive.models import (
@@ -434,8 +441,24 @@ def _notes(world: World, group: Group) -> None:
         world.add(name, term)
     for name, values in NOTES.items():
         _note(world, name, group, **values)
+    _vocabulary(world)
     for name in ("author", "reviewer"):
         world.add(name, NoteDraft.objects.create(user=world.people[name], key=name, data={}))
+
+
+def _vocabulary(world: World) -> None:
+    """Steps on the vocabulary, and authority files for all and for keepers."""
+    keeper, term = world.people["reviewer"], world.rows[Term]["established"]
+    step = world.add("a step", VocabularyStep.objects.create(act="split", term=term, created_by=keeper))
+    world.add("a step", VocabularyRow.objects.create(step=step, place=1, aspect="term", outcome="done"))
+    version = AnnotationVersion.objects.order_by("pk").first()
+    assert version is not None
+    tag = VersionTag.objects.create(version=version, term=term)
+    world.add("a step", TagMove.objects.create(tag=tag, term=world.rows[Term]["proposed"], step=step))
+    for name in ("open", "closed"):
+        file = world.add(name, AuthorityFile.objects.create(name=name, is_open=name == "open", created_by=keeper))
+        record = world.add(name, AuthorityRecord.objects.create(file=file, identifier="Q1", name=name))
+        world.add(name, AuthorityName.objects.create(record=record, file=file, name=name, folded=name))
 
 
 def _note(world: World, name: str, group: Group, **values: Any) -> None:
