@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.clickjacking import xframe_options_exempt
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -178,4 +178,14 @@ class Preview(_Door):
         return answer
 
 
+def _named(view: Any, **operations: str) -> Any:
+    """Return the view of one authority file, under names of its own in the schema."""
+    named = {method: extend_schema(operation_id=name) for method, name in operations.items()}
+    return extend_schema_view(**named)(type(f"{view.__name__}OfFile", (view,), {}))
+
+
+ReconcileFile = _named(Reconcile, get="reconcile_file_retrieve", post="reconcile_file_create")
+SuggestFile = _named(Suggest, get="reconcile_file_suggest_retrieve")
+PropertiesFile = _named(Properties, get="reconcile_file_properties_retrieve")
 preview = xframe_options_exempt(Preview.as_view())
+preview_file = xframe_options_exempt(_named(Preview, get="reconcile_file_preview_retrieve").as_view())

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.http import StreamingHttpResponse
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.access.terms import ranked
+from annotations.access.uses import branch_of
 from annotations.actions.change_term import change_term, establish_term, move_term
 from annotations.actions.merge_term import merge_term
 from annotations.actions.propose_term import propose_term
@@ -28,6 +32,7 @@ from annotations.api.term_shapes import (
 )
 from annotations.api.vocabulary_steps import StepShape
 from annotations.enums import TermKind, TermStatus
+from annotations.exports.vocabulary import FORMS, written
 from annotations.models import Term
 from archive.access import require, visible_to
 from archive.api.base import Resource, version_of
@@ -74,6 +79,30 @@ class Terms(Resource):
         elif asked.get("broader"):
             rows = rows.filter(broader__in=visible_to(Term, self.viewer).filter(public_id=asked["broader"]))
         return self.page_of(ranked(rows, asked.get("q", "")[:200]))
+
+    @extend_schema(
+        summary="Hand the vocabulary out", responses={(200, "text/turtle"): OpenApiTypes.STR} | LISTING,
+        parameters=[
+            text_parameter("as", "SKOS in Turtle or JSON-LD, or a table.", enum=[*FORMS]),
+            text_parameter("kind", "One kind only.", enum=[kind.value for kind in TermKind]),
+            text_parameter("under", "Public id of a term: it and all that is narrower."),
+        ],
+    )  # fmt: skip
+    @action(detail=False, methods=["get"])
+    def export(self, request: Request) -> StreamingHttpResponse:
+        """Send the terms that the asker may see as a file; merged ones are left out."""
+        asked = request.query_params
+        form = asked.get("as") or "ttl"
+        if form not in FORMS:
+            raise Invalid("choice_unknown", field="as")
+        rows = visible_to(Term, self.viewer).filter(merged_into=None)
+        if asked.get("kind"):
+            rows = rows.filter(kind=one_of(TermKind, asked["kind"], "kind"))
+        if asked.get("under"):
+            top = visible_to(Term, self.viewer).filter(public_id=asked["under"]).values_list("pk", flat=True)
+            rows = rows.filter(pk__in=branch_of(self.viewer, top))
+        lines = written(rows, form, title=_("Vocabulary"))
+        return StreamingHttpResponse(lines, content_type=f"{FORMS[form]}; charset=utf-8")
 
     @extend_schema(summary="Read a term", responses={200: TermShape} | READING)
     def retrieve(self, request: Request, public_id: str) -> Response:

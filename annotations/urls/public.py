@@ -3,7 +3,16 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from annotations.api.protocol import Container, Member
-from annotations.api.reconcile import Properties, Reconcile, Suggest, preview
+from annotations.api.reconcile import (
+    Properties,
+    PropertiesFile,
+    Reconcile,
+    ReconcileFile,
+    Suggest,
+    SuggestFile,
+    preview,
+    preview_file,
+)
 from annotations.reader import (
     catalogue,
     compare,
@@ -49,10 +58,10 @@ plain: list[URLPattern | URLResolver] = [
     re_path(rf"^reconcile/{_SUGGEST}", Suggest.as_view(), name="reconcile_suggest"),
     path("reconcile/properties", Properties.as_view(), name="reconcile_properties"),
     path("reconcile/preview", preview, name="reconcile_preview"),
-    re_path(rf"{_FILE}/?$", Reconcile.as_view(), name="reconcile_file"),
-    re_path(rf"{_FILE}/{_SUGGEST}", Suggest.as_view(), name="reconcile_file_suggest"),
-    re_path(rf"{_FILE}/properties$", Properties.as_view(), name="reconcile_file_properties"),
-    re_path(rf"{_FILE}/preview$", preview, name="reconcile_file_preview"),
+    re_path(rf"{_FILE}/?$", ReconcileFile.as_view(), name="reconcile_file"),
+    re_path(rf"{_FILE}/{_SUGGEST}", SuggestFile.as_view(), name="reconcile_file_suggest"),
+    re_path(rf"{_FILE}/properties$", PropertiesFile.as_view(), name="reconcile_file_properties"),
+    re_path(rf"{_FILE}/preview$", preview_file, name="reconcile_file_preview"),
     path(f"{_RELEASE}cite/<slug:form>", release_data.citation, name="release_cite"),
     path(f"{_RELEASE}download/<slug:form>", release_data.download, name="release_download"),
     path(f"{_RELEASE}files/<path:name>", release_data.image_file, name="release_file"),

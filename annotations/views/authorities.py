@@ -17,6 +17,7 @@ from annotations.authorities import SCHEMES
 from annotations.exchange.csv_authority import MOST_BYTES, MOST_ROWS
 from annotations.forms.authority import AuthorityForm
 from annotations.models import AuthorityFile, Term
+from annotations.presenters.labels import TERM_KINDS
 from annotations.presenters.paging import page_of
 from annotations.presenters.reconciling import Service
 from annotations.views.requests import Request
@@ -98,7 +99,7 @@ def authority_file(request: Request, public_id: str) -> HttpResponseBase:
     job = file.job
     failed = job is not None and job.state == JobState.FAILED
     context = {
-        "file": file, "form": form, "query": query, "scheme": SCHEMES.get(file.scheme), "service": Service(file).base,
+        "file": file, "form": form, "kinds": TERM_KINDS, "query": query, "scheme": SCHEMES.get(file.scheme), "service": Service(file).base,
         "found": _with_addresses(file, Asked(query, limit=20)) if query else [],
         "left_out": [(one["line"], sentence(one["code"], {})) for one in file.left_out],
         "running": job is not None and job.state in (JobState.QUEUED, JobState.RUNNING),
@@ -134,7 +135,7 @@ def term_reconcile(request: Request, public_id: str) -> HttpResponseBase:
     query = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     asked = [query] if query else names
     context = {
-        "term": term, "query": query, "names": names, "files": files.count(), "most_files": FILES,
+        "term": term, "kinds": TERM_KINDS, "query": query, "names": names, "files": files.count(), "most_files": FILES,
         "groups": [(file, _candidates(file, asked, term)) for file in files[:FILES]],
     }  # fmt: skip
     return render(request, "annotations/terms_desk/reconcile.html", context, status=status)

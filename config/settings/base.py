@@ -260,6 +260,8 @@ SPECTACULAR_SETTINGS = {
         "TranscriptKind": "archive.enums.TranscriptKind",
         "JobState": "archive.enums.JobState",
         "TermKind": "annotations.enums.TermKind",
+        "NameForm": "annotations.enums.NameForm",
+        "MatchRelation": ["exact", "close", "broad", "narrow", "related"],
         "TermStatus": "annotations.enums.TermStatus",
         "AnnotationStatus": "annotations.enums.AnnotationStatus",
         "AnchorStatus": "annotations.enums.AnchorStatus",
