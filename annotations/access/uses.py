@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
-from annotations.access.notes import shown_to
+from annotations.access.notes import shown_to, with_status
 from annotations.models import Annotation, ReleaseNote, Term
 from annotations.models.read_tags import as_read, tags_read_as, terms_read
 from archive.access import as_viewer, visible_to
@@ -23,13 +23,13 @@ def ids_read(version_id: int) -> tuple[str, ...]:
 
 
 def in_sight(who: object) -> QuerySet[Annotation]:
-    """Return the notes that `who` is shown (`shown_id`) on what they may see: where a note is tells of that."""
+    """Return the notes that `who` is shown (`shown_id`, `told_status`) on what they may see: where a note is tells of that."""
     viewer = as_viewer(who)
     places = {"text": Text, "image": Image, "video": Video}
     seen = Q(pk__in=[])
     for name, model in places.items():
         seen |= Q(**{f"{name}__in": visible_to(model, viewer).order_by().values("pk")})
-    return shown_to(viewer).filter(seen)
+    return with_status(shown_to(viewer), viewer).filter(seen)
 
 
 def notes_bearing(who: object, terms: Collection[int] | QuerySet[Term]) -> QuerySet[Annotation]:

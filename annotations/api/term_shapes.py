@@ -26,7 +26,7 @@ class NameShape(serializers.Serializer):
 class MatchShape(serializers.Serializer):
     """Something elsewhere that is the same (`exact`) or like it."""
 
-    relation = serializers.ChoiceField(choices=RELATIONS)
+    relation = Code(RELATIONS)
     url = serializers.CharField(max_length=500)
 
 

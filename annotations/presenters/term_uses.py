@@ -79,7 +79,7 @@ def _use(row: Annotation, version: AnnotationVersion, sits: Sits | None, told: A
         language=row.text.language if row.text else "", direction=row.text.direction if row.text else "auto",
         seconds=seconds_words(locus.start_time, locus.end_time) if row.video else "",
         body=plain_excerpt(version.body, length=220) if version.body else "", body_language=version.language,
-        category=version.category, status=getattr(told, "told_status", "") or row.status, author=row.author_name,
+        category=version.category, status=told.told_status, author=row.author_name,
     )  # fmt: skip
 
 

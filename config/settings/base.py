@@ -261,6 +261,7 @@ SPECTACULAR_SETTINGS = {
         "JobState": "archive.enums.JobState",
         "TermKind": "annotations.enums.TermKind",
         "NameForm": "annotations.enums.NameForm",
+        "RelationEnum": "annotations.enums.Relation",
         "MatchRelation": ["exact", "close", "broad", "narrow", "related"],
         "TermStatus": "annotations.enums.TermStatus",
         "AnnotationStatus": "annotations.enums.AnnotationStatus",
