@@ -29,7 +29,9 @@ class Scheme:
     address: re.Pattern[str]
 
 
-def _scheme(code: str, name: str, example: str, pattern: str, page: str, address: str, iri: str = "") -> Scheme:
+def _scheme(
+    code: str, name: str, example: str, pattern: str, page: str, address: str, iri: str = ""
+) -> Scheme:
     return Scheme(
         code, name, example, re.compile(rf"(?:{pattern})\Z"), page, iri or page,
         re.compile(rf"https?://(?:www\.)?{address}({pattern})(?:[/#?.].*)?\Z"),

@@ -105,7 +105,9 @@ class Plan:
         above = self._broader(record)
         after = merged(before, record, broader=above or "")
         problem = self._problem(record, term, after, above, circles.get(record.place), twice)
-        outcome = RowOutcome.NEW if term is None else RowOutcome.SAME if before == after else RowOutcome.CHANGES
+        outcome = (
+            RowOutcome.NEW if term is None else RowOutcome.SAME if before == after else RowOutcome.CHANGES
+        )
         label = after["label_ar"] or after["label_en"] or record.key
         return VocabularyRow(
             step=self._step, place=record.place, aspect=Aspect.TERM, term=term, version=term.version if term else 0,
@@ -123,7 +125,9 @@ class Plan:
         known = recognized(record.key)
         if known:
             record.authority.setdefault(*known)
-        elif record.key.startswith(("http://", "https://")) and (term is None or term.public_id not in record.key):
+        elif record.key.startswith(("http://", "https://")) and (
+            term is None or term.public_id not in record.key
+        ):
             record.matches.append(Match("exact", record.key))
 
     def _broader(self, record: TermRecord) -> str | None:

@@ -25,7 +25,11 @@ def lock_tree() -> None:
 
 def locked_step(public_id: str, *, state: StepState, by: User) -> VocabularyStep:
     """Return the step, locked; raises NotVisible, NotAllowed, Conflict("step_not_ready") in another state."""
-    step = VocabularyStep.objects.select_for_update(of=("self",), no_key=True).filter(public_id=public_id).first()
+    step = (
+        VocabularyStep.objects.select_for_update(of=("self",), no_key=True)
+        .filter(public_id=public_id)
+        .first()
+    )
     if step is None:
         raise NotVisible("not_visible")
     require(by, "change", step)
@@ -36,7 +40,9 @@ def locked_step(public_id: str, *, state: StepState, by: User) -> VocabularyStep
 
 def locked_terms(keys: Collection[int | None]) -> dict[int, Term]:
     """Return these terms, locked, in one order for all."""
-    rows = Term.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[key for key in keys if key])
+    rows = Term.objects.select_for_update(of=("self",), no_key=True).filter(
+        pk__in=[key for key in keys if key]
+    )
     return {term.pk: term for term in rows.order_by("pk")}
 
 

@@ -178,7 +178,11 @@ def write_names(term: Term, given: TermInput) -> None:
     TermName.objects.bulk_create(
         [
             TermName(
-                term=term, language=language, name=words, folded=fold_key(words)[:200], form=form,
+                term=term,
+                language=language,
+                name=words,
+                folded=fold_key(words)[:200],
+                form=form,
                 is_label=(language, words) in label_rows,
             )
             for (language, words), form in rows.items()

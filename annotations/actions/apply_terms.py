@@ -118,7 +118,9 @@ def _apply(step_id: int, by: User, progress: Callable[..., None]) -> dict[str, A
 
 def _write(row: VocabularyRow, terms: dict[int, Term], allowed: set[int], establish: bool, by: User) -> Term:
     """Write one entry, without its place in the tree."""
-    after = {name: value for name, value in row.after.items() if name not in ("key", "slug")} | {"broader": ""}
+    after = {name: value for name, value in row.after.items() if name not in ("key", "slug")} | {
+        "broader": ""
+    }
     if row.outcome == RowOutcome.NEW:
         status = TermStatus.ESTABLISHED if establish else TermStatus.PROPOSED
         term = Term(created_by=by, status=status)

@@ -101,9 +101,7 @@ def _ask_again(note: Annotation, anchor: Anchor, by: User) -> None:
     terms = terms_read([before.pk]).get(before.pk, [])
     references = list(before.references.select_related("target", "target_annotation"))
     said = NoteInput(body=before.body, language=before.language, category=Category(before.category))
-    digest = content_hash(
-        said, terms=terms, references=references, locus=before.locus, exact=anchor.exact
-    )
+    digest = content_hash(said, terms=terms, references=references, locus=before.locus, exact=anchor.exact)
     version = AnnotationVersion.objects.create(
         annotation=note, number=before.number + 1, locus=before.locus, category=before.category, body=before.body,
         language=before.language, content_hash=digest, created_by=by,

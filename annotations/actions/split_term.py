@@ -27,7 +27,13 @@ MOST_USES = 2_000
 
 @transaction.atomic
 def split_term(
-    *, term: str, version: int | None, notes: Sequence[str], new: TermInput | None = None, into: str = "", by: User
+    *,
+    term: str,
+    version: int | None,
+    notes: Sequence[str],
+    new: TermInput | None = None,
+    into: str = "",
+    by: User,
 ) -> VocabularyStep:
     """Let these notes (public ids) bear another term instead: a `new` one, or the one with the id `into`.
 
@@ -59,9 +65,14 @@ def split_term(
     if made:
         rows.append(
             VocabularyRow(
-                step=step, place=0, aspect=Aspect.TERM, term=other, label=str(other)[:300], outcome=RowOutcome.MADE,
+                step=step,
+                place=0,
+                aspect=Aspect.TERM,
+                term=other,
+                label=str(other)[:300],
+                outcome=RowOutcome.MADE,
                 version=other.version + 1,
-            )  # fmt: skip
+            )
         )
     keep(step, rows)
     touched([row.pk, other.pk], by=by)

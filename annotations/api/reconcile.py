@@ -138,7 +138,11 @@ class Suggest(_Door):
             else PROPERTIES
         )
         beginning = prefix.strip().lower()
-        found = [{"id": code, "name": name} for code, name in named.items() if beginning in f"{code} {name}".lower()]
+        found = [
+            {"id": code, "name": name}
+            for code, name in named.items()
+            if beginning in f"{code} {name}".lower()
+        ]
         return Response({"result": found})
 
 

@@ -45,7 +45,9 @@ class TermShape(Shape):
     names = NameShape(many=True)
     broader = serializers.CharField(source="broader.public_id", default=None, allow_null=True)
     merged_into = serializers.CharField(source="merged_into.public_id", default=None, allow_null=True)
-    path = serializers.SerializerMethodField(help_text="Public ids of the terms above, the outermost first; of one term alone.")
+    path = serializers.SerializerMethodField(
+        help_text="Public ids of the terms above, the outermost first; of one term alone."
+    )
     scope_note_ar = serializers.CharField()
     scope_note_en = serializers.CharField()
     notation = serializers.CharField()
@@ -137,4 +139,6 @@ def input_of(given: dict[str, Any]) -> TermInput:
     matches = tuple(Match(one["relation"], one["url"]) for one in values.pop("matches", ()))
     broader = values.pop("broader", None)
     kind = TermKind(values.pop("kind"))
-    return TermInput(kind=kind, names=names, matches=matches, broader=broader.public_id if broader else "", **values)
+    return TermInput(
+        kind=kind, names=names, matches=matches, broader=broader.public_id if broader else "", **values
+    )

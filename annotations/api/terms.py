@@ -151,7 +151,6 @@ class Terms(Resource):
         kept = merge_term(term=public_id, version=version, into=into, by=self.by)
         return self.answer(self.rows().get(pk=kept.pk))
 
-
     @extend_schema(
         summary="Move a term with its branch", parameters=[IF_MATCH], request=MoveInput,
         responses={200: TermShape} | CHANGING,
@@ -166,7 +165,10 @@ class Terms(Resource):
         return self.answer(self.found())
 
     @extend_schema(
-        summary="Split a term", parameters=[IF_MATCH], request=SplitInput, responses={201: StepShape} | CHANGING
+        summary="Split a term",
+        parameters=[IF_MATCH],
+        request=SplitInput,
+        responses={201: StepShape} | CHANGING,
     )
     @action(detail=True, methods=["post"])
     def split(self, request: Request, public_id: str) -> Response:
@@ -187,4 +189,4 @@ class Terms(Resource):
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Say the way up of one term, not of each of a list."""
-        return super().get_serializer_context() | {"with_path": self.action not in ("list", None)}
+        return {**super().get_serializer_context(), "with_path": self.action not in ("list", None)}

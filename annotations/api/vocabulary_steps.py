@@ -37,7 +37,9 @@ class StepShape(serializers.Serializer):
     state = Code(StepState)
     term = serializers.CharField(source="term.public_id", default=None, allow_null=True)
     other = serializers.CharField(source="other.public_id", default=None, allow_null=True)
-    rows = serializers.SerializerMethodField(help_text="How many rows ended how, of those that the asker may see.")
+    rows = serializers.SerializerMethodField(
+        help_text="How many rows ended how, of those that the asker may see."
+    )
 
     def get_rows(self, step: VocabularyStep) -> dict[str, int] | None:
         """Return the counts; lists leave them out, since they take a query for each step."""
@@ -64,10 +66,14 @@ class RowShape(serializers.Serializer):
 class ImportTermsInput(serializers.Serializer):
     """A file of terms."""
 
-    file = serializers.FileField(max_length=255, help_text="SKOS (Turtle, JSON-LD with its context within) or CSV; at most 10 MB.")
+    file = serializers.FileField(
+        max_length=255, help_text="SKOS (Turtle, JSON-LD with its context within) or CSV; at most 10 MB."
+    )
     format = Code(FORMATS, required=False, help_text="Empty: as the name tells.")
     kind = Code(TermKind, required=False, help_text="Of entries that say none; a concept, unless it says so.")
-    establish = serializers.BooleanField(required=False, help_text="Make new terms public when it is applied.")
+    establish = serializers.BooleanField(
+        required=False, help_text="Make new terms public when it is applied."
+    )
 
 
 class VocabularySteps(Resource):
@@ -87,7 +93,9 @@ class VocabularySteps(Resource):
         """Return the ETag of a step: where it stands."""
         return f'"{row.state}"'
 
-    @extend_schema(summary="List the steps on the vocabulary", responses={200: StepShape(many=True)} | LISTING)
+    @extend_schema(
+        summary="List the steps on the vocabulary", responses={200: StepShape(many=True)} | LISTING
+    )
     def list(self, request: Request) -> Response:
         """List the steps, the newest first; what became of their rows is said of one step alone."""
         return self.page_of(self.get_queryset())
@@ -117,7 +125,9 @@ class VocabularySteps(Resource):
     @action(detail=True, methods=["get"], url_path="rows", url_name="rows")
     def rows_of(self, request: Request, public_id: str) -> Response:
         """List the rows of a step; those of notes that the asker may not see are left out."""
-        rows = seen_rows(self.found(), self.viewer).select_related("term", "annotation").order_by("place", "pk")
+        rows = (
+            seen_rows(self.found(), self.viewer).select_related("term", "annotation").order_by("place", "pk")
+        )
         outcome = request.query_params.get("outcome")
         if outcome:
             rows = rows.filter(outcome=one_of(RowOutcome, outcome, "outcome"))

@@ -79,7 +79,11 @@ def _candidate(
 
 
 def _note(
-    note: Annotation, version: AnnotationVersion, anchor: Anchor, approvals: list[Decision], targets: Targets,
+    note: Annotation,
+    version: AnnotationVersion,
+    anchor: Anchor,
+    approvals: list[Decision],
+    targets: Targets,
     tags: tuple[str, ...],
 ) -> Note:
     assert anchor.start is not None

@@ -116,9 +116,7 @@ def _borne(edition: Edition, versions: dict[int, AnnotationVersion]) -> dict[int
     """Return the public ids of the terms that each counting version bears, as merges and splits have them."""
     counting = {version.pk for version in versions.values()}
     tags = as_read(VersionTag.objects.filter(version__annotation__text=edition.text))
-    pairs = [
-        pair for pair in tags.order_by("pk").values_list("version_id", "read_id") if pair[0] in counting
-    ]
+    pairs = [pair for pair in tags.order_by("pk").values_list("version_id", "read_id") if pair[0] in counting]
     ids = dict(Term.objects.filter(pk__in={term for _v, term in pairs}).values_list("pk", "public_id"))
     found: dict[int, dict[str, None]] = {}
     for version, term in pairs:
@@ -129,7 +127,9 @@ def _borne(edition: Edition, versions: dict[int, AnnotationVersion]) -> dict[int
 def _as_merged(rule: dict[str, Any]) -> dict[str, Any]:
     """Return a rule that names, of terms that were merged, the ones that stay."""
     named = rule.get("tags") or []
-    merged = Term.objects.filter(public_id__in=named).exclude(merged_into=None) if named else Term.objects.none()
+    merged = (
+        Term.objects.filter(public_id__in=named).exclude(merged_into=None) if named else Term.objects.none()
+    )
     stays = dict(merged.values_list("public_id", "merged_into__public_id"))
     return rule | {"tags": [stays.get(one, one) for one in named]}
 

@@ -75,14 +75,16 @@ def read_authority(chunks: Iterable[bytes], *, scheme: str = "") -> Iterator[Ent
             if number > MOST_ROWS:
                 raise ImportRefused("too_many_authority_rows", most=MOST_ROWS)
             if any(cell.strip() for cell in cells):
-                yield _entry(reader.line_num, {n: cells[i].strip() for n, i in at.items() if i < len(cells)}, scheme)
+                yield _entry(
+                    reader.line_num, {n: cells[i].strip() for n, i in at.items() if i < len(cells)}, scheme
+                )
     except csv.Error as error:
         raise ImportRefused("table_broken", line=reader.line_num) from error
 
 
 def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
     """Yield the lines, with their ends; letters that are cut between two chunks are whole again."""
-    stream = io.TextIOWrapper(_Chunks(chunks), encoding="utf-8-sig", newline="")
+    stream = io.TextIOWrapper(io.BufferedReader(_Chunks(chunks)), encoding="utf-8-sig", newline="")
     try:
         for line in stream:
             if "\x00" in line:

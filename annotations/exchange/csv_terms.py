@@ -95,7 +95,11 @@ def table_rows(records: Iterable[TermRecord]) -> Iterator[list[object]]:
     yield list(COLUMNS)
     for record in records:
         plain = {name: getattr(record, name) for name in (*_PLAIN, "kind", "latitude", "longitude")}
-        cells = plain | {"id": record.key, "names_other": " | ".join(_others(record)), "links": " | ".join(_links(record))}
+        cells = plain | {
+            "id": record.key,
+            "names_other": " | ".join(_others(record)),
+            "links": " | ".join(_links(record)),
+        }
         for language in ("ar", "en"):
             cells[f"names_{language}"] = " | ".join(
                 name.name for name in record.names if _is_plain(name) and name.language == language

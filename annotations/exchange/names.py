@@ -22,5 +22,11 @@ KINDS_OF = {
     "group": "group", "e74_group": "group", "corporatebody": "group", "event": "event", "e5_event": "event",
     "timespan": "date", "e52_time-span": "date", "periodoftime": "date", "instant": "date", "interval": "date",
 }  # fmt: skip
-MATCHES = {"exactMatch": "exact", "closeMatch": "close", "broadMatch": "broad", "narrowMatch": "narrow", "relatedMatch": "related"}
+MATCHES = {
+    "exactMatch": "exact",
+    "closeMatch": "close",
+    "broadMatch": "broad",
+    "narrowMatch": "narrow",
+    "relatedMatch": "related",
+}
 LABELS = {"prefLabel": "preferred", "altLabel": "alternative", "hiddenLabel": "hidden"}

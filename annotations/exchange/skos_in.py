@@ -86,7 +86,7 @@ def _graph(data: bytes, form: str) -> rdflib.Graph:
         raise
     except RecursionError as error:
         raise ImportRefused("rdf_deep") from error
-    except Exception as error:  # noqa: BLE001 - the parsers raise whatever they stumble over.
+    except Exception as error:
         raise ImportRefused("rdf_broken", said=_said(error)) from error
     return graph
 
@@ -148,7 +148,9 @@ def _record(
 ) -> TermRecord:
     record = TermRecord(key=str(node), place=place, broader=broader)
     types: list[str] = []
-    for predicate, value in sorted(graph.predicate_objects(node), key=lambda pair: (str(pair[0]), str(pair[1]))):
+    for predicate, value in sorted(
+        graph.predicate_objects(node), key=lambda pair: (str(pair[0]), str(pair[1]))
+    ):
         name = str(predicate)
         short = name.removeprefix(str(SKOS)) if name.startswith(str(SKOS)) else ""
         if short in LABELS and isinstance(value, Literal):
@@ -201,7 +203,9 @@ def _label(record: TermRecord, short: str, value: Literal) -> None:
 
 def _note(record: TermRecord, short: str, value: Literal, left_out: Counter[str]) -> None:
     words = str(value).strip()
-    language = (value.language or ("ar" if any(ord(c) in _ARABIC for c in words) else "en")).split("-")[0].lower()
+    language = (
+        (value.language or ("ar" if any(ord(c) in _ARABIC for c in words) else "en")).split("-")[0].lower()
+    )
     field = f"{'description' if short == 'definition' else 'scope_note'}_{language}"
     if language not in ("ar", "en"):
         left_out[f"skos:{short} @{language}"] += 1

@@ -11,7 +11,9 @@ from annotations.authorities import SCHEMES
 class AuthorityForm(forms.Form):
     """The table, what it is a part of, and who may ask it."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("Such as: Places of northern Syria (GeoNames)."))
+    name = forms.CharField(
+        label=_("Name"), max_length=120, help_text=_("Such as: Places of northern Syria (GeoNames).")
+    )
     scheme = forms.ChoiceField(
         label=_("Authority"), required=False,
         choices=[("", _("Another, or a list of the house")), *((code, scheme.name) for code, scheme in SCHEMES.items())],
@@ -24,4 +26,6 @@ class AuthorityForm(forms.Form):
     is_open = forms.BooleanField(
         label=_("Tools without an account may ask it (OpenRefine)"), required=False, initial=True
     )
-    file = forms.FileField(label=_("Table (CSV)"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt"}))
+    file = forms.FileField(
+        label=_("Table (CSV)"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt"})
+    )

@@ -26,7 +26,27 @@ _SIGNS = {"=": "exact", "~": "close", "≈": "close"}
 _LINE = re.compile(rf"(?:(=|~|≈|{'|'.join(RELATIONS)})\s+)?(\S+)\Z")
 _CODED = re.compile(r"([a-z][a-z0-9-]{1,39}):(?!//)(\S+)\Z")
 #: Languages that the list offers; others are typed.
-LANGUAGES = ("ar", "en", "ar-Latn", "fa", "ota", "tr", "ku", "he", "syr", "fr", "de", "la", "grc", "el", "hy", "ru", "ur", "es", "it")
+LANGUAGES = (
+    "ar",
+    "en",
+    "ar-Latn",
+    "fa",
+    "ota",
+    "tr",
+    "ku",
+    "he",
+    "syr",
+    "fr",
+    "de",
+    "la",
+    "grc",
+    "el",
+    "hy",
+    "ru",
+    "ur",
+    "es",
+    "it",
+)
 
 
 def _lines(rows: int, language: str) -> forms.Textarea:
@@ -74,14 +94,18 @@ class TermForm(forms.Form):
         label=_("How it is used, in Arabic"), required=False, widget=_lines(2, "ar"),
         help_text=_("What it takes in and what it leaves out, for those who tag notes."),
     )  # fmt: skip
-    scope_note_en = forms.CharField(label=_("How it is used, in English"), required=False, widget=_lines(2, "en"))
+    scope_note_en = forms.CharField(
+        label=_("How it is used, in English"), required=False, widget=_lines(2, "en")
+    )
     notation = forms.CharField(
         label=_("Notation"), max_length=60, required=False, widget=forms.TextInput(attrs={"dir": "ltr"}),
         help_text=_("A code that stands for it in lists, such as 956.9."),
     )  # fmt: skip
     links = forms.CharField(
         label=_("Further links"), required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr"}),
-        help_text=_("One address on each line; addresses of known authority files are recognized. Put = before what is the same, ~ before what is only like it."),
+        help_text=_(
+            "One address on each line; addresses of known authority files are recognized. Put = before what is the same, ~ before what is only like it."
+        ),
     )  # fmt: skip
     slug = forms.CharField(
         label=_("Address"), max_length=100, required=False, widget=forms.TextInput(attrs={"dir": "ltr"}),
@@ -146,7 +170,9 @@ class TermForm(forms.Form):
         ]
         forms_of = set(NameForm)
         names += [
-            Name(language.strip(), words.strip(), NameForm(form) if form in forms_of else NameForm.ALTERNATIVE)
+            Name(
+                language.strip(), words.strip(), NameForm(form) if form in forms_of else NameForm.ALTERNATIVE
+            )
             for language, words, form in self.name_rows
             if words.strip()
         ]

@@ -23,7 +23,8 @@ from annotations.models.term import Term, TermName
 from annotations.models.vocabulary_step import TagMove, VocabularyRow, VocabularyStep
 
 __all__ = [
-    "Anchor", "Annotation", "AnnotationVersion", "AuthorityFile", "AuthorityName", "AuthorityRecord", "CrossReference", "Decision", "Edition", "Locus", "NoteClock", "NoteDraft",
+    "Anchor", "Annotation", "AnnotationVersion", "AuthorityFile", "AuthorityName", "AuthorityRecord",
+    "CrossReference", "Decision", "Edition", "Locus", "NoteClock", "NoteDraft",
     "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Submission", "SubmissionItem",
     "TagMove", "Term", "TermName", "VersionTag", "VocabularyRow", "VocabularyStep",
 ]  # fmt: skip

@@ -106,7 +106,9 @@ class Service:
     def entries(self, ids: Sequence[str]) -> dict[str, Json]:
         """Return everything that is known of these entries, by id; what is not there is missing."""
         if self.file:
-            rows = AuthorityRecord.objects.filter(file=self.file, identifier__in=ids).prefetch_related("names")
+            rows = AuthorityRecord.objects.filter(file=self.file, identifier__in=ids).prefetch_related(
+                "names"
+            )
             return {row.identifier: self._record(row) for row in rows}
         terms = visible_to(Term, ANYBODY).filter(public_id__in=ids, merged_into=None)
         return {term.public_id: _term(term) for term in terms.prefetch_related("names")}

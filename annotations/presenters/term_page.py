@@ -30,6 +30,7 @@ AROUND = 90
 #: Terms that stand beside this one.
 NEIGHBORS = 12
 
+
 @dataclass(frozen=True, slots=True)
 class TermPassage:
     """One released passage that bears the term."""
@@ -58,7 +59,10 @@ def term_context(term: Term, *, with_narrower: bool = False) -> dict[str, Any]:
     return {
         "term": term, "card": card, "kind_label": TERM_KINDS[term.kind], "description": description,
         "description_html": render_markdown(description.text) if description else "",
-        "names": [(language_label(n.language), n.language, direction_of(n.language), n.name) for n in term.names.all() if not n.is_label and n.form != NameForm.HIDDEN],
+        "names": [
+            (language_label(n.language), n.language, direction_of(n.language), n.name)
+            for n in term.names.all() if not n.is_label and n.form != NameForm.HIDDEN
+        ],
         "authorities": authority_links(term), "scope_note": said_of(term, "scope_note"),
         "neighbors": sorted(
             (term_card(t, beside[t.public_id]) for t in near.filter(merged_into=None)), key=lambda c: -c.count
@@ -131,7 +135,9 @@ def authority_links(term: Term) -> list[dict[str, str]]:
     for scheme, value in term.authority.items():
         label = SCHEMES[scheme].name if scheme in SCHEMES else scheme
         known = is_identifier(scheme, str(value))
-        found.append({"label": label, "value": str(value), "url": page_of(scheme, str(value)) if known else ""})
+        found.append(
+            {"label": label, "value": str(value), "url": page_of(scheme, str(value)) if known else ""}
+        )
     for match in term.matches:
         found.append({"label": str(MATCHES[match["relation"]]), "value": match["url"], "url": match["url"]})
     return found

@@ -22,7 +22,6 @@ from archive.presenters import cells
 from archive.presenters.markup import plain_excerpt
 
 
-
 @dataclass(frozen=True, slots=True)
 class Use:
     """One note that bears the term, as it is shown to somebody."""
@@ -57,7 +56,7 @@ def uses_in_context(who: object, notes: Sequence[Annotation]) -> list[Use]:
     rows = Annotation.objects.select_related("author", "text__work", "image", "video").in_bulk(
         [note.pk for note in notes]
     )
-    shown = {note.pk: note.shown_id for note in notes}  # type: ignore[attr-defined]
+    shown = {note.pk: note.shown_id for note in notes}
     versions = AnnotationVersion.objects.select_related("locus").in_bulk(list(shown.values()))
     sits = seen_anchors(who, [version.locus_id for version in versions.values()])
     return [

@@ -61,7 +61,9 @@ def term(request: HttpRequest, slug: str) -> HttpResponse:
     narrower = request.GET.get("narrower") == "1"
     context = term_context(row, with_narrower=narrower)
     page = page_of(request, context.pop("passages"), PASSAGES)
-    listed = page_of(request, below(ANYBODY, row).order_by("label_ar", "label_en", "pk"), A_PAGE, name="branch")
+    listed = page_of(
+        request, below(ANYBODY, row).order_by("label_ar", "label_en", "pk"), A_PAGE, name="branch"
+    )
     context |= {"page_obj": page, "narrower": narrower, "path": term_cards(path_of(ANYBODY, row), counts={})}
     context |= {"branch": listed, "branch_cards": term_cards(listed.object_list, counts=released_counts())}
     return render(request, "annotations/public/term.html", context)

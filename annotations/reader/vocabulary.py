@@ -31,4 +31,8 @@ def concept(request: HttpRequest, public_id: str, form: str = "") -> HttpRespons
 
 
 def _address(term: Term, form: str) -> str:
-    return reverse("concept_data", args=[term.public_id, form]) if form else reverse("concept", args=[term.public_id])
+    return (
+        reverse("concept_data", args=[term.public_id, form])
+        if form
+        else reverse("concept", args=[term.public_id])
+    )

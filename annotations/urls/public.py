@@ -51,7 +51,9 @@ _SUGGEST = r"suggest/(?P<what>entity|type|property)$"
 _FILE = r"^reconcile/(?P<public_id>[a-z0-9]{16})"
 plain: list[URLPattern | URLResolver] = [
     re_path(
-        r"^vocabulary/(?P<public_id>[a-z0-9]{16})\.(?P<form>ttl|jsonld)$", vocabulary.concept, name="concept_data"
+        r"^vocabulary/(?P<public_id>[a-z0-9]{16})\.(?P<form>ttl|jsonld)$",
+        vocabulary.concept,
+        name="concept_data",
     ),
     path("vocabulary/<slug:public_id>", vocabulary.concept, name="concept"),
     re_path(r"^reconcile/?$", Reconcile.as_view(), name="reconcile"),

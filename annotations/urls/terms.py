@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from annotations.views import authorities, term_tree, term_uses, terms_desk, vocabulary_files, vocabulary_steps
+from annotations.views import (
+    authorities,
+    term_tree,
+    term_uses,
+    terms_desk,
+    vocabulary_files,
+    vocabulary_steps,
+)
 
 pages: list[URLPattern | URLResolver] = [
     path("desk/terms/", terms_desk.terms_desk, name="terms_desk"),

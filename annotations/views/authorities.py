@@ -124,7 +124,8 @@ def term_reconcile(request: Request, public_id: str) -> HttpResponseBase:
         try:
             linked = _linked(request, term)
             messages.success(
-                request, _("\u2068%(term)s\u2069 is linked to %(identifier)s.") % {"term": term, "identifier": linked}
+                request,
+                _("\u2068%(term)s\u2069 is linked to %(identifier)s.") % {"term": term, "identifier": linked},
             )
             return redirect("term_edit", term.public_id)
         except HashiyaError as error:

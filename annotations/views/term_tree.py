@@ -103,5 +103,7 @@ def _moved(request: Request, term: Term) -> HttpResponseBase:
         term=term.public_id, version=whole_number(request.POST.get("version", "")),
         broader=above.public_id if above else "", by=request.user,
     )  # fmt: skip
-    messages.success(request, _("\u2068%(term)s\u2069 stands here now, with all that is narrower.") % {"term": term})
+    messages.success(
+        request, _("\u2068%(term)s\u2069 stands here now, with all that is narrower.") % {"term": term}
+    )
     return redirect(f"{reverse('term_tree')}?at={above.public_id}" if above else reverse("term_tree"))

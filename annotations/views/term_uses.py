@@ -132,6 +132,8 @@ def _split(request: Request, term: Term) -> HttpResponseBase:
         term=term.public_id, version=whole_number(request.POST.get("version", "")), notes=notes, new=new,
         into=other.public_id if other else "", by=request.user,
     )  # fmt: skip
-    done = ngettext("%(n)s note bears the other term now.", "%(n)s notes bear the other term now.", len(notes))
+    done = ngettext(
+        "%(n)s note bears the other term now.", "%(n)s notes bear the other term now.", len(notes)
+    )
     messages.success(request, done % {"n": len(notes)} + " " + _("This page takes the step back."))
     return redirect(step)

@@ -45,7 +45,8 @@ def terms_desk(request: Request) -> HttpResponseBase:
     page = page_of(request, ranked(rows, chosen["q"]), PER_PAGE)
     uses = uses_of(request.viewer, [term.pk for term in page])
     context = {
-        "may_add": may(request.viewer, "add", Term), "may_keep": may(request.viewer, "establish", Term), "page": page, "chosen": chosen, "kinds": TERM_KINDS, "statuses": TERM_STATUSES,
+        "may_add": may(request.viewer, "add", Term), "may_keep": may(request.viewer, "establish", Term),
+        "page": page, "chosen": chosen, "kinds": TERM_KINDS, "statuses": TERM_STATUSES,
         "rows": [(term, uses.get(term.pk, 0)) for term in page],
         "counts": dict.fromkeys(map(str, TermKind), 0) | dict(seen.order_by().values_list("kind").annotate(n=Count("pk"))),
         "proposed": seen.filter(status=TermStatus.PROPOSED).count(), "total": seen.count(),
@@ -93,8 +94,10 @@ def term_edit(request: Request, public_id: str) -> HttpResponseBase:
     context = _context(request, form) | {
         "term": term,
         "current": current,
-        "uses": uses_of(request.viewer, [term.pk]).get(term.pk, 0), "linked": authority_links(term),
-        "narrower": below(request.viewer, term).count(), "path": path_of(request.viewer, term),
+        "uses": uses_of(request.viewer, [term.pk]).get(term.pk, 0),
+        "linked": authority_links(term),
+        "narrower": below(request.viewer, term).count(),
+        "path": path_of(request.viewer, term),
         "merge_step": _merge_step(request, term),
     }
     return render(request, "annotations/terms_desk/form.html", context, status=status)

@@ -80,9 +80,7 @@ def vocabulary_export(request: Request, form: str) -> HttpResponseBase:
     if request.GET.get("status") in set(TermStatus):
         terms = terms.filter(status=request.GET["status"])
     if request.GET.get("under"):
-        terms = terms.filter(
-            pk__in=branch_of(request.viewer, {seen_term(request, request.GET["under"]).pk})
-        )
+        terms = terms.filter(pk__in=branch_of(request.viewer, {seen_term(request, request.GET["under"]).pk}))
     lines: Iterator[str] = written(terms, form, title=_("Vocabulary"))
     answer = StreamingHttpResponse(lines, content_type=f"{FORMS[form]}; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="vocabulary.{form}"'

@@ -31,9 +31,9 @@ from archive.access import visible_to
 from archive.actions.run_job import run_job
 from archive.enums import JobState, RowOutcome, StepState
 from archive.errors import HashiyaError
-from archive.views.jobs import job_words
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import desk_view, found
+from archive.views.jobs import job_words
 
 PER_PAGE = 50
 
@@ -53,7 +53,9 @@ def vocabulary_steps(request: Request) -> HttpResponseBase:
 @desk_view(VocabularyStep)
 def vocabulary_step(request: Request, public_id: str) -> HttpResponseBase:
     """What a step did, row by row."""
-    step = found(VocabularyStep.objects.select_related("created_by", "term", "other", "job"), request, public_id)
+    step = found(
+        VocabularyStep.objects.select_related("created_by", "term", "other", "job"), request, public_id
+    )
     return render(request, "annotations/terms_desk/step.html", _context(request, step))
 
 
@@ -106,9 +108,7 @@ def _act(request: Request, public_id: str, action: Any) -> HttpResponseBase:
     if done.state == StepState.APPLIED:
         messages.success(request, _("The step is applied. It can be taken back from this page."))
     elif done.state == StepState.UNDONE:
-        messages.success(
-            request, _("The step is taken back. Below is what was left as it is, and why.")
-        )
+        messages.success(request, _("The step is taken back. Below is what was left as it is, and why."))
     elif done.state == StepState.PREVIEWED:
         messages.error(request, _("Nothing was taken in: a row could not be applied. It says why."))
     return redirect(step)

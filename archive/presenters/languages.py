@@ -31,7 +31,10 @@ def language_label(code: str) -> str:
     scripts = [part for part in rest if part.title() in SCRIPTS]
     if not scripts or base not in NAMES:
         return name
-    return translated("%(language)s in %(script)s letters") % {"language": name, "script": SCRIPTS[scripts[0].title()]}
+    return translated("%(language)s in %(script)s letters") % {
+        "language": name,
+        "script": SCRIPTS[scripts[0].title()],
+    }
 
 
 def language_read(words: str) -> str:

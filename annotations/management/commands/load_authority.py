@@ -30,10 +30,18 @@ class Command(BaseCommand):
         """Declare the options."""
         parser.add_argument("path", type=Path, metavar="PATH", help="the table, in UTF-8")
         parser.add_argument("--name", required=True, help="what the file is called at the desk")
-        parser.add_argument("--scheme", default="", choices=["", *SCHEMES], help="the authority that it is a part of")
-        parser.add_argument("--address", default="", help="of another authority: what stands before an id in addresses")
-        parser.add_argument("--closed", action="store_true", help="for keepers alone, not for tools without an account")
-        parser.add_argument("--replace", default="", metavar="ID", help="the id of an authority file that it replaces")
+        parser.add_argument(
+            "--scheme", default="", choices=["", *SCHEMES], help="the authority that it is a part of"
+        )
+        parser.add_argument(
+            "--address", default="", help="of another authority: what stands before an id in addresses"
+        )
+        parser.add_argument(
+            "--closed", action="store_true", help="for keepers alone, not for tools without an account"
+        )
+        parser.add_argument(
+            "--replace", default="", metavar="ID", help="the id of an authority file that it replaces"
+        )
 
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
         """Send the table in and wait until it is loaded."""
@@ -41,7 +49,9 @@ class Command(BaseCommand):
         by = command_account()
         try:
             with path.open("rb") as file:
-                arrival = receive_file(source=file, filename=path.name, max_bytes=MOST_BYTES, by=by, check=False)
+                arrival = receive_file(
+                    source=file, filename=path.name, max_bytes=MOST_BYTES, by=by, check=False
+                )
             made = load_authority(
                 arrival=arrival, name=options["name"], scheme=options["scheme"], address=options["address"],
                 is_open=not options["closed"], file=options["replace"], by=by,
@@ -50,8 +60,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except HashiyaError as error:
             raise CommandError(sentence(error.code, error.params)) from error
-        run_job(made.job_id)
-        job = Job.objects.get(pk=made.job_id)
+        assert made.job is not None
+        run_job(made.job.pk)
+        job = Job.objects.get(pk=made.job.pk)
         if job.state == JobState.FAILED:
             raise CommandError(sentence(job.message.get("code", ""), job.message.get("params", {})))
         made.refresh_from_db()

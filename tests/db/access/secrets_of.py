@@ -461,9 +461,7 @@ def import_of_terms(home: Home) -> None:
         created_by=home.people["reviewer"],
     )  # fmt: skip
     values = {"kind": "place", "label_ar": WORDS, "broader": home.desk.terms["mill"].public_id}
-    VocabularyRow.objects.create(
-        step=step, place=1, aspect="term", label=WORDS, after=values, outcome="new"
-    )
+    VocabularyRow.objects.create(step=step, place=1, aspect="term", label=WORDS, after=values, outcome="new")
 
 
 def closed_authority_file(home: Home) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-
 from urllib.parse import quote
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -59,7 +58,6 @@ _DESCRIBED_KINDS = ("work", "collection", "image", "video")
 _LD = ({}, {"Accept": "application/ld+json"})
 _WORDS = (f"q={SHARED_WORD}", f"q={SECRET_WORD}")
 _ACCESS = ("access=public", "access=draft", "access=members", "access=restricted")
-
 
 
 def _asked(words: str) -> str:

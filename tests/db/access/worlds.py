@@ -456,7 +456,9 @@ def _vocabulary(world: World) -> None:
     tag = VersionTag.objects.create(version=version, term=term)
     world.add("a step", TagMove.objects.create(tag=tag, term=world.rows[Term]["proposed"], step=step))
     for name in ("open", "closed"):
-        file = world.add(name, AuthorityFile.objects.create(name=name, is_open=name == "open", created_by=keeper))
+        file = world.add(
+            name, AuthorityFile.objects.create(name=name, is_open=name == "open", created_by=keeper)
+        )
         record = world.add(name, AuthorityRecord.objects.create(file=file, identifier="Q1", name=name))
         world.add(name, AuthorityName.objects.create(record=record, file=file, name=name, folded=name))
 

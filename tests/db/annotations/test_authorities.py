@@ -110,7 +110,9 @@ def test_rows_that_are_wrong_are_left_out_and_told(desk, keeper):
     assert "41183" not in desk.get(file.get_absolute_url()).content.decode()
 
 
-@pytest.mark.parametrize("table", ["who,what\n1,2\n", "", 'id,name\nQ1,"' + "x" * 200_000 + '"\n', "id,name\nQ1,\x00\n"])
+@pytest.mark.parametrize(
+    "table", ["who,what\n1,2\n", "", 'id,name\nQ1,"' + "x" * 200_000 + '"\n', "id,name\nQ1,\x00\n"]
+)
 def test_broken_table_fails_its_job_and_keeps_what_was_there(keeper, table):
     file = loaded(keeper)
     loaded(keeper, table, file=file.public_id)
@@ -171,7 +173,7 @@ def test_only_one_that_is_sure_is_a_match(keeper):
 
     of_place, of_nothing = in_file(file, Asked("حلب", type="place")), in_file(file, Asked("حلب"))
 
-    assert [(one.id, one.match) for one in of_place][0] == ("Q41183", True)
+    assert (of_place[0].id, of_place[0].match) == ("Q41183", True)
     assert not any(one.match for one in of_nothing), "two are called so"
 
 
@@ -272,7 +274,9 @@ def test_what_is_no_query_is_refused(client, given, field):
 
 def test_vocabulary_itself_is_a_service_of_what_is_public(client, keeper, people):
     public = propose_term(
-        term=TermInput(kind=TermKind.PLACE, label_ar="قويق", names=(Name("en", "Queiq"),)), establish=True, by=keeper
+        term=TermInput(kind=TermKind.PLACE, label_ar="قويق", names=(Name("en", "Queiq"),)),
+        establish=True,
+        by=keeper,
     )
     propose_term(term=TermInput(kind=TermKind.PLACE, label_ar="قويق السري"), by=people["scholar"])
 
@@ -294,7 +298,11 @@ def test_closed_file_is_for_keepers_alone(client, keeper):
 
     hidden, nothing = client.get(address), client.get(reverse("reconcile_file", args=["z" * 16]))
 
-    assert (hidden.status_code, hidden.content) == (nothing.status_code, nothing.content) == (404, nothing.content)
+    assert (
+        (hidden.status_code, hidden.content)
+        == (nothing.status_code, nothing.content)
+        == (404, nothing.content)
+    )
     client.force_login(keeper)
     assert client.get(file.get_absolute_url(), {"q": "حلب"}).status_code == 200
 
@@ -320,7 +328,9 @@ def test_list_of_the_house_becomes_a_link(desk, keeper):
     file = loaded(keeper, "id,name\n7,حلب\n", scheme="", address="https://names.example/")
     term = propose_term(term=TermInput(kind=TermKind.PLACE, label_ar="حلب"), by=keeper)
 
-    desk.post(reverse("term_reconcile", args=[term.public_id]), {"entry": f"{file.public_id}:7", "version": 1})
+    desk.post(
+        reverse("term_reconcile", args=[term.public_id]), {"entry": f"{file.public_id}:7", "version": 1}
+    )
 
     term.refresh_from_db()
     assert term.matches == [{"relation": "exact", "url": "https://names.example/7"}]
@@ -329,7 +339,12 @@ def test_list_of_the_house_becomes_a_link(desk, keeper):
 def test_table_is_sent_in_at_the_desk_and_taken_out(desk, keeper):
     answer = desk.post(
         reverse("authority_files"),
-        {"name": "W", "scheme": "wikidata", "is_open": "on", "file": SimpleUploadedFile("w.csv", TABLE.encode())},
+        {
+            "name": "W",
+            "scheme": "wikidata",
+            "is_open": "on",
+            "file": SimpleUploadedFile("w.csv", TABLE.encode()),
+        },
     )
     file = AuthorityFile.objects.get()
     run_job(file.job_id)

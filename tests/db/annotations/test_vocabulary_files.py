@@ -169,7 +169,9 @@ def test_cycle_in_broader_terms_is_refused_with_its_rows_and_nothing_is_taken_in
     _answer, step = send(desk, circle)
 
     assert outcomes(step) == {"أ": "refused", "ب": "refused", "ج": "refused", "د": "new"}
-    assert set(step.rows.filter(outcome="refused").values_list("problem__code", flat=True)) == {"broader_circle"}
+    assert set(step.rows.filter(outcome="refused").values_list("problem__code", flat=True)) == {
+        "broader_circle"
+    }
     apply(desk, step)
     assert step.state == "previewed"
     assert not Term.objects.exists()
@@ -203,7 +205,11 @@ def test_branch_that_is_turned_over_in_one_file_is_taken_in(desk, keeper):
     ("name", "content", "said"),
     [
         ("a.jsonld", '{"@context": "http://evil.example/c.jsonld", "@id": "x"}', "evil.example"),
-        ("a.jsonld", '{"@context": [{"a": {"@id": "u:", "@context": "http://evil.example/"}}]}', "evil.example"),
+        (
+            "a.jsonld",
+            '{"@context": [{"a": {"@id": "u:", "@context": "http://evil.example/"}}]}',
+            "evil.example",
+        ),
         ("a.jsonld", '{"@context": {"@import": "http://evil.example/"}}', "evil.example"),
         ("a.jsonld", "[" * 500 + "]" * 500, "nested"),
         ("a.ttl", "@prefix : <http://x/> . :a :b " + "[:b " * 3000 + ":c" + "]" * 3000 + " .", "nested"),
@@ -314,7 +320,9 @@ def test_kinds_and_branches_are_handed_out_alone(desk, keeper):
     add("الفيضان", keeper, kind=TermKind.EVENT)
 
     events = b"".join(desk.get(reverse("vocabulary_export", args=["csv"]), {"kind": "event"})).decode()
-    branch = b"".join(desk.get(reverse("vocabulary_export", args=["csv"]), {"under": above.public_id})).decode()
+    branch = b"".join(
+        desk.get(reverse("vocabulary_export", args=["csv"]), {"under": above.public_id})
+    ).decode()
 
     assert "الفيضان" in events
     assert "المياه" not in events

@@ -29,7 +29,9 @@ def test_branch_is_moved_and_its_way_up_is_told(keeper):
     address = f"{TERMS}{below.public_id}/"
 
     refused = keeper.post(f"{address}move/", {"broader": above.public_id}, format="json")
-    moved = keeper.post(f"{address}move/", {"broader": above.public_id}, format="json", headers={"If-Match": '"1"'})
+    moved = keeper.post(
+        f"{address}move/", {"broader": above.public_id}, format="json", headers={"If-Match": '"1"'}
+    )
     circle = keeper.post(
         f"{TERMS}{above.public_id}/move/", {"broader": below.public_id}, format="json", headers={"If-Match": '"1"'}
     )  # fmt: skip
@@ -37,8 +39,12 @@ def test_branch_is_moved_and_its_way_up_is_told(keeper):
     assert refused.status_code == 428
     assert moved.json()["path"] == [above.public_id]
     assert (circle.status_code, circle.json()["code"]) == (422, "broader_circle")
-    assert [row["id"] for row in keeper.get(TERMS, {"broader": above.public_id}).json()["results"]] == [below.public_id]
-    assert [row["id"] for row in keeper.get(TERMS, {"broader": "none"}).json()["results"]] == [above.public_id]
+    assert [row["id"] for row in keeper.get(TERMS, {"broader": above.public_id}).json()["results"]] == [
+        below.public_id
+    ]
+    assert [row["id"] for row in keeper.get(TERMS, {"broader": "none"}).json()["results"]] == [
+        above.public_id
+    ]
     assert keeper.get(TERMS).json()["results"][0]["path"] is None
 
 
