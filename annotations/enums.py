@@ -40,6 +40,38 @@ class TermStatus(StrEnum):
     ESTABLISHED = "established"
 
 
+class NameForm(StrEnum):
+    """How a name stands to its term, as in SKOS."""
+
+    PREFERRED = "preferred"
+    ALTERNATIVE = "alternative"
+    #: Found by search and shown nowhere: misspellings.
+    HIDDEN = "hidden"
+
+
+class VocabularyAct(StrEnum):
+    """What a step did to the vocabulary."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    IMPORT = "import"
+
+
+class Aspect(StrEnum):
+    """What a row of a step is about."""
+
+    #: A note that bears the term.
+    USE = "use"
+    #: A name that went to another term.
+    NAME = "name"
+    #: A narrower term.
+    NARROWER = "narrower"
+    #: A term that was merged into the one that was merged now.
+    MERGED = "merged"
+    #: A whole entry.
+    TERM = "term"
+
+
 class Category(StrEnum):
     """What a note is about; gives its colour. Order is the index on the wire (`spans.json`)."""
 

@@ -8,9 +8,12 @@ from annotations.access.declarations import release_moments
 from annotations.actions import (  # noqa: F401 - their job handlers.
     _package_editions,
     _package_notes,
+    apply_terms,
     bring_in_notes,
     carry_over,
     forget_author,
+    import_terms,
+    load_authority,
     publish,
 )
 from annotations.api import package_notes

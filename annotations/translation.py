@@ -7,9 +7,9 @@ from annotations.models import Edition, Term
 
 @register(Term)
 class TermOptions(TranslationOptions):
-    """A term's label and description."""
+    """A term's label, description and scope note."""
 
-    fields = ("label", "description")
+    fields = ("label", "description", "scope_note")
 
 
 @register(Edition)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotations.enums import Category, TermKind, Visibility
+from annotations.enums import Category, NameForm, TermKind, Visibility
 
 #: Code points.
 MAX_BODY = 20_000
@@ -21,6 +22,15 @@ CONTEXT = 32
 MAX_EDGE = 1_000_000
 #: Bytes, as JSON, of a target outside of this archive.
 MAX_TARGET = 8_000
+
+
+#: A BCP 47 language, such as "ar", "ar-SY" or "ota-Latn".
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+def is_language(code: str) -> bool:
+    """Whether this is formed like a BCP 47 tag, and short enough to be kept."""
+    return len(code) <= 20 and bool(_LANGUAGE.fullmatch(code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +166,19 @@ class NoteInput:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A further name of a term, in a language."""
+    """A further name of a term, in a language (BCP 47)."""
 
     language: str
     name: str
+    form: NameForm = NameForm.ALTERNATIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Something elsewhere that is the same or like it; `relation` is one of `annotations.authorities.RELATIONS`."""
+
+    relation: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,5 +196,9 @@ class TermInput:
     latitude: float | None = None
     longitude: float | None = None
     date_edtf: str = ""
+    scope_note_ar: str = ""
+    scope_note_en: str = ""
+    notation: str = ""
+    matches: tuple[Match, ...] = ()
     #: Made from a label when empty.
     slug: str = ""

@@ -12,6 +12,9 @@ from annotations.models import (
     Anchor,
     Annotation,
     AnnotationVersion,
+    AuthorityFile,
+    AuthorityName,
+    AuthorityRecord,
     CrossReference,
     Decision,
     Edition,
@@ -30,7 +33,10 @@ from annotations.models import (
     SpreadNote,
     Submission,
     SubmissionItem,
+    TagMove,
     Term,
+    VocabularyRow,
+    VocabularyStep,
 )
 from archive.access.declarations import (
     IMAGE_VISIBLE,
@@ -192,6 +198,29 @@ def declare_all() -> None:
         VOCABULARY_KEEPER | (Own("created_by") & Field("status", TermStatus.PROPOSED)),
         "Keepers of the vocabulary change terms, and people their own proposals.",
     )
+    for model, sentence in (
+        (VocabularyStep, "Keepers of the vocabulary see what was done to it in one step."),
+        (VocabularyRow, "A row is seen with its step."),
+        (TagMove, "Keepers of the vocabulary see which tags a split moved."),
+    ):
+        declare(model, VIEW, VOCABULARY_KEEPER, sentence)
+    declare(VocabularyStep, "add", VOCABULARY_KEEPER, "Keepers of the vocabulary merge, split and import.")
+    declare(VocabularyStep, "change", VOCABULARY_KEEPER, "Keepers of the vocabulary undo steps.")
+    declare(
+        AuthorityFile,
+        VIEW,
+        VOCABULARY_KEEPER | Field("is_open", True),
+        "Authority files are asked by tools without an account when they are open; keepers of the vocabulary see all.",
+    )
+    declare(AuthorityFile, "add", VOCABULARY_KEEPER, "Keepers of the vocabulary load authority files.")
+    declare(AuthorityFile, "change", VOCABULARY_KEEPER, "Keepers of the vocabulary change authority files.")
+    for model in (AuthorityRecord, AuthorityName):
+        declare(
+            model,
+            VIEW,
+            VOCABULARY_KEEPER | Through("file", Field("is_open", True)),
+            "An entry of an authority file is seen with its file.",
+        )
     declare(
         NamedRelation, VIEW, EVERYONE, "What relations are called is public, as are the established terms."
     )

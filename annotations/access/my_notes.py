@@ -15,7 +15,8 @@ from annotations.access.places import Sits, seen_anchors
 from annotations.access.terms import named
 from annotations.anchoring import web
 from annotations.enums import UNFINISHED
-from annotations.models import Annotation, Decision, NoteDraft, NoteStep, Submission, Term, VersionTag
+from annotations.models import Annotation, Decision, NoteDraft, NoteStep, Submission, Term
+from annotations.models.read_tags import tags_read_as
 from archive.access import as_viewer, visible_to
 from archive.models import Image, Video, Work
 
@@ -91,7 +92,7 @@ def my_notes_of(
         notes = notes.filter(newest_version__category=category)
     if tag:
         term = named(viewer, tag)
-        tagged = VersionTag.objects.filter(term=term).values("version") if term else []
+        tagged = tags_read_as([term.pk]).order_by().values("version") if term else []
         notes = notes.filter(newest_version__in=tagged)
     if q:
         notes = notes.filter(newest_version__body__icontains=q.replace("\x00", ""))

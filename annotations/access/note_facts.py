@@ -10,7 +10,8 @@ from datetime import datetime
 from annotations.access.notes import acts_of, shown_to, told_to
 from annotations.access.places import Sits, anchors_in, anchors_of
 from annotations.access.references import ReferenceFacts, references_of
-from annotations.models import Annotation, AnnotationVersion, Locus, Term, VersionTag
+from annotations.models import Annotation, AnnotationVersion, Locus, Term
+from annotations.models.read_tags import terms_read
 from archive.access import as_viewer
 from archive.errors import NotVisible
 from archive.models import Text
@@ -109,16 +110,8 @@ def read_note(who: object, note: Annotation) -> NoteFacts:
 
 
 def tags_of(versions: Sequence[int]) -> dict[int, list[Term]]:
-    """Return the terms on each of these versions, in order; a merged one goes on to the one that stays."""
-    found: dict[int, list[Term]] = defaultdict(list)
-    tags = (
-        VersionTag.objects.filter(version_id__in=versions).select_related("term__merged_into").order_by("pk")
-    )
-    for tag in tags:
-        term = tag.term.merged_into or tag.term
-        if term not in found[tag.version_id]:
-            found[tag.version_id].append(term)
-    return found
+    """Return the terms on each of these versions, in order, as merges and splits have them."""
+    return defaultdict(list, terms_read(versions))
 
 
 def _facts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotations.access.uses import ids_read
 from annotations.models import Annotation, AnnotationVersion
 from annotations.values import Kept, NoteInput
 
@@ -15,7 +16,7 @@ def said_in(version: AnnotationVersion, note: Annotation) -> NoteInput:
     """Return what a version of a note says; its references stay as they are."""
     return NoteInput(
         body=version.body, language=version.language, category=version.category,
-        tags=tuple(version.version_tags.values_list("term__public_id", flat=True)),
+        tags=ids_read(version.pk),
         references=tuple(Kept(one) for one in version.references.values_list("public_id", flat=True)),
         visibility=note.visibility, group=note.group.public_id if note.group else "",
     )  # fmt: skip

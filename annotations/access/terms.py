@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from django.db.models import Case, Count, IntegerField, Min, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
-from annotations.access.notes import shown_to
-from annotations.models import Term, TermName, VersionTag
+from annotations.models import Term, TermName
 from archive.access import visible_to
 from archive.text.folding import fold_key
 
@@ -61,9 +60,3 @@ def all_named(who: object, names: Iterable[str]) -> dict[str, str]:
     # The best comes last and stays: a label before another name, the older term before the younger.
     rows = TermName.objects.filter(folded__in=folded, term__in=terms).order_by("is_label", "-term_id")
     return dict(rows.values_list("folded", "term__public_id"))
-
-
-def uses_of(who: object, terms: Sequence[int]) -> dict[int, int]:
-    """Return on how many notes each of these terms stands, of the notes and in the versions that `who` is shown."""
-    tags = VersionTag.objects.filter(term__in=terms, version__in=shown_to(who).order_by().values("shown_id"))
-    return dict(tags.order_by().values_list("term").annotate(n=Count("pk")))

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotations.access.declarations import loci_in_what_is_visible
-from annotations.actions._references import citation_of, is_language
+from annotations.actions._references import citation_of
 from annotations.actions._relations import bring_in_relation
 from annotations.models import Annotation, CrossReference, Locus, NamedRelation
-from annotations.values import MAX_REFERENCE_NOTE, Citation
+from annotations.values import MAX_REFERENCE_NOTE, Citation, is_language
 from archive.actions._packages import Line, id_of, words_of
 from archive.models import User
 

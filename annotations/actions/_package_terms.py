@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Q
 
 from annotations.actions._terms import fill, free_slug, write_names
-from annotations.enums import TermKind, TermStatus
+from annotations.enums import NameForm, TermKind, TermStatus
 from annotations.models import Term
-from annotations.values import Name, TermInput
+from annotations.values import Match, Name, TermInput
 from archive.access import may
 from archive.actions._packages import Line, id_of, words_of
 from archive.actions.record_event import record_event
@@ -51,10 +51,18 @@ def _alike(line: Line) -> Term | None:
 
 
 def _given(line: Line, known: dict[str, Term]) -> TermInput:
-    names = tuple(Name(words_of(language), words_of(name)) for language, name in line["names"])
+    # Packages that were made before names had forms say none.
+    forms = {(words_of(one[0]), words_of(one[1])): words_of(one[2]) for one in line.get("forms", ())}
+    names = tuple(
+        Name(words_of(language), words_of(name), NameForm(forms.get((language, name), NameForm.ALTERNATIVE)))
+        for language, name in line["names"]
+    )
+    matches = tuple(Match(words_of(one["relation"]), words_of(one["url"])) for one in line.get("matches", ()))
     authority = {words_of(name): words_of(value) for name, value in dict(line["authority"]).items()}
     return TermInput(
-        kind=TermKind(line["kind"]), names=names, authority=authority,
+        kind=TermKind(line["kind"]), names=names, authority=authority, matches=matches,
+        notation=words_of(line.get("notation", "")),
+        **{f"scope_note_{code}": words_of(line.get(f"scope_note_{code}", "")) for code in ("ar", "en")},
         **{f"{name}_{code}": words_of(line[f"{name}_{code}"]) for name in ("label", "description") for code in ("ar", "en")},
         broader=known[line["broader"]].public_id if line["broader"] in known else "",
         latitude=_number(line["latitude"]), longitude=_number(line["longitude"]), date_edtf=words_of(line["date_edtf"]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +13,7 @@ from annotations.actions._places import NewPlace, Places
 from annotations.citing import Csl, checked
 from annotations.citing.checking import address, clean
 from annotations.models import Annotation, AnnotationVersion, CrossReference, Locus, NamedRelation, Term
-from annotations.values import MAX_REFERENCE_NOTE, Citation, Kept, NoteTarget, ReferenceInput
+from annotations.values import MAX_REFERENCE_NOTE, Citation, Kept, NoteTarget, ReferenceInput, is_language
 from archive.errors import Invalid
 from archive.models import User
 from archive.presenters.addresses import safe_href
@@ -30,15 +29,6 @@ class Parts:
     places: list[NewPlace] = field(default_factory=list)
     #: Public ids of the references that were in the version before.
     kept: set[str] = field(default_factory=set)
-
-
-#: A BCP 47 language, such as "ar" or "ar-SY".
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-
-
-def is_language(code: str) -> bool:
-    """Whether it is the code of a language as the archive takes it."""
-    return len(code) <= 20 and bool(_LANGUAGE.fullmatch(code))
 
 
 def relations_in_use(codes: Iterable[str]) -> dict[str, NamedRelation]:

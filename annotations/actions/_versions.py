@@ -12,13 +12,20 @@ from django.db.models import Model
 from annotations.actions._places import NewPlace, Places
 from annotations.actions._references import (
     Parts,
-    is_language,
     kept_reference,
     new_reference,
     relations_in_use,
 )
 from annotations.models import Annotation, AnnotationVersion, CrossReference, Locus, Term, VersionTag
-from annotations.values import MAX_BODY, MAX_REFERENCES, MAX_TAGS, Kept, NoteInput, ReferenceInput
+from annotations.values import (
+    MAX_BODY,
+    MAX_REFERENCES,
+    MAX_TAGS,
+    Kept,
+    NoteInput,
+    ReferenceInput,
+    is_language,
+)
 from archive.access import visible_to
 from archive.errors import Invalid
 from archive.models import User

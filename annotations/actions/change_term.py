@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import F
 
 from annotations import transitions
-from annotations.actions._terms import fill, free_slug, write_names
+from annotations.actions._steps import lock_tree
+from annotations.actions._terms import broader_of, fill, free_slug, write_names
 from annotations.enums import TermStatus
 from annotations.models import Term
 from annotations.values import TermInput
@@ -24,6 +25,7 @@ def change_term(*, term: str, version: int | None, values: TermInput, by: User) 
 
     Raises NotVisible, NotAllowed, VersionMissing, Stale, Conflict for a merged term, Invalid.
     """
+    lock_tree()
     row = locked_term(term, version=version, act="change", by=by)
     fill(row, values, by=by)
     slug = free_slug(values, besides=row.pk) if values.slug else row.slug
@@ -34,6 +36,21 @@ def change_term(*, term: str, version: int | None, values: TermInput, by: User) 
     write_names(row, values)
     _after(row, by)
     record_event("term.changed", target=row, by=by, version=row.version)
+    return row
+
+
+@transaction.atomic
+def move_term(*, term: str, version: int | None, broader: str, by: User) -> Term:
+    """Put a term (public id) with all that is narrower below another, or with an empty id at the top.
+
+    Raises NotVisible, NotAllowed, VersionMissing, Stale, Conflict for a merged term, Invalid for a circle.
+    """
+    lock_tree()
+    row = locked_term(term, version=version, act="change", by=by)
+    row.broader = broader_of(row, broader, by)
+    _save(row)
+    _after(row, by)
+    record_event("term.moved", target=row, by=by, broader=broader)
     return row
 
 

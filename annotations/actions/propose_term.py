@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from annotations.actions._steps import lock_tree
 from annotations.actions._terms import fill, free_slug, write_names
 from annotations.enums import TermStatus
 from annotations.models import Term
@@ -25,6 +26,8 @@ def propose_term(*, term: TermInput, establish: bool = False, by: User) -> Term:
     require_may(by, "add", Term)
     if establish and not may(by, "establish", Term):
         raise NotAllowed("not_allowed", action="establish")
+    if term.broader:
+        lock_tree()
     row = Term(created_by=by, status=TermStatus.ESTABLISHED if establish else TermStatus.PROPOSED)
     fill(row, term, by=by)
     row.slug = free_slug(term)

@@ -19,6 +19,7 @@ from annotations.models import (
     SubmissionItem,
     VersionTag,
 )
+from annotations.models.read_tags import terms_read
 from annotations.transitions import Act
 from annotations.values import NoteInput, TextPlace
 from archive.access import require
@@ -97,17 +98,15 @@ def _ask_again(note: Annotation, anchor: Anchor, by: User) -> None:
     """Hand the note in as it is, on its new place; its author stays its author, whoever put it there."""
     before = note.newest_version
     assert before is not None
-    tags = list(before.version_tags.select_related("term"))
+    terms = terms_read([before.pk]).get(before.pk, [])
     references = list(before.references.select_related("target", "target_annotation"))
     said = NoteInput(body=before.body, language=before.language, category=Category(before.category))
-    digest = content_hash(
-        said, terms=[tag.term for tag in tags], references=references, locus=before.locus, exact=anchor.exact
-    )
+    digest = content_hash(said, terms=terms, references=references, locus=before.locus, exact=anchor.exact)
     version = AnnotationVersion.objects.create(
         annotation=note, number=before.number + 1, locus=before.locus, category=before.category, body=before.body,
         language=before.language, content_hash=digest, created_by=by,
     )  # fmt: skip
-    VersionTag.objects.bulk_create([VersionTag(version=version, term_id=tag.term_id) for tag in tags])
+    VersionTag.objects.bulk_create([VersionTag(version=version, term=term) for term in terms])
     CrossReference.objects.bulk_create(
         CrossReference(
             version=version, relation=row.relation, target_id=row.target_id, citation=row.citation, note=row.note,

@@ -8,9 +8,11 @@ from django.db.models import F, Min, Q, QuerySet
 from rest_framework.request import Request
 
 from annotations.access.places import anchors_in
+from annotations.access.uses import branch_of
 from annotations.api.one_of import one_of
 from annotations.enums import AnnotationStatus, Category, Visibility
 from annotations.models import Annotation, AnnotationVersion, Term
+from annotations.models.read_tags import tags_read_as
 from archive.access import visible_to
 from archive.api.schema import number_parameter, text_parameter
 from archive.errors import Invalid
@@ -29,6 +31,7 @@ PARAMETERS = [
     text_parameter("category", "What the note is about.", enum=[category.value for category in Category]),
     text_parameter("visibility", "Who may see it.", enum=[visibility.value for visibility in Visibility]),
     text_parameter("tag", "Public id of a term on it."),
+    text_parameter("narrower", "With `tag`: also the terms that are narrower than it.", enum=["1"]),
     text_parameter("language", "Language of its words."),
 ]
 
@@ -80,8 +83,11 @@ def _language(rows: Rows, value: str, request: Request) -> Rows:
 
 
 def _tag(rows: Rows, value: str, request: Request) -> Rows:
-    terms = visible_to(Term, request.user).filter(public_id=value)
-    return _saying(rows, AnnotationVersion.objects.filter(version_tags__term__in=terms))
+    found = visible_to(Term, request.user).filter(public_id=value).values_list("merged_into", "pk").first()
+    terms = {found[0] or found[1]} if found else set()
+    if request.query_params.get("narrower") == "1":
+        terms = branch_of(request.user, terms)
+    return rows.filter(shown_id__in=tags_read_as(terms).order_by().values("version_id"))
 
 
 def _saying(rows: Rows, versions: QuerySet[AnnotationVersion]) -> Rows:

@@ -5,85 +5,39 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.http import StreamingHttpResponse
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.access.terms import ranked
-from annotations.actions.change_term import change_term, establish_term
+from annotations.access.uses import branch_of
+from annotations.actions.change_term import change_term, establish_term, move_term
 from annotations.actions.merge_term import merge_term
 from annotations.actions.propose_term import propose_term
+from annotations.actions.split_term import split_term
 from annotations.api.one_of import one_of
+from annotations.api.term_shapes import (
+    MergeInput,
+    MoveInput,
+    NewTermInput,
+    SplitInput,
+    TermFields,
+    TermShape,
+    input_of,
+    said_of,
+)
+from annotations.api.vocabulary_steps import StepShape
 from annotations.enums import TermKind, TermStatus
+from annotations.exports.vocabulary import FORMS, written
 from annotations.models import Term
-from annotations.values import Name, TermInput
 from archive.access import require, visible_to
 from archive.api.base import Resource, version_of
 from archive.api.schema import CHANGING, IF_MATCH, LISTING, MAKING, READING, text_parameter
-from archive.api.shapes import Code, Ref, Shape, words
-
-
-class NameShape(serializers.Serializer):
-    """A name of a term in a language."""
-
-    language = serializers.CharField(max_length=20)
-    name = serializers.CharField(max_length=200)
-    is_label = serializers.BooleanField(read_only=True)
-
-
-class TermShape(Shape):
-    """An entry of the vocabulary."""
-
-    id = serializers.CharField(source="public_id")
-    version = serializers.IntegerField()
-    slug = serializers.CharField()
-    kind = Code(TermKind)
-    status = Code(TermStatus)
-    label_ar = serializers.CharField()
-    label_en = serializers.CharField()
-    description_ar = serializers.CharField()
-    description_en = serializers.CharField()
-    names = NameShape(many=True)
-    broader = serializers.CharField(source="broader.public_id", default=None, allow_null=True)
-    merged_into = serializers.CharField(source="merged_into.public_id", default=None, allow_null=True)
-    authority = serializers.DictField(child=serializers.CharField())
-    latitude = serializers.FloatField(allow_null=True)
-    longitude = serializers.FloatField(allow_null=True)
-    date_edtf = serializers.CharField()
-
-
-class TermFields(serializers.Serializer):
-    """What may be said of a term."""
-
-    kind = Code(TermKind, required=False)
-    label_ar = words(max_length=200)
-    label_en = words(max_length=200)
-    names = NameShape(many=True, required=False, help_text="Further names; all of them, when given.")
-    description_ar = words(max_length=5_000)
-    description_en = words(max_length=5_000)
-    broader = Ref(Term, required=False, allow_null=True)
-    authority = serializers.DictField(
-        child=serializers.CharField(max_length=300, allow_blank=True), required=False
-    )
-    latitude = serializers.FloatField(required=False, allow_null=True)
-    longitude = serializers.FloatField(required=False, allow_null=True)
-    date_edtf = words(max_length=60)
-    slug = words(max_length=120)
-
-
-class NewTermInput(TermFields):
-    """A new term; `establish` makes it public at once, for keepers of the vocabulary."""
-
-    kind = Code(TermKind)
-    establish = serializers.BooleanField(required=False)
-
-
-class MergeInput(serializers.Serializer):
-    """The term that stays."""
-
-    into = Ref(Term)
+from archive.errors import Invalid
 
 
 class Terms(Resource):
@@ -107,6 +61,7 @@ class Terms(Resource):
             text_parameter("kind", "One kind only.", enum=[kind.value for kind in TermKind]),
             text_parameter("status", "Proposed or established.", enum=[status.value for status in TermStatus]),
             text_parameter("slug", "The address of its page."),
+            text_parameter("broader", "Public id of a term: what is directly narrower; `none`: what stands at the top."),
         ],
     )  # fmt: skip
     def list(self, request: Request) -> Response:
@@ -119,7 +74,35 @@ class Terms(Resource):
             rows = rows.filter(status=one_of(TermStatus, asked["status"], "status"))
         if asked.get("slug"):
             rows = rows.filter(slug=asked["slug"])
+        if asked.get("broader") == "none":
+            rows = rows.filter(broader=None)
+        elif asked.get("broader"):
+            rows = rows.filter(broader__in=visible_to(Term, self.viewer).filter(public_id=asked["broader"]))
         return self.page_of(ranked(rows, asked.get("q", "")[:200]))
+
+    @extend_schema(
+        summary="Hand the vocabulary out", responses={(200, "text/turtle"): OpenApiTypes.STR} | LISTING,
+        parameters=[
+            text_parameter("as", "SKOS in Turtle or JSON-LD, or a table.", enum=[*FORMS]),
+            text_parameter("kind", "One kind only.", enum=[kind.value for kind in TermKind]),
+            text_parameter("under", "Public id of a term: it and all that is narrower."),
+        ],
+    )  # fmt: skip
+    @action(detail=False, methods=["get"])
+    def export(self, request: Request) -> StreamingHttpResponse:
+        """Send the terms that the asker may see as a file; merged ones are left out."""
+        asked = request.query_params
+        form = asked.get("as") or "ttl"
+        if form not in FORMS:
+            raise Invalid("choice_unknown", field="as")
+        rows = visible_to(Term, self.viewer).filter(merged_into=None)
+        if asked.get("kind"):
+            rows = rows.filter(kind=one_of(TermKind, asked["kind"], "kind"))
+        if asked.get("under"):
+            top = visible_to(Term, self.viewer).filter(public_id=asked["under"]).values_list("pk", flat=True)
+            rows = rows.filter(pk__in=branch_of(self.viewer, top))
+        lines = written(rows, form, title=_("Vocabulary"))
+        return StreamingHttpResponse(lines, content_type=f"{FORMS[form]}; charset=utf-8")
 
     @extend_schema(summary="Read a term", responses={200: TermShape} | READING)
     def retrieve(self, request: Request, public_id: str) -> Response:
@@ -131,7 +114,7 @@ class Terms(Resource):
         """Add a term, which members see until it is established."""
         given = self.checked(NewTermInput)
         establish = given.pop("establish", False)
-        row = propose_term(term=_input(given), establish=establish, by=self.by)
+        row = propose_term(term=input_of(given), establish=establish, by=self.by)
         return self.answer(self.rows().get(pk=row.pk), status=201)
 
     @extend_schema(
@@ -142,7 +125,7 @@ class Terms(Resource):
         """Change a term; what is left out stays."""
         version, row = version_of(request), self.found()
         require(self.viewer, "change", row)
-        values = _input(_said(row) | self.checked(TermFields, partial=True))
+        values = input_of(said_of(row) | self.checked(TermFields, partial=True))
         change_term(term=public_id, version=version, values=values, by=self.by)
         return self.answer(self.found())
 
@@ -168,23 +151,42 @@ class Terms(Resource):
         kept = merge_term(term=public_id, version=version, into=into, by=self.by)
         return self.answer(self.rows().get(pk=kept.pk))
 
+    @extend_schema(
+        summary="Move a term with its branch", parameters=[IF_MATCH], request=MoveInput,
+        responses={200: TermShape} | CHANGING,
+    )  # fmt: skip
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, public_id: str) -> Response:
+        """Put a term below another, or at the top; a circle is refused."""
+        version, row = version_of(request), self.found()
+        require(self.viewer, "change", row)
+        above = self.checked(MoveInput)["broader"]
+        move_term(term=public_id, version=version, broader=above.public_id if above else "", by=self.by)
+        return self.answer(self.found())
 
-def _said(term: Term) -> dict[str, Any]:
-    """Return what is said of a term now, in the form in which it comes in."""
-    same = ("kind", "authority", "latitude", "longitude", "date_edtf")
-    spoken = [f"{name}_{code}" for name in ("label", "description") for code in ("ar", "en")]
-    names = [{"language": name.language, "name": name.name} for name in term.names.all() if not name.is_label]
-    broader = Term.objects.filter(pk=term.broader_id).first()
-    return (
-        {name: getattr(term, name) for name in same}
-        | {name: getattr(term, name) or "" for name in spoken}
-        | {"names": names, "broader": broader}
+    @extend_schema(
+        summary="Split a term",
+        parameters=[IF_MATCH],
+        request=SplitInput,
+        responses={201: StepShape} | CHANGING,
     )
+    @action(detail=True, methods=["post"])
+    def split(self, request: Request, public_id: str) -> Response:
+        """Let some notes bear another term instead; return the step, which can be undone."""
+        version, row = version_of(request), self.found()
+        require(self.viewer, "establish", row)
+        given = self.checked(SplitInput)
+        new = given.get("new")
+        if (new is None) == (given.get("into") is None):
+            raise Invalid("choice_unknown", field="into")
+        if new is not None:
+            new = {name: value for name, value in new.items() if name != "establish"}
+        step = split_term(
+            term=public_id, version=version, notes=given["notes"], new=input_of(new) if new is not None else None,
+            into=given["into"].public_id if given.get("into") else "", by=self.by,
+        )  # fmt: skip
+        return Response(StepShape(step, context=self.get_serializer_context()).data, status=201)
 
-
-def _input(given: dict[str, Any]) -> TermInput:
-    values = dict(given)
-    names = tuple(Name(name["language"], name["name"]) for name in values.pop("names", ()))
-    broader = values.pop("broader", None)
-    kind = TermKind(values.pop("kind"))
-    return TermInput(kind=kind, names=names, broader=broader.public_id if broader else "", **values)
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Say the way up of one term, not of each of a list."""
+        return {**super().get_serializer_context(), "with_path": self.action not in ("list", None)}

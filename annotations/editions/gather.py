@@ -25,6 +25,7 @@ from annotations.models import (
     Term,
     VersionTag,
 )
+from annotations.models.read_tags import as_read
 from annotations.values import RelationWords
 from archive.access import ANYBODY, visible_to
 from archive.access.sections import closed_texts
@@ -40,6 +41,7 @@ def gather(edition: Edition) -> Plan:
     revision = _revision(edition)
     notes = _notes(edition)
     versions = _versions(edition, notes)
+    terms = _borne(edition, versions)
     targets = Targets.of(edition.text, versions.values())
     shown = _Shown.of(revision)
     approvals = _approvals(edition)
@@ -53,7 +55,7 @@ def gather(edition: Edition) -> Plan:
     found = candidates_of(
         notes=notes, versions=versions, anchors=_anchors(revision), approvals=approvals,
         targets=targets, excluded=set(edition.excluded.values_list("pk", flat=True)),
-        rule=matches(edition.rule),
+        terms=terms, rule=matches(_as_merged(edition.rule), terms),
     )  # fmt: skip
     released = {c.note.id for c in found if c.note and not c.excluded}
     return Plan(
@@ -102,7 +104,7 @@ def _versions(edition: Edition, notes: Iterable[Annotation]) -> dict[int, Annota
     )
     rows = AnnotationVersion.objects.filter(pk__in=counting).select_related("annotation", "locus")
     rows = rows.prefetch_related(
-        "tags", "references__target__text__work", "references__target__image", "references__target__video",
+        "references__target__text__work", "references__target__image", "references__target__video",
         "references__target__work", "references__target_annotation",
     )  # fmt: skip
     found = (version for version in rows.iterator(chunk_size=CHUNK) if version.pk in chosen)
@@ -133,8 +135,31 @@ def _relations(versions: Iterable[AnnotationVersion]) -> tuple[RelationWords, ..
     return tuple(row.words for row in NamedRelation.objects.filter(code__in=used)) if used else ()
 
 
+def _borne(edition: Edition, versions: dict[int, AnnotationVersion]) -> dict[int, tuple[str, ...]]:
+    """Return the public ids of the terms that each counting version bears, as merges and splits have them."""
+    counting = {version.pk for version in versions.values()}
+    tags = as_read(VersionTag.objects.filter(version__annotation__text=edition.text))
+    pairs = [pair for pair in tags.order_by("pk").values_list("version_id", "read_id") if pair[0] in counting]
+    ids = dict(Term.objects.filter(pk__in={term for _v, term in pairs}).values_list("pk", "public_id"))
+    found: dict[int, dict[str, None]] = {}
+    for version, term in pairs:
+        found.setdefault(version, {})[ids[term]] = None
+    return {version: tuple(terms) for version, terms in found.items()}
+
+
+def _as_merged(rule: dict[str, Any]) -> dict[str, Any]:
+    """Return a rule that names, of terms that were merged, the ones that stay."""
+    named = rule.get("tags") or []
+    merged = (
+        Term.objects.filter(public_id__in=named).exclude(merged_into=None) if named else Term.objects.none()
+    )
+    stays = dict(merged.values_list("public_id", "merged_into__public_id"))
+    return rule | {"tags": [stays.get(one, one) for one in named]}
+
+
 def _terms(edition: Edition) -> Iterable[Term]:
-    used = VersionTag.objects.filter(version__annotation__text=edition.text).values("term")
+    tags = as_read(VersionTag.objects.filter(version__annotation__text=edition.text))
+    used = tags.order_by().values("read_id")
     return Term.objects.filter(pk__in=used).prefetch_related("names").order_by("pk")
 
 

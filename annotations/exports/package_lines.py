@@ -14,14 +14,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import override
 
 from annotations.access.notes import shown_to, with_status
 from annotations.access.places import current_anchors
 from annotations.access.references import ReferenceFacts, references_of
-from annotations.enums import Relation
+from annotations.enums import NameForm, Relation
 from annotations.exports.past_lines import Past, pasts_of
 from annotations.models import Anchor, Annotation, AnnotationVersion, CrossReference, Locus, Term, VersionTag
+from annotations.models.read_tags import as_read
 from archive.access import Viewer, visible_to
 from archive.kinds import Held
 
@@ -76,7 +78,11 @@ def _notes(held: Held, viewer: Viewer) -> QuerySet[Annotation]:
 def _versions(held: Held, viewer: Viewer) -> QuerySet[AnnotationVersion]:
     notes = _notes(held, viewer).order_by().values("pk")
     rows = visible_to(AnnotationVersion, viewer).filter(annotation__in=notes)
-    tags = VersionTag.objects.select_related("term").order_by("pk")
+    # As merges and splits have them: what the note says here today is what it says wherever it is brought in.
+    told = Coalesce(
+        "move__term__merged_into__public_id", "move__term__public_id", "term__merged_into__public_id", "term__public_id"
+    )  # fmt: skip
+    tags = VersionTag.objects.annotate(told=told).order_by("pk")
     rows = rows.select_related("annotation", "locus__text", "locus__image", "locus__video", "locus__work")
     rows = rows.prefetch_related(Prefetch("version_tags", tags, to_attr="told_tags"))
     return rows.order_by("annotation__public_id", "number")
@@ -90,9 +96,8 @@ def _batches(rows: QuerySet[AnnotationVersion]) -> Iterator[list[AnnotationVersi
 
 def _terms(held: Held, viewer: Viewer) -> list[Term]:
     """Return the terms on the versions and those above them, as far as they are seen, outermost first."""
-    used = VersionTag.objects.filter(version__in=_versions(held, viewer).order_by().values("pk")).values(
-        "term"
-    )
+    tags = VersionTag.objects.filter(version__in=_versions(held, viewer).order_by().values("pk"))
+    used = as_read(tags).order_by().values("read_id")
     seen = visible_to(Term, viewer)
     waiting = list(seen.filter(pk__in=used).order_by("public_id"))
     found: dict[int, Term] = {}
@@ -116,6 +121,9 @@ def _term(term: Term) -> Line:
         "is": "term", "id": term.public_id, "slug": term.slug, "kind": term.kind, "status": term.status,
         **{f"{name}_{code}": getattr(term, f"{name}_{code}") or "" for name in ("label", "description") for code in ("ar", "en")},
         "names": sorted([one.language, one.name] for one in term.names.all() if not one.is_label),
+        "forms": sorted([one.language, one.name, one.form] for one in term.names.all() if not one.is_label and one.form != NameForm.ALTERNATIVE),
+        "notation": term.notation, "matches": term.matches,
+        **{f"scope_note_{code}": getattr(term, f"scope_note_{code}") or "" for code in ("ar", "en")},
         "broader": term.broader.public_id if term.broader else None, "authority": term.authority,
         "latitude": term.latitude, "longitude": term.longitude, "date_edtf": term.date_edtf,
     }  # fmt: skip
@@ -228,7 +236,7 @@ def _version(version: AnnotationVersion, references: _References, past: Past) ->
         "place": version.locus.public_id, "category": version.category, "body": version.body,
         "language": version.language, "sha256": version.content_hash, "said": (past.said or version.created_at).isoformat(),
         "past": past.lines,
-        "tags": [tag.term.public_id for tag in version.told_tags],  # type: ignore[attr-defined]
+        "tags": list(dict.fromkeys(tag.told for tag in version.told_tags)),  # type: ignore[attr-defined]
         "references": references.lines(version),
         "is_newest": version.pk == note.newest_version_id, "is_accepted": version.pk == note.accepted_version_id,
     }  # fmt: skip

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.access.notes import shown_to
 from annotations.editions.given import EditionInput
-from annotations.models import Annotation, Edition, Term
+from annotations.models import Annotation, Edition, Term, VersionTag
+from annotations.models.read_tags import as_read
 from annotations.presenters.labels import CATEGORIES, choices
 from archive.access import visible_to
 from archive.forms.imports import new_key
@@ -71,7 +72,8 @@ class EditionForm(forms.Form):
         terms = visible_to(Term, who).filter(merged_into=None)
         if text is not None:
             shown = shown_to(who, Annotation.objects.filter(text=text)).order_by().values("shown_id")
-            terms = terms.filter(uses__version__in=shown).distinct()
+            used = as_read(VersionTag.objects.filter(version__in=shown)).order_by().values("read_id")
+            terms = terms.filter(pk__in=used)
         self.fields["tags"].choices = [(t.public_id, str(t)) for t in terms]
 
     def plan(self) -> EditionInput:

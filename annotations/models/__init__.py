@@ -8,6 +8,7 @@ from annotations.models.annotation import (
     NoteDraft,
     VersionTag,
 )
+from annotations.models.authority import AuthorityFile, AuthorityName, AuthorityRecord
 from annotations.models.basket import PickedPlace
 from annotations.models.edition import Edition, Release, ReleaseEvent, ReleaseFile, ReleaseMember, ReleaseNote
 from annotations.models.locus import Anchor, Locus
@@ -17,10 +18,11 @@ from annotations.models.relation import NamedRelation
 from annotations.models.review import Decision, Submission, SubmissionItem
 from annotations.models.spread import Spread, SpreadNote
 from annotations.models.term import Term, TermName
+from annotations.models.vocabulary_step import TagMove, VocabularyRow, VocabularyStep
 
 __all__ = [
-    "Anchor", "Annotation", "AnnotationVersion", "CrossReference", "Decision", "Edition", "Locus", "NamedRelation",
-    "NoteClock", "NoteDraft", "NoteStep", "NoteStepItem", "PastEvent", "PickedPlace", "Release", "ReleaseEvent",
-    "ReleaseFile", "ReleaseMember", "ReleaseNote", "Spread", "SpreadNote", "Submission", "SubmissionItem", "Term",
-    "TermName", "VersionTag",
+    "Anchor", "Annotation", "AnnotationVersion", "AuthorityFile", "AuthorityName", "AuthorityRecord", "CrossReference",
+    "Decision", "Edition", "Locus", "NamedRelation", "NoteClock", "NoteDraft", "NoteStep", "NoteStepItem", "PastEvent",
+    "PickedPlace", "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Spread", "SpreadNote",
+    "Submission", "SubmissionItem", "TagMove", "Term", "TermName", "VersionTag", "VocabularyRow", "VocabularyStep",
 ]  # fmt: skip

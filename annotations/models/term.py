@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from annotations.enums import TermKind, TermStatus
+from annotations.enums import NameForm, TermKind, TermStatus
 from archive.models.base import PublicIdModel, VersionedModel
 
 
@@ -23,8 +23,14 @@ class Term(PublicIdModel, VersionedModel):
         related_name="narrower",
         verbose_name=_("broader term"),
     )
-    #: `{"wikidata": "Q41183"}`
+    #: How the term is to be used, and what it leaves out.
+    scope_note = models.TextField(_("scope note"), blank=True)
+    #: What stands for it in lists and on shelves: "SY-HL", "956.9".
+    notation = models.CharField(_("notation"), max_length=60, blank=True)
+    #: `{"wikidata": "Q41183"}`: the same thing, as others call it.
     authority = models.JSONField(_("authority links"), default=dict, blank=True)
+    #: `[{"relation": "close", "url": …}]` (`annotations.authorities.RELATIONS`): what others have that is like it.
+    matches = models.JSONField(_("like it elsewhere"), default=list, blank=True)
     #: WGS 84, degrees.
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
@@ -63,11 +69,16 @@ class TermName(models.Model):
     """One name of a term in one language; labels are names too, so that one lookup finds all."""
 
     term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="names")
+    #: BCP 47, with the script where it is not the language's own: "ar-Latn".
     language = models.CharField(max_length=20)
     name = models.CharField(max_length=200)
     #: `archive.text.folding.fold_key(name)`.
     folded = models.CharField(max_length=200, db_index=True)
+    #: Whether it is the label in Arabic or English, which every page shows.
     is_label = models.BooleanField(default=False)
+    form = models.CharField(
+        max_length=11, choices=[(f.value, f.value) for f in NameForm], default=NameForm.ALTERNATIVE
+    )
 
     class Meta:
         ordering = ["-is_label", "language", "name"]

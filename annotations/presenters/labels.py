@@ -12,6 +12,7 @@ from annotations.enums import (
     AnchorStatus,
     AnnotationStatus,
     Category,
+    NameForm,
     Outcome,
     Relation,
     TermKind,
@@ -33,6 +34,17 @@ CATEGORIES: Words = {
 TERM_KINDS: Words = {
     TermKind.CONCEPT: _("Concept"), TermKind.PERSON: _("Person"), TermKind.PLACE: _("Place"),
     TermKind.GROUP: _("Group of people"), TermKind.EVENT: _("Event"), TermKind.DATE: _("Date"),
+}  # fmt: skip
+
+#: How something elsewhere stands to a term.
+MATCHES: Words = {
+    "exact": _("The same elsewhere"), "close": _("Like it elsewhere"), "broad": _("Broader elsewhere"),
+    "narrow": _("Narrower elsewhere"), "related": _("Related elsewhere"),
+}  # fmt: skip
+
+NAME_FORMS: Words = {
+    NameForm.ALTERNATIVE: pgettext_lazy("name", "Alternative"), NameForm.PREFERRED: pgettext_lazy("name", "Preferred"),
+    NameForm.HIDDEN: pgettext_lazy("name", "Hidden (for search only)"),
 }  # fmt: skip
 
 TERM_STATUSES: Words = {TermStatus.PROPOSED: _("Proposed"), TermStatus.ESTABLISHED: _("Established")}

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from annotations.access.places import current_anchors
 from annotations.anchoring import web
-from annotations.enums import AnnotationStatus, LocusKind
+from annotations.enums import AnnotationStatus, LocusKind, NameForm
 from annotations.models import Annotation, AnnotationVersion, Locus, ReleaseNote, Term
 from annotations.presenters.clock import seconds_words
 from annotations.presenters.labels import CATEGORIES, TERM_KINDS
@@ -96,11 +96,13 @@ def _term_entries(term_id: int) -> Iterable[SearchEntry]:
     if term is None:
         return
     labels = " · ".join(label for label in (term.label_ar, term.label_en) if label)
-    names = term.names.filter(is_label=False).values_list("name", flat=True)
+    others = list(term.names.filter(is_label=False).values_list("name", "form"))
+    names = [name for name, form in others if form != NameForm.HIDDEN]
+    hidden = [name for name, form in others if form == NameForm.HIDDEN]
     words = "\n".join(part for part in (*names, term.description_ar, term.description_en) if part)
     yield SearchEntry(
         kind="term", owner_id=term_id, object_id=term_id, title=labels, original=words or labels,
-        folded=indexed(labels, plain_words(words)),
+        folded=indexed(labels, plain_words(words), *hidden),
     )  # fmt: skip
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
-from annotations.models import ReleaseNote, Term
+from annotations.access.uses import released_uses
+from annotations.models import Term
 from annotations.presenters.labels import TERM_KINDS
 from annotations.presenters.release_facts import newest
 from annotations.presenters.words import Said, said_of
@@ -28,8 +29,7 @@ class TermCard:
 
 def released_counts() -> dict[int, int]:
     """Return for each term on how many notes of the newest public releases it is."""
-    rows = ReleaseNote.objects.filter(release__in=[release.pk for release in newest()])
-    return dict(rows.order_by().values_list("version__version_tags__term").annotate(n=Count("pk")))
+    return released_uses(release.pk for release in newest())
 
 
 def term_cards(

@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 
+from annotations.access.uses import branch_of
+from annotations.authorities import SCHEMES, is_identifier, page_of
 from annotations.editions.reading import read_snapshot
 from annotations.editions.values import Note, Snapshot
+from annotations.enums import NameForm
 from annotations.models import ReleaseNote, Term
-from annotations.presenters.labels import TERM_KINDS
+from annotations.presenters.labels import MATCHES, TERM_KINDS
 from annotations.presenters.release_facts import newest
 from annotations.presenters.snapshot import book_of
-from annotations.presenters.term_cards import term_card, term_cards
+from annotations.presenters.term_cards import term_card
 from annotations.presenters.words import Said, said, said_of
 from archive.access import ANYBODY, visible_to
-from archive.presenters.languages import language_label
+from archive.presenters.languages import direction_of, language_label
 from archive.presenters.markup import plain_excerpt, render_markdown
 
 #: Code points shown on either side of a passage.
 AROUND = 90
 #: Terms that stand beside this one.
 NEIGHBORS = 12
-
-_AUTHORITIES = {
-    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
-    "geonames": ("GeoNames", "https://www.geonames.org/{}"),
-    "viaf": ("VIAF", "https://viaf.org/viaf/{}"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +47,11 @@ class TermPassage:
     body_language: str
 
 
-def term_context(term: Term, related: Iterable[Term]) -> dict[str, Any]:
-    """Return the template's context; `passages` hold all, for paging."""
-    ids = {term.public_id, *Term.objects.filter(merged_into=term).values_list("public_id", flat=True)}
+def term_context(term: Term, *, with_narrower: bool = False) -> dict[str, Any]:
+    """Return the template's context; `passages` hold all, of narrower terms too when asked for, for paging."""
+    branch = branch_of(ANYBODY, {term.pk}) if with_narrower else {term.pk}
+    named = Q(pk__in=branch) | Q(merged_into__in=branch)
+    ids = {term.public_id, *Term.objects.filter(named).values_list("public_id", flat=True)}
     passages, beside = _occurrences(term, ids)
     card = term_card(term, len(passages))
     near = visible_to(Term, ANYBODY).filter(public_id__in=[i for i, _n in beside.most_common(NEIGHBORS)])
@@ -60,8 +59,11 @@ def term_context(term: Term, related: Iterable[Term]) -> dict[str, Any]:
     return {
         "term": term, "card": card, "kind_label": TERM_KINDS[term.kind], "description": description,
         "description_html": render_markdown(description.text) if description else "",
-        "names": [(language_label(n.language), n.language, n.name) for n in term.names.all() if not n.is_label],
-        "authorities": _authorities(term), "related": term_cards(related, counts={}),
+        "names": [
+            (language_label(n.language), n.language, direction_of(n.language), n.name)
+            for n in term.names.all() if not n.is_label and n.form != NameForm.HIDDEN
+        ],
+        "authorities": authority_links(term), "scope_note": said_of(term, "scope_note"),
         "neighbors": sorted(
             (term_card(t, beside[t.public_id]) for t in near.filter(merged_into=None)), key=lambda c: -c.count
         ),
@@ -72,7 +74,9 @@ def term_context(term: Term, related: Iterable[Term]) -> dict[str, Any]:
 
 def _occurrences(term: Term, ids: set[str]) -> tuple[list[TermPassage], Counter[str]]:
     """Return the passages in the newest public releases, and which terms are on the same notes."""
-    tagged = ReleaseNote.objects.filter(version__version_tags__term__public_id__in=ids).values("release")
+    tags = "version__version_tags"
+    named = Q(**{f"{tags}__term__public_id__in": ids}) | Q(**{f"{tags}__move__term__public_id__in": ids})
+    tagged = ReleaseNote.objects.filter(named).values("release")
     with_term = set(tagged.values_list("release", flat=True).distinct())
     passages: list[TermPassage] = []
     beside: Counter[str] = Counter()
@@ -125,12 +129,17 @@ def _space(line: str) -> int:
     return next((index for index, letter in enumerate(line) if letter.isspace()), len(line))
 
 
-def _authorities(term: Term) -> list[dict[str, str]]:
+def authority_links(term: Term) -> list[dict[str, str]]:
+    """Return what others call the term, as links where the authority is known, and what is like it elsewhere."""
     found = []
     for scheme, value in term.authority.items():
-        label, address = _AUTHORITIES.get(scheme, (scheme, ""))
-        url = address.format(value) if address else ""
-        found.append({"label": label, "value": str(value), "url": url})
+        label = SCHEMES[scheme].name if scheme in SCHEMES else scheme
+        known = is_identifier(scheme, str(value))
+        found.append(
+            {"label": label, "value": str(value), "url": page_of(scheme, str(value)) if known else ""}
+        )
+    for match in term.matches:
+        found.append({"label": str(MATCHES[match["relation"]]), "value": match["url"], "url": match["url"]})
     return found
 
 
@@ -139,7 +148,7 @@ def _schema(term: Term, label: Said) -> dict[str, Any]:
     data: dict[str, Any] = {
         "@context": "https://schema.org", "@type": kind or "DefinedTerm", "name": label.text,
         "url": f"{settings.PUBLIC_URL}{term.get_absolute_url()}",
-        "sameAs": [a["url"] for a in _authorities(term) if a["url"]],
+        "sameAs": [a["url"] for a in authority_links(term) if a["url"]],
     }  # fmt: skip
     if term.latitude is not None and kind == "Place":
         data["geo"] = {"@type": "GeoCoordinates", "latitude": term.latitude, "longitude": term.longitude}

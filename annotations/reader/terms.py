@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -12,6 +11,7 @@ from annotations.presenters.labels import TERM_KINDS
 from annotations.presenters.paging import page_of
 from annotations.presenters.term_cards import released_counts, term_cards
 from annotations.presenters.term_page import term_context
+from annotations.presenters.term_tree import below, path_of
 from archive.access import ANYBODY, visible_to
 from archive.models import SlugRedirect
 from archive.text.folding import fold_key
@@ -58,6 +58,12 @@ def term(request: HttpRequest, slug: str) -> HttpResponse:
         if not rows.filter(pk=row.merged_into_id).exists():
             raise Http404
         return redirect(row.merged_into.get_absolute_url(), permanent=True)
-    context = term_context(row, rows.filter(Q(broader=row) | Q(pk=row.broader_id)))
+    narrower = request.GET.get("narrower") == "1"
+    context = term_context(row, with_narrower=narrower)
     page = page_of(request, context.pop("passages"), PASSAGES)
-    return render(request, "annotations/public/term.html", {**context, "page_obj": page})
+    listed = page_of(
+        request, below(ANYBODY, row).order_by("label_ar", "label_en", "pk"), A_PAGE, name="branch"
+    )
+    context |= {"page_obj": page, "narrower": narrower, "path": term_cards(path_of(ANYBODY, row), counts={})}
+    context |= {"branch": listed, "branch_cards": term_cards(listed.object_list, counts=released_counts())}
+    return render(request, "annotations/public/term.html", context)

@@ -10,10 +10,12 @@ from annotations.api.relations import Relations
 from annotations.api.releases import Releases
 from annotations.api.review import Decisions, Submissions
 from annotations.api.terms import Terms
+from annotations.api.vocabulary_steps import VocabularySteps
 
 routes: list[tuple[str, Any, str]] = [
     ("terms", Terms, "api-term"),
     ("relations", Relations, "api-relation"),
+    ("vocabulary-steps", VocabularySteps, "api-vocabulary-step"),
     ("annotations", Notes, "api-annotation"),
     ("submissions", Submissions, "api-submission"),
     ("decisions", Decisions, "api-decision"),

@@ -1,8 +1,18 @@
 """The public site: the home page, the catalogue, what it holds, and the editions."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from annotations.api.protocol import Container, Member
+from annotations.api.reconcile import (
+    Properties,
+    PropertiesFile,
+    Reconcile,
+    ReconcileFile,
+    Suggest,
+    SuggestFile,
+    preview,
+    preview_file,
+)
 from annotations.reader import (
     catalogue,
     compare,
@@ -13,6 +23,7 @@ from annotations.reader import (
     releases,
     side_by_side,
     terms,
+    vocabulary,
     works,
 )
 
@@ -38,7 +49,23 @@ pages: list[URLPattern | URLResolver] = [
     path(f"{_RELEASE}spans.json", release_data.spans, name="release_spans"),
     path(f"{_RELEASE}annotations.json", release_data.notes, name="release_annotations"),
 ]
+_SUGGEST = r"suggest/(?P<what>entity|type|property)$"
+_FILE = r"^reconcile/(?P<public_id>[a-z0-9]{16})"
 plain: list[URLPattern | URLResolver] = [
+    re_path(
+        r"^vocabulary/(?P<public_id>[a-z0-9]{16})\.(?P<form>ttl|jsonld)$",
+        vocabulary.concept,
+        name="concept_data",
+    ),
+    path("vocabulary/<slug:public_id>", vocabulary.concept, name="concept"),
+    re_path(r"^reconcile/?$", Reconcile.as_view(), name="reconcile"),
+    re_path(rf"^reconcile/{_SUGGEST}", Suggest.as_view(), name="reconcile_suggest"),
+    path("reconcile/properties", Properties.as_view(), name="reconcile_properties"),
+    path("reconcile/preview", preview, name="reconcile_preview"),
+    re_path(rf"{_FILE}/?$", ReconcileFile.as_view(), name="reconcile_file"),
+    re_path(rf"{_FILE}/{_SUGGEST}", SuggestFile.as_view(), name="reconcile_file_suggest"),
+    re_path(rf"{_FILE}/properties$", PropertiesFile.as_view(), name="reconcile_file_properties"),
+    re_path(rf"{_FILE}/preview$", preview_file, name="reconcile_file_preview"),
     path(f"{_RELEASE}cite/<slug:form>", release_data.citation, name="release_cite"),
     path(f"{_RELEASE}download/<slug:form>", release_data.download, name="release_download"),
     path(f"{_RELEASE}files/<path:name>", release_data.image_file, name="release_file"),

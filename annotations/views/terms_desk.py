@@ -11,15 +11,19 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from annotations.access.terms import named, ranked, uses_of
+from annotations.access.terms import named, ranked
+from annotations.access.uses import uses_of
 from annotations.actions.change_term import change_term, establish_term
 from annotations.actions.merge_term import merge_term
 from annotations.actions.propose_term import propose_term
-from annotations.enums import TermKind, TermStatus
+from annotations.enums import TermKind, TermStatus, VocabularyAct
 from annotations.forms.term import AUTHORITIES, TermForm, initial_of
-from annotations.models import Annotation, NamedRelation, Term
+from annotations.models import Annotation, Term, VocabularyStep
 from annotations.presenters.labels import TERM_KINDS, TERM_STATUSES
 from annotations.presenters.paging import page_of
+from annotations.presenters.term_page import authority_links
+from annotations.presenters.term_tree import below, path_of
+from annotations.presenters.world import world_of
 from annotations.views.requests import Request
 from archive.access import may, require_may, visible_to
 from archive.errors import HashiyaError, Invalid, NotVisible
@@ -41,7 +45,7 @@ def terms_desk(request: Request) -> HttpResponseBase:
     page = page_of(request, ranked(rows, chosen["q"]), PER_PAGE)
     uses = uses_of(request.viewer, [term.pk for term in page])
     context = {
-        "may_add": may(request.viewer, "add", Term), "may_keep": may(request.viewer, "change", NamedRelation),
+        "may_add": may(request.viewer, "add", Term), "may_keep": may(request.viewer, "establish", Term),
         "page": page, "chosen": chosen, "kinds": TERM_KINDS, "statuses": TERM_STATUSES,
         "rows": [(term, uses.get(term.pk, 0)) for term in page],
         "counts": dict.fromkeys(map(str, TermKind), 0) | dict(seen.order_by().values_list("kind").annotate(n=Count("pk"))),
@@ -91,8 +95,20 @@ def term_edit(request: Request, public_id: str) -> HttpResponseBase:
         "term": term,
         "current": current,
         "uses": uses_of(request.viewer, [term.pk]).get(term.pk, 0),
+        "linked": authority_links(term),
+        "narrower": below(request.viewer, term).count(),
+        "path": path_of(request.viewer, term),
+        "merge_step": _merge_step(request, term),
     }
     return render(request, "annotations/terms_desk/form.html", context, status=status)
+
+
+def _merge_step(request: Request, term: Term) -> VocabularyStep | None:
+    """Return the step by which a term was merged, for those who may undo it."""
+    if term.merged_into_id is None:
+        return None
+    steps = visible_to(VocabularyStep, request.viewer).filter(term=term, act=VocabularyAct.MERGE)
+    return steps.order_by("-pk").first()
 
 
 def _do(request: Request, term: Term, form: TermForm, act: str) -> str:
@@ -109,7 +125,9 @@ def _do(request: Request, term: Term, form: TermForm, act: str) -> str:
         if target is None:
             raise Invalid("merge_target", field="into")
         stays = merge_term(term=term.public_id, version=version, into=target.public_id, by=request.user)
-        messages.success(request, _("Merged. Notes that name the one lead to the other now."))
+        messages.success(
+            request, _("Merged. Notes that name the one lead to the other now; the step can be undone.")
+        )
         return stays.public_id
     change_term(term=term.public_id, version=version, values=_values(request, form), by=request.user)
     messages.success(request, _("Saved."))
@@ -136,6 +154,7 @@ def _refuse(form: TermForm, error: HashiyaError) -> None:
 def _context(request: Request, form: TermForm) -> dict[str, Any]:
     seen = visible_to(Term, request.viewer).filter(merged_into=None)
     return {
+        "world": world_of(seen.exclude(latitude=None), form["latitude"].value(), form["longitude"].value()),
         "form": form, "kinds": TERM_KINDS, "statuses": TERM_STATUSES,
         "authorities": [form[f"authority_{code}"] for code, _name, _example in AUTHORITIES],
         "names": seen.order_by("label").values_list("label_ar", "label_en")[:500],

@@ -17,14 +17,14 @@ def index_entry(*, kind: str, object_id: int) -> int:
 
     One at a time for each object: two workers at once would both insert, and the slower one what was.
     """
-    _wait_for_turn(f"search:{kind}:{object_id}")
+    wait_for_turn(f"search:{kind}:{object_id}")
     rows = list(kinds.search_kinds[kind].entries(object_id))
     SearchEntry.objects.filter(kind=kind, object_id=object_id).delete()
     SearchEntry.objects.bulk_create(rows, batch_size=500)
     return len(rows)
 
 
-def _wait_for_turn(name: str) -> None:
+def wait_for_turn(name: str) -> None:
     """Wait until no other transaction holds this name, then hold it (SQLite's writers are alone anyway)."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -21,7 +21,7 @@ def json_object(raw: bytes) -> dict[str, Any]:
     Raises ValueError for anything else, Invalid, with the field, for text that no database can hold (NUL, half of
     a surrogate pair).
     """
-    if _depth(raw) > DEEPEST:
+    if depth(raw) > DEEPEST:
         raise ValueError("nested too deep")
     text = raw.decode("utf-8")  # `json.loads` itself would guess UTF-16 and let bare surrogates pass.
     data = json.loads(text or "{}", parse_constant=_refuse, parse_float=_finite)
@@ -34,7 +34,7 @@ def json_object(raw: bytes) -> dict[str, Any]:
     return data
 
 
-def _depth(raw: bytes) -> int:
+def depth(raw: bytes) -> int:
     """Return how deep arrays and objects are nested at most; brackets in strings do not count."""
     depth = deepest = 0
     for mark in _NESTING.findall(raw):

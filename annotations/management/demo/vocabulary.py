@@ -26,9 +26,10 @@ def _input(loaded: Loaded, entry: dict[str, Any]) -> TermInput:
     names = tuple(
         Name(language=language, name=name) for language, found in entry["variants"].items() for name in found
     )
+    words: dict[str, Any] = bilingual(entry, "label", "description")
     broader = loaded.terms[entry["broader"]].public_id if entry["broader"] else ""
     return TermInput(
         kind=TermKind(entry["kind"]), slug=entry["slug"], names=names, broader=broader,
         latitude=entry.get("latitude"), longitude=entry.get("longitude"), date_edtf=entry.get("date_edtf", ""),
-        authority=entry.get("authority", {}), **bilingual(entry, "label", "description"),
+        authority=entry.get("authority", {}), **words,
     )  # fmt: skip

@@ -5,7 +5,9 @@ import { startJobs } from "../desk/job";
 import { startKeeping } from "../desk/keep";
 import { startKeys } from "../desk/keys";
 import { startSoftForms } from "../desk/soft";
+import { startTrees } from "../desk/tree";
 import { startUploads } from "../desk/upload";
+import { startWorld } from "../desk/world";
 import { ComboBox } from "../ui/combobox";
 
 customElements.define("hashiya-combobox", ComboBox);
@@ -16,6 +18,8 @@ startJobs();
 startSoftForms();
 startKeeping();
 startKeys();
+startTrees();
+startWorld();
 
 const covering = document.querySelector<HTMLFormElement>("form[data-covering]");
 const picture = covering?.querySelector<SVGSVGElement>("svg.covering__picture");

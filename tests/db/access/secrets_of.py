@@ -19,7 +19,18 @@ from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.withdraw_release import withdraw_release
 from annotations.actions.write_annotation import write_annotation
 from annotations.enums import AnchorStatus, AnnotationStatus, Outcome, Relation, Visibility
-from annotations.models import Anchor, Annotation, Submission, SubmissionItem, Term
+from annotations.models import (
+    Anchor,
+    Annotation,
+    AuthorityFile,
+    AuthorityName,
+    AuthorityRecord,
+    Submission,
+    SubmissionItem,
+    Term,
+    VocabularyRow,
+    VocabularyStep,
+)
 from annotations.values import NoteInput, NoteTarget, ReferenceInput, TextPlace, WebPlace
 from archive.actions.align_texts import align_texts
 from archive.actions.ask_receipt import ask_receipt
@@ -65,6 +76,7 @@ from archive.models import (
     VideoCheck,
     Work,
 )
+from archive.text.folding import fold_key
 from tests.db.access.surfaces import SECRET_WORD, SHARED_WORD
 from tests.factories import make_user
 from tests.factories_archive import make_draft, send
@@ -445,6 +457,25 @@ def proposed_term(home: Home) -> None:
     assert established.status == "established"
 
 
+def import_of_terms(home: Home) -> None:
+    """A list of terms that somebody looked at, and has not taken in."""
+    step = VocabularyStep.objects.create(
+        act="import", state="previewed", asked={"filename": f"{WORDS}.ttl", "format": "turtle", "kind": "place", "establish": False},
+        created_by=home.people["reviewer"],
+    )  # fmt: skip
+    values = {"kind": "place", "label_ar": WORDS, "broader": home.desk.terms["mill"].public_id}
+    VocabularyRow.objects.create(step=step, place=1, aspect="term", label=WORDS, after=values, outcome="new")
+
+
+def closed_authority_file(home: Home) -> None:
+    """A list of names that keepers of the vocabulary have for themselves."""
+    file = AuthorityFile.objects.create(
+        name=WORDS, is_open=False, count=1, created_by=home.people["reviewer"]
+    )
+    record = AuthorityRecord.objects.create(file=file, identifier="Q1", name=WORDS)
+    AuthorityName.objects.create(record=record, file=file, name=WORDS, folded=fold_key(WORDS))
+
+
 def planned_edition(home: Home) -> None:
     """An edition that was never released, and one of a public text whose release is sealed."""
     words = {"ar": WORDS, "en": WORDS}
@@ -617,6 +648,8 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     rewritten_note: ALL - {"scholar"},
     rewritten_accepted_note: ALL,
     proposed_term: ANYBODY,
+    import_of_terms: OUTSIDERS,
+    closed_authority_file: OUTSIDERS,
     planned_edition: NOT_EDITING,
     sealed_release: NOT_EDITING,
     scheduled_release: NOT_EDITING,

@@ -6,8 +6,10 @@ besides. An address that is not asked says why.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import quote
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -58,6 +60,12 @@ _WORDS = (f"q={SHARED_WORD}", f"q={SECRET_WORD}")
 _TAKEN = ("as=csv", "as=jsonld")
 _ACCESS = ("access=public", "access=draft", "access=members", "access=restricted")
 
+
+def _asked(words: str) -> str:
+    """Return the queries of a reconciliation service for these words, in the braces that rows keep as they are."""
+    return quote(json.dumps({"q": {"query": words}}))
+
+
 API: dict[str, Row] = {
     "schema": row(),
     "api-root": row(),
@@ -104,18 +112,32 @@ API: dict[str, Row] = {
     "api-job-detail": row(public_id="job"),
     "api-token-list": row(),
     "api-token-detail": post_only(key="nothing"),
-    "api-term-list": row("", *_WORDS, "kind=place", "status=proposed", "slug={term_slug}"),
+    "api-term-list": row("", *_WORDS, "kind=place", "status=proposed", "slug={term_slug}", "broader=none", "broader={term}"),
     "api-term-detail": row(public_id="term"),
     "api-term-establish": post_only(public_id="term"),
-    "api-term-merge": post_only(public_id="term"),
     "api-relation-list": row("", "page=2&page_size=1"),
     "api-relation-detail": row(public_id="relation"),
     "api-relation-retire": post_only(public_id="relation"),
     "api-relation-take-up": post_only(public_id="relation"),
+    **{f"api-term-{act}": post_only(public_id="term") for act in ("merge", "move", "split")},
+    "api-term-export": row("", "as=csv", "kind=place", "under={term}"),
+    "api-vocabulary-step-list": row(),
+    "api-vocabulary-step-rows": row("", "outcome=new", public_id="vocabulary_step"),
+    "api-vocabulary-step-apply": post_only(public_id="vocabulary_step"),
+    "api-vocabulary-step-detail": row(public_id="vocabulary_step"),
+    "api-vocabulary-step-undo": post_only(public_id="vocabulary_step"),
+    "reconcile": row("", *(f"queries={_asked(word)}" for word in (SHARED_WORD, SECRET_WORD))),
+    "reconcile_suggest": row("", f"prefix={SHARED_WORD}", f"prefix={SECRET_WORD}", what="reconcile_what"),
+    "reconcile_properties": row("", "type=place"),
+    "reconcile_preview": row("id={term}"),
+    "reconcile_file": row("", *(f"queries={_asked(word)}" for word in (SHARED_WORD, SECRET_WORD)), public_id="authority_file"),
+    "reconcile_file_suggest": row("", f"prefix={SECRET_WORD}", public_id="authority_file", what="reconcile_what"),
+    "reconcile_file_properties": row(public_id="authority_file"),
+    "reconcile_file_preview": row("id=Q1", public_id="authority_file"),
     "api-annotation-list": row(
         "", "page=2&page_size=1", "text={text}", "text={text}&from=0&to=500", "image={image}", "video={video}",
         "author={person}", "author=me", "status=draft", "status=accepted", "status=submitted", "category=note",
-        "visibility=private", "visibility=group", "tag={term}", "language=ar", headers=_LD,
+        "visibility=private", "visibility=group", "tag={term}", "tag={term}&narrower=1", "language=ar", headers=_LD,
     ),
     "api-annotation-detail": row(public_id="note", headers=_LD),
     "annotation_container": row("", "page=0", "iris=1&page=0", "iris=1"),
@@ -206,7 +228,9 @@ PUBLIC: dict[str, Row] = {
     "image": row(public_id="image"),
     "video": row("", "t=1-2", "text={text}", public_id="video"),
     "terms": row("", *_WORDS, "kind=place", "page=2"),
-    "term": row(slug="term_slug"),
+    "term": row("", "narrower=1", "branch=2", slug="term_slug"),
+    "concept": row(public_id="term"),
+    "concept_data": row(public_id="term", form="skos_form"),
     "search": row("", *_WORDS, *(f"q={SHARED_WORD}&kind={kind}" for kind in ("work", "passage", "annotation", "term")),
                   f"q={SHARED_WORD}&kind=image", f"q={SHARED_WORD}&kind=video", f"q={SHARED_WORD}&page=2"),
     "editions": row(),
@@ -378,6 +402,17 @@ DESKS: dict[str, Row] = {
     "fill_figure": row(public_id="text", key="figure_key"),
     "terms_desk": row("", *_WORDS), "term_new": row(), "term_edit": row(public_id="term"),
     "relations_desk": row(), "relation_new": row(), "relation_edit": row(public_id="relation"),
+    "term_tree": row("", "kind=place", "at={term}"),
+    "term_branch": row(public_id="term"), "term_move": row(public_id="term"), "term_reconcile": row("", *_WORDS, public_id="term"),
+    "term_uses": row("", "narrower=1", "page=2", public_id="term"),
+    "term_uses_file": row("", "narrower=1", public_id="term", form="uses_form"),
+    "vocabulary_import": row(),
+    "vocabulary_export": row("", "kind=place", "status=proposed", "under={term}", form="vocabulary_form"),
+    "vocabulary_steps": row("", "page=2"),
+    "vocabulary_step": row("", "show=new", public_id="vocabulary_step"),
+    "vocabulary_step_apply": post_only(public_id="vocabulary_step"),
+    "vocabulary_step_undo": post_only(public_id="vocabulary_step"),
+    "authority_files": row(), "authority_file": row("", *_WORDS, public_id="authority_file"),
     "review_queue": row(
         "", "page=2", "state=decided", "state=decided&work={work_slug}", "state=decided&author={person}",
         "work={work_slug}", "category=note",

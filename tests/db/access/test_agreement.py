@@ -16,6 +16,9 @@ from annotations.models import (
     Anchor,
     Annotation,
     AnnotationVersion,
+    AuthorityFile,
+    AuthorityName,
+    AuthorityRecord,
     CrossReference,
     Decision,
     Edition,
@@ -32,7 +35,10 @@ from annotations.models import (
     Spread,
     SpreadNote,
     Submission,
+    TagMove,
     Term,
+    VocabularyRow,
+    VocabularyStep,
 )
 from archive.access import VIEW, allows, declared, may, permitted, visible_to
 from archive.access.rules import OfViewer
@@ -404,6 +410,13 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     found[Term, "change"] = {
         "proposed": keepers | {"member"}, "proposed by the author": keepers | AUTHOR, "established": keepers,
     }  # fmt: skip
+    for model in (VocabularyStep, VocabularyRow, TagMove):
+        found[model, VIEW] = {"a step": keepers}
+    for act in ("add", "change"):
+        found[VocabularyStep, act] = {"a step": keepers}
+        found[AuthorityFile, act] = {"open": keepers, "closed": keepers}
+    for model in (AuthorityFile, AuthorityRecord, AuthorityName):
+        found[model, VIEW] = {"open": EVERYONE, "closed": keepers}
     found[Edition, VIEW] = {"planned": EDITORS} | {
         name: EDITORS | seen if name != "withdrawn" else EDITORS for name, seen in RELEASE_SEEN.items()
     }

@@ -9,6 +9,7 @@ from annotations.exports import FORMATS
 from annotations.models import (
     Annotation,
     AnnotationVersion,
+    AuthorityFile,
     Decision,
     Edition,
     NamedRelation,
@@ -16,6 +17,7 @@ from annotations.models import (
     ReleaseFile,
     Submission,
     Term,
+    VocabularyStep,
 )
 from annotations.presenters.citation import FORMS
 from archive.admin.office import back_office
@@ -85,6 +87,9 @@ THINGS: dict[str, Callable[[], Iterable[str]]] = {
     "request": _column(PublicRequest), "consent": _column(Consent),
     "change": _column(DescriptionChange), "bulk_step": _column(BulkStep),
     "capture": _column(Capture), "section": _column(TextSection), "transcript": _column(Transcript),
+    "vocabulary_step": _column(VocabularyStep), "authority_file": _column(AuthorityFile, order="-pk"),
+    "reconcile_what": lambda: ["entity", "type"], "skos_form": lambda: ["ttl", "jsonld"], "uses_form": lambda: ["csv", "jsonld"],
+    "vocabulary_form": lambda: ["ttl", "csv"],
     "number": lambda: ["1", "2"], "pk": lambda: ["1"], "app": lambda: ["archive"], "nothing": lambda: ["x"],
     "region": lambda: ["full"], "size": lambda: ["200,"], "rotation": lambda: ["0"], "quality": lambda: ["default"],
     "extension": lambda: ["jpg"], "copy": lambda: ["small"], "page": lambda: ["about"],

@@ -15,6 +15,9 @@ from annotations.models import (
     Anchor,
     Annotation,
     AnnotationVersion,
+    AuthorityFile,
+    AuthorityName,
+    AuthorityRecord,
     CrossReference,
     Decision,
     Edition,
@@ -33,7 +36,11 @@ from annotations.models import (
     SpreadNote,
     Submission,
     SubmissionItem,
+    TagMove,
     Term,
+    VersionTag,
+    VocabularyRow,
+    VocabularyStep,
 )
 from archive.enums import Access
 from archive.models import (
@@ -444,6 +451,7 @@ def _notes(world: World, group: Group) -> None:
         world.add(name, term)
     for name, values in NOTES.items():
         _note(world, name, group, **values)
+    _vocabulary(world)
     for name in ("author", "reviewer"):
         world.add(name, NoteDraft.objects.create(user=world.people[name], key=name, data={}))
         picked = {"work": Work.objects.earliest("pk"), "digest": name}
@@ -462,6 +470,23 @@ def _notes(world: World, group: Group) -> None:
         item = NoteStepItem.objects.create(step=step, before=version, after=version, visibility_before="open")
         world.add(name, item)
         world.add(name, SpreadNote.objects.create(spread=spread, annotation=world.rows[Annotation][note]))
+
+
+def _vocabulary(world: World) -> None:
+    """Steps on the vocabulary, and authority files for all and for keepers."""
+    keeper, term = world.people["reviewer"], world.rows[Term]["established"]
+    step = world.add("a step", VocabularyStep.objects.create(act="split", term=term, created_by=keeper))
+    world.add("a step", VocabularyRow.objects.create(step=step, place=1, aspect="term", outcome="done"))
+    version = AnnotationVersion.objects.order_by("pk").first()
+    assert version is not None
+    tag = VersionTag.objects.create(version=version, term=term)
+    world.add("a step", TagMove.objects.create(tag=tag, term=world.rows[Term]["proposed"], step=step))
+    for name in ("open", "closed"):
+        file = world.add(
+            name, AuthorityFile.objects.create(name=name, is_open=name == "open", created_by=keeper)
+        )
+        record = world.add(name, AuthorityRecord.objects.create(file=file, identifier="Q1", name=name))
+        world.add(name, AuthorityName.objects.create(record=record, file=file, name=name, folded=name))
 
 
 def _note(world: World, name: str, group: Group, **values: Any) -> None:
