@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import lru_cache
 
 import rfc8785
 
-from annotations.editions.values import Snapshot, snapshot_from_json
+from annotations.editions.values import Snapshot
+from annotations.editions.wire import snapshot_from_json, snapshot_to_json
 
 
 def dumps(snapshot: Snapshot) -> str:
     """Return the canonical JSON: equal snapshots give equal bytes, on every machine."""
-    return rfc8785.dumps(asdict(snapshot)).decode()
+    return rfc8785.dumps(snapshot_to_json(snapshot)).decode()
 
 
 def manifest_hash(canonical: str) -> str:
