@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from annotations.anchoring.lanes import lanes_of
 from annotations.anchoring.regions import extent
-from annotations.editions.values import MediaPlace, Note
+from annotations.editions.values import Json, MediaPlace, Note
 from annotations.presenters.clock import clock, seconds_words
 from annotations.presenters.issue import Issue, place_address
 from annotations.presenters.labels import CATEGORIES
@@ -155,11 +155,14 @@ def pins_of(issue: Issue, kind: str, ident: str, *, current: str = "", inline: b
     if not notes:
         return Pins()
     if kind == "video":
-        bars = _bars(issue, ident, [note.place for note in notes if note.place])
+        length = _length(issue, ident, notes)
+        bars = _bars([note.place for note in notes if note.place], length)
         pins = [
             _pin(issue, note, current, inline, bar=bar) for note, bar in zip(notes, bars, strict=True)
         ]
-        return Pins(pins, _("Notes along the film"), _("Notes on this film"))
+        return Pins(
+            pins, _("Notes along the film"), _("Notes on this film"), length=clock(length)
+        )
     pins = [_pin(issue, note, current, inline) for note in notes]
     first = next((n.place for n in notes if n.place and n.place.page == 1), None)
     return Pins(
@@ -195,15 +198,31 @@ def _region(place: MediaPlace) -> Region | None:
         return None
     left, top, right, bottom = extent(place.region["shape"], place.region["points"])
     tag, attrs = drawn(place.region)
-    # The number stands at the corner, and whole within the picture.
-    at = [min(max(100 * part, 3.0), 97.0) for part in (left / place.width, top / place.height)]
+    x, y = _corner(place.region, left, top, right)
+    # The number stands on the shape, and whole within the picture.
+    at = [min(max(100 * part, 3.0), 97.0) for part in (x / place.width, y / place.height)]
     return Region(tag, attrs, round(at[0], 2), round(at[1], 2), area=(right - left) * (bottom - top))
 
 
-def _bars(issue: Issue, ident: str, places: Sequence[MediaPlace]) -> list[Bar]:
+def _corner(region: Json, left: float, top: float, right: float) -> tuple[float, float]:
+    """Return the point of an outline at which its number stands: a corner, or the highest point."""
+    if region["shape"] == "rect":
+        return left, top
+    if region["shape"] == "ellipse":
+        return (left + right) / 2, top
+    x, y = min(region["points"], key=lambda point: (point[1], point[0]))
+    return x, y
+
+
+def _length(issue: Issue, ident: str, notes: Sequence[Note]) -> float:
+    """Return how many seconds the strip under a film stands for."""
     film = issue.book.films.get(ident)
+    ends = [note.place.end_time or 0.0 for note in notes if note.place]
+    return max(1.0, (film.duration or 0.0) if film else 0.0, *ends)
+
+
+def _bars(places: Sequence[MediaPlace], length: float) -> list[Bar]:
     parts = [(place.start_time or 0.0, place.end_time or 0.0) for place in places]
-    length = max(1.0, (film.duration or 0.0) if film else 0.0, *(end for _start, end in parts))
     least = length * LEAST
     return [
         Bar(round(100 * start / length, 2), round(100 * max(end - start, least) / length, 2), row)

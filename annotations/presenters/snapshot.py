@@ -126,9 +126,10 @@ class Book:
 
     @cached_property
     def counts(self) -> dict[int, int]:
-        """How many entries begin in each block, by its index."""
-        edges = [bisect_left(self.entry_starts, start) for start in self.block_starts[1:]]
-        edges = [0, *edges, len(self.entry_starts)]
+        """How many entries on words begin in each block, by its index; what is on a picture is listed below it."""
+        starts = [entry.start for entry in self.entries if entry.end > entry.start]
+        edges = [bisect_left(starts, start) for start in self.block_starts[1:]]
+        edges = [0, *edges, len(starts)]
         return {
             block: after - before for block, (before, after) in enumerate(pairwise(edges)) if after > before
         }

@@ -71,6 +71,8 @@ class Pins:
     #: Of a picture, its size in the pixels of its regions.
     width: float = 0
     height: float = 0
+    #: Of a film, how long its strip is: "14:28".
+    length: str = ""
 
 
 NONE = Pins()
@@ -123,8 +125,9 @@ def strip_svg(pins: Pins) -> str:
         return ""
     rows = max(bar.row for _pin, bar in bars) + 1
     return (
-        f'<svg class="pins pins--strip" height="{rows * ROW + 4}" width="100%" direction="ltr" role="group" '
-        f'aria-label="{escape(pins.label)}">' + "".join(_bar(pin, bar) for pin, bar in bars) + "</svg>"
+        f'<div class="pin-strip" dir="ltr" data-from="0:00" data-to="{escape(pins.length)}">'
+        f'<svg class="pins pins--strip" height="{rows * ROW + 4}" width="100%" role="group" '
+        f'aria-label="{escape(pins.label)}">' + "".join(_bar(pin, bar) for pin, bar in bars) + "</svg></div>"
     )
 
 
