@@ -63,9 +63,7 @@ def pick_notes(*, edition: str, version: int | None, notes: Iterable[str], picke
     are not open, or on a text, are passed over. Raises as `change_edition`.
     """
     row = locked_edition(edition, act="change", version=version, by=by)
-    rows = visible_to(Annotation, by).filter(
-        public_id__in=list(notes), text=None, visibility=Visibility.OPEN
-    )
+    rows = visible_to(Annotation, by).filter(public_id__in=list(notes), text=None, visibility=Visibility.OPEN)
     if picked:
         row.picked.add(*rows)
     else:

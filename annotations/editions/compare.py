@@ -37,7 +37,15 @@ class Comparison:
     @property
     def is_empty(self) -> bool:
         """Whether nothing that is read differs."""
-        return not (self.added or self.removed or self.changed or self.moved or self.shown_otherwise or self.text or self.front)
+        return not (
+            self.added
+            or self.removed
+            or self.changed
+            or self.moved
+            or self.shown_otherwise
+            or self.text
+            or self.front
+        )
 
 
 def compare(old: Snapshot, new: Snapshot, *, hidden: frozenset[str] = frozenset()) -> Comparison:

@@ -58,12 +58,15 @@ def gather(edition: Edition) -> Plan:
         figures=facts.figure_facts(revision, shown.images) if revision else (),
         videos=facts.video_facts(revision, shown.videos) if revision else (),
         reviewers=_reviewers(approvals),
-        pictures=media.pictures(), films=media.films(),
+        pictures=media.pictures(),
+        films=media.films(),
         members=_members(edition.work, shown, targets.rows(released) | media.rows(on_media)),
         kept_back=_kept_back(edition.text, targets, released),
         dead_links=_dead_links(revision),
         unready_images=tuple(
-            sorted({i.public_id for i in shown.images.values() if i.state != ImageState.READY} | media.unready)
+            sorted(
+                {i.public_id for i in shown.images.values() if i.state != ImageState.READY} | media.unready
+            )
         ),
         warned=media.warned,
     )

@@ -101,9 +101,7 @@ class Media:
     length: int
 
     @classmethod
-    def of(
-        cls, versions: Iterable[AnnotationVersion], shown: Shown, revision: TextRevision | None
-    ) -> Media:
+    def of(cls, versions: Iterable[AnnotationVersion], shown: Shown, revision: TextRevision | None) -> Media:
         """Read what the loci of these versions are in; the number of queries does not grow."""
         loci = [version.locus for version in versions if version.locus.kind != LocusKind.TEXT]
         image_ids = {locus.image_id for locus in loci if locus.image_id}
@@ -126,10 +124,10 @@ class Media:
     def _region(self, image: Image, region: Json) -> Placed:
         page, points = region.get("page", 1), region["points"]
         tiles = self.tiles.get((image.pk, page))
-        width, height = (tiles.width, tiles.height) if tiles else (image.width or 0, image.height or 0)
-        if page > 1 and tiles is None:
-            standing = AnchorStatus.LOST
-        else:
+        width, height = _size(image, page, tiles)
+        standing = AnchorStatus.EXACT
+        # A picture that is not ready stops the release anyway; nobody knows yet how large it is.
+        if image.state == ImageState.READY:
             standing = regions.standing(region["shape"], points, (width, height))
         copies = sorted(image.derivatives.all(), key=lambda c: (c.width, c.media_type, c.name))
         kept = tiles if page > 1 else copies[-1] if copies else None
@@ -190,6 +188,13 @@ class Media:
         return frozenset(row.public_id for row in self.images.values() if row.state != ImageState.READY)
 
 
+def _size(image: Image, page: int, tiles: ImageTiles | None) -> tuple[int, int]:
+    """Return width and height of a page; nothing of one that is not there."""
+    if page == 1 and image.width and image.height:
+        return image.width, image.height
+    return (tiles.width, tiles.height) if tiles else (0, 0)
+
+
 def _images(ids: set[int]) -> dict[int, Image]:
     rows = Image.objects.filter(pk__in=ids).prefetch_related(Prefetch("derivatives", current_copies()))
     return {row.pk: row for row in rows} if ids else {}
@@ -204,7 +209,11 @@ def _captures(videos: set[int]) -> dict[int, Capture]:
     """Return the captures that anybody may be given, with their files."""
     chosen = films.playable(videos, as_viewer(ANYBODY)) if videos else {}
     rows = Capture.objects.select_related("arrival__stored_file", "clean_copy__stored_file")
-    return {row.video_id: row for row in rows.filter(pk__in=[one.pk for one in chosen.values()])} if chosen else {}
+    return (
+        {row.video_id: row for row in rows.filter(pk__in=[one.pk for one in chosen.values()])}
+        if chosen
+        else {}
+    )
 
 
 def _covered(images: set[int]) -> dict[int, Sequence[Json]]:

@@ -180,6 +180,6 @@ def _content(plan: Plan) -> Iterator[Finding]:
     taken = plan.taken_media
     beside = [("image", picture.id, picture.content_warning) for picture in plan.pictures]
     beside += [("video", film.id, film.content_warning) for film in plan.films]
-    for kind, ident, words in beside:
-        if (kind, ident) in taken and any(words.values()):
-            yield _warn("content_warning", kind, ident, words=dict(words))
+    for kind, ident, said in beside:
+        if (kind, ident) in taken and any(said.values()):
+            yield _warn("content_warning", kind, ident, words=dict(said))

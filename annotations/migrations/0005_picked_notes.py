@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('annotations', '0004_credited_names'),
+        ("annotations", "0004_credited_names"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='edition',
-            name='picked',
-            field=models.ManyToManyField(blank=True, related_name='+', to='annotations.annotation'),
+            model_name="edition",
+            name="picked",
+            field=models.ManyToManyField(blank=True, related_name="+", to="annotations.annotation"),
         ),
     ]

@@ -108,10 +108,8 @@ def _address(finding: Finding, edition: str, plan: Plan) -> str:
         if finding.code.startswith("anchor"):
             return _reverse("carried", text)
         place = next((c.place for c in plan.candidates if c.id == finding.id), None)
-        if place:
-            url = _reverse(f"workbench_{place.member[0]}", place.member[1])
-        else:
-            url = _reverse("workbench", text)
+        where = (f"workbench_{place.member[0]}", place.member[1]) if place else ("workbench", text)
+        url = _reverse(*where)
         return f"{url}?note={finding.id}#note-{finding.id}" if url else ""
     if finding.kind == "figure":
         return _reverse("fill_figure", text, finding.id)

@@ -46,18 +46,18 @@ def label_of(issue: Issue, note: Note) -> Named:
     if not issue.shows(note):
         return _named(Said(_("a place that is not public now"), said({}).language))
     title = title_of(issue, note.place)
-    more = _more(note.place)
-    return _named(Said(quotation(title.text) + (f" ({more})" if more else ""), title.language))
+    return _named(Said(place_label(title.text, note.place), title.language))
 
 
 def _named(words: Said) -> Named:
     return Named(words.text, words.language, words.direction)
 
 
-def _more(place: MediaPlace) -> str:
-    if place.kind == "time":
-        return seconds_words(place.start_time, place.end_time)
-    return page_words(place)
+def place_label(title: str, place: MediaPlace) -> str:
+    """Return "«The river» (1:05–1:20)": a picture's or film's title, with the page or the seconds."""
+    is_time = place.kind == "time"
+    more = seconds_words(place.start_time, place.end_time) if is_time else page_words(place)
+    return quotation(title) + (f" ({more})" if more else "")
 
 
 def page_words(place: MediaPlace) -> str:
@@ -157,12 +157,8 @@ def pins_of(issue: Issue, kind: str, ident: str, *, current: str = "", inline: b
     if kind == "video":
         length = _length(issue, ident, notes)
         bars = _bars([note.place for note in notes if note.place], length)
-        pins = [
-            _pin(issue, note, current, inline, bar=bar) for note, bar in zip(notes, bars, strict=True)
-        ]
-        return Pins(
-            pins, _("Notes along the film"), _("Notes on this film"), length=clock(length)
-        )
+        pins = [_pin(issue, note, current, inline, bar=bar) for note, bar in zip(notes, bars, strict=True)]
+        return Pins(pins, _("Notes along the film"), _("Notes on this film"), length=clock(length))
     pins = [_pin(issue, note, current, inline) for note in notes]
     first = next((n.place for n in notes if n.place and n.place.page == 1), None)
     return Pins(

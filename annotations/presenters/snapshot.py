@@ -203,7 +203,13 @@ class Book:
         entries = self.between(start, self.snapshot.text.length + 1 if end is None else end)
         before, spans = 0, []
         for entry in entries:
-            spans.append((entry.start - before, entry.end - entry.start, 0 if entry.id in hidden else _CATEGORY[entry.category]))
+            spans.append(
+                (
+                    entry.start - before,
+                    entry.end - entry.start,
+                    0 if entry.id in hidden else _CATEGORY[entry.category],
+                )
+            )
             before = entry.start
         value = {
             "revision": self.snapshot.text.revision, "ids": [entry.id for entry in entries], "spans": spans,

@@ -58,7 +58,9 @@ def of_release(view: View) -> View:
 def spans(request: HttpRequest, issue: Issue) -> HttpResponse:
     """Send where the notes lie, in the compact form."""
     start, end = issue.book.bounds(request.GET)
-    return HttpResponse(issue.book.spans_json(start, end, hidden=issue.hidden), content_type="application/json")
+    return HttpResponse(
+        issue.book.spans_json(start, end, hidden=issue.hidden), content_type="application/json"
+    )
 
 
 @shared

@@ -80,9 +80,7 @@ NONE = Pins()
 
 def regions_svg(pins: Pins) -> str:
     """Return the regions over a picture; empty when none lies on what is shown."""
-    drawn = sorted(
-        ((pin, pin.region) for pin in pins.pins if pin.region), key=lambda one: -one[1].area
-    )
+    drawn = sorted(((pin, pin.region) for pin in pins.pins if pin.region), key=lambda one: -one[1].area)
     if not drawn or not pins.width or not pins.height:
         return ""
     box = f"0 0 {pins.width:g} {pins.height:g}"

@@ -17,7 +17,9 @@ def compose_editions(loaded: Loaded) -> None:
     """Begin every edition."""
     for entry in read("editions")["editions"]:
         loaded.editions[entry["key"]] = compose_edition(
-            text=loaded.texts[entry["work"]].public_id, plan=_plan(entry, {}, {}), by=loaded.people[entry["by"]]
+            text=loaded.texts[entry["work"]].public_id,
+            plan=_plan(entry, {}, {}),
+            by=loaded.people[entry["by"]],
         )
 
 
