@@ -281,7 +281,10 @@ def declare_all() -> None:
         "A release is seen by editors, and by those who may read all of its text once published.",
     )
     declare(
-        ReleaseNote, VIEW, Through("release", RELEASE_VISIBLE), "A released note is seen with its release."
+        ReleaseNote,
+        VIEW,
+        Through("release", RELEASE_VISIBLE) & Through("annotation", _on_visible_place()),
+        "A released note is seen with its release, as long as what it is on may be seen.",
     )
     declare(
         ReleaseFile,
