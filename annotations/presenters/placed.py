@@ -99,7 +99,8 @@ def place_html(issue: Issue, note: Note) -> str:
     if place.kind == "time":
         line += f" {_play(issue, place)}"
     elif not crop and not issue.shown.has_picture(place.member[1]):
-        line += f" · {escape(_('Parts of this picture were covered after this release was sealed'))}"
+        covered = _("Parts of this picture were covered after this release was sealed")
+        line += f" · {escape(covered)}"
     piece = _piece(crop, href, _("The part of the picture that this note is on")) if crop else ""
     return f'<div class="note-place">{piece}<p class="note-place__words">{line}</p></div>'
 
