@@ -134,6 +134,15 @@ def shown_members(release: Release, who: object = ANYBODY) -> Shown:
     return _shown("pk", pinned, who, covered)
 
 
+def on_what_is_public(prefix: str) -> Q:
+    """Return the condition of notes on a text, or on a picture or a film that anybody may see; `prefix` leads to the note."""
+    found = Q()
+    for name, model in (("image", Image), ("video", Video)):
+        seen = visible_to(model, ANYBODY).order_by().values("pk")
+        found &= Q(**{f"{prefix}{name}": None}) | Q(**{f"{prefix}{name}__in": seen})
+    return found
+
+
 def shown_in_preview(members: frozenset[tuple[str, str]]) -> Shown:
     """Return what a preview of these members shows: what the public will see, with its warnings and captures."""
     named: dict[str, list[str]] = {}

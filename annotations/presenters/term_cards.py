@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
+from annotations.editions.reading import on_what_is_public
 from annotations.models import ReleaseNote, Term
 from annotations.presenters.labels import TERM_KINDS
 from annotations.presenters.release_facts import newest
 from annotations.presenters.words import Said, said_of
-from archive.access import ANYBODY, visible_to
-from archive.models import Image, Video
 from archive.presenters.edtf_words import edtf_words
 
 
@@ -32,9 +31,7 @@ def released_counts() -> dict[int, int]:
     """Return for each term on how many notes of the newest public releases it is."""
     rows = ReleaseNote.objects.filter(release__in=[release.pk for release in newest()])
     # What is on a picture or a film that is not public now is told of nowhere.
-    for name, model in (("image", Image), ("video", Video)):
-        seen = visible_to(model, ANYBODY).order_by().values("pk")
-        rows = rows.filter(Q(**{f"annotation__{name}": None}) | Q(**{f"annotation__{name}__in": seen}))
+    rows = rows.filter(on_what_is_public("annotation__"))
     return dict(rows.order_by().values_list("version__version_tags__term").annotate(n=Count("pk")))
 
 

@@ -10,18 +10,20 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from annotations.actions.compose_edition import compose_edition
+from annotations.enums import Relation
 from annotations.presenters.term_cards import released_counts
-from annotations.values import RegionPlace
+from annotations.values import ReferenceInput, RegionPlace
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.rebuild_search import rebuild_search
 from archive.actions.redact import redact
 from archive.actions.take_down import take_down
 from archive.enums import Access
-from archive.models import Image, Video, Work
+from archive.models import Image, Text, Video, Work
 from archive.views import shared
 from tests.db.public.test_release_pages import text_of
-from tests.factories_editions import Desk, make_desk, make_image, place_notes
-from tests.factories_notes import make_placed
+from tests.factories_editions import Desk, add_wording, make_desk, make_image, make_work, place_notes, plan
+from tests.factories_notes import make_placed, place_of
 
 pytestmark = pytest.mark.django_db
 
@@ -331,6 +333,30 @@ def test_notes_of_a_release_that_is_not_read_any_more_are_not_read_elsewhere(des
 
     assert client.get(reverse("api-annotation-detail", args=[ident])).status_code == 404
     assert client.get(reverse("note_page", args=[ident])).status_code == 404
+
+
+def test_another_edition_is_referred_to_from_a_picture_only_while_that_is_public(desk, client):
+    other = make_work("other", title_ar="غيرها", title_en="Another work")
+    text = Text.objects.create(work=other, language="ar", direction="rtl")
+    add_wording(text)
+    edition = compose_edition(text=text.public_id, plan=plan(slug="other"), by=desk.people["editor"])
+    pointing = ReferenceInput(Relation.DEPICTS, place_of(desk.text, "الحجّارون"))
+    note = make_placed(
+        RegionPlace(desk.image.public_id, "rect", [(1, 2), (30, 40)]), author=desk.people["scholar"],
+        reviewer=desk.people["reviewer"], references=(pointing,),
+    )  # fmt: skip
+    desk.edition.excluded.add(note)
+    desk.release()
+    edition.picked.add(note)
+    desk.edition = edition
+    desk.release()
+    changed()
+    assert f"/en/editions/other/1/?note={note.public_id}" in read(client)
+
+    Image.objects.filter(pk=desk.image.pk).update(access=Access.DRAFT)
+    changed()
+
+    assert note.public_id not in read(client)
 
 
 def test_what_does_not_stand_in_the_text_is_read_after_its_end(desk, client):
