@@ -16,7 +16,7 @@ from annotations.actions.seal import seal
 from annotations.editions.given import EditionInput
 from annotations.enums import Relation, TermStatus
 from annotations.models import Annotation, Edition, Release, Term, TermName
-from annotations.values import ReferenceInput
+from annotations.values import NoteTarget, ReferenceInput, RegionPlace, TimePlace
 from archive.actions.receive_file import store_bytes
 from archive.enums import Access, ImageState
 from archive.models import (
@@ -33,7 +33,7 @@ from archive.models import (
     Work,
 )
 from archive.text.folding import fold_key
-from tests.factories_notes import make_accepted, place_of
+from tests.factories_notes import make_accepted, make_placed, place_of
 
 RIGHTS = "https://creativecommons.org/publicdomain/zero/1.0/"
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
@@ -176,6 +176,20 @@ def plan(**fields: Any) -> EditionInput:
         "credits": [{"name": "هند", "name_en": "Hind", "role": "annotator"}],
     }  # fmt: skip
     return EditionInput(**{**values, **fields})
+
+
+def place_notes(desk: Desk) -> None:
+    """Add accepted notes on a part of the picture ("region") and on seconds of the film ("seconds")."""
+    by = {"author": desk.people["scholar"], "reviewer": desk.people["reviewer"]}
+    pointing = ReferenceInput(Relation.DEPICTS, NoteTarget(desk.notes["year"].public_id))
+    desk.notes["region"] = make_placed(
+        RegionPlace(desk.image.public_id, "rect", [(100, 200), (400, 500)]), body="العجلة في الرسم.",
+        category="place", tags=(desk.terms["mill"].public_id,), references=(pointing,), **by,
+    )  # fmt: skip
+    desk.notes["seconds"] = make_placed(
+        TimePlace(desk.video.public_id, 65, 80.5), body="The stone *turns*.", language="en",
+        tags=(desk.terms["masons"].public_id,), **by,
+    )  # fmt: skip
 
 
 def make_desk(people: dict[str, User], *, notes: bool = True) -> Desk:

@@ -10,7 +10,7 @@ from annotations.actions.submit import submit
 from annotations.actions.write_annotation import write_annotation
 from annotations.enums import Outcome
 from annotations.models import Annotation, Decision, Submission
-from annotations.values import NoteInput, TextPlace
+from annotations.values import NoteInput, RegionPlace, TextPlace, TimePlace
 from archive.enums import Access
 from archive.models import Text, TextRevision, User, Work
 
@@ -82,6 +82,23 @@ def make_note(
 ) -> Annotation:
     """Return a note on the first occurrence of `words`."""
     return write_annotation(place=place_of(text, words), note=NoteInput(body=body, **note), by=by).annotation
+
+
+def make_placed(
+    place: RegionPlace | TimePlace,
+    *,
+    author: User,
+    reviewer: User | None = None,
+    body: str = "الرحى.",
+    **note: Any,
+) -> Annotation:
+    """Return a note on a part of a picture or on seconds of a film; accepted, if a reviewer is given."""
+    made = write_annotation(place=place, note=NoteInput(body=body, **note), by=author).annotation
+    if reviewer:
+        submit_note(made)
+        decide_note(made, Outcome.ACCEPT, by=reviewer)
+    made.refresh_from_db()
+    return made
 
 
 def submit_note(note: Annotation, *, message: str = "") -> Submission:

@@ -1,6 +1,7 @@
 """Who may do what to notes, terms, submissions and editions."""
 
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -80,6 +81,10 @@ def _on_visible_place() -> Rule:
     )
 
 
+#: What was sealed cannot be shown in part: a section that is kept from the viewer closes it.
+_ON_READABLE_TEXT = Through("edition", Through("work", WORK_VISIBLE) & reads_whole("text"))
+
+
 def _public_releases(viewer: Viewer) -> object:
     """Releases that are published and not withdrawn, by the database clock."""
     events = ReleaseEvent.objects.filter(effective_at__lte=Now())
@@ -93,12 +98,18 @@ def release_moments() -> int:
     return ReleaseEvent.objects.filter(effective_at__lte=Now()).count()
 
 
+def read_releases(viewer: Viewer) -> QuerySet[Release, Any]:
+    """Return the public releases that the viewer may read: a note on a picture can be in that of another work."""
+    rows = Release.objects.filter(pk__in=_public_releases(viewer))
+    return rows.filter(_ON_READABLE_TEXT.q(viewer)).order_by().values("pk")
+
+
 def _released_notes(viewer: Viewer) -> object:
-    return ReleaseNote.objects.filter(release__in=_public_releases(viewer)).values("annotation_id")
+    return ReleaseNote.objects.filter(release__in=read_releases(viewer)).values("annotation_id")
 
 
 def _released_versions(viewer: Viewer) -> object:
-    return ReleaseNote.objects.filter(release__in=_public_releases(viewer)).values("version_id")
+    return ReleaseNote.objects.filter(release__in=read_releases(viewer)).values("version_id")
 
 
 def _decided_versions(viewer: Viewer) -> object:
@@ -151,10 +162,7 @@ VERSION_VISIBLE = Through("annotation", NOTE_VISIBLE) & (
     | (Through("annotation", Field("visibility", Visibility.GROUP)) & MEMBER)
 )
 RELEASE_PUBLIC = Among("pk", _public_releases)
-#: What was sealed cannot be shown in part: a section that is kept from the viewer closes it.
-RELEASE_VISIBLE = EDITOR | (
-    RELEASE_PUBLIC & Through("edition", Through("work", WORK_VISIBLE) & reads_whole("text"))
-)
+RELEASE_VISIBLE = EDITOR | (RELEASE_PUBLIC & _ON_READABLE_TEXT)
 _IN_WHAT_IS_VISIBLE = (
     (IsNull("text", is_null=False) & Through("text", TEXT_VISIBLE))
     | (IsNull("image", is_null=False) & Through("image", IMAGE_VISIBLE))
@@ -342,7 +350,10 @@ def declare_all() -> None:
         "A release is seen by editors, and by those who may read all of its text once published.",
     )
     declare(
-        ReleaseNote, VIEW, Through("release", RELEASE_VISIBLE), "A released note is seen with its release."
+        ReleaseNote,
+        VIEW,
+        Through("release", RELEASE_VISIBLE) & Through("annotation", _on_visible_place()),
+        "A released note is seen with its release, as long as what it is on may be seen.",
     )
     declare(
         ReleaseFile,

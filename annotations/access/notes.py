@@ -21,7 +21,7 @@ from django.db.models import (
 )
 
 from annotations import transitions
-from annotations.access.declarations import EDITOR, MEMBER, REVIEWER, _public_releases
+from annotations.access.declarations import EDITOR, MEMBER, REVIEWER, _public_releases, read_releases
 from annotations.enums import UNFINISHED, Visibility
 from annotations.enums import AnnotationStatus as Status
 from annotations.models import Annotation, NoteClock, ReleaseNote
@@ -55,7 +55,7 @@ def _shown(viewer: Viewer, _vendor: str) -> QuerySet[Annotation]:
 
 def _shown_version(viewer: Viewer) -> Case:
     released = (
-        ReleaseNote.objects.filter(annotation=OuterRef("pk"), release__in=_public_releases(viewer))
+        ReleaseNote.objects.filter(annotation=OuterRef("pk"), release__in=read_releases(viewer))
         .order_by("-release_id")
         .values("version_id")[:1]
     )
@@ -135,5 +135,5 @@ def can_be_handed_over(giver: User) -> QuerySet[Annotation]:
 
 def public_release_of(note: Annotation) -> tuple[str, int] | None:
     """Return slug and number of the last release in which anybody may read a note; None when there is none."""
-    rows = ReleaseNote.objects.filter(annotation=note, release__in=_public_releases(as_viewer(None)))
+    rows = ReleaseNote.objects.filter(annotation=note, release__in=read_releases(as_viewer(None)))
     return rows.order_by("-release_id").values_list("release__edition__slug", "release__number").first()

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from annotations.editions.given import EditionInput
 from annotations.editions.values import Words
-from annotations.enums import Category
+from annotations.enums import Category, LocusKind
 from annotations.models import Edition, Term
 from archive.access import require, visible_to
 from archive.errors import Invalid, NotVisible, Stale, VersionMissing
@@ -18,6 +18,8 @@ MAX_TITLE = 300
 MAX_WORDS = 50_000
 MAX_CREDITS = 100
 MAX_NAME = 200
+#: Kinds of place that a rule can name.
+PLACES = {LocusKind.TEXT.value, LocusKind.REGION.value, LocusKind.TIME.value}
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 _CREDIT_KEYS = ("name", "name_ar", "name_en", "role")
@@ -75,7 +77,11 @@ def _rule(plan: EditionInput, by: User) -> dict[str, list[str]]:
         raise Invalid("unknown_language", field="rule")
     if visible_to(Term, by).filter(public_id__in=tags).count() != len(tags):
         raise Invalid("unknown_term", field="rule")
-    return {"categories": categories, "tags": tags, "languages": languages}
+    places = sorted({str(c) for c in plan.rule.get("places", ())})
+    if not set(places) <= PLACES:
+        raise Invalid("unknown_place", field="rule")
+    rule = {"categories": categories, "tags": tags, "languages": languages}
+    return {**rule, "places": places} if places else rule
 
 
 def locked_edition(public_id: str, *, act: str, version: int | None, by: User | None) -> Edition:

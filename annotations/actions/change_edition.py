@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 
 from annotations.actions._editions import fill, locked_edition, save
 from annotations.editions.given import EditionInput
+from annotations.enums import Visibility
 from annotations.models import Annotation, Edition
 from archive.access import visible_to
 from archive.actions.bump_epoch import bump_epoch
@@ -38,10 +40,11 @@ def change_edition(*, edition: str, version: int | None, plan: EditionInput, by:
 def exclude_notes(*, edition: str, version: int | None, notes: Iterable[str], out: bool, by: User) -> Edition:
     """Take notes (public ids) out of the plan by hand, or let them in again.
 
-    Notes that the editor may not see, or of another text, are passed over. Raises as `change_edition`.
+    Notes that the editor may not see, or on another text, are passed over. Raises as `change_edition`.
     """
     row = locked_edition(edition, act="change", version=version, by=by)
-    rows = visible_to(Annotation, by).filter(text=row.text_id, public_id__in=list(notes))
+    rows = visible_to(Annotation, by).filter(public_id__in=list(notes))
+    rows = rows.filter(Q(text=row.text_id) | Q(text=None))
     if out:
         row.excluded.add(*rows)
     else:
@@ -49,4 +52,23 @@ def exclude_notes(*, edition: str, version: int | None, notes: Iterable[str], ou
     save(row)
     ids = sorted(rows.values_list("public_id", flat=True))
     record_event("edition.notes_chosen", target=row, by=by, version=row.version, out=out, notes=ids)
+    return row
+
+
+@transaction.atomic
+def pick_notes(*, edition: str, version: int | None, notes: Iterable[str], picked: bool, by: User) -> Edition:
+    """Take notes (public ids) on pictures and films into the plan by hand, or leave them to its rule again.
+
+    The rule takes in those on what stands in the text; these may be on anything. Notes that the editor may not see, that
+    are not open, or on a text, are passed over. Raises as `change_edition`.
+    """
+    row = locked_edition(edition, act="change", version=version, by=by)
+    rows = visible_to(Annotation, by).filter(public_id__in=list(notes), text=None, visibility=Visibility.OPEN)
+    if picked:
+        row.picked.add(*rows)
+    else:
+        row.picked.remove(*rows)
+    save(row)
+    ids = sorted(rows.values_list("public_id", flat=True))
+    record_event("edition.notes_picked", target=row, by=by, version=row.version, picked=picked, notes=ids)
     return row

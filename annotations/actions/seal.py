@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -69,9 +71,8 @@ def _revision(edition: Edition, snapshot: Snapshot) -> TextRevision:
 
 def _pin(release: Release, plan: Plan, snapshot: Snapshot) -> None:
     """Insert the rows by which the database knows what the snapshot holds."""
-    text = release.edition.text_id
-    notes = dict(Annotation.objects.filter(text=text).values_list("public_id", "pk"))
-    versions = dict(AnnotationVersion.objects.filter(annotation__text=text).values_list("public_id", "pk"))
+    notes = _keys(Annotation, [note.id for note in snapshot.notes])
+    versions = _keys(AnnotationVersion, [note.version for note in snapshot.notes])
     ReleaseNote.objects.bulk_create(
         [
             ReleaseNote(
@@ -88,9 +89,19 @@ def _pin(release: Release, plan: Plan, snapshot: Snapshot) -> None:
     _pin_files(release, snapshot)
 
 
+def _keys(model: type[Annotation | AnnotationVersion], ids: Sequence[str]) -> dict[str, int]:
+    """Return the primary keys of these rows; a database takes only so many parameters at once."""
+    found: dict[str, int] = {}
+    for start in range(0, len(ids), BATCH):
+        part = ids[start : start + BATCH]
+        found |= model.objects.filter(public_id__in=part).order_by().values_list("public_id", "pk")
+    return found
+
+
 def _pin_files(release: Release, snapshot: Snapshot) -> None:
-    ids = {figure.image.id for figure in snapshot.figures if figure.image}
-    wanted = {file.name for figure in snapshot.figures if figure.image for file in figure.image.files}
+    pictures = [figure.image for figure in snapshot.figures if figure.image] + list(snapshot.pictures)
+    ids = {picture.id for picture in pictures}
+    wanted = {file.name for picture in pictures for file in picture.files}
     copies = Derivative.objects.current().filter(image__public_id__in=ids).select_related("image")
     files = {file_name(c.image.public_id, c.address, c.media_type): c for c in copies}
     ReleaseFile.objects.bulk_create(

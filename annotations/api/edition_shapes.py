@@ -37,6 +37,10 @@ class RuleShape(serializers.Serializer):
         child=serializers.CharField(max_length=16), required=False, help_text="Public ids of terms."
     )
     languages = serializers.ListField(child=serializers.CharField(max_length=20), required=False)
+    places = serializers.ListField(
+        child=Code(("text", "region", "time")), required=False,
+        help_text="What the notes are on: the text, parts of pictures and seconds of films that stand in it.",
+    )  # fmt: skip
 
 
 class ReleaseShape(serializers.Serializer):
@@ -71,6 +75,9 @@ class PlanShape(serializers.Serializer):
     license_uri = serializers.CharField()
     rule = RuleShape()
     excluded = serializers.ListField(child=serializers.CharField(), help_text="Notes taken out by hand.")
+    picked = serializers.ListField(
+        child=serializers.CharField(), help_text="Notes on other pictures and films, taken in by hand."
+    )
     required_approvals = serializers.IntegerField()
 
 
@@ -113,6 +120,13 @@ class ChooseInput(serializers.Serializer):
 
     notes = serializers.ListField(child=serializers.CharField(max_length=16), max_length=1000)
     out = serializers.BooleanField()
+
+
+class PickInput(serializers.Serializer):
+    """Notes on pictures and films to take into the plan by hand, or to leave to its rule again."""
+
+    notes = serializers.ListField(child=serializers.CharField(max_length=16), max_length=1000)
+    picked = serializers.BooleanField()
 
 
 class FindingShape(serializers.Serializer):
@@ -183,7 +197,8 @@ def plan_json(edition: Edition) -> dict[str, Any]:
     named = [f"{name}_{code}" for name in ("title", "introduction", "change_note") for code in ("ar", "en")]
     return {name: getattr(edition, name) or "" for name in named} | {
         "credits": edition.credits, "license_uri": edition.license_uri,
-        "rule": {name: edition.rule.get(name, []) for name in ("categories", "tags", "languages")},
+        "rule": {name: edition.rule.get(name, []) for name in ("categories", "tags", "languages", "places")},
         "excluded": sorted(note.public_id for note in edition.excluded.all()),
+        "picked": sorted(note.public_id for note in edition.picked.all()),
         "required_approvals": edition.required_approvals,
     }  # fmt: skip

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.access.declarations import EDITOR
-from annotations.actions.change_edition import change_edition, exclude_notes
+from annotations.actions.change_edition import change_edition, exclude_notes, pick_notes
 from annotations.actions.compose_edition import compose_edition
 from annotations.actions.seal import seal
 from annotations.api.edition_shapes import (
@@ -20,6 +20,7 @@ from annotations.api.edition_shapes import (
     EditionFields,
     EditionShape,
     NewEditionInput,
+    PickInput,
     PreflightShape,
     ReleaseShape,
     learn_titles,
@@ -48,7 +49,8 @@ class Editions(Resource):
         """Return the editions with their releases, the newest first."""
         excluded = Prefetch("excluded", Annotation.objects.only("public_id"))
         releases = Prefetch("releases", release_rows(self.viewer).order_by("-number"))
-        return super().rows().select_related("work", "text").prefetch_related(excluded, releases)
+        picked = Prefetch("picked", Annotation.objects.only("public_id"))
+        return super().rows().select_related("work", "text").prefetch_related(excluded, picked, releases)
 
     def shown(self, row: Edition) -> Any:
         """Return one edition."""
@@ -132,6 +134,18 @@ class Editions(Resource):
         version, row = version_of(request), self.found()
         require(self.viewer, "change", row)
         exclude_notes(edition=public_id, version=version, by=self.by, **self.checked(ChooseInput))
+        return self.answer(self.found())
+
+    @extend_schema(
+        summary="Take notes on other pictures and films into an edition, or leave them out",
+        parameters=[IF_MATCH], request=PickInput, responses={200: EditionShape} | CHANGING,
+    )  # fmt: skip
+    @action(detail=True, methods=["post"])
+    def pick(self, request: Request, public_id: str) -> Response:
+        """Take notes on what does not stand in the text into the plan by hand, or leave them to its rule again."""
+        version, row = version_of(request), self.found()
+        require(self.viewer, "change", row)
+        pick_notes(edition=public_id, version=version, by=self.by, **self.checked(PickInput))
         return self.answer(self.found())
 
     @extend_schema(summary="See what stops a release", responses={200: PreflightShape} | READING)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.editions.reading import public_releases
+from annotations.editions.reading import on_what_is_public, public_releases
 from annotations.models import Anchor, CrossReference, Release
 from archive.models import Work
 
@@ -64,6 +64,7 @@ def _rows(releases: Iterable[int], text: str) -> Iterable[Any]:
     rows = CrossReference.objects.filter(
         target__text__public_id=text, version__released_in__release__in=list(releases)
     )
+    rows = rows.filter(on_what_is_public("version__annotation__"))
     return rows.order_by("pk").values(
         "public_id", "relation", "is_inverse", "note", "note_language", "target", "version__locus",
         "version__released_in__release", "version__released_in__number",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+from annotations.anchoring.regions import extent
 from annotations.editions.plan import Plan
-from annotations.editions.values import Note, Person, Snapshot, TermFacts
+from annotations.editions.values import FORMAT_WITH_PLACES, MediaPlace, Note, Person, Snapshot, TermFacts
 from annotations.values import RelationWords
 
 
@@ -25,14 +27,41 @@ def build_snapshot(plan: Plan, *, number: int, previous: str) -> Snapshot:
         authors=_authors(plan, {note.author for note in notes}),
         reviewers=_reviewers(plan, notes),
         work=plan.work, text=plan.text, notes=notes, terms=_terms(plan, used),
-        figures=plan.figures, videos=plan.videos, relations=_relations(plan, notes),
+        figures=plan.figures, videos=plan.videos, relations=_relations(plan, notes), **_with_places(plan, notes),
     )  # fmt: skip
 
 
+def _with_places(plan: Plan, notes: tuple[Note, ...]) -> dict[str, Any]:
+    """Return what only a release with notes on pictures or films has."""
+    members = {note.place.member for note in notes if note.place}
+    if not members:
+        return {}
+    return {
+        "format": FORMAT_WITH_PLACES,
+        "pictures": tuple(row for row in plan.pictures if ("image", row.id) in members),
+        "films": tuple(row for row in plan.films if ("video", row.id) in members),
+    }
+
+
 def numbered(notes: list[Note]) -> tuple[Note, ...]:
-    """Return the notes in the order of their places, longer spans first, numbered from one."""
-    ordered = sorted(notes, key=lambda note: (note.start, -note.end, note.id))
+    """Return the notes in the order of their places, longer spans first, numbered from one.
+
+    Those on a picture or a film follow those on its caption: a picture by pages and from its top, a film as it runs.
+    """
+    ordered = sorted(notes, key=lambda note: (note.start, -note.end, _within(note.place), note.id))
     return tuple(replace(note, number=index) for index, note in enumerate(ordered, start=1))
+
+
+def _within(place: MediaPlace | None) -> tuple[Any, ...]:
+    """Return what orders the notes that are read at one point of the text."""
+    if place is None:
+        return ()
+    # Of what does not stand in the text, each item keeps its notes together.
+    head = (place.block is None, place.member)
+    if place.region is None:
+        return (*head, place.start_time or 0, -(place.end_time or 0))
+    left, top, _right, _bottom = extent(place.region["shape"], place.region["points"])
+    return (*head, place.page, top, left)
 
 
 def _authors(plan: Plan, ids: set[str]) -> tuple[Person, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from annotations.editions.media import Media, Placed
 from annotations.editions.plan import Candidate
 from annotations.editions.targets import Targets
 from annotations.editions.values import Approval, Note, Person
@@ -15,16 +17,19 @@ Rule = Callable[[AnnotationVersion], bool]
 
 
 def matches(rule: Mapping[str, Any], terms: Mapping[int, Sequence[str]]) -> Rule:
-    """Return the test of a plan's rule: `{"categories": […], "tags": […], "languages": […]}`.
+    """Return the test of a plan's rule: `{"categories": […], "tags": […], "languages": […], "places": […]}`.
 
-    An empty list takes all; tags are named by public id. `terms` are those that each version bears, by its key.
+    An empty list takes all; tags are named by public id, places by the kind of locus. `terms` are those that each
+    version bears, by its key.
     """
+    places = set(rule.get("places") or ())
     categories, languages = set(rule.get("categories") or ()), set(rule.get("languages") or ())
     tags = set(rule.get("tags") or ())
 
     def test(version: AnnotationVersion) -> bool:
         return (
-            (not categories or version.category in categories)
+            (not places or version.locus.kind in places)
+            and (not categories or version.category in categories)
             and (not languages or version.language in languages)
             and (not tags or any(one in tags for one in terms.get(version.pk, ())))
         )
@@ -34,35 +39,58 @@ def matches(rule: Mapping[str, Any], terms: Mapping[int, Sequence[str]]) -> Rule
 
 def candidates_of(
     *, notes: Iterable[Annotation], versions: Mapping[int, AnnotationVersion], anchors: Mapping[int, Anchor],
-    approvals: Mapping[int, list[Decision]], targets: Targets, excluded: set[int], rule: Rule, terms: Mapping[int, Sequence[str]],
+    approvals: Mapping[int, list[Decision]], targets: Targets, media: Media, excluded: set[int], rule: Rule,
+    terms: Mapping[int, Sequence[str]], picked: frozenset[int] = frozenset(),
 ) -> tuple[Candidate, ...]:  # fmt: skip
-    """Return the notes that the rule takes in: accepted ones, and those that wait for a decision."""
+    """Return the notes that the rule takes in or that were `picked`: accepted ones, and those that wait for a decision."""
     found = []
     for note in notes:
         version = versions.get(note.pk)
         waits = note.status == AnnotationStatus.SUBMITTED
-        if version is None or not rule(version) or not (note.accepted_version_id or waits):
+        if version is None or not (note.accepted_version_id or waits):
             continue
-        found.append(
-            _candidate(
-                note,
-                version,
-                anchors.get(version.locus_id),
-                approvals.get(version.pk, []),
-                targets,
-                note.pk in excluded,
-                tuple(sorted(terms.get(version.pk, ()))),
-            )
-        )
+        if note.pk not in picked and not rule(version):
+            continue
+        placed = media.placed(version.locus)
+        sits = _of_anchor(anchors.get(version.locus_id)) if placed is None else _of_placed(placed)
+        decided, tags = approvals.get(version.pk, []), tuple(sorted(terms.get(version.pk, ())))
+        found.append(_candidate(note, version, sits, decided, targets, note.pk in excluded, tags))
     return tuple(sorted(found, key=lambda c: (c.start is None, c.start or 0, -(c.end or 0), c.id)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Sits:
+    """Where a note is: on words of the text, or in a picture or a film that is read at one point of it."""
+
+    status: str
+    score: float = 1.0
+    start: int | None = None
+    end: int | None = None
+    exact: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    placed: Placed | None = None
+
+
+def _of_anchor(anchor: Anchor | None) -> _Sits:
+    if anchor is None:
+        return _Sits("", 0.0)
+    return _Sits(
+        anchor.status, anchor.score, anchor.start, anchor.end, anchor.exact, anchor.prefix, anchor.suffix
+    )
+
+
+def _of_placed(placed: Placed) -> _Sits:
+    return _Sits(placed.standing, start=placed.start, end=placed.start, placed=placed)
+
+
 def _candidate(
-    note: Annotation, version: AnnotationVersion, anchor: Anchor | None, approvals: list[Decision],
-    targets: Targets, excluded: bool, tags: tuple[str, ...],
+    note: Annotation, version: AnnotationVersion, sits: _Sits, approvals: list[Decision], targets: Targets,
+    excluded: bool, tags: tuple[str, ...],
 ) -> Candidate:  # fmt: skip
     accepted = note.accepted_version_id == version.pk
-    placed = anchor is not None and anchor.status in (AnchorStatus.EXACT, AnchorStatus.MOVED)
+    is_sure = sits.status in (AnchorStatus.EXACT, AnchorStatus.MOVED)
+    placed = sits.placed
     return Candidate(
         id=note.public_id, author=Person(note.author_key, note.author_name),
         # While its author writes the next version, to everybody else it is accepted.
@@ -71,29 +99,31 @@ def _candidate(
         tags=tags,
         version=version.public_id if accepted else "",
         newer_waits=accepted and note.status == AnnotationStatus.SUBMITTED,
-        excluded=excluded, anchor=anchor.status if anchor else "", score=anchor.score if anchor else 0.0,
-        start=anchor.start if anchor else None, end=anchor.end if anchor else None,
-        exact=anchor.exact if anchor else "", approvals=len(approvals),
-        note=_note(note, version, anchor, approvals, targets, tags) if accepted and placed and anchor else None,
+        excluded=excluded, anchor=sits.status, score=sits.score, start=sits.start, end=sits.end,
+        exact=sits.exact, approvals=len(approvals),
+        place=placed.place if placed else None, label=placed.label if placed else {},
+        is_covered=placed.is_covered if placed else False,
+        note=_note(note, version, sits, approvals, targets, tags) if accepted and is_sure else None,
     )  # fmt: skip
 
 
 def _note(
     note: Annotation,
     version: AnnotationVersion,
-    anchor: Anchor,
+    sits: _Sits,
     approvals: list[Decision],
     targets: Targets,
     tags: tuple[str, ...],
 ) -> Note:
-    assert anchor.start is not None
-    assert anchor.end is not None
+    assert sits.start is not None
+    assert sits.end is not None
     return Note(
         number=0, id=note.public_id, version=version.public_id, version_number=version.number,
         content_hash=version.content_hash, category=version.category, language=version.language,
-        body=version.body, author=note.author_key, start=anchor.start, end=anchor.end,
-        exact=anchor.exact, prefix=anchor.prefix, suffix=anchor.suffix,
+        body=version.body, author=note.author_key, start=sits.start, end=sits.end,
+        exact=sits.exact, prefix=sits.prefix, suffix=sits.suffix,
         tags=tags,
         references=targets.references(version),
         approvals=tuple(Approval(d.reviewer.public_id, d.created_at.date().isoformat()) for d in approvals),
+        place=sits.placed.place if sits.placed else None,
     )  # fmt: skip

@@ -5,24 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import lru_cache
 
 import rfc8785
 
-from annotations.editions.values import Snapshot, snapshot_from_json
+from annotations.editions.values import Snapshot
+from annotations.editions.wire import snapshot_from_json, snapshot_to_json
 
 
 def dumps(snapshot: Snapshot) -> str:
-    """Return the canonical JSON: equal snapshots give equal bytes, on every machine.
-
-    A first page is not named: releases that were sealed before figures had pages keep their bytes and their hash.
-    """
-    value = asdict(snapshot)
-    for figure in value["figures"]:
-        if figure["page"] == 1:
-            del figure["page"]
-    return rfc8785.dumps(value).decode()
+    """Return the canonical JSON: equal snapshots give equal bytes, on every machine."""
+    return rfc8785.dumps(snapshot_to_json(snapshot)).decode()
 
 
 def manifest_hash(canonical: str) -> str:

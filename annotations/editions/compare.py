@@ -27,6 +27,8 @@ class Comparison:
     changed: tuple[tuple[Note, Note], ...]
     #: (before, after): the same note on other words of the text.
     moved: tuple[tuple[Note, Note], ...]
+    #: (before, after): the same note on a picture or a film of which the release keeps other bytes.
+    shown_otherwise: tuple[tuple[Note, Note], ...]
     #: Each a changed run of blocks.
     text: tuple[tuple[Piece, ...], ...]
     #: Which words around the text changed: "title", "introduction", "credits", "license".
@@ -35,23 +37,37 @@ class Comparison:
     @property
     def is_empty(self) -> bool:
         """Whether nothing that is read differs."""
-        return not (self.added or self.removed or self.changed or self.moved or self.text or self.front)
+        return not (
+            self.added
+            or self.removed
+            or self.changed
+            or self.moved
+            or self.shown_otherwise
+            or self.text
+            or self.front
+        )
 
 
-def compare(old: Snapshot, new: Snapshot) -> Comparison:
-    """Return what a reader of `old` finds different in `new`."""
-    before = {note.id: note for note in old.notes}
-    after = {note.id: note for note in new.notes}
+def compare(old: Snapshot, new: Snapshot, *, hidden: frozenset[str] = frozenset()) -> Comparison:
+    """Return what a reader of `old` finds different in `new`; nothing is told of the `hidden` notes (ids)."""
+    before = {note.id: note for note in old.notes if note.id not in hidden}
+    after = {note.id: note for note in new.notes if note.id not in hidden}
     both = [(before[i], after[i]) for i in after if i in before]
+    alike = [pair for pair in both if pair[0].content_hash == pair[1].content_hash]
     return Comparison(
         old=old, new=new,
-        added=tuple(note for note in new.notes if note.id not in before),
-        removed=tuple(note for note in old.notes if note.id not in after),
+        added=tuple(note for ident, note in after.items() if ident not in before),
+        removed=tuple(note for ident, note in before.items() if ident not in after),
         changed=tuple(pair for pair in both if pair[0].content_hash != pair[1].content_hash),
-        moved=tuple(p for p in both if p[0].content_hash == p[1].content_hash and p[0].exact != p[1].exact),
+        moved=tuple(pair for pair in alike if pair[0].exact != pair[1].exact),
+        shown_otherwise=tuple(pair for pair in alike if _bytes(pair[0]) != _bytes(pair[1])),
         text=text_changes(_blocks(old), _blocks(new)) if old.text.sha256 != new.text.sha256 else (),
         front=tuple(name for name in _FRONT if getattr(old, name) != getattr(new, name)),
     )  # fmt: skip
+
+
+def _bytes(note: Note) -> str:
+    return note.place.sha256 if note.place else ""
 
 
 _FRONT = ("title", "introduction", "credits", "license")

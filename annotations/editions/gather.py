@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from annotations.editions import facts
 from annotations.editions.candidates import candidates_of, matches
+from annotations.editions.media import Media, Shown, is_unready, name_of
 from annotations.editions.plan import Member, Plan
 from annotations.editions.targets import Targets
 from annotations.editions.values import Person, Words
@@ -30,7 +30,7 @@ from annotations.values import RelationWords
 from archive.access import ANYBODY, visible_to
 from archive.access.sections import closed_texts
 from archive.enums import ImageState
-from archive.models import Derivative, Figure, Image, Text, TextRevision, Video, Work
+from archive.models import Image, Text, TextRevision, Video, Work
 
 #: Notes that are read at once; a database takes only so many parameters.
 CHUNK = 5000
@@ -39,12 +39,14 @@ CHUNK = 5000
 def gather(edition: Edition) -> Plan:
     """Return the plan of an edition as the database has it now."""
     revision = _revision(edition)
-    notes = _notes(edition)
-    versions = _versions(edition, notes)
-    terms = _borne(edition, versions)
-    targets = Targets.of(edition.text, versions.values())
-    shown = _Shown.of(revision)
-    approvals = _approvals(edition)
+    shown = Shown.of(revision)
+    scope = Scope(edition, shown)
+    notes = _notes(scope)
+    versions = _versions(scope, notes)
+    terms = _borne(scope, versions)
+    targets = Targets.of(scope.of("version__annotation__"), versions.values())
+    media = Media.of(versions.values(), shown, revision)
+    approvals = _approvals(scope)
     common: dict[str, Any] = {
         "edition": edition.public_id, "slug": edition.slug, "title": facts.words_of(edition, "title"),
         "introduction": facts.words_of(edition, "introduction"),
@@ -54,25 +56,30 @@ def gather(edition: Edition) -> Plan:
     }  # fmt: skip
     found = candidates_of(
         notes=notes, versions=versions, anchors=_anchors(revision), approvals=approvals,
-        targets=targets, excluded=set(edition.excluded.values_list("pk", flat=True)),
-        terms=terms, rule=matches(_as_merged(edition.rule), terms),
+        targets=targets, media=media, excluded=set(edition.excluded.values_list("pk", flat=True)),
+        terms=terms, rule=matches(_as_merged(edition.rule), terms), picked=scope.picked,
     )  # fmt: skip
     released = {c.note.id for c in found if c.note and not c.excluded}
+    taken = {c.id for c in found if not c.excluded}
+    on_media = [version for version in versions.values() if version.annotation.public_id in taken]
     return Plan(
         **common,
         text=facts.text_facts(revision) if revision else None,
         candidates=found,
-        terms=tuple(facts.term_facts(term) for term in _terms(edition)),
+        terms=tuple(facts.term_facts(term) for term in _terms(scope)),
         figures=facts.figure_facts(revision, shown.images) if revision else (),
         videos=facts.video_facts(revision, shown.videos) if revision else (),
         reviewers=_reviewers(approvals),
-        members=_members(edition.work, shown, targets, released),
+        pictures=media.pictures(),
+        films=media.films(),
+        members=_members(edition.work, shown, targets.rows(released) | media.rows(on_media)),
         kept_back=_kept_back(edition.text, targets, released),
         dead_links=_dead_links(revision),
         relations=_relations(versions.values()),
         unready_images=tuple(
-            sorted({image.public_id for image, page in shown.images.values() if _is_unready(image, page)})
+            sorted({i.public_id for i, page in shown.images.values() if is_unready(i, page)} | media.unready)
         ),
+        warned=media.warned,
     )
 
 
@@ -88,18 +95,31 @@ def _revision(edition: Edition) -> TextRevision | None:
     return TextRevision.objects.select_related("text").get(pk=number) if number else None
 
 
-def _notes(edition: Edition) -> list[Annotation]:
+class Scope:
+    """The notes that an edition chooses from: those on its text and on what stands in it, and those picked by hand."""
+
+    def __init__(self, edition: Edition, shown: Shown) -> None:
+        self.text, self.shown = edition.text, shown
+        self.picked = frozenset(edition.picked.values_list("pk", flat=True))
+
+    def of(self, prefix: str = "") -> Q:
+        """Return the condition on notes, or on rows that lead to one by `prefix`."""
+        by_hand = Q(**{f"{prefix}pk__in": sorted(self.picked)})
+        return Q(**{f"{prefix}text": self.text}) | self.shown.notes(prefix) | by_hand
+
+
+def _notes(scope: Scope) -> list[Annotation]:
     """Return what was handed in; an accepted note stays in while its author writes it anew, which editors do not know."""
-    rows = Annotation.objects.filter(text=edition.text, visibility=Visibility.OPEN)
+    rows = Annotation.objects.filter(scope.of(), visibility=Visibility.OPEN)
     rows = rows.exclude(status=AnnotationStatus.WITHDRAWN)
     rows = rows.exclude(status=AnnotationStatus.DRAFT, accepted_version=None)
     return list(rows.select_related("author").order_by("pk"))
 
 
-def _versions(edition: Edition, notes: Iterable[Annotation]) -> dict[int, AnnotationVersion]:
+def _versions(scope: Scope, notes: Iterable[Annotation]) -> dict[int, AnnotationVersion]:
     """Return by note the version that counts: the accepted one, else the newest."""
     chosen = {note.accepted_version_id or note.newest_version_id for note in notes}
-    counting = Annotation.objects.filter(text=edition.text).values(
+    counting = Annotation.objects.filter(scope.of()).values(
         version=Coalesce("accepted_version", "newest_version")
     )
     rows = AnnotationVersion.objects.filter(pk__in=counting).select_related("annotation", "locus")
@@ -117,9 +137,9 @@ def _anchors(revision: TextRevision | None) -> dict[int, Anchor]:
     return {anchor.locus_id: anchor for anchor in rows}
 
 
-def _approvals(edition: Edition) -> dict[int, list[Decision]]:
+def _approvals(scope: Scope) -> dict[int, list[Decision]]:
     found: dict[int, list[Decision]] = {}
-    rows = Decision.objects.filter(version__annotation__text=edition.text, outcome=Outcome.ACCEPT)
+    rows = Decision.objects.filter(scope.of("version__annotation__"), outcome=Outcome.ACCEPT)
     for decision in rows.select_related("reviewer").order_by("pk"):
         found.setdefault(decision.version_id, []).append(decision)
     return found
@@ -135,10 +155,10 @@ def _relations(versions: Iterable[AnnotationVersion]) -> tuple[RelationWords, ..
     return tuple(row.words for row in NamedRelation.objects.filter(code__in=used)) if used else ()
 
 
-def _borne(edition: Edition, versions: dict[int, AnnotationVersion]) -> dict[int, tuple[str, ...]]:
+def _borne(scope: Scope, versions: dict[int, AnnotationVersion]) -> dict[int, tuple[str, ...]]:
     """Return the public ids of the terms that each counting version bears, as merges and splits have them."""
     counting = {version.pk for version in versions.values()}
-    tags = as_read(VersionTag.objects.filter(version__annotation__text=edition.text))
+    tags = as_read(VersionTag.objects.filter(scope.of("version__annotation__")))
     pairs = [pair for pair in tags.order_by("pk").values_list("version_id", "read_id") if pair[0] in counting]
     ids = dict(Term.objects.filter(pk__in={term for _v, term in pairs}).values_list("pk", "public_id"))
     found: dict[int, dict[str, None]] = {}
@@ -157,41 +177,18 @@ def _as_merged(rule: dict[str, Any]) -> dict[str, Any]:
     return rule | {"tags": [stays.get(one, one) for one in named]}
 
 
-def _terms(edition: Edition) -> Iterable[Term]:
-    tags = as_read(VersionTag.objects.filter(version__annotation__text=edition.text))
+def _terms(scope: Scope) -> Iterable[Term]:
+    tags = as_read(VersionTag.objects.filter(scope.of("version__annotation__")))
     used = tags.order_by().values("read_id")
     return Term.objects.filter(pk__in=used).prefetch_related("names").order_by("pk")
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What the wording shows besides words."""
-
-    images: dict[str, tuple[Image, int]]
-    videos: dict[tuple[str, str], Video]
-
-    @classmethod
-    def of(cls, revision: TextRevision | None) -> _Shown:
-        """Read the images by figure key, each with the page that is shown, and the videos by provider and id."""
-        if revision is None:
-            return cls({}, {})
-        figures = Figure.objects.filter(text=revision.text, image__isnull=False).select_related("image")
-        copies = Derivative.objects.current().select_related("stored_file")
-        figures = figures.prefetch_related(Prefetch("image__derivatives", copies))
-        present = {str(b["attrs"].get("figure", "")) for b in revision.blocks if b["kind"] == "figure"}
-        ids = {str(attrs.get("video_id", "")) for _, attrs in facts.video_blocks(revision.blocks)}
-        return cls(
-            {f.key: (f.image, f.page) for f in figures if f.image and f.key in present},
-            {(v.provider, v.external_id): v for v in Video.objects.filter(external_id__in=ids)},
-        )
-
-
-def _members(work: Work, shown: _Shown, targets: Targets, released: set[str]) -> tuple[Member, ...]:
+def _members(work: Work, shown: Shown, others: Mapping[tuple[str, int], Any]) -> tuple[Member, ...]:
     """Return everything whose access decides what of the release can be read."""
     rows: dict[tuple[str, int], Work | Image | Video] = {("work", work.pk): work}
     rows |= {("image", image.pk): image for image, _page in shown.images.values()}
     rows |= {("video", video.pk): video for video in shown.videos.values()}
-    rows |= targets.rows(released)
+    rows |= others
     public = {
         (kind, pk)
         for kind, model in (("work", Work), ("image", Image), ("video", Video))
@@ -200,7 +197,7 @@ def _members(work: Work, shown: _Shown, targets: Targets, released: set[str]) ->
         .values_list("pk", flat=True)
     }
     return tuple(
-        Member(kind, pk, row.public_id, _name_of(row), (kind, pk) in public)
+        Member(kind, pk, row.public_id, name_of(row), (kind, pk) in public)
         for (kind, pk), row in sorted(rows.items(), key=lambda item: item[0])
     )
 
@@ -212,14 +209,6 @@ def _kept_back(text: Text, targets: Targets, released: set[str]) -> tuple[tuple[
     )
     found = rows.select_related("work").order_by("pk")
     return tuple((row.public_id, facts.words_of(row.work, "title")) for row in found)
-
-
-def _name_of(row: Work | Image | Video) -> Words:
-    """Return the title; of what has none, the address or the public id, so that a person can tell it from others."""
-    words = facts.words_of(row, "title")
-    if any(value.strip() for value in words.values()):
-        return words
-    return dict.fromkeys(words, row.url if isinstance(row, Video) else row.public_id)
 
 
 def _dead_links(revision: TextRevision | None) -> tuple[tuple[int, int], ...]:

@@ -21,6 +21,7 @@ class EditionInput:
     license_uri: str = ""
     #: `[{"name": …, "role": …}]`, by choice with `name_ar` and `name_en`.
     credits: Sequence[Mapping[str, str]] = ()
-    #: `{"categories": […], "tags": [public ids], "languages": […]}`; empty lists take all.
+    #: `{"categories": […], "tags": [public ids], "languages": […], "places": ["text" | "region" | "time"]}`; empty lists
+    #: take all.
     rule: Mapping[str, Sequence[str]] = field(default_factory=dict)
     required_approvals: int = 1

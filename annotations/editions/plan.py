@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from annotations.editions.values import (
     FigureFacts,
+    FilmFacts,
     Json,
+    MediaPlace,
     Note,
     Person,
+    PictureFacts,
     TermFacts,
     TextFacts,
     VideoFacts,
@@ -37,13 +40,17 @@ class Candidate:
     newer_waits: bool
     #: Whether an editor took it out by hand.
     excluded: bool
-    #: What became of its place at the pinned revision; empty when it was not carried over yet.
+    #: What became of its place at the pinned revision, or in its picture or film; empty when it was not carried over yet.
     anchor: str
     score: float
     start: int | None
     end: int | None
     exact: str
     approvals: int
+    #: Of a note on a picture or a film: where it lies, what that is called, and whether some of it is covered.
+    place: MediaPlace | None
+    label: Words
+    is_covered: bool
     #: The note as it would be released; None when it cannot be.
     note: Note | None
 
@@ -89,8 +96,18 @@ class Plan:
     unready_images: tuple[str, ...]
     #: What the relations of the notes' references are called.
     relations: tuple[RelationWords, ...]
+    #: Pictures that notes are on and that do not stand in the text; and all films that notes are on.
+    pictures: tuple[PictureFacts, ...] = ()
+    films: tuple[FilmFacts, ...] = ()
+    #: Public ids of those of which readers are warned.
+    warned: frozenset[str] = frozenset()
 
     @property
     def taken(self) -> tuple[Candidate, ...]:
         """The notes that the rule takes in and nobody took out."""
         return tuple(candidate for candidate in self.candidates if not candidate.excluded)
+
+    @property
+    def taken_media(self) -> frozenset[tuple[str, str]]:
+        """The pictures and films that those are on, by kind and public id."""
+        return frozenset(candidate.place.member for candidate in self.taken if candidate.place)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from annotations.editions.plan import Candidate, Plan
-from annotations.editions.values import Words
+from annotations.editions.values import PictureFacts, Words
 from annotations.enums import AnchorStatus
 
 
@@ -79,7 +79,9 @@ def _notes(plan: Plan) -> Iterator[Finding]:
     if plan.text is not None and not plan.taken:
         yield _warn("no_notes")
     for candidate in plan.taken:
-        facts = {"exact": candidate.exact, "start": candidate.start}
+        facts: dict[str, Any] = {"exact": candidate.exact, "start": candidate.start}
+        if candidate.place:
+            facts["on"] = dict(candidate.label)
         if not candidate.version:
             yield _stop("undecided", "note", candidate.id, **facts)
             continue
@@ -88,7 +90,7 @@ def _notes(plan: Plan) -> Iterator[Finding]:
         if candidate.approvals < plan.required_approvals:
             counts = {"have": candidate.approvals, "need": plan.required_approvals}
             yield _stop("few_approvals", "note", candidate.id, **facts, **counts)
-        yield from _anchor(candidate, facts)
+        yield from _anchor(candidate, facts) if candidate.place is None else _place(plan, candidate, facts)
 
 
 def _anchor(candidate: Candidate, facts: dict[str, Any]) -> Iterator[Finding]:
@@ -100,10 +102,25 @@ def _anchor(candidate: Candidate, facts: dict[str, Any]) -> Iterator[Finding]:
         yield _stop("anchor_uncertain", "note", candidate.id, **facts, score=round(candidate.score * 100))
 
 
+def _place(plan: Plan, candidate: Candidate, facts: dict[str, Any]) -> Iterator[Finding]:
+    """Say what is wrong with a place in a picture or a film."""
+    place = candidate.place
+    assert place is not None
+    kind = place.kind
+    if candidate.anchor == AnchorStatus.LOST:
+        yield _stop(f"{kind}_lost", "note", candidate.id, **facts)
+    elif candidate.anchor == AnchorStatus.UNCERTAIN:
+        yield _stop(f"{kind}_uncertain", "note", candidate.id, **facts)
+    if candidate.is_covered:
+        yield _warn("region_covered", "note", candidate.id, **facts)
+
+
 def _members(plan: Plan) -> Iterator[Finding]:
     for member in plan.members:
         if not member.public:
             yield _stop("member_hidden", member.kind, member.id, label=dict(member.label))
+        elif member.id in plan.warned:
+            yield _warn("member_warned", member.kind, member.id, label=dict(member.label))
     for text, label in plan.kept_back:
         yield _stop("text_kept_back", "text", text, label=dict(label))
 
@@ -114,15 +131,24 @@ def _pictures(plan: Plan) -> Iterator[Finding]:
         if figure.image is None:
             yield _warn("figure_missing", "figure", figure.key, caption=caption, block=figure.block)
             continue
-        if figure.image.id in plan.unready_images:
-            yield _stop("image_unready", "image", figure.image.id, caption=caption)
-        silent = _silent(figure.image.alternative)
-        if len(silent) == len(figure.image.alternative):
-            yield _stop("alternative_missing", "image", figure.image.id, caption=caption)
-        for language in silent if len(silent) < len(figure.image.alternative) else ():
-            yield _warn("alternative_silent", "image", figure.image.id, caption=caption, language=language)
-        if not figure.image.rights_uri:
-            yield _warn("image_rights_missing", "image", figure.image.id, caption=caption)
+        yield from _picture(plan, figure.image, caption)
+    taken = plan.taken_media
+    for picture in plan.pictures:
+        if ("image", picture.id) in taken:
+            yield from _picture(plan, picture, picture.title)
+
+
+def _picture(plan: Plan, image: PictureFacts, caption: str | Words) -> Iterator[Finding]:
+    named: dict[str, Any] = {"caption": caption if isinstance(caption, str) else dict(caption)}
+    if image.id in plan.unready_images:
+        yield _stop("image_unready", "image", image.id, **named)
+    silent = _silent(image.alternative)
+    if len(silent) == len(image.alternative):
+        yield _stop("alternative_missing", "image", image.id, **named)
+    for language in silent if len(silent) < len(image.alternative) else ():
+        yield _warn("alternative_silent", "image", image.id, **named, language=language)
+    if not image.rights_uri:
+        yield _warn("image_rights_missing", "image", image.id, **named)
 
 
 def _links(plan: Plan) -> Iterator[Finding]:
@@ -133,6 +159,16 @@ def _links(plan: Plan) -> Iterator[Finding]:
     for video in plan.videos:
         if video.state == "gone":
             yield _warn("video_gone", "video", video.id, label=dict(video.title))
+    yield from _films(plan)
+
+
+def _films(plan: Plan) -> Iterator[Finding]:
+    """Say which films that notes are on the archive keeps no copy of: what is gone, a note may be the last trace of."""
+    taken = plan.taken_media
+    for film in plan.films:
+        if ("video", film.id) in taken and film.capture is None:
+            code = "film_lost" if film.state == "gone" else "film_never_captured"
+            yield _warn(code, "video", film.id, label=dict(film.title))
 
 
 def _content(plan: Plan) -> Iterator[Finding]:
@@ -142,3 +178,9 @@ def _content(plan: Plan) -> Iterator[Finding]:
         if figure.image and any(figure.image.content_warning.values()):
             words = dict(figure.image.content_warning)
             yield _warn("content_warning", "image", figure.image.id, words=words)
+    taken = plan.taken_media
+    beside = [("image", picture.id, picture.content_warning) for picture in plan.pictures]
+    beside += [("video", film.id, film.content_warning) for film in plan.films]
+    for kind, ident, said in beside:
+        if (kind, ident) in taken and any(said.values()):
+            yield _warn("content_warning", kind, ident, words=dict(said))

@@ -103,7 +103,7 @@ class Shown:
     members: frozenset[tuple[str, str]]
     #: What readers are warned of now, by member; those without a warning are missing.
     warnings: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-    #: By the public id of a film that is lost now: the archive's capture, played in its place.
+    #: By the public id of a film that is lost now, or of a recording: the archive's capture, played in its place.
     kept: Mapping[str, Capture] = field(default_factory=dict)
     #: Public ids of images of which parts were covered after the release was sealed: its own copies show them still.
     covered: frozenset[str] = frozenset()
@@ -135,6 +135,15 @@ def shown_members(release: Release, who: object = ANYBODY) -> Shown:
     covered = frozenset(_covered_since(release)) if "image" in pinned else frozenset()
     shown = _shown("pk", pinned, who, covered)
     return replace(shown, present=frozenset(_present(release))) if "image" in pinned else shown
+
+
+def on_what_is_public(prefix: str) -> Q:
+    """Return the condition of notes on a text, or on a picture or a film that anybody may see; `prefix` leads to the note."""
+    found = Q()
+    for name, model in (("image", Image), ("video", Video)):
+        seen = visible_to(model, ANYBODY).order_by().values("pk")
+        found &= Q(**{f"{prefix}{name}": None}) | Q(**{f"{prefix}{name}__in": seen})
+    return found
 
 
 def shown_in_preview(members: frozenset[tuple[str, str]]) -> Shown:
@@ -170,8 +179,8 @@ def _kept_back(column: str, works: Sequence[Any], who: object) -> QuerySet[Any, 
 
 
 def _kept(videos: QuerySet[Any], who: object) -> dict[str, Capture]:
-    """Return the captures that play in the place of those films that are lost, by the films' public ids."""
-    lost = dict(videos.filter(films.LOST).values_list("pk", "public_id"))
+    """Return the captures that play in the place of those films that are lost, and all recordings, by public id."""
+    lost = dict(videos.filter(films.LOST | ~films.AT_AN_ADDRESS).values_list("pk", "public_id"))
     kept = films.playable(lost, as_viewer(who)) if lost else {}
     return {lost[pk]: capture for pk, capture in kept.items()}
 

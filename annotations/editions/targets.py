@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from annotations.editions.facts import words_of
 from annotations.editions.values import Place, Reference
 from annotations.models import Anchor, AnnotationVersion, CrossReference, Locus
-from archive.models import Image, Text, Video, Work
+from archive.models import Image, Video, Work
 
 Row = Work | Image | Video
 
@@ -23,9 +25,9 @@ class Targets:
     versions: dict[str, AnnotationVersion]
 
     @classmethod
-    def of(cls, text: Text, versions: Iterable[AnnotationVersion]) -> Targets:
-        """Read the anchors of what the notes of `text` point at; `versions` have their references."""
-        loci = Locus.objects.filter(pointed_at_by__version__annotation__text=text).values("pk")
+    def of(cls, chosen: Q, versions: Iterable[AnnotationVersion]) -> Targets:
+        """Read the anchors of what notes point at; `chosen` is the condition on references, `versions` have theirs."""
+        loci = CrossReference.objects.filter(chosen).values("target")
         rows = Anchor.objects.filter(locus__in=loci, start__isnull=False).select_related("revision")
         ordered = rows.order_by("locus", "revision__number", "attempt").defer(
             "revision__content", "revision__blocks", "revision__marks"

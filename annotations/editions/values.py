@@ -7,13 +7,16 @@ it was sealed and published are no part of it, so that the same plan gives the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from annotations.values import RelationWords
 
 FORMAT = "hashiya-snapshot/1"
+#: Of a release with notes on pictures or films: those notes have `place`, and it has `pictures` and `films`. Such keys
+#: are left out of all other releases, which are of the first format for ever.
+FORMAT_WITH_PLACES = "hashiya-snapshot/2"
 
 Words = Mapping[str, str]
 Json = Mapping[str, Any]
@@ -135,8 +138,38 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaPlace:
+    """Where a note lies that is on a part of a picture, or on seconds of a film.
+
+    `sha256` names the bytes by which the archive shows that: the largest public copy of the picture, of a later page its
+    pyramid of tiles, of a film its capture. It is empty where the archive keeps none.
+    """
+
+    #: "region" or "time".
+    kind: str
+    #: ("image" | "video", id): who may see it decides who may read the note.
+    member: tuple[str, str]
+    #: Index of the figure's or film's block; None when it does not stand in the text.
+    block: int | None
+    sha256: str
+    media_type: str
+    #: Of a region its shape and points, in pixels of the upright page; the page, from 1, and how large that is.
+    region: Json | None = None
+    page: int = 1
+    width: int = 0
+    height: int = 0
+    #: Seconds.
+    start_time: float | None = None
+    end_time: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
-    """One note of the release, with the number that it has there."""
+    """One note of the release, with the number that it has there.
+
+    A note on a picture or a film has `place` and no words: it stands where that does, at `start` and `end` alike; at the
+    end of the text when it does not stand there.
+    """
 
     number: int
     id: str
@@ -155,6 +188,7 @@ class Note:
     tags: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    place: MediaPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +245,23 @@ class VideoFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FilmFacts:
+    """A film that notes are on, in the text or not: what is needed to find the seconds again."""
+
+    id: str
+    provider: str
+    external_id: str
+    url: str
+    title: Words
+    content_warning: Words
+    state: str
+    #: Seconds; None when unknown.
+    duration: float | None
+    #: The archive's own copy: `{"id": …, "sha256": …, "media_type": …}`, or None.
+    capture: Json | None
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """A release as one value."""
 
@@ -236,47 +287,6 @@ class Snapshot:
     #: What the relations of its references were called; empty in releases that are older than such names.
     relations: tuple[RelationWords, ...] = ()
     format: str = field(default=FORMAT)
-
-
-_ROWS: dict[str, Callable[..., Any]] = {
-    "authors": Person, "reviewers": Person, "terms": TermFacts, "videos": VideoFacts
-}  # fmt: skip
-
-
-def snapshot_from_json(data: Json) -> Snapshot:
-    """Return the value that `dataclasses.asdict` made `data` of."""
-    values = dict(data)
-    values["work"] = WorkFacts(**_tuples(data["work"]))
-    values["text"] = TextFacts(**_tuples(data["text"]))
-    for name, kind in _ROWS.items():
-        values[name] = tuple(kind(**_tuples(row)) for row in data[name])
-    values["notes"] = tuple(_note(row) for row in data["notes"])
-    values["figures"] = tuple(_figure(row) for row in data["figures"])
-    values["credits"] = tuple(data["credits"])
-    values["relations"] = tuple(RelationWords(**row) for row in data.get("relations", ()))
-    return Snapshot(**values)
-
-
-def _tuples(row: Json) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-
-
-def _note(row: Json) -> Note:
-    values = dict(row)
-    values["tags"] = tuple(row["tags"])
-    values["references"] = tuple(_reference(item) for item in row["references"])
-    values["approvals"] = tuple(Approval(**item) for item in row["approvals"])
-    return Note(**values)
-
-
-def _reference(row: Json) -> Reference:
-    target = Place(**_tuples(row["target"])) if row["target"] else None
-    return Reference(**{**row, "target": target})
-
-
-def _figure(row: Json) -> FigureFacts:
-    image = row["image"]
-    if image:
-        files = tuple(PictureFile(**file) for file in image["files"])
-        image = PictureFacts(**{**_tuples(image), "files": files})
-    return FigureFacts(**{**row, "image": image})
+    #: Pictures that notes are on and that do not stand in the text.
+    pictures: tuple[PictureFacts, ...] = ()
+    films: tuple[FilmFacts, ...] = ()

@@ -6,11 +6,13 @@ import csv
 import io
 from collections.abc import Iterator
 
+from annotations.editions.values import MediaPlace
 from annotations.exports.given import Given
+from annotations.presenters.selectors import selector_of
 
 COLUMNS = (
     "number", "id", "category", "language", "start", "end", "exact", "body", "tags", "author", "version",
-    "sha256",
+    "sha256", "on", "part", "page", "bytes_sha256",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -20,12 +22,18 @@ def write(given: Given) -> Iterator[bytes]:
     terms = {t.id: " / ".join(label for label in t.label.values() if label) for t in given.snapshot.terms}
     names = {person.id: person.name for person in given.snapshot.authors}
     yield b"\xef\xbb\xbf" + _row(COLUMNS)
-    for note in given.snapshot.notes:
+    for note in filter(given.shows_note, given.snapshot.notes):
         tags = "; ".join(terms[tag] for tag in note.tags)
         yield _row((
             note.number, note.id, note.category, note.language, note.start, note.end, note.exact, note.body,
-            tags, names.get(note.author, ""), note.version_number, note.content_hash,
+            tags, names.get(note.author, ""), note.version_number, note.content_hash, *_place(note.place),
         ))  # fmt: skip
+
+
+def _place(place: MediaPlace | None) -> tuple[object, ...]:
+    if place is None:
+        return ("",) * 4
+    return f"{place.member[0]}:{place.member[1]}", str(selector_of(place)["value"]), place.page, place.sha256
 
 
 def _row(cells: tuple[object, ...]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from annotations.editions.values import Place, Snapshot
+from annotations.editions.values import Note, Place, Snapshot
 from annotations.presenters.issue import Issue
 
 
@@ -26,12 +26,18 @@ class Given:
         """Whether the far end of a reference may be shown now."""
         return self.shows(*place.member) and (not place.text or self.shows("text", place.text))
 
+    def shows_note(self, note: Note) -> bool:
+        """Whether a note may be read now: who may see a picture or a film decides on the notes that are on it."""
+        return note.place is None or self.shows(*note.place.member)
+
     @property
     def is_whole(self) -> bool:
         """Whether nothing of the release has been hidden since it was sealed."""
         members = {("work", self.snapshot.work.id)}
         members |= {("image", f.image.id) for f in self.snapshot.figures if f.image}
         members |= {("video", v.id) for v in self.snapshot.videos if v.id}
+        members |= {("image", picture.id) for picture in self.snapshot.pictures}
+        members |= {("video", film.id) for film in self.snapshot.films}
         targets = (r.target for n in self.snapshot.notes for r in n.references if r.target)
         members.add(("text", self.snapshot.text.id))
         return all(self.shows(*member) for member in members) and all(map(self.shows_place, targets))

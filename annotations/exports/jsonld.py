@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from annotations.editions.values import Note, Place, Reference, TermFacts
+from annotations.editions.values import MediaPlace, Note, Place, Reference, TermFacts
 from annotations.enums import LocusKind
 from annotations.exports.given import Given
-from annotations.presenters.selectors import region_selector, time_selector
+from annotations.presenters.selectors import region_selector, selector_of, time_selector
 
 ANNO = "http://www.w3.org/ns/anno.jsonld"
 _MOTIVATION = {"link": "linking"}
@@ -25,7 +25,7 @@ def write(given: Given) -> Iterator[bytes]:
     yield start.encode() + b"["
     terms = {term.id: term for term in given.snapshot.terms}
     names = {person.id: person.name for person in given.snapshot.authors}
-    for index, note in enumerate(given.snapshot.notes):
+    for index, note in enumerate(filter(given.shows_note, given.snapshot.notes)):
         yield (b",\n" if index else b"\n") + _dump(annotation(given, note, terms, names)).encode()
     yield b"\n]" + end.encode() + after.encode() + b"\n"
 
@@ -41,7 +41,7 @@ def collection(given: Given) -> dict[str, Any]:
         "@context": [ANNO, {"hashiya": f"{given.address}#", "schema": "http://schema.org/"}],
         "id": f"{given.address}annotations", "type": "AnnotationCollection",
         "label": [_label(text, code) for code, text in snapshot.title.items() if text],
-        "total": len(snapshot.notes), "rights": snapshot.license,
+        "total": sum(map(given.shows_note, snapshot.notes)), "rights": snapshot.license,
         "creator": [_person(person.id, person.name) for person in snapshot.authors],
         "hashiya:release": given.address, "hashiya:number": snapshot.number,
         "hashiya:sha256": given.manifest_hash,
@@ -75,12 +75,45 @@ def annotation(
     found: dict[str, Any] = {
         "id": f"{given.address}annotations/{note.id}", "type": "Annotation",
         "motivation": _motivation(note, bodies), "body": bodies,
-        "target": {"type": "SpecificResource", "source": source(given), "selector": selectors(note)},
+        "target": _media_target(given, note.place)
+        if note.place
+        else {"type": "SpecificResource", "source": source(given), "selector": selectors(note)},
         "creator": _person(note.author, names.get(note.author, "")), "hashiya:number": note.number,
         "hashiya:category": note.category, "hashiya:version": note.version_number,
         "hashiya:sha256": note.content_hash, "hashiya:release": given.address,
     }  # fmt: skip
     return found
+
+
+def _media_target(given: Given, place: MediaPlace) -> dict[str, Any]:
+    """Return the part of a picture or a film, and the bytes in which the release has it."""
+    kind, ident = place.member
+    state: dict[str, Any] = {"type": "hashiya:ReleasedState", "hashiya:release": given.manifest_hash}
+    if place.sha256:
+        state |= {"hashiya:sha256": place.sha256, "hashiya:mediaType": place.media_type}
+    if kept := _kept_copy(given, place):
+        state |= {"type": "TimeState", "cached": kept}
+    found: dict[str, Any] = {
+        "type": "SpecificResource",
+        "source": {"id": f"urn:hashiya:{kind}:{ident}", "type": "Image" if kind == "image" else "Video"},
+        "selector": selector_of(place), "state": state,
+    }  # fmt: skip
+    if kind == "image":
+        found |= {"hashiya:width": place.width, "hashiya:height": place.height}
+        found |= {"hashiya:page": place.page} if place.page > 1 else {}
+    else:
+        film = next((film for film in given.snapshot.films if film.id == ident), None)
+        if film and film.url:
+            found["source"]["schema:url"] = film.url
+    return found
+
+
+def _kept_copy(given: Given, place: MediaPlace) -> str:
+    """Return the address of the picture's bytes in the release; empty where it has no such file."""
+    snapshot = given.snapshot
+    pictures = [*(figure.image for figure in snapshot.figures if figure.image), *snapshot.pictures]
+    files = (file for row in pictures if ("image", row.id) == place.member for file in row.files)
+    return next((f"{given.address}files/{file.name}" for file in files if file.sha256 == place.sha256), "")
 
 
 def source(given: Given) -> str:

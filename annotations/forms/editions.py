@@ -20,6 +20,7 @@ from archive.presenters.rights import RIGHTS
 
 _WORDS = forms.Textarea(attrs={"rows": 8})
 _FEW_WORDS = forms.Textarea(attrs={"rows": 4})
+PLACES = [("text", _("The text")), ("region", _("Parts of pictures")), ("time", _("Seconds of films"))]
 _LICENSES = [("", _("Choose a license")), *((u, w) for u, w in RIGHTS.items() if "creativecommons" in u)]
 
 
@@ -53,6 +54,10 @@ class EditionForm(forms.Form):
         label=_("Kinds of notes"), choices=choices(CATEGORIES), required=False,
         widget=forms.CheckboxSelectMultiple, help_text=_("None ticked: notes of every kind."),
     )  # fmt: skip
+    places = forms.MultipleChoiceField(
+        label=_("What the notes are on"), choices=PLACES, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: notes on the text, and on the pictures and films that stand in it."),
+    )  # fmt: skip
     languages = forms.MultipleChoiceField(
         label=_("Languages of notes"), required=False, widget=forms.CheckboxSelectMultiple,
         choices=[(code, name) for code, name in NAMES.items() if code in ("ar", "en", "fr", "de", "tr", "fa")],
@@ -83,7 +88,7 @@ class EditionForm(forms.Form):
             name: {language: data[f"{name}_{language}"] for language in ("ar", "en")}
             for name in ("title", "introduction", "change_note")
         }
-        rule = {name: data[name] for name in ("categories", "languages", "tags")}
+        rule = {name: data[name] for name in ("categories", "languages", "tags", "places")}
         return EditionInput(
             slug=data["slug"], **words, license_uri=data["license_uri"], rule=rule,
             credits=credits_from(data["credits"]), required_approvals=data["required_approvals"],
@@ -140,7 +145,7 @@ def initial_of(edition: Edition) -> dict[str, Any]:
     return values | {
         "slug": edition.slug, "license_uri": edition.license_uri, "credits": credits_text(edition.credits),
         "categories": rule.get("categories", []), "languages": rule.get("languages", []),
-        "tags": rule.get("tags", []), "required_approvals": edition.required_approvals,
+        "tags": rule.get("tags", []), "places": rule.get("places", []), "required_approvals": edition.required_approvals,
         "version": edition.version,
     }  # fmt: skip
 

@@ -22,10 +22,12 @@ class Edition(PublicIdModel, VersionedModel):
     #: `[{"name": …, "role": …}]`
     credits = models.JSONField(_("credits"), default=list, blank=True)
     license_uri = models.URLField(_("license"), blank=True)
-    #: `{"categories": […], "tags": […], "languages": […]}`; empty lists mean all.
+    #: `{"categories": […], "tags": […], "languages": […], "places": […]}`; empty lists mean all.
     rule = models.JSONField(default=dict, blank=True)
     #: Notes taken out by hand though the rule takes them in.
     excluded = models.ManyToManyField("annotations.Annotation", blank=True, related_name="+")
+    #: Notes taken in by hand: on pictures and films that do not stand in the text.
+    picked = models.ManyToManyField("annotations.Annotation", blank=True, related_name="+")
     required_approvals = models.PositiveSmallIntegerField(_("approvals that a note needs"), default=1)
     created_by = models.ForeignKey("archive.User", null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -20,6 +20,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     "bad_license": _("Give the address of a license, beginning with https://."),
     "bad_approvals": _("A note can need one, two or three approvals."),
     "unknown_category": _("Choose one of the kinds that are offered."),
+    "unknown_place": _(
+        "Notes are on the text, on parts of pictures or on seconds of films: choose among these."
+    ),
     "unknown_language": _("One of the languages is not known."),
     "unknown_term": _("One of the tags is not in the vocabulary any more. Take it out."),
     "time_past": _("This moment is over. Choose a later one, or publish at once."),
@@ -41,6 +44,28 @@ FINDINGS: Mapping[str, str | Promise] = {
     "anchor_lost": _("This note lost its passage when the text was corrected."),
     "anchor_uncertain": _(
         "The place of this note in the current wording is uncertain (%(score)s%%). Somebody must confirm it."
+    ),
+    "region_lost": _(
+        "The part of the picture that this note is on lies outside of the picture as it is now."
+    ),
+    "region_uncertain": _(
+        "The part of the picture that this note is on reaches beyond the picture as it is now. Place it anew, or take it out."
+    ),
+    "region_covered": _(
+        "Something within this part of the picture is covered: readers will not see all that the note speaks of."
+    ),
+    "time_lost": _("These seconds lie after the end of the film."),
+    "time_uncertain": _(
+        "These seconds reach beyond the end of the film. Place them anew, or take the note out."
+    ),
+    "member_warned": _(
+        "Readers are warned of %(label)s first; beside the notes on it no piece of it is shown before they ask for it."
+    ),
+    "film_lost": _(
+        "The film %(label)s is gone and the archive keeps no copy that may be played: readers will have the notes alone."
+    ),
+    "film_never_captured": _(
+        "The archive keeps no copy of the film %(label)s: once it is gone, the notes on it are all that is left."
     ),
     "member_hidden": _(
         "The public may not see %(label)s. Change who may see it, or leave out what shows it."

@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from annotations.editions.plan import Plan
 from annotations.editions.preflight import Finding, Severity
 from annotations.presenters.edition_sentences import FINDINGS
-from annotations.presenters.note_cards import quotation
+from annotations.presenters.placed import quotation
 from annotations.presenters.words import said
 from archive.access import Viewer, may
 from archive.models import Image, Video, Work
@@ -27,8 +27,9 @@ class FindingLine:
 
     code: str
     sentence: str
-    #: The words of the passage, when it is about one.
+    #: The words of the passage, or the name of the picture or film, when it is about one.
     quote: str
+    is_on_media: bool
     url: str
     #: Whether only an archivist can mend it: `url` then leads to where it is seen.
     is_for_archivist: bool
@@ -61,11 +62,12 @@ def finding_groups(
 
 def line_of(finding: Finding, *, edition: str, plan: Plan, who: Viewer) -> FindingLine:
     """Return one finding in words, with the address where it is mended."""
-    exact = str(finding.params.get("exact") or "")
+    on = finding.params.get("on")
+    exact = said(on).text if on else str(finding.params.get("exact") or "")
     model = _ARCHIVE.get(finding.kind)
     for_archivist = model is not None and not may(who, "change", model)
     return FindingLine(
-        code=finding.code, sentence=sentence_of(finding), quote=quotation(exact) if exact else "",
+        code=finding.code, sentence=sentence_of(finding), quote=quotation(exact) if exact else "", is_on_media=bool(on),
         url=_seen_at(finding, plan) if for_archivist else _address(finding, edition, plan),
         is_for_archivist=for_archivist, note=finding.id if finding.code == "undecided" else "",
     )  # fmt: skip
@@ -136,7 +138,9 @@ def _address(finding: Finding, edition: str, plan: Plan) -> str:
     if finding.kind == "note":
         if finding.code.startswith("anchor"):
             return _reverse("carried", text)
-        url = _reverse("workbench", text)
+        place = next((c.place for c in plan.candidates if c.id == finding.id), None)
+        where = (f"workbench_{place.member[0]}", place.member[1]) if place else ("workbench", text)
+        url = _reverse(*where)
         return f"{url}?note={finding.id}#note-{finding.id}" if url else ""
     if finding.kind == "figure":
         return _reverse("fill_figure", text, finding.id)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.urls import reverse
 
 from annotations.editions.reading import Shown
-from annotations.editions.values import Place, Snapshot
+from annotations.editions.values import MediaPlace, Note, Place, Snapshot
 from annotations.presenters.snapshot import Book, Entry
 from archive.presenters.veils import warned_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Issue:
     """What the reader and its panels are written from; the preview makes one of an unsealed snapshot."""
 
@@ -39,6 +40,15 @@ class Issue:
         """Return what readers are warned of at a member now, in words."""
         return warned_of(self.shown.warnings.get((kind, ident), ()))
 
+    def shows(self, note: Note) -> bool:
+        """Whether a note may be read now: who may see a picture or a film decides on the notes that are on it."""
+        return note.place is None or self.shown.has(*note.place.member)
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Ids of the notes that may not be read now; each is a labelled gap."""
+        return frozenset(note.id for notes in self.book.on.values() for note in notes if not self.shows(note))
+
     def note_url(self, ident: str) -> str:
         """Return where a note is read on this page, with and without script."""
         return f"{self.base}?note={ident}#note-{ident}"
@@ -48,8 +58,16 @@ class Issue:
         return f"{self.base}?at={start}-{end}#at-{start}-{end}"
 
     def entry_url(self, entry: Entry) -> str:
-        """Return where the passage of an entry is shown marked, without script too."""
-        return f"{self.base}?note={entry.id}#passage"
+        """Return where the passage of an entry, or its picture or film, is shown marked, without script too."""
+        place = entry.place if isinstance(entry, Note) else None
+        if place is None:
+            return f"{self.base}?note={entry.id}#passage"
+        at = f"media-{place.member[1]}" if place.block is None else f"b{place.block + 1}"
+        return f"{self.base}?note={entry.id}#{at}"
+
+    def listed_url(self, entry: Entry) -> str:
+        """Return where an entry stands in the list of those that begin in its block."""
+        return f"{self.base}notes/?block={self.book.block_of(entry.start) + 1}#note-{entry.id}"
 
     def place_url(self, place: Place) -> str:
         """Return where the far end of a reference is read; empty when it may not be shown."""
@@ -73,3 +91,11 @@ def place_url(place: Place) -> str:
         return url
     span = f"{place.start}-{place.end}"
     return f"{url}?text={place.text}&revision={place.revision}&at={span}#at-{span}"
+
+
+def place_address(place: MediaPlace) -> str:
+    """Return the page of the picture or the film that a note is on, there at its seconds."""
+    kind, ident = place.member
+    if kind == "image":
+        return reverse("image", args=[ident])
+    return f"{reverse('video', args=[ident])}?t={place.start_time or 0:g}-{place.end_time or 0:g}#film"

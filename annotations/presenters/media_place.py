@@ -93,7 +93,7 @@ def _view(note: str, locus: Locus, tiles: Mapping[tuple[int, int], ImageTiles]) 
     row = tiles.get((image.pk, region.get("page", 1)))
     return PlaceView(
         "region", _title(image), region_words(region), standing(region, image, row), place_url(image, note=note), "",
-        crop_of(region, image.public_id, row) if row else None,
+        crop_of(region, image.public_id, page=row.page, size=(row.width, row.height)) if row else None,
     )  # fmt: skip
 
 
@@ -129,13 +129,13 @@ def times_words(locus: Locus) -> str:
     return times.written(start) if start == end else f"{times.written(start)}–{times.written(end)}"
 
 
-def crop_of(region: Json, image: str, tiles: ImageTiles) -> Crop | None:
-    """Return the piece of a picture that shows a region; None when the region does not lie on it."""
-    box = _around(regions.extent(region["shape"], region["points"]), tiles.width, tiles.height)
+def crop_of(region: Json, image: str, *, page: int, size: tuple[int, int]) -> Crop | None:
+    """Return the piece of a page of this size that shows a region; None when the region does not lie on it."""
+    box = _around(regions.extent(region["shape"], region["points"]), *size)
     left, top, width, height = box
     if width <= 0 or height <= 0:
         return None
-    service = reverse("iiif_image", args=[page_id(image, tiles.page)])
+    service = reverse("iiif_image", args=[page_id(image, page)])
     factor = min(WIDE / width, HIGH / height, 1)
     return Crop(
         f"{service}/{left},{top},{width},{height}/!{WIDE},{HIGH}/0/default.jpg",

@@ -13,18 +13,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from annotations.editions.values import Note, Place, Reference
-from annotations.enums import LocusKind
+from annotations.enums import Category, LocusKind
 from annotations.presenters.cited import cited, cited_url
 from annotations.presenters.clock import seconds_words
 from annotations.presenters.issue import Issue
 from annotations.presenters.labels import CATEGORIES
+from annotations.presenters.placed import gap_words, label_of, place_html, quotation
 from annotations.presenters.snapshot import Arrival, Entry
 from annotations.presenters.words import said
 from archive.presenters.languages import direction_of
 from archive.presenters.markup import render_markdown
-
-#: Code points of a quotation in a label.
-QUOTE_LENGTH = 80
 
 
 class Cards:
@@ -59,13 +57,31 @@ class Cards:
 
     def card(self, entry: Entry, anchor: str = "") -> str:
         """Return the card of one entry."""
+        if entry.id in self.issue.hidden:
+            return self._gap(entry, anchor)
         inner = self._note(entry) if isinstance(entry, Note) else self._arrival(entry)
         ident, category = entry.id, entry.category
         return (
             f'<article class="note" id="note-{ident}" data-note="{ident}" data-category="{category}">'
-            f'<div class="note__head">{anchor}{self._head(entry)}</div>'
+            f'<div class="note__head">{anchor}{self._head(entry)}</div>{self._where(entry)}{inner}</article>'
+        )
+
+    def _gap(self, entry: Entry, anchor: str) -> str:
+        """Return the card of a note that may not be read now: its number, and why."""
+        assert isinstance(entry, Note)
+        return (
+            f'<article class="note note--gap" id="note-{entry.id}" data-note="{entry.id}"><div class="note__head">{anchor}'
+            f'<span class="numeric small muted">{entry.number}</span></div>'
+            f'<p class="small muted">{escape(gap_words(entry))}</p></article>'
+        )
+
+    def _where(self, entry: Entry) -> str:
+        """Return the words that an entry is on, or the part of a picture or a film."""
+        if isinstance(entry, Note) and entry.place:
+            return place_html(self.issue, entry)
+        return (
             f'<blockquote class="note__quote" {self._quote}><a href="{escape(self.issue.entry_url(entry))}" '
-            f'title="{self._to_passage}">{escape(entry.exact, quote=False)}</a></blockquote>{inner}</article>'
+            f'title="{self._to_passage}">{escape(entry.exact, quote=False)}</a></blockquote>'
         )
 
     def _head(self, entry: Entry) -> str:
@@ -116,12 +132,19 @@ class Cards:
             label, url = _("a place that is not public now"), ""
         else:
             place = reference.target
-            label = quotation(place.exact) if self.issue.book.is_here(place) else place_label(place)
+            label = self._label(place)
             url = self.issue.place_url(place)
         return self._end(reference, label, url, "out", reference.note)
 
+    def _label(self, place: Place) -> str:
+        if self.issue.book.is_here(place):
+            return quotation(place.exact)
+        note = self.issue.book.notes.get(place.note)
+        return str(label_of(self.issue, note)) if note and note.place else place_label(place)
+
     def _inward(self, note: Note, reference: Reference) -> dict[str, Any]:
-        return self._end(reference, quotation(note.exact), self.issue.note_url(note.id), "in", reference.note)
+        url = self.issue.note_url(note.id) if self.issue.shows(note) else ""
+        return self._end(reference, str(label_of(self.issue, note)), url, "in", reference.note if url else "")
 
     def _end(self, reference: Reference, label: str, url: str, direction: str, note: str) -> dict[str, Any]:
         return {
@@ -147,6 +170,8 @@ class Cards:
     def json(self, entry: Entry) -> dict[str, Any]:
         """Return an entry as the reader's script reads it (`frontend/src/textlayer/notes.ts`)."""
         note = entry if isinstance(entry, Note) else None
+        if note and note.id in self.issue.hidden:
+            return self._gap_json(note)
         book = self.issue.book
         ends = self.ends(note) if note else [self._inward(entry.source, entry.reference)]
         return {
@@ -158,6 +183,17 @@ class Cards:
             "visibility": "open", "author": {"name": book.names.get(note.author, "") if note else ""},
             "tags": [self._tag_json(tag) for tag in (note.tags if note else ())], "references": ends,
             "updated": "", "actions": [],
+            **({"place_html": place_html(self.issue, note)} if note and note.place else {}),
+        }  # fmt: skip
+
+    def _gap_json(self, note: Note) -> dict[str, Any]:
+        """Return what is told of a note that may not be read now: its number, and why."""
+        return {
+            "id": note.id, "url": self.issue.note_url(note.id), "number": note.number, "version": 0, "version_id": "",
+            "start": note.start, "end": note.end, "exact": "", "body_html": "", "body_source": "", "language": "",
+            "category": Category.NOTE, "status": "accepted", "visibility": "open", "author": {"name": ""}, "tags": [],
+            "references": [], "updated": "", "actions": [],
+            "place_html": f'<p class="small muted">{escape(gap_words(note))}</p>',
         }  # fmt: skip
 
     def _tag_json(self, ident: str) -> dict[str, str]:
@@ -169,12 +205,6 @@ class Cards:
 def _language(code: str) -> str:
     """Return the attributes of words in a language that somebody said, or did not say."""
     return f'lang="{escape(code)}" dir="{direction_of(code)}"' if code else 'dir="auto"'
-
-
-def quotation(words: str) -> str:
-    """Return quoted words, shortened, in marks that suit any script."""
-    words = " ".join(words.split())
-    return f"«{words}»" if len(words) <= QUOTE_LENGTH else f"«{words[: QUOTE_LENGTH - 1].rstrip()}…»"
 
 
 def place_label(place: Place) -> str:

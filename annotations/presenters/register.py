@@ -15,7 +15,8 @@ from annotations.editions.arrivals import from_elsewhere
 from annotations.editions.values import Note, TermFacts
 from annotations.enums import TermKind
 from annotations.presenters.issue import Issue
-from annotations.presenters.note_cards import Cards, quotation
+from annotations.presenters.note_cards import Cards
+from annotations.presenters.placed import Named, label_of, quotation
 from annotations.presenters.release_facts import pinned_label
 from annotations.presenters.words import Said, said, said_of
 from archive.presenters.films import embed_url, provider_name
@@ -34,7 +35,7 @@ class Passage:
     """Where a note is, by its number and words."""
 
     number: int
-    words: str
+    words: Named
     url: str
 
 
@@ -64,7 +65,9 @@ def term_groups(issue: Issue, *, few: int | None = FEW) -> tuple[TermGroup, ...]
     """Return the terms by kind; dates by time, the others by label. `few` limits the passages of each."""
     found: dict[str, list[TermLine]] = {}
     for term in issue.snapshot.terms:
-        notes = issue.book.by_term.get(term.id, [])
+        notes = [note for note in issue.book.by_term.get(term.id, ()) if note.id not in issue.hidden]
+        if not notes and term.id in issue.book.by_term:
+            continue  # All that bear it are on what is not public now.
         found.setdefault(term.kind, []).append(_line(issue, term, notes, few))
     return tuple(
         TermGroup(kind, str(label), tuple(sorted(found[kind], key=_order)))
@@ -84,7 +87,7 @@ def _line(issue: Issue, term: TermFacts, notes: Sequence[Note], few: int | None)
     return TermLine(
         term=term, label=label, other=other if other.text != label.text else Said("", other.language),
         url=reverse("term", args=[term.slug]), count=len(notes),
-        passages=tuple(Passage(n.number, quotation(n.exact), issue.note_url(n.id)) for n in notes[:few]),
+        passages=tuple(Passage(n.number, label_of(issue, n), issue.note_url(n.id)) for n in notes[:few]),
     )  # fmt: skip
 
 
@@ -94,7 +97,7 @@ class ReferenceLine:
 
     relation: str
     number: int
-    words: str
+    words: Named
     url: str
     target: str
     target_url: str
@@ -106,11 +109,11 @@ def reference_lines(issue: Issue, cards: Cards) -> tuple[ReferenceLine, ...]:
     """Return every cross-reference that the notes make, in the order of the text."""
     return tuple(
         ReferenceLine(
-            relation=end["relation_label"], number=note.number, words=quotation(note.exact),
+            relation=end["relation_label"], number=note.number, words=label_of(issue, note),
             url=issue.note_url(note.id), target=end["target_label"], target_url=end["target_url"],
             note=end["note"], note_language=end["note_language"],
         )
-        for note in issue.snapshot.notes if note.references
+        for note in issue.snapshot.notes if note.references and note.id not in issue.hidden
         for end in cards.ends(note) if end["direction"] == "out"
     )  # fmt: skip
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from annotations.editions.values import FigureFacts, VideoFacts
-from annotations.presenters.film_page import capture_url, kept_words
 from annotations.presenters.issue import Issue
 from annotations.presenters.note_cards import Cards
 from annotations.presenters.register import (
@@ -22,14 +19,10 @@ from annotations.presenters.register import (
     term_groups,
     video_lines,
 )
+from annotations.presenters.release_media import beside, media_of
 from annotations.presenters.words import Said, said
 from archive.presenters.article import Extras, Marked, render_article
-from archive.presenters.article_media import Film, Picture, srcset_of
-from archive.presenters.films import embed_url, provider_name
-from archive.presenters.iiif import page_id
 from archive.presenters.markup import render_markdown
-from archive.presenters.page_words import at_page, of_page
-from archive.presenters.veils import with_warning
 from archive.text.sections import Section, whole
 
 #: More notes than this are not written into the page: its script asks for those on the screen, and without it
@@ -71,6 +64,8 @@ class Page:
     references: tuple[Any, ...]
     figures: list[dict[str, Any]]
     videos: list[dict[str, Any]]
+    #: Pictures and films with notes that do not stand in the text.
+    beside: list[SafeString]
     query: str = field(default="")
 
 
@@ -93,6 +88,7 @@ def release_page(issue: Issue, asked: Asked) -> Page:
         groups=term_groups(issue, few=None if small else 0),
         references=reference_lines(issue, cards) if small else (),
         figures=figure_lines(issue), videos=video_lines(issue),
+        beside=beside(issue, current=asked.note, inline=inline) if section.end >= text.length else [],
         query=_query(asked, number),
     )  # fmt: skip
 
@@ -126,8 +122,7 @@ def _prose(words: Said) -> SafeString:
 def _article(issue: Issue, section: Section, asked: Asked, inline: bool) -> SafeString:
     text = issue.snapshot.text
     extras = Extras(
-        pictures={key: picture_of(issue, figure) for key, figure in issue.book.figures.items()},
-        films={key: film_of(issue, video) for key, video in issue.book.videos.items()},
+        **media_of(issue, current=asked.note, inline=inline),
         counts=issue.book.counts,
         count_href="#notes-b{}" if inline else f"{issue.base}notes/?block={{}}",
         count_label=_("Notes on this passage: %(count)s"),
@@ -145,61 +140,16 @@ def _marked(issue: Issue, section: Section, asked: Asked) -> list[Marked]:
         found += [
             Marked(e.start, e.end, {"data-note": e.id, "data-category": e.category}, anchor=f"mark-{e.id}")
             for e in issue.book.between(section.start, section.end + 1)
+            if e.end > e.start
         ]
     entry = issue.book.by_id.get(asked.note)
-    if entry:
+    if entry and entry.end > entry.start:
         attrs = {"data-note": entry.id, "data-category": entry.category, "aria-current": "true"}
         found.append(Marked(entry.start, entry.end, attrs, anchor="passage"))
     if asked.at and 0 <= asked.at[0] < asked.at[1] <= issue.snapshot.text.length:
         start, end = asked.at
         found.append(Marked(start, end, {"aria-current": "true"}, anchor=f"at-{start}-{end}"))
     return found
-
-
-def picture_of(issue: Issue, figure: FigureFacts) -> Picture:
-    """Return what a figure shows now: the copies that the release keeps, or a gap that says why."""
-    image = figure.image
-    if image is None:
-        return Picture(gap=_("Missing figure"))
-    if not issue.shown.has("image", image.id):
-        return Picture(gap=_("This picture is not public"))
-    if not issue.shown.has_picture(image.id):
-        gap = _(
-            "Parts of this picture were covered after this release was sealed; its own page shows the rest"
-        )
-        return Picture(gap=gap, href=at_page(reverse("image", args=[image.id]), figure.page))
-    if not image.files:
-        return Picture(gap=_("This picture is not ready yet"))
-    best = max(image.files, key=lambda file: (file.width <= 1600, file.width))
-    sizes = srcset_of(
-        (issue.picture(f.name), f.width) for f in image.files if f.media_type == best.media_type
-    )
-    return Picture(
-        src=issue.picture(best.name), width=best.width, height=best.height,
-        srcset=sizes if "," in sizes else "",
-        alternative=of_page(said(image.alternative).text, figure.page), page=figure.page,
-        href=at_page(reverse("image", args=[image.id]), figure.page), warning=issue.warned_of("image", image.id), veil=image.id,
-        zoom=reverse("iiif_image", args=[page_id(image.id, figure.page)]) if best.name in issue.shown.present else "",
-    )  # fmt: skip
-
-
-def film_of(issue: Issue, video: VideoFacts) -> Film:
-    """Return what a film offers before the click; one that is not public now offers nothing."""
-    if video.id and not issue.shown.has("video", video.id):
-        return Film(label=_("This video is not public"))
-    warning = issue.warned_of("video", video.id) if video.id else ""
-    title = said(video.title)
-    film = Film(href=video.url, title=title.text, title_language=title.language)
-    kept = issue.shown.kept.get(video.id)
-    if kept is not None:
-        label = with_warning(warning, kept_words(kept.captured_at))
-        return replace(film, capture=capture_url(kept), label=label)
-    if video.state == "gone":
-        return replace(film, label=_("This video is no longer at its address"))
-    embed = embed_url(video.provider, video.external_id)
-    name = provider_name(video.provider)
-    label = _("Nothing is asked of %(provider)s before you press play") % {"provider": name} if name else ""
-    return replace(film, embed=embed, label=with_warning(warning, label))
 
 
 def _contents(issue: Issue, number: int) -> list[dict[str, Any]]:

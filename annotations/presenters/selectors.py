@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from annotations.anchoring.regions import extent
+from annotations.editions.values import MediaPlace
+
 MEDIA_FRAGMENTS = "http://www.w3.org/TR/media-frags/"
 
 
@@ -27,6 +30,20 @@ def time_selector(start: float, end: float) -> dict[str, Any]:
     """Return seconds as a media fragment."""
     value = f"t={number(start)},{number(end)}"
     return {"type": "FragmentSelector", "conformsTo": MEDIA_FRAGMENTS, "value": value}
+
+
+def selector_of(place: MediaPlace) -> dict[str, Any]:
+    """Return the selector of a released place in a picture or a film."""
+    if place.region is not None:
+        return region_selector(place.region)
+    return time_selector(place.start_time or 0, place.end_time or 0)
+
+
+def xywh(place: MediaPlace) -> str:
+    """Return the box around a region as a media fragment."""
+    assert place.region is not None
+    left, top, right, bottom = extent(place.region["shape"], place.region["points"])
+    return f"xywh=pixel:{number(left)},{number(top)},{number(right - left)},{number(bottom - top)}"
 
 
 def number(value: float) -> str:

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from annotations.editions.values import FigureFacts, Note, Place, Reference, Snapshot, TermFacts, VideoFacts
+from annotations.editions.values import (
+    FigureFacts,
+    FilmFacts,
+    Note,
+    PictureFacts,
+    Place,
+    Reference,
+    Snapshot,
+    TermFacts,
+    VideoFacts,
+)
 from annotations.enums import Category
 from annotations.presenters.labels import early_label, relation_label
 from annotations.values import RelationWords
@@ -131,9 +141,10 @@ class Book:
 
     @cached_property
     def counts(self) -> dict[int, int]:
-        """How many entries begin in each block, by its index."""
-        edges = [bisect_left(self.entry_starts, start) for start in self.block_starts[1:]]
-        edges = [0, *edges, len(self.entry_starts)]
+        """How many entries on words begin in each block, by its index; what is on a picture is listed below it."""
+        starts = [entry.start for entry in self.entries if entry.end > entry.start]
+        edges = [bisect_left(starts, start) for start in self.block_starts[1:]]
+        edges = [0, *edges, len(starts)]
         return {
             block: after - before for block, (before, after) in enumerate(pairwise(edges)) if after > before
         }
@@ -158,6 +169,33 @@ class Book:
         return {figure.key: figure for figure in self.snapshot.figures}
 
     @cached_property
+    def pictures(self) -> dict[str, PictureFacts]:
+        """All pictures by public id, in the text or not."""
+        found = {figure.image.id: figure.image for figure in self.snapshot.figures if figure.image}
+        return found | {picture.id: picture for picture in self.snapshot.pictures}
+
+    @cached_property
+    def films(self) -> dict[str, FilmFacts]:
+        """The films that notes are on, by public id."""
+        return {film.id: film for film in self.snapshot.films}
+
+    @cached_property
+    def on(self) -> dict[tuple[str, str], list[Note]]:
+        """The notes on each picture ("image", id) and film ("video", id), in their order."""
+        found: dict[tuple[str, str], list[Note]] = {}
+        for note in self.snapshot.notes:
+            if note.place:
+                found.setdefault(note.place.member, []).append(note)
+        return found
+
+    @cached_property
+    def beside(self) -> tuple[tuple[str, str], ...]:
+        """The pictures and films with notes that do not stand in the text, in the order of their notes."""
+        return tuple(
+            member for member, notes in self.on.items() if notes[0].place and notes[0].place.block is None
+        )
+
+    @cached_property
     def videos(self) -> dict[str, VideoFacts]:
         """The videos by "provider:id"."""
         return {f"{v.provider}:{v.external_id}": v for v in self.snapshot.videos}
@@ -170,12 +208,23 @@ class Book:
             values.append(int(given) if given.isascii() and given.isdigit() and len(given) < 10 else default)
         return values[0], values[1]
 
-    def spans_json(self, start: int = 0, end: int | None = None) -> bytes:
-        """Return where the entries lie, in the compact form of `annotations.presenters.spans`."""
+    def spans_json(
+        self, start: int = 0, end: int | None = None, *, hidden: frozenset[str] = frozenset()
+    ) -> bytes:
+        """Return where the entries lie, in the compact form of `annotations.presenters.spans`.
+
+        A note on a picture or a film has no length; of the `hidden` ones not even the category is told.
+        """
         entries = self.between(start, self.snapshot.text.length + 1 if end is None else end)
         before, spans = 0, []
         for entry in entries:
-            spans.append((entry.start - before, entry.end - entry.start, _CATEGORY[entry.category]))
+            spans.append(
+                (
+                    entry.start - before,
+                    entry.end - entry.start,
+                    0 if entry.id in hidden else _CATEGORY[entry.category],
+                )
+            )
             before = entry.start
         value = {
             "revision": self.snapshot.text.revision, "ids": [entry.id for entry in entries], "spans": spans,

@@ -12,13 +12,15 @@ from django.urls import reverse
 
 from annotations.access.uses import branch_of
 from annotations.authorities import SCHEMES, is_identifier, page_of
-from annotations.editions.reading import read_snapshot
-from annotations.editions.values import Note, Snapshot
+from annotations.editions.reading import read_snapshot, shown_in_preview
+from annotations.editions.values import Note
 from annotations.enums import NameForm
 from annotations.models import ReleaseNote, Term
+from annotations.presenters.issue import Issue
 from annotations.presenters.labels import MATCHES, TERM_KINDS
+from annotations.presenters.placed import label_of
 from annotations.presenters.release_facts import newest
-from annotations.presenters.snapshot import book_of
+from annotations.presenters.snapshot import Book, book_of
 from annotations.presenters.term_cards import term_card
 from annotations.presenters.words import Said, said, said_of
 from archive.access import ANYBODY, visible_to
@@ -78,27 +80,39 @@ def _occurrences(term: Term, ids: set[str]) -> tuple[list[TermPassage], Counter[
     named = Q(**{f"{tags}__term__public_id__in": ids}) | Q(**{f"{tags}__move__term__public_id__in": ids})
     tagged = ReleaseNote.objects.filter(named).values("release")
     with_term = set(tagged.values_list("release", flat=True).distinct())
-    passages: list[TermPassage] = []
-    beside: Counter[str] = Counter()
+    found: list[tuple[Any, Book, list[Note]]] = []
     for release in newest():
         if release.pk not in with_term:
             continue
-        snapshot = read_snapshot(release)
-        book = book_of(release.manifest_hash, snapshot)
-        base = reverse("release", args=[release.edition.slug, release.number])
+        book = book_of(release.manifest_hash, read_snapshot(release))
         notes = {note.id: note for ident in ids for note in book.by_term.get(ident, ())}
-        for note in sorted(notes.values(), key=lambda note: note.number):
-            passages.append(_passage(snapshot, note, base))
+        found.append((release, book, sorted(notes.values(), key=lambda note: note.number)))
+    # Asked once for all: who may see a picture or a film decides on the notes that are on it.
+    shown = shown_in_preview(
+        frozenset(n.place.member for _release, _book, notes in found for n in notes if n.place)
+    )
+    passages: list[TermPassage] = []
+    beside: Counter[str] = Counter()
+    for release, book, some in found:
+        issue = Issue(
+            book=book, base=reverse("release", args=[release.edition.slug, release.number]), permalink="",
+            shown=shown, picture=str,
+        )  # fmt: skip
+        for note in filter(issue.shows, some):
+            passages.append(_passage(issue, note))
             beside.update(tag for tag in note.tags if tag not in ids)
     return passages, beside
 
 
-def _passage(snapshot: Snapshot, note: Note, base: str) -> TermPassage:
-    content = snapshot.text.content
+def _passage(issue: Issue, note: Note) -> TermPassage:
+    text, label = issue.snapshot.text, label_of(issue, note)
+    before, words, after = label.text, "", ""
+    if note.place is None:
+        before, after = words_before(text.content, note.start), words_after(text.content, note.end)
+        words = note.exact
     return TermPassage(
-        edition=said(snapshot.title), url=f"{base}?note={note.id}#note-{note.id}", number=note.number,
-        before=words_before(content, note.start), words=note.exact, after=words_after(content, note.end),
-        language=snapshot.text.language, direction=snapshot.text.direction,
+        edition=said(issue.snapshot.title), url=issue.note_url(note.id), number=note.number,
+        before=before, words=words, after=after, language=label.language, direction=label.direction,
         body=plain_excerpt(note.body, length=220) if note.body else "", body_language=note.language,
     )  # fmt: skip
 

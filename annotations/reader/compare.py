@@ -6,7 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from annotations.editions.compare import compare
-from annotations.editions.reading import public_releases, read_snapshot
+from annotations.editions.reading import public_releases
+from annotations.presenters.placed import label_of
+from annotations.presenters.released import issue_of
 from annotations.presenters.words import said
 from archive.views.shared import shared
 
@@ -20,9 +22,14 @@ def compare_releases(request: HttpRequest, slug: str, number: int, other: int) -
     if len(rows) != 2:
         raise Http404
     old, new = rows[min(rows)], rows[max(rows)]
-    found = compare(read_snapshot(old), read_snapshot(new))
+    before, after = issue_of(old), issue_of(new)
+    found = compare(before.snapshot, after.snapshot, hidden=before.hidden | after.hidden)
     context = {
         "old": old, "new": new, "comparison": found, "title": said(found.new.title),
         "change_note": said(found.new.change_note), "text": found.new.text,
+        "added": [(note, label_of(after, note)) for note in found.added],
+        "removed": [(note, label_of(before, note)) for note in found.removed],
+        "changed": [(one, two, label_of(after, two)) for one, two in found.changed],
+        "shown_otherwise": [(two, label_of(after, two)) for _one, two in found.shown_otherwise],
     }  # fmt: skip
     return render(request, "annotations/reader/compare.html", context)

@@ -58,7 +58,9 @@ def of_release(view: View) -> View:
 def spans(request: HttpRequest, issue: Issue) -> HttpResponse:
     """Send where the notes lie, in the compact form."""
     start, end = issue.book.bounds(request.GET)
-    return HttpResponse(issue.book.spans_json(start, end), content_type="application/json")
+    return HttpResponse(
+        issue.book.spans_json(start, end, hidden=issue.hidden), content_type="application/json"
+    )
 
 
 @shared
@@ -118,7 +120,7 @@ def image_file(request: HttpRequest, slug: str, number: int, name: str) -> Any:
 def one(request: HttpRequest, issue: Issue, note: str) -> HttpResponse:
     """Send one note as JSON-LD to a program, and a person to the page on which it is read."""
     found = issue.book.notes.get(note)
-    if found is None:
+    if found is None or note in issue.hidden:
         raise Http404
     if "json" in request.headers.get("Accept", ""):
         value = annotation(given_of(issue), found, issue.book.terms, issue.book.names)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from annotations.actions.change_edition import change_edition, exclude_notes
+from annotations.actions.change_edition import change_edition, exclude_notes, pick_notes
 from annotations.actions.compose_edition import compose_edition
 from annotations.actions.seal import seal
 from annotations.editions.gather import gather
@@ -20,6 +20,7 @@ from annotations.editions.reading import releases, status_of
 from annotations.errors import PreflightFailed
 from annotations.forms.editions import EditionForm, NewEditionForm, initial_of
 from annotations.models import Edition
+from annotations.presenters.edition_lines import line_of_plan, line_to_pick, to_pick
 from annotations.presenters.findings import finding_groups
 from annotations.presenters.labels import CATEGORIES
 from annotations.presenters.paging import page_of
@@ -93,10 +94,21 @@ def edition(request: HttpRequest, public_id: str) -> HttpResponse:
     notes = [
         c for c in plan.candidates if (shown != "out" and not c.excluded) or (shown == "out" and c.excluded)
     ]
+    elsewhere = to_pick(row, plan, request.viewer)
+    if shown == "elsewhere":
+        page = page_of(request, elsewhere, NOTES_A_PAGE)
+        listed = [line_to_pick(note) for note in page.object_list]
+    else:
+        page = page_of(request, notes, NOTES_A_PAGE)
+        picked = set(row.picked.values_list("public_id", flat=True))
+        listed = [
+            line_of_plan(candidate, plan, is_picked=candidate.id in picked) for candidate in page.object_list
+        ]
     context = {
         "edition": row, "plan": plan,
         "groups": finding_groups(findings, edition=public_id, plan=plan, who=request.viewer),
-        "can_seal": not stops(findings), "page_obj": page_of(request, notes, NOTES_A_PAGE), "shown": shown,
+        "can_seal": not stops(findings), "page_obj": page, "notes": listed, "shown": shown,
+        "picks": any(line["is_picked"] for line in listed),        "elsewhere": elsewhere.count(),
         "taken": len(plan.taken), "left_out": len(plan.candidates) - len(plan.taken),
         "releases": release_rows(row), "next": (row.releases.count() or 0) + 1, "categories": CATEGORIES,
     }  # fmt: skip
@@ -131,12 +143,25 @@ def change(request: HttpRequest, public_id: str) -> HttpResponseBase:
 @desk_view(Edition)
 def choose_notes(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Take the ticked notes out of the plan, or let them in again."""
-    notes, out = request.POST.getlist("note"), request.POST.get("do") == "out"
+    notes, do = request.POST.getlist("note"), request.POST.get("do")
+    if do in ("pick", "unpick"):
+        return _pick(request, public_id, notes, picked=do == "pick")
+    out = do == "out"
     exclude_notes(edition=public_id, version=version_of(request), notes=notes, out=out, by=request.user)
     done = _("Taken out of the plan: %(count)s.") if out else _("Let into the plan again: %(count)s.")
     messages.success(request, done % {"count": len(notes)})
     response = redirect("desk_edition", public_id)
     response["Location"] += "#notes"
+    return response
+
+
+def _pick(request: HttpRequest, public_id: str, notes: list[str], *, picked: bool) -> HttpResponseBase:
+    """Take the ticked notes on other pictures and films into the plan, or leave them out again."""
+    pick_notes(edition=public_id, version=version_of(request), notes=notes, picked=picked, by=request.user)
+    done = _("Taken into the plan: %(count)s.") if picked else _("No longer picked for the plan: %(count)s.")
+    messages.success(request, done % {"count": len(notes)})
+    response = redirect("desk_edition", public_id)
+    response["Location"] += "?notes=elsewhere#notes" if picked else "#notes"
     return response
 
 

@@ -162,7 +162,7 @@ def note_page(request: Request, public_id: str) -> HttpResponseBase:
     released = public_release_of(note)
     if note.text and request.viewer.is_member:
         return redirect(workbench_url(note.text.public_id, note=note.public_id))
-    if note.text and released:
+    if released and not (note.text is None and request.viewer.is_member):
         return redirect(f"{reverse('release', args=released)}?note={note.public_id}#note-{note.public_id}")
     item = note.image or note.video
     if item is None:

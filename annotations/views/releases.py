@@ -176,7 +176,9 @@ def read_data(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
 def _data(request: HttpRequest, issue: Issue, what: str) -> HttpResponse:
     start, end = issue.book.bounds(request.GET)
     if what == "spans":
-        return HttpResponse(issue.book.spans_json(start, end), content_type="application/json")
+        return HttpResponse(
+            issue.book.spans_json(start, end, hidden=issue.hidden), content_type="application/json"
+        )
     cards = Cards(issue)
-    entries = [entry for entry in issue.book.between(0, end) if entry.end > start]
+    entries = [entry for entry in issue.book.between(0, end) if entry.end > start or entry.start >= start]
     return JsonResponse({"annotations": [cards.json(entry) for entry in entries[-MOST:]]})

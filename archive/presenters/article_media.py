@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from archive.presenters.addresses import is_address
 from archive.presenters.films import beginning_at
 from archive.presenters.languages import direction_of
+from archive.presenters.pins import NONE, Pins, pin_list, regions_svg, strip_svg
 from archive.presenters.veils import veil
 
 
@@ -46,6 +47,8 @@ class Picture:
     page: int = 1
     #: The image service by which a script shows it close, in place; empty: it is looked at on the image's own page.
     zoom: str = ""
+    #: What notes are on parts of it.
+    pins: Pins = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class Film:
     #: Where its notes are written.
     notes: str = ""
     act: Act | None = None
+    #: What notes are on seconds of it.
+    pins: Pins = NONE
 
 
 def srcset_of(copies: Iterable[tuple[str, int]]) -> str:
@@ -87,8 +92,22 @@ def figure_html(
             mark = f'<a class="figure__gap" href="{escape(picture.href)}" aria-label="{gap}"></a>'
         return (
             f'<figure {ident} class="block figure figure--missing gap" data-figure="{key}" data-label="{gap}">'
-            f"{mark}{caption}</figure>"
+            f"{mark}{pin_list(picture.pins)}{caption}</figure>"
         )
+    shown = plate(picture)
+    said = ""
+    if picture.remark:
+        remark = escape(picture.remark)
+        said = f'<span class="figure__remark" role="note" data-label="{remark}" aria-label="{remark}"></span>'
+    zoom = f' data-zoom="{escape(picture.zoom)}"' if picture.zoom else ""
+    return (
+        f'<figure {ident} class="block figure" data-figure="{escape(key)}"{zoom}>{shown}{said}{_act(picture.act)}'
+        f"{pin_list(picture.pins)}{caption}</figure>"
+    )
+
+
+def plate(picture: Picture) -> str:
+    """Return a picture with what is pinned to it drawn over it, all of it behind its warning."""
     size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
     srcset = (
         f' srcset="{escape(picture.srcset)}" sizes="(min-width: 50rem) 42rem, 100vw"'
@@ -104,17 +123,12 @@ def figure_html(
     linked = (
         f'<a class="figure__link" href="{escape(picture.href)}"{name}>{image}</a>' if picture.href else image
     )
+    drawn = regions_svg(picture.pins)
+    if drawn:
+        linked = f'<div class="plate">{linked}{drawn}</div>'
     if picture.warning:
         linked = f'<div class="veiled">{veil(picture.warning, picture.veil)}{linked}</div>'
-    said = ""
-    if picture.remark:
-        remark = escape(picture.remark)
-        said = f'<span class="figure__remark" role="note" data-label="{remark}" aria-label="{remark}"></span>'
-    zoom = f' data-zoom="{escape(picture.zoom)}"' if picture.zoom else ""
-    return (
-        f'<figure {ident} class="block figure" data-figure="{escape(key)}"{zoom}>'
-        f"{linked}{said}{_act(picture.act)}{caption}</figure>"
-    )
+    return linked
 
 
 def film_html(
@@ -136,7 +150,8 @@ def film_html(
     return (
         f'<figure {ident} class="block video" data-video="{escape(key)}"{embed} data-label="{label}"{named}>'
         f'<button type="button" class="video-card__play video__play" hidden aria-label="{label}"></button>'
-        f"{_act(film.act)}<figcaption>{lead}{name}{words}</figcaption></figure>"
+        f"{_act(film.act)}{strip_svg(film.pins)}{pin_list(film.pins)}"
+        f"<figcaption>{lead}{name}{words}</figcaption></figure>"
     )
 
 

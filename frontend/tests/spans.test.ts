@@ -160,3 +160,30 @@ it("categories are in the order of the wire", () => {
 
   expect(decodeSpans(wire).map(({ category }) => category)).toEqual(expected);
 });
+
+describe("notes on pictures", () => {
+  const index = new SpanIndex([
+    { id: "words", start: 4, end: 9, category: "note" },
+    { id: "picture", start: 4, end: 4, category: "place" },
+    { id: "after", start: 20, end: 20, category: "note" },
+  ]);
+
+  it("are read where their picture stands, after the notes on its caption", () => {
+    expect(ids(index.all)).toBe("wordspictureafter");
+    expect(ids(index.between(4, 9))).toBe("wordspicture");
+    expect(ids(index.between(0, 5))).toBe("wordspicture");
+    expect(ids(index.between(5, 9))).toBe("words");
+    expect(ids(index.between(20, 21))).toBe("after");
+    expect(ids(index.between(0, 4))).toBe("");
+  });
+
+  it("are neither hit nor painted", () => {
+    expect(ids(index.at(4))).toBe("words");
+    expect(ids(index.onWords().all)).toBe("words");
+  });
+
+  it("cost nothing where there are none", () => {
+    const plain = new SpanIndex(drawn("--"));
+    expect(plain.onWords()).toBe(plain);
+  });
+});

@@ -17,14 +17,16 @@ def compose_editions(loaded: Loaded) -> None:
     """Begin every edition."""
     for entry in read("editions")["editions"]:
         loaded.editions[entry["key"]] = compose_edition(
-            text=loaded.texts[entry["work"]].public_id, plan=_plan(entry, {}), by=loaded.people[entry["by"]]
+            text=loaded.texts[entry["work"]].public_id,
+            plan=_plan(entry, {}, {}),
+            by=loaded.people[entry["by"]],
         )
 
 
-def _plan(entry: dict[str, Any], change_note: dict[str, str]) -> EditionInput:
+def _plan(entry: dict[str, Any], change_note: dict[str, str], rule: dict[str, Any]) -> EditionInput:
     return EditionInput(
         slug=entry["slug"], title=entry["title"], introduction=entry["introduction"], change_note=change_note,
-        license_uri=entry["license_uri"], credits=entry["credits"], rule=entry["rule"],
+        license_uri=entry["license_uri"], credits=entry["credits"], rule=entry["rule"] | rule,
         required_approvals=entry["required_approvals"],
     )  # fmt: skip
 
@@ -41,7 +43,7 @@ def release(loaded: Loaded, *, phase: int) -> None:
             edition = change_edition(
                 edition=edition.public_id,
                 version=edition.version,
-                plan=_plan(entry, step["change_note"]),
+                plan=_plan(entry, step["change_note"], step.get("rule", {})),
                 by=by,
             )
             notes = [
@@ -61,5 +63,16 @@ def _undecided(work: str, phase: int) -> list[str]:
     return [
         entry["key"]
         for entry in read("notes")["notes"]
-        if entry["phase"] <= phase and entry["outcome"] == "submitted" and entry["place"].get("work") == work
+        if entry["phase"] <= phase and entry["outcome"] == "submitted" and _is_in(entry["place"], work)
     ]
+
+
+def _is_in(place: dict[str, Any], work: str) -> bool:
+    """Whether a place is in a work: in its text, in a picture that fills a figure of it, or in a film that stands there."""
+    images = {
+        entry["key"]
+        for entry in read("images")["images"]
+        if any(fill["work"] == work for fill in entry.get("fills", []))
+    }
+    films = {entry["key"] for entry in read("videos")["videos"] if work in entry.get("appears_in", [])}
+    return place.get("work") == work or place.get("image") in images or place.get("video") in films

@@ -26,7 +26,7 @@ export function playerOf(ground: HTMLElement): Player {
   return figure ? new FramePlayer(figure) : new NoPlayer();
 }
 
-class OwnPlayer implements Player {
+export class OwnPlayer implements Player {
   readonly plays = true;
   readonly tells = true;
   readonly #film: HTMLMediaElement;
@@ -73,7 +73,7 @@ class OwnPlayer implements Player {
 }
 
 /** A provider's player in a frame; nothing is asked of the provider before somebody plays. */
-class FramePlayer implements Player {
+export class FramePlayer implements Player {
   readonly plays = true;
   readonly tells: boolean;
   now: number | null = null;

@@ -26,7 +26,8 @@ export class Cards {
     const missing = spans.filter(({ id }) => !this.standing(id) && !this.#store?.get(id));
     if (missing.length === 0) return;
     const start = Math.min(...missing.map((span) => span.start));
-    const end = Math.max(...missing.map((span) => span.end));
+    // What is pinned to a picture has no length.
+    const end = Math.max(...missing.map((span) => Math.max(span.end, span.start + 1)));
     await this.#store?.load(start, end);
   }
 

@@ -116,7 +116,7 @@ export class Margin implements Panel {
     if (known !== undefined) return known;
     const span = this.#layer?.spans.byId(id);
     if (!span || !this.#layer) return null;
-    const wanted = Math.max(0, this.#layer.boxOf(span.start, Math.min(span.end, span.start + 1)).top - top);
+    const wanted = Math.max(0, this.#layer.boxOfNote(span).top - top);
     this.#wanted.set(id, wanted);
     return wanted;
   }

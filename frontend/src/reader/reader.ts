@@ -1,13 +1,15 @@
 /** The reading page: pick a passage and read its notes; go from note to note; arrive at one by its address. */
 
 import { announce } from "../lib/announce";
-import { isTyping, spaced } from "../lib/dom";
+import { calm, isTyping, spaced } from "../lib/dom";
 import { TextLayer } from "../textlayer/layer";
 import { t } from "../textlayer/messages";
-import { canPaint } from "../textlayer/painter";
+import { canPaint, type Pointer } from "../textlayer/painter";
+import { choosePins, hoverPins, pinAt, pinsOf } from "../textlayer/pins";
 import type { NotesPopup } from "../textlayer/popover";
-import type { Span } from "../textlayer/spans";
+import { isPinned, type Span } from "../textlayer/spans";
 import { parseAddress } from "./address";
+import { figureOf } from "./film";
 
 /** Milliseconds between two changes of the panel: one a frame would be dearer than the scrolling itself. */
 const FOLLOWING = 250;
@@ -59,6 +61,7 @@ export class Reader {
     if (panel) this.attach(await panel);
     addEventListener("hashchange", () => void this.#arrive());
     document.addEventListener("keydown", (event) => this.#key(event));
+    document.addEventListener("click", (event) => this.#pin(event));
     await this.#arrive();
   }
 
@@ -73,8 +76,8 @@ export class Reader {
   /** Make a note the chosen one: tinted in the text, marked in the margin. */
   choose(span: Span | null): void {
     this.#chosen = span;
-    if (span) this.layer.point("active", span);
-    else this.layer.point("active");
+    this.#point("active", span);
+    choosePins(span?.id ?? null);
     this.#margin?.choose(span?.id ?? null);
   }
 
@@ -85,16 +88,49 @@ export class Reader {
 
   /** Bring a note to a third of the screen, tint it, open it, say it. */
   async visit(span: Span): Promise<void> {
-    this.layer.reveal(span);
+    this.#reveal(span);
     this.choose(span);
     await this.#cards.load([span]).catch(() => announce(t("failed")));
     if (this.#margin?.isShown) {
       await this.#margin.show(span.start, span.end);
       this.choose(span);
-    } else await this.#open([span], this.layer.boxOf(span.start, span.end));
-    announce(
-      t("note_opened", { words: this.layer.text.words(span.start, Math.min(span.end, span.start + 80)) }),
-    );
+    } else await this.#open([span], this.layer.boxOfNote(span));
+    announce(this.#nameOf(span));
+  }
+
+  #nameOf(span: Span): string {
+    const pin = isPinned(span) ? pinsOf(span.id)[0]?.getAttribute("aria-label") : null;
+    const words = this.layer.text.words(span.start, Math.min(span.end, span.start + 80));
+    return pin ?? t("note_opened", { words });
+  }
+
+  #reveal(span: Span): void {
+    const pin = isPinned(span) ? pinsOf(span.id)[0] : undefined;
+    if (pin) pin.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
+    else this.layer.reveal(span);
+  }
+
+  #point(pointer: Pointer, span: Span | null | undefined): void {
+    if (span && !isPinned(span)) this.layer.point(pointer, span);
+    else this.layer.point(pointer);
+  }
+
+  /** A note that is drawn on a picture, or stands under a film, opens as one on words does; its parts are played. */
+  #pin(event: MouseEvent): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const part = (event.target as Element).closest<HTMLElement>("[data-play]");
+    if (part && figureOf(part)) {
+      event.preventDefault();
+      void import("./playing").then(({ playPart }) => playPart(part));
+      return;
+    }
+    const pin = pinAt(event.target);
+    const span = pin ? this.layer.spans.byId(pin.id) : undefined;
+    if (!pin || !span) return;
+    event.preventDefault();
+    this.choose(span);
+    if (!this.#margin?.isShown) void this.#open([span], pin.element.getBoundingClientRect());
+    else void this.#margin.show(span.start, span.end).then(() => this.choose(span));
   }
 
   async #pick(spans: readonly Span[], at: DOMRect): Promise<void> {
@@ -116,7 +152,7 @@ export class Reader {
     const { NotesPopup } = await import("../textlayer/popover");
     this.#popup ??= new NotesPopup(() => this.layer.point("active"));
     this.#popup.open(t("notes_here", { n: spans.length }), cards, at);
-    if (this.#chosen) this.layer.point("active", this.#chosen);
+    this.#point("active", this.#chosen);
     announce(t("notes_here", { n: spans.length }));
   }
 
@@ -133,9 +169,14 @@ export class Reader {
     };
     const hover = (event: Event): void => {
       const span = spanOf(event);
-      if (span) this.layer.point("hover", span);
+      if (!span) return;
+      this.#point("hover", span);
+      hoverPins(span.id);
     };
-    const leave = (): void => this.layer.point("hover");
+    const leave = (): void => {
+      this.layer.point("hover");
+      hoverPins(null);
+    };
     root.addEventListener("pointerover", hover);
     root.addEventListener("focusin", hover);
     root.addEventListener("pointerleave", leave);
@@ -144,7 +185,7 @@ export class Reader {
       const span = spanOf(event);
       if (!span || (event.target as Element).closest("a, button")) return;
       this.choose(span);
-      this.layer.reveal(span);
+      this.#reveal(span);
     });
   }
 

@@ -17,7 +17,9 @@ export function noteCard(note: Note, options: { readonly id?: boolean } = {}): H
       tabindex: 0,
     },
     h("div", { class: "note__head" }, categoryBadge(note), permalink(note)),
-    h("blockquote", { class: "note__quote", dir: "auto" }, note.exact),
+    note.place_html
+      ? h("div", {}, trusted(note.place_html))
+      : h("blockquote", { class: "note__quote", dir: "auto" }, note.exact),
     bodyOf(note),
     ...note.references.map(referenceLine),
     tagList(note.tags),

@@ -5,7 +5,8 @@ import { request } from "../lib/http";
 import { ArticleText, type TextBlock } from "./article";
 import { characterAt } from "./hit";
 import { canPaint, type Extent, Painter, type Place, type Pointer } from "./painter";
-import { decodeSpans, type Span, SpanIndex, type WireSpans } from "./spans";
+import { pinsOf } from "./pins";
+import { decodeSpans, isPinned, type Span, SpanIndex, type WireSpans } from "./spans";
 import { watchViewport } from "./viewport";
 
 /** How long to wait before the spans are asked for once more. */
@@ -107,6 +108,17 @@ export class TextLayer {
     const box = this.boxOf(place.start, place.end);
     const top = box.top + scrollY - innerHeight / 3;
     scrollTo({ top, behavior: calm() ? "auto" : "smooth" });
+  }
+
+  /** Return the box of a note on the screen: of its first line, or of what it is pinned to. */
+  boxOfNote(span: Span): DOMRect {
+    const pin = isPinned(span) ? pinsOf(span.id)[0] : undefined;
+    if (pin) return pin.getBoundingClientRect();
+    // Of what may not be shown, the line at which it would be read.
+    const start = isPinned(span)
+      ? Math.max(this.text.start, Math.min(span.start, this.text.end - 1))
+      : span.start;
+    return this.boxOf(start, Math.max(span.end, start + 1));
   }
 
   /** Return the box of the first line of a place, on the screen. */

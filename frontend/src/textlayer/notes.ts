@@ -57,6 +57,8 @@ export interface Note {
   /** Of a note that is not on a text: a part of a picture, or seconds of a film. */
   readonly kind?: "region" | "time";
   readonly region?: Shape;
+  /** Of a released note: where it is, as the server writes it in place of a quotation. */
+  readonly place_html?: string;
   readonly id: string;
   readonly url: string;
   /** Where the other passages with the words of its passage are found. */

@@ -33,16 +33,16 @@ export class Painter {
 
   constructor(text: ArticleText, spans: SpanIndex) {
     this.#text = text;
-    this.#spans = spans;
-    this.#lanes = lanes(spans.all);
+    this.#spans = spans.onWords();
+    this.#lanes = lanes(this.#spans.all);
   }
 
   /** Paint from another set of spans; only shown blocks in which something changed are drawn anew. */
   set spans(spans: SpanIndex) {
-    this.#spans = spans;
-    this.#lanes = lanes(spans.all);
+    this.#spans = spans.onWords();
+    this.#lanes = lanes(this.#spans.all);
     for (const [block, { key }] of [...this.#shown]) {
-      if (key === this.#key(spans.between(block.start, block.end))) continue;
+      if (key === this.#key(this.#spans.between(block.start, block.end))) continue;
       this.hide(block);
       this.show(block);
     }

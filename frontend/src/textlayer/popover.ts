@@ -44,7 +44,8 @@ export class NotesPopup {
     const held = element.contains(document.activeElement);
     element.hidePopover?.();
     this.#closed(element);
-    if (held && this.#opener instanceof HTMLElement) this.#opener.focus({ preventScroll: true });
+    if (held && (this.#opener instanceof HTMLElement || this.#opener instanceof SVGElement))
+      this.#opener.focus({ preventScroll: true });
   }
 
   #closed(element: HTMLElement): void {

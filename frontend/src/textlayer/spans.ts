@@ -14,7 +14,7 @@ export const CATEGORIES = [
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
-/** One note's place, in code points of the revision. */
+/** One note's place, in code points of the revision. What is on a picture or a film has no length: it is read there. */
 export interface Span {
   readonly id: string;
   readonly start: number;
@@ -48,6 +48,11 @@ export function decodeSpans(wire: WireSpans): Span[] {
   });
 }
 
+/** Whether a note is on a picture or a film, not on words. */
+export function isPinned(span: Span): boolean {
+  return span.end === span.start;
+}
+
 const before = (a: Span, b: Span): number => a.start - b.start || b.end - a.end;
 
 /** Spans sorted by start over an implicit balanced tree of largest ends: a question costs O(log n + answers). */
@@ -71,7 +76,12 @@ export class SpanIndex {
     return this.#byId.get(id);
   }
 
-  /** Return the spans that share a code point with `[start, end)`, in order of start. */
+  /** Return those that are on words: what is painted. */
+  onWords(): SpanIndex {
+    return this.#spans.some(isPinned) ? new SpanIndex(this.#spans.filter((span) => !isPinned(span))) : this;
+  }
+
+  /** Return the spans that share a code point with `[start, end)`, or are read at one, in order of start. */
   between(start: number, end: number): Span[] {
     const found: Span[] = [];
     this.#collect(0, this.#spans.length, start, end, found);
@@ -80,9 +90,9 @@ export class SpanIndex {
 
   /** Return the spans over the character at `offset`, shortest first. */
   at(offset: number): Span[] {
-    return this.between(offset, offset + 1).sort(
-      (a, b) => a.end - a.start - (b.end - b.start) || before(a, b),
-    );
+    return this.between(offset, offset + 1)
+      .filter((span) => !isPinned(span))
+      .sort((a, b) => a.end - a.start - (b.end - b.start) || before(a, b));
   }
 
   /** Return the index with `span` in place of any other of its id. */
@@ -106,10 +116,10 @@ export class SpanIndex {
   #collect(low: number, high: number, start: number, end: number, found: Span[]): void {
     const middle = (low + high) >> 1;
     const span = this.#spans[middle];
-    if (low >= high || !span || (this.#reach[middle] ?? -1) <= start) return;
+    if (low >= high || !span || (this.#reach[middle] ?? -1) < start) return;
     this.#collect(low, middle, start, end, found);
     if (span.start >= end) return;
-    if (span.end > start) found.push(span);
+    if (span.end > start || (isPinned(span) && span.start === start)) found.push(span);
     this.#collect(middle + 1, high, start, end, found);
   }
 }

@@ -62,7 +62,8 @@ BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/api/decisions/", {"version_id": "{version_read}", "outcome": "accept"}),
     ("/api/decisions/", {"version_id": "{version_read}", "outcome": "return", "reason": "سبب"}),
     ("/api/works/", dict(_TITLE)),
-    ("/api/editions/{edition}/choose/", {"exclude": ["{note}"], "include": []}),
+    ("/api/editions/{edition}/choose/", {"notes": ["{note}"], "out": True}),
+    ("/api/editions/{edition}/pick/", {"notes": ["{note}"], "picked": True}),
     ("/api/terms/{term}/merge/", {"into": "{term}"}),
     ("/api/tokens/", {"email": "secret@example.org", "password": "not the one"}),
 )  # fmt: skip

@@ -31,7 +31,15 @@ from annotations.models import (
     VocabularyRow,
     VocabularyStep,
 )
-from annotations.values import NoteInput, NoteTarget, ReferenceInput, TextPlace, WebPlace
+from annotations.values import (
+    NoteInput,
+    NoteTarget,
+    ReferenceInput,
+    RegionPlace,
+    TextPlace,
+    TimePlace,
+    WebPlace,
+)
 from archive.actions.align_texts import align_texts
 from archive.actions.ask_receipt import ask_receipt
 from archive.actions.correct_alignment import correct_alignment
@@ -80,9 +88,26 @@ from archive.text.folding import fold_key
 from tests.db.access.surfaces import SECRET_WORD, SHARED_WORD
 from tests.factories import make_user
 from tests.factories_archive import make_draft, send
-from tests.factories_editions import Desk, make_image, make_term, plan, stored
+from tests.factories_editions import (
+    Desk,
+    add_wording,
+    make_image,
+    make_term,
+    make_work,
+    place_notes,
+    plan,
+    stored,
+)
 from tests.factories_films import COPY, MP4
-from tests.factories_notes import add_revision, decide_note, make_accepted, make_note, place_of, submit_note
+from tests.factories_notes import (
+    add_revision,
+    decide_note,
+    make_accepted,
+    make_note,
+    make_placed,
+    place_of,
+    submit_note,
+)
 
 HOUR = datetime.timedelta(hours=1)
 WORDS = f"{SHARED_WORD} {SECRET_WORD}"
@@ -129,6 +154,7 @@ def make_home(people: dict[str, User], desk: Desk, text: Text) -> Home:
     )
     for item in (desk.work, desk.image, desk.video, text.work):
         type(item).objects.filter(pk=item.pk).update(collection=shelf)
+    place_notes(desk)
     desk.release()
     unfinished = Work.objects.create(
         slug="unfinished", title_ar="مسوّدة", access=Access.DRAFT, collection=shelf
@@ -428,6 +454,34 @@ def accepted_note(home: Home) -> None:
     common = {"author": home.people["author"], "reviewer": home.people["reviewer"], "body": WORDS}
     make_accepted(home.desk.text, "النهر", references=(pointing,), **common)
     make_accepted(home.text, "القادمون", tags=(home.desk.terms["mill"].public_id,), **common)
+    for place in _places_of(home.desk):
+        make_placed(place, tags=(home.desk.terms["mill"].public_id,), references=(pointing,), **common)
+
+
+def _places_of(desk: Desk) -> list[RegionPlace | TimePlace]:
+    return [
+        RegionPlace(desk.image.public_id, "ellipse", [(300, 300), (80, 60)]),
+        TimePlace(desk.video.public_id, 5, 9),
+    ]
+
+
+def released_with_a_hidden_work(home: Home) -> None:
+    """Notes on a public picture and a public film, in the release of a work that was public then and is not now."""
+    by = {"author": home.people["author"], "reviewer": home.people["reviewer"]}
+    work = make_work("closed", title_ar=WORDS, title_en=WORDS, collection=home.shelf)
+    text = Text.objects.create(work=work, language="ar", direction="rtl")
+    add_wording(text)
+    words = {"ar": WORDS, "en": WORDS}
+    edition = compose_edition(
+        text=text.public_id, plan=plan(slug="closed", title=words), by=home.people["editor"]
+    )
+    tags = (home.desk.terms["mill"].public_id,)
+    notes = [make_placed(place, body=WORDS, tags=tags, **by) for place in _places_of(home.desk)]
+    edition.picked.set(notes)
+    home.desk.edition = edition
+    home.desk.release()
+    work.access = Access.DRAFT
+    work.save()
 
 
 def rewritten_note(home: Home) -> None:
@@ -645,6 +699,7 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     note_where_few_look: NOT_EDITING,
     handed_in_besides: NOT_EDITING,
     accepted_note: ANYBODY,
+    released_with_a_hidden_work: ANYBODY,
     rewritten_note: ALL - {"scholar"},
     rewritten_accepted_note: ALL,
     proposed_term: ANYBODY,

@@ -149,6 +149,7 @@ API: dict[str, Row] = {
     "api-edition-list": row("", "work={work}", "text={text}", "slug={edition_slug}"),
     "api-edition-detail": row(public_id="edition"),
     "api-edition-choose": post_only(public_id="edition"),
+    "api-edition-pick": post_only(public_id="edition"),
     "api-edition-preflight": row(public_id="edition"),
     "api-edition-seal": post_only(public_id="edition"),
     "api-release-list": row("", "edition={edition}"),
@@ -419,10 +420,11 @@ DESKS: dict[str, Row] = {
     ),
     "review_submission": row(public_id="submission"),
     "desk_editions": row(), "desk_edition_new": row("", "text={text}"),
+    "desk_edition": row("", "notes=out", "notes=elsewhere", public_id="edition"),
     **{
         name: row(public_id="edition")
         for name in (
-            "desk_edition", "desk_edition_plan", "desk_edition_notes", "desk_edition_seal", "desk_edition_preview",
+            "desk_edition_plan", "desk_edition_notes", "desk_edition_seal", "desk_edition_preview",
             "desk_preview_spans", "desk_preview_notes",
         )
     },

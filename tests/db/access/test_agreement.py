@@ -199,6 +199,13 @@ NOTE_SEEN: Mapping[str, People] = {
     "in a scheduled release": MEMBERS,
     "in a withdrawn release": MEMBERS,
     "in a public release of a draft work": AUTHOR | KEEPERS,
+    "in a public release, on a public image": EVERYONE,
+    "in a public release, on a draft image": AUTHOR | KEEPERS,
+    "in a public release, on a members' video": MEMBERS,
+    "in a public release, on an image that was taken down": AUTHOR | KEEPERS,
+    # Who may not read the release knows no more of the note than that it was accepted.
+    "in a public release of a draft work, on a public image": MEMBERS,
+    "in a release with a section for a group, on a public video": MEMBERS,
 }
 #: Of a note being rewritten, the next version is its author's alone until it is handed in.
 VERSION_SEEN = {
@@ -423,7 +430,11 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     for act in ("add", "change", "seal", "publish", "withdraw"):
         found[Edition, act] = each(found[Edition, VIEW], EDITORS)
     found[Release, VIEW] = dict(RELEASE_SEEN)
-    found[ReleaseNote, VIEW] = {name: RELEASE_SEEN[name.split(":")[0]] for name in held}
+    found[ReleaseNote, VIEW] = {
+        name: RELEASE_SEEN[release] & SEEN[_place(NOTES[note])]
+        for name in held
+        for release, _colon, note in [name.partition(": ")]
+    }
     found[ReleaseFile, VIEW] = release_files()
     return found
 

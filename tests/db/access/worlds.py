@@ -434,6 +434,24 @@ NOTES: dict[str, dict[str, Any]] = {
     "in a scheduled release": {"status": AnnotationStatus.ACCEPTED, "accepted": True},
     "in a withdrawn release": {"status": AnnotationStatus.ACCEPTED, "accepted": True},
     "in a public release of a draft work": {"status": AnnotationStatus.ACCEPTED, "accepted": True, "on": "draft"},
+    "in a public release, on a public image": {
+        "status": AnnotationStatus.ACCEPTED, "accepted": True, "image": "public",
+    },
+    "in a public release, on a draft image": {
+        "status": AnnotationStatus.ACCEPTED, "accepted": True, "image": "draft",
+    },
+    "in a public release, on a members' video": {
+        "status": AnnotationStatus.ACCEPTED, "accepted": True, "video": "members",
+    },
+    "in a public release, on an image that was taken down": {
+        "status": AnnotationStatus.ACCEPTED, "accepted": True, "image": "taken down",
+    },
+    "in a public release of a draft work, on a public image": {
+        "status": AnnotationStatus.ACCEPTED, "accepted": True, "image": "public",
+    },
+    "in a release with a section for a group, on a public video": {
+        "status": AnnotationStatus.ACCEPTED, "accepted": True, "video": "public",
+    },
 }  # fmt: skip
 
 
@@ -581,10 +599,20 @@ RELEASES: dict[str, tuple[str, dict[str, datetime.timedelta]]] = {
     "of a text with a section that was given free": ("a section that was given free", {"published": -HOUR}),
 }
 _HOLDS = {
-    "public": ["in a public release", "in a public release, taken back", "in a public release, being rewritten"],
+    "public": [
+        "in a public release", "in a public release, taken back", "in a public release, being rewritten",
+        "in a public release, on a public image", "in a public release, on a draft image",
+        "in a public release, on a members' video", "in a public release, on an image that was taken down",
+    ],
     "sealed": ["in a sealed release"], "scheduled": ["in a scheduled release"],
-    "withdrawn": ["in a withdrawn release"], "of a draft work": ["in a public release of a draft work"],
-    "of a text with a section for a group": ["in a public release, with a section for a group"],
+    "withdrawn": ["in a withdrawn release"],
+    "of a draft work": [
+        "in a public release of a draft work", "in a public release of a draft work, on a public image",
+    ],
+    "of a text with a section for a group": [
+        "in a public release, with a section for a group",
+        "in a release with a section for a group, on a public video",
+    ],
 }  # fmt: skip
 
 

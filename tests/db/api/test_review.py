@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.enums import Outcome
 from annotations.models import Decision, Release
-from tests.factories_editions import make_desk
-from tests.factories_notes import decide_note, make_note, make_text, submit_note
+from annotations.values import RegionPlace
+from tests.factories_editions import make_desk, make_image
+from tests.factories_notes import decide_note, make_note, make_placed, make_text, submit_note
 
 pytestmark = pytest.mark.django_db
 
@@ -252,6 +253,32 @@ def test_notes_are_taken_out_by_hand(editor, people):
 
     assert answer.json()["plan"]["excluded"] == [note]
     assert editor.get(f"{address}preflight/").json()["notes"] == 2
+
+
+def test_notes_on_other_pictures_are_taken_in_by_hand(editor, people):
+    desk = make_desk(people)
+    other = make_image(by=people["archivist"], title_ar="خريطة")
+    place = RegionPlace(other.public_id, "rect", [(1, 2), (30, 40)])
+    note = make_placed(place, author=people["scholar"], reviewer=people["reviewer"]).public_id
+    address = f"/api/editions/{desk.edition.public_id}/"
+
+    asked = {"notes": [note], "picked": True}
+    answer = editor.post(f"{address}pick/", asked, format="json", headers={"If-Match": '"1"'})
+
+    assert answer.json()["plan"]["picked"] == [note]
+    assert editor.get(f"{address}preflight/").json()["notes"] == 4
+    stale = editor.post(f"{address}pick/", asked, format="json", headers={"If-Match": '"1"'})
+    assert stale.status_code == 412
+
+
+def test_a_rule_that_names_places_comes_back_as_it_was_sent(editor, people):
+    desk = make_desk(people)
+    address = f"/api/editions/{desk.edition.public_id}/"
+    rule = {"categories": [], "tags": [], "languages": [], "places": ["region", "text"]}
+
+    answer = editor.patch(address, {"rule": rule}, format="json", headers={"If-Match": '"1"'})
+
+    assert answer.json()["plan"]["rule"] == rule
 
 
 def test_scholar_sees_no_plan_and_seals_nothing(scholar, people):

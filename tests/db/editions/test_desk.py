@@ -11,10 +11,11 @@ from annotations.editions.gather import gather
 from annotations.editions.preflight import Finding, Severity
 from annotations.models import Edition, Release
 from annotations.presenters.findings import line_of
+from annotations.values import RegionPlace
 from archive.access import viewer_of
 from archive.models import Figure
-from tests.factories_editions import LICENSE, Desk, make_desk, plan
-from tests.factories_notes import make_note, submit_note
+from tests.factories_editions import LICENSE, Desk, make_desk, make_image, place_notes, plan
+from tests.factories_notes import make_note, make_placed, submit_note
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +201,49 @@ def test_item_that_is_not_in_the_text_is_shown_on_its_own_page(editor, desk):
 
     assert line.is_for_archivist
     assert line.url == reverse("image", args=[desk.image.public_id])
+
+
+def test_note_on_a_picture_that_leaves_it_is_mended_on_its_workbench(editor, desk):
+    place_notes(desk)
+    type(desk.image).objects.filter(pk=desk.image.pk).update(width=300)
+
+    html = editor.get(url("desk_edition", desk.edition.public_id)).content.decode()
+
+    ident = desk.notes["region"].public_id
+    assert 'data-finding="region_uncertain"' in html
+    assert f"{url('workbench_image', desk.image.public_id)}?note={ident}#note-{ident}" in html
+    assert "رسم الطاحونة" in html
+
+
+def test_notes_on_other_pictures_are_picked_and_left_again(editor, desk):
+    other = make_image(by=desk.people["archivist"], title_ar="خريطة القرية")
+    note = make_placed(
+        RegionPlace(other.public_id, "rect", [(1, 2), (30, 40)]), author=desk.people["scholar"],
+        reviewer=desk.people["reviewer"],
+    )  # fmt: skip
+    page = url("desk_edition", desk.edition.public_id)
+    assert "خريطة القرية" in editor.get(page, {"notes": "elsewhere"}).content.decode()
+    assert "خريطة القرية" not in editor.get(page).content.decode()
+
+    chosen = {"version": desk.edition.version, "note": note.public_id, "do": "pick"}
+    editor.post(url("desk_edition_notes", desk.edition.public_id), chosen)
+
+    assert "خريطة القرية" in editor.get(page).content.decode()
+    assert "خريطة القرية" not in editor.get(page, {"notes": "elsewhere"}).content.decode()
+    desk.edition.refresh_from_db()
+    chosen |= {"version": desk.edition.version, "do": "unpick"}
+    editor.post(url("desk_edition_notes", desk.edition.public_id), chosen)
+    assert not desk.edition.picked.exists()
+
+
+def test_the_form_of_a_plan_asks_what_the_notes_are_on(editor, desk):
+    page = editor.get(url("desk_edition_plan", desk.edition.public_id)).context["form"]
+    values = {name: value for name, value in page.initial.items() if value is not None}
+
+    editor.post(
+        url("desk_edition_plan", desk.edition.public_id),
+        values | {"places": ["text", "region"], "credits": ""},
+    )
+
+    desk.edition.refresh_from_db()
+    assert desk.edition.rule["places"] == ["region", "text"]

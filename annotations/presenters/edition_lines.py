@@ -1,0 +1,55 @@
+"""The notes of a plan, and those that it could take in by hand, as lines of the editor's list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from annotations.editions.plan import Candidate, Plan
+from annotations.enums import AnnotationStatus, Visibility
+from annotations.models import Annotation, Edition
+from annotations.presenters.clock import seconds_words
+from annotations.presenters.placed import place_label, quotation
+from annotations.presenters.words import said, said_of
+from archive.access import Viewer, visible_to
+
+
+def to_pick(edition: Edition, plan: Plan, viewer: Viewer) -> QuerySet[Annotation]:
+    """Return the accepted notes on pictures and films of which the plan takes in none yet, the newest first."""
+    rows = visible_to(Annotation, viewer).filter(
+        text=None, visibility=Visibility.OPEN, accepted_version__isnull=False
+    )
+    here = [candidate.id for candidate in plan.candidates if candidate.place]
+    rows = rows.exclude(public_id__in=here).exclude(pk__in=edition.picked.values("pk"))
+    return rows.select_related("image", "video", "author", "accepted_version__locus").order_by("-pk")
+
+
+def line_of_plan(candidate: Candidate, plan: Plan, *, is_picked: bool) -> dict[str, Any]:
+    """Return a note of the plan as a line of its list."""
+    label, on = "", {"language": "", "direction": "auto"}
+    if candidate.place:
+        label = place_label(said(candidate.label).text, candidate.place)
+    elif plan.text:
+        label, on = (
+            quotation(candidate.exact),
+            {"language": plan.text.language, "direction": plan.text.direction},
+        )
+    return {
+        "id": candidate.id, "label": label, "body": candidate.body, "body_language": candidate.language,
+        "category": candidate.category, "author": candidate.author.name, "status": candidate.status,
+        "anchor": candidate.anchor, "is_picked": is_picked, **on,
+    }  # fmt: skip
+
+
+def line_to_pick(note: Annotation) -> dict[str, Any]:
+    """Return a note that the plan could take in as a line of its list."""
+    version, item = note.accepted_version, note.image or note.video
+    assert version is not None
+    seconds = seconds_words(version.locus.start_time, version.locus.end_time)
+    label = quotation(said_of(item, "title").text or str(item)) + (f" ({seconds})" if seconds else "")
+    return {
+        "id": note.public_id, "label": label, "language": "", "direction": "auto", "body": version.body,
+        "body_language": version.language, "category": version.category, "author": note.author_name,
+        "status": AnnotationStatus.ACCEPTED, "anchor": "", "is_picked": False,
+    }  # fmt: skip
