@@ -145,7 +145,11 @@ def inside_picture(who: Viewer, image: Image, *, limit: int) -> list[Row]:
     for note in _notes(who, limit, image=image):
         region = (note.locus.region if note.locus else None) or {}
         tile = by_page.get(region.get("page", 1))
-        crop = crop_of(region, image.public_id, tile) if tile and region else None
+        crop = (
+            crop_of(region, image.public_id, page=tile.page, size=(tile.width, tile.height))
+            if tile and region
+            else None
+        )
         words = " · ".join(part for part in (plain_excerpt(note.body)[:WORDS], region_words(region)) if part)
         rows.append(
             _row("annotation", title=title, words=words)

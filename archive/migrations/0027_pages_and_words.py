@@ -8,7 +8,7 @@ from archive.models.guards import guard
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0024_tables"),
+        ("archive", "0026_agreements_stay"),
     ]
 
     operations = [

@@ -16,7 +16,7 @@ def _key(to: str, *, null: bool = False, name: str = "+") -> models.ForeignKey:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0004_credited_names"),
+        ("annotations", "0007_note_steps"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

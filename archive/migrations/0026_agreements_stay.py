@@ -8,7 +8,7 @@ from archive.models.guards import guard
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0024_tables")]
+    dependencies = [("archive", "0025_stray_backslash")]
 
     operations = [
         migrations.CreateModel(

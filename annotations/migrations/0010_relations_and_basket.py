@@ -62,7 +62,7 @@ def add_relations(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0004_credited_names"),
+        ("annotations", "0009_picked_notes"),
         ("archive", "0024_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -16,7 +16,7 @@ def prefer_labels(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0004_credited_names"),
+        ("annotations", "0010_relations_and_basket"),
         ("archive", "0024_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0004_credited_names"),
+        ("annotations", "0008_pasts"),
     ]
 
     operations = [
