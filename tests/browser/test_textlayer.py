@@ -304,6 +304,9 @@ def test_reader_copies_the_lasting_address_of_a_passage(chromium: Browser, site:
     page.locator('.selection-toolbar [data-action="copy"]').click()
 
     expect(page.locator("#toasts")).to_have_text("نُسخ الرابط.")
+    # What is said again takes the place of what was said.
+    page.locator('.selection-toolbar [data-action="copy"]').click()
+    expect(page.locator("#toasts .toast")).to_have_count(1)
     start = site.text.content.index("المنارة إلا")
     copied = page.evaluate("() => navigator.clipboard.readText()")
     assert copied == f"{site.url}/editions/harbor/1/#at-{start}-{start + 7}"
