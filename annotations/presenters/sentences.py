@@ -15,7 +15,9 @@ from archive.presenters.messages import Sentence
 
 def _decided(values: Mapping[str, Any]) -> str:
     """Say how many notes were accepted, returned and declined, and nothing of what did not happen."""
-    accepted, returned, declined = (values[outcome] for outcome in ("accepted", "returned", "declined"))
+    accepted, returned, declined = (
+        values.get(outcome, 0) for outcome in ("accepted", "returned", "declined")
+    )
     parts = [
         ngettext("%(count)s accepted", "%(count)s accepted", accepted) % {"count": accepted}
         if accepted

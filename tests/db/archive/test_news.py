@@ -72,3 +72,11 @@ def test_news_say_what_happened_and_lead_to_the_page_in_this_language(scholar, p
 
 def test_account_pages_are_one_click_from_every_page(scholar):
     assert 'href="/en/account/email/"' in scholar.get("/en/account-corner/").content.decode()
+
+
+def test_a_desk_says_whose_it_is_and_lets_them_out_without_a_script(scholar, people):
+    page = scholar.get("/en/desk/").content.decode()
+
+    assert people["scholar"].display_name in page.split("</header>")[0]
+    assert 'action="/en/account/logout/"' in page
+    assert ">Sign in<" not in page
