@@ -38,7 +38,7 @@ kinds.package_parts += [
         read=_package_notes.read, tell=_package_notes.tell, names=package_lines.names,
     ),
 ]  # fmt: skip
-kinds.dependents.append(kinds.Dependent("written_on", dependents.written_on))
+kinds.dependents.append(kinds.Dependent("written_on", dependents.written_on, dependents.heard_in))
 kinds.panels.append(kinds.Panel("account", "annotations/people/leaving.html", account_panel))
 
 _EDITORS = frozenset({RoleCode.EDITOR, RoleCode.ADMINISTRATOR})
