@@ -46,7 +46,7 @@ kinds.package_parts += [
         read=_package_editions.read, tell=_package_editions.tell, names=edition_lines.names, files=edition_lines.files,
     ),
 ]  # fmt: skip
-kinds.dependents.append(kinds.Dependent("written_on", dependents.written_on))
+kinds.dependents.append(kinds.Dependent("written_on", dependents.written_on, dependents.heard_in))
 kinds.panels.append(kinds.Panel("account", "annotations/people/leaving.html", account_panel))
 
 _EDITORS = frozenset({RoleCode.EDITOR, RoleCode.ADMINISTRATOR})

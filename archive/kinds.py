@@ -120,12 +120,14 @@ class PersonalKey:
 
 @dataclass(frozen=True, slots=True)
 class Dependent:
-    """Something of another app that stands on images, so that they cannot simply go."""
+    """Something of another app that stands on images and recordings, so that they cannot simply go."""
 
     #: Worded by pages.
     code: str
     #: Given images' keys as a subquery: those of them on which something stands, as a subquery.
     images: Callable[[Any], Any]
+    #: The same of videos.
+    videos: Callable[[Any], Any]
 
 
 job_handlers: dict[str, JobHandler] = {}

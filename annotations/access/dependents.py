@@ -1,4 +1,4 @@
-"""What of annotations stands on images: while anything does, they cannot simply go."""
+"""What of annotations stands on images and recordings: while anything does, they cannot simply go."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from annotations.models import Locus, ReleaseFile, ReleaseMember
-from archive.models import Image
+from archive.models import Image, Video
 
 
 def written_on(images: Any) -> Any:
@@ -19,3 +19,10 @@ def written_on(images: Any) -> Any:
     members = ReleaseMember.objects.filter(kind="image", object_id__in=images).values("object_id")
     files = ReleaseFile.objects.filter(image__in=images).values("image")
     return Image.objects.filter(Q(pk__in=places) | Q(pk__in=members) | Q(pk__in=files)).values("pk")
+
+
+def heard_in(videos: Any) -> Any:
+    """Return those of `videos` (a subquery of keys) at which a note points, or which a sealed release names."""
+    places = Locus.objects.filter(video__in=videos).values("video")
+    members = ReleaseMember.objects.filter(kind="video", object_id__in=videos).values("object_id")
+    return Video.objects.filter(Q(pk__in=places) | Q(pk__in=members)).values("pk")

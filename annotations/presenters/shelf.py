@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import CharField, Count, QuerySet, Value
@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from annotations.presenters.words import said_of
 from archive.access import visible_to
-from archive.enums import WorkKind
+from archive.enums import RECORDING, WorkKind
 from archive.models import Collection, Image, Video, Work
 from archive.presenters.desk_words import WORK_KINDS
 from archive.presenters.languages import language_label
 
 MODELS: dict[str, type[Work] | type[Image] | type[Video]] = {"work": Work, "image": Image, "video": Video}
+#: What a kind may be narrowed to.
+NARROWER: Mapping[str, tuple[str, ...]] = {"work": tuple(WorkKind), "video": (RECORDING,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Choice:
     def of(cls, query: Mapping[str, str]) -> Choice:
         """Return the choice that an address names; unknown types mean all."""
         kind = query.get("type", "")
-        known = {*WorkKind, "work", "image", "video"}
+        known = {*WorkKind, "work", "image", "video", RECORDING}
         return cls(
             type=kind if kind in known else "", collection=query.get("collection", "")[:120],
             language=query.get("language", "")[:20],
@@ -67,8 +69,11 @@ def rows_of(kind: str, choice: Choice, who: object) -> QuerySet[Any]:
     """Return what of one kind `who` may see within a choice."""
     rows = visible_to(MODELS[kind], who)
     wanted = choice.type
-    if wanted and wanted not in (kind, *(WorkKind if kind == "work" else ())):
+    if wanted and wanted not in (kind, *NARROWER.get(kind, ())):
         return rows.none()
+    if kind == "video" and wanted:
+        # A recording of sound is kept like a video, and is none to whoever looks for one.
+        rows = rows.filter(provider=RECORDING) if wanted == RECORDING else rows.exclude(provider=RECORDING)
     if kind == "work" and wanted in set(WorkKind):
         rows = rows.filter(kind=wanted)
     if choice.collection:
@@ -112,10 +117,12 @@ def _types(choice: Choice, who: object) -> Facet:
     options = [
         Option(k, str(WORK_KINDS[k]), counts[k], k == choice.type) for k in WORK_KINDS if counts.get(k)
     ]
-    for kind, label in (("image", _("Images")), ("video", _("Videos"))):
-        count = rows_of(kind, free, who).count()
+    for kind, name, label in (
+        ("image", "image", _("Images")), ("video", "video", _("Videos")), ("video", RECORDING, _("Recordings")),
+    ):  # fmt: skip
+        count = rows_of(kind, replace(free, type=name), who).count()
         if count:
-            options.append(Option(kind, label, count, kind == choice.type))
+            options.append(Option(name, label, count, name == choice.type))
     return Facet("type", _("Kind"), tuple(options))
 
 

@@ -86,7 +86,7 @@ def _video(video: Video) -> Card:
     label = _("Recording") if video.is_recording else _("Video")
     return Card(
         kind="video", url=video.get_absolute_url(), title=title_of(video), label=label,
-        text=plain_excerpt(text.text, length=160), text_language=text.language, icon="video",
+        text=plain_excerpt(text.text, length=160), text_language=text.language, icon="audio" if video.is_recording else "video",
         facts=tuple(part for part in (provider_name(video.provider), length, edtf_words(video.date_edtf)) if part),
     )  # fmt: skip
 

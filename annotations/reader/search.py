@@ -15,7 +15,7 @@ from archive.search.tokens import MAX_WORDS
 
 KIND_LABELS = {
     "work": _("Works"), "passage": _("Passages"), "annotation": _("Notes"), "term": _("Terms"),
-    "image": _("Images"), "video": _("Videos"), "collection": _("Collections"),
+    "image": _("Images"), "video": _("Videos and recordings"), "collection": _("Collections"),
 }  # fmt: skip
 #: What one result is.
 KIND_NAMES = {
@@ -63,8 +63,11 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 def _shown(hit: Hit) -> dict[str, Any]:
     extra = hit.extra
+    kind, icon = KIND_NAMES[hit.kind], KIND_ICONS[hit.kind]
+    if extra.get("is_recording"):
+        kind, icon = pgettext_lazy("result", "Recording"), "audio"
     return {
-        "hit": hit, "pieces": pieces(hit.snippet, hit.spans), "kind": KIND_NAMES[hit.kind], "icon": KIND_ICONS[hit.kind],
+        "hit": hit, "pieces": pieces(hit.snippet, hit.spans), "kind": kind, "icon": icon,
         "sort": extra.get("category_label") or extra.get("kind_label") or "",
         "category": extra.get("category") or extra.get("kind") or "",
         "label": pieces(hit.label, hit.label_spans),

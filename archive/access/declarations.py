@@ -106,7 +106,7 @@ CLOSED_SHELF = IsNull("takedown", is_null=False) | (
 COLLECTION_VISIBLE = _shelved()
 WORK_VISIBLE = _described(Work)
 IMAGE_VISIBLE = Field("undone", False) & _described(Image)
-VIDEO_VISIBLE = _described(Video)
+VIDEO_VISIBLE = Field("undone", False) & _described(Video)
 #: Who reads a section that is kept from others; once it was given free, everybody who reads the text.
 SECTION_GRANTED = (
     (
@@ -146,7 +146,7 @@ def _captured() -> Rule:
         | (Field("access", CaptureAccess.MEMBERS) & MEMBER)
         | (Field("access", CaptureAccess.RESTRICTED) & MEMBER & Among("pk", in_groups))
     )
-    return KEEPER | (granted & Through("video", VIDEO_VISIBLE))
+    return Through("video", Field("undone", False)) & (KEEPER | (granted & Through("video", VIDEO_VISIBLE)))
 
 
 def declare_all() -> None:

@@ -27,11 +27,15 @@ from archive.models import (
     SiteSettings,
     Takedown,
     Text,
+    Transcript,
+    Video,
     Work,
 )
 
 #: Files that are named of each obstacle.
 NAMED = 5
+#: What deposits make that the public may come to see.
+SEEN: dict[str, type[Image | Video]] = {"image": Image, "video": Video}
 
 
 class Obstacle(NamedTuple):
@@ -71,7 +75,26 @@ def _checks(deposit: Deposit) -> list[tuple[str, QuerySet[DepositItem]]]:
         ("file_in_use", items.filter(_used_file(deposit, items))),
     ]  # fmt: skip
     checks += [(each.code, items.filter(image__in=each.images(images))) for each in kinds.dependents]
-    return checks
+    return checks + _recording_checks(deposit, items)
+
+
+def _recording_checks(
+    deposit: Deposit, items: QuerySet[DepositItem]
+) -> list[tuple[str, QuerySet[DepositItem]]]:
+    """Return the same of the recordings that a deposit made."""
+    videos = items.filter(video__isnull=False).order_by().values("video")
+    tied = Transcript.objects.filter(video__in=videos).values("video")
+    read = ImportRun.objects.filter(video__in=videos).values("video")
+    captures = items.filter(video__isnull=False, arrival__isnull=False).order_by().values("arrival")
+    more = Capture.objects.filter(video__in=videos).exclude(arrival__in=captures).values("video")
+    return [
+        ("words_tied", items.filter(Q(video__in=tied) | Q(video__in=read))),
+        ("described_since", items.filter(video__in=_described(deposit, "video"))),
+        ("seen_publicly", items.filter(_seen_publicly(videos, "video"))),
+        ("taken_down_once", items.filter(video__in=Takedown.objects.filter(kind="video").values("item_id"))),
+        ("file_in_use", items.filter(video__in=more)),
+        *((each.code, items.filter(video__in=each.videos(videos))) for each in kinds.dependents),
+    ]
 
 
 def _is_cover() -> Q:
@@ -79,17 +102,18 @@ def _is_cover() -> Q:
     return Q(image__in=covers) | Q(image__in=SiteSettings.objects.filter(logo__isnull=False).values("logo"))
 
 
-def _described(deposit: Deposit) -> Any:
-    """Images whose description somebody changed otherwise than by the deposit's own tables."""
+def _described(deposit: Deposit, kind: str = "image") -> Any:
+    """Images, or recordings, whose description somebody changed otherwise than by the deposit's own tables."""
     own = BulkRow.objects.filter(step__deposit=deposit, change__isnull=False).values("change")
-    changes = DescriptionChange.objects.filter(kind="image").exclude(way=ChangeWay.UNDONE)
+    changes = DescriptionChange.objects.filter(kind=kind).exclude(way=ChangeWay.UNDONE)
     return changes.exclude(pk__in=own).values("item_id")
 
 
-def _seen_publicly(images: Any) -> Q:
-    """Images that anybody sees, or saw once: harvesters and readers were told of them."""
-    seen = visible_to(Image, ANYBODY).filter(pk__in=images).order_by().values("pk")
-    return Q(image__in=seen) | Q(image__in=PublicTrace.objects.filter(kind="image").values("item_id"))
+def _seen_publicly(keys: Any, kind: str = "image") -> Q:
+    """Images, or recordings, that anybody sees, or saw once: harvesters and readers were told of them."""
+    seen = visible_to(SEEN[kind], ANYBODY).filter(pk__in=keys).order_by().values("pk")
+    traces = PublicTrace.objects.filter(kind=kind).values("item_id")
+    return Q(**{f"{kind}__in": seen}) | Q(**{f"{kind}__in": traces})
 
 
 def _text_in_use() -> Q:
@@ -103,12 +127,13 @@ def _draft_worked_on() -> Q:
 def _used_file(deposit: Deposit, items: QuerySet[DepositItem]) -> Q:
     """Arrivals of which somebody made more than the deposit did."""
     made_images = items.filter(image__isnull=False).values("image")
+    made_videos = items.filter(video__isnull=False).values("video")
     made_runs = items.filter(run__isnull=False).values("run")
     arrivals = items.filter(arrival__isnull=False).order_by().values("arrival")
     others = [
         Image.objects.filter(arrival__in=arrivals, undone=False).exclude(pk__in=made_images),
         ImportRun.objects.filter(arrival__in=arrivals).exclude(pk__in=made_runs),
-        Capture.objects.filter(arrival__in=arrivals),
+        Capture.objects.filter(arrival__in=arrivals).exclude(video__in=made_videos),
         BulkStep.objects.filter(arrival__in=arrivals).exclude(deposit=deposit),
         DepositAgreement.objects.filter(arrival__in=arrivals).exclude(deposit=deposit),
         PackageArrival.objects.filter(arrival__in=arrivals),

@@ -200,6 +200,8 @@ def _image(loading: Loading, line: Line) -> None:
 def _video(loading: Loading, line: Line) -> None:
     named = {"provider": words_of(line["provider"]), "external_id": words_of(line["external_id"])}
     known = Video.objects.filter(**named).first()
+    if known is not None and known.undone:
+        raise Conflict("undone_here", id=line["id"])
     if known is not None:
         loading.videos[id_of(line)] = known
         return

@@ -30,7 +30,7 @@ def make_clean_copy(
     """
     capture = Capture.objects.select_related("arrival__stored_file", "video").get(pk=capture_id)
     known = CleanCopy.objects.filter(capture=capture).first()
-    if known is not None or capture.arrival is None:
+    if known is not None or capture.arrival is None or capture.video.undone:
         return known
     progress(10, code="sound_cleaning", params={})
     paths.staging().mkdir(parents=True, exist_ok=True)

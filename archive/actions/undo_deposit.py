@@ -28,6 +28,7 @@ from archive.models import (
     SearchEntry,
     TextDraft,
     User,
+    Video,
 )
 
 CLEAR_DEPOSIT = "clear_deposit"
@@ -53,7 +54,7 @@ def undo_deposit(*, deposit_id: int, files: int | None = None, by: User) -> Depo
     deposit.undone_at, deposit.undone_by = timezone.now(), by
     deposit.save(update_fields=["undone_at", "undone_by"])
     facts: dict[str, Any] = _withdraw(items)
-    take_back_packages(*_images(items).select_related("arrival"), descriptions=True)
+    take_back_packages(*_images(items).select_related("arrival"), *_videos(items), descriptions=True)
     bump_epoch()
     enqueue(CLEAR_DEPOSIT, dedupe_key=str(deposit.pk), by=by, deposit=deposit.pk)
     record_event("deposit.undone", target=deposit, by=by, **facts)
@@ -69,21 +70,26 @@ def require_open(deposit: Deposit, *, by: User) -> None:
 
 
 def _locked(deposit: Deposit) -> Any:
-    """Return the deposit's items; they, their files, their images and their drafts are locked, in this order.
+    """Return the deposit's items; they, their files, their images, their recordings and their drafts are locked, in this order.
 
-    Files and images wholly: a row that is to point at one waits.
+    Files, images and recordings wholly: a row that is to point at one waits.
     """
     items = DepositItem.objects.filter(deposit=deposit).order_by("pk")
     list(items.select_for_update(no_key=True).values_list("pk"))
     files = items.filter(arrival__isnull=False).order_by().values("arrival")
     list(FileArrival.objects.filter(pk__in=files).order_by("pk").select_for_update().values_list("pk"))
     list(_images(items).order_by("pk").select_for_update().values_list("pk"))
+    list(_videos(items).order_by("pk").select_for_update().values_list("pk"))
     list(_drafts(items).order_by("pk").select_for_update(no_key=True).values_list("pk"))
     return items
 
 
 def _images(items: Any) -> Any:
     return Image.objects.filter(pk__in=items.filter(image__isnull=False).order_by().values("image"))
+
+
+def _videos(items: Any) -> Any:
+    return Video.objects.filter(pk__in=items.filter(video__isnull=False).order_by().values("video"))
 
 
 def _drafts(items: Any) -> Any:
@@ -93,8 +99,10 @@ def _drafts(items: Any) -> Any:
 def _withdraw(items: Any) -> dict[str, int]:
     """Take everything out of sight; return how much of what it was."""
     images = _images(items).update(undone=True, version=F("version") + 1, updated_at=timezone.now())
-    keys = items.filter(image__isnull=False).order_by().values("image")
-    SearchEntry.objects.filter(kind="image", object_id__in=keys).delete()
+    recordings = _videos(items).update(undone=True, version=F("version") + 1, updated_at=timezone.now())
+    for kind in ("image", "video"):
+        keys = items.filter(**{f"{kind}__isnull": False}).order_by().values(kind)
+        SearchEntry.objects.filter(kind=kind, object_id__in=keys).delete()
     _drafts(items).filter(state=DraftState.OPEN).update(
         state=DraftState.ABANDONED, version=F("version") + 1, updated_at=timezone.now()
     )
@@ -102,7 +110,8 @@ def _withdraw(items: Any) -> dict[str, int]:
     texts = runs.count()
     runs.exclude(state=ImportState.FAILED).update(state=ImportState.ABANDONED)
     kept = items.aggregate(size=Sum("arrival__stored_file__size"))["size"] or 0
-    return {"files": items.count(), "images": images, "texts": texts, "size": kept}
+    made = {"files": items.count(), "images": images, "texts": texts, "size": kept}
+    return made | ({"recordings": recordings} if recordings else {})
 
 
 @kinds.handles(CLEAR_DEPOSIT, of=(Deposit, "deposit"))

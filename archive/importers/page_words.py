@@ -70,7 +70,12 @@ class _Layout:
         self.body = median(self.bodies[line.turned] for line in lines)
         self.edges = {key: _edges(own) for key, own in _by_column(lines).items()}
         self.pitch = _pitch(lines, self.body)
-        self.levels = _levels({self._size(line) for line in lines if self._is_large(line)})
+        self.levels = {
+            turned: _levels(
+                self._size(line) for line in lines if line.turned == turned and self._is_large(line)
+            )
+            for turned in (False, True)
+        }
 
     def groups(self) -> Iterator[list[Line]]:
         """Yield the lines of each paragraph or heading."""
@@ -86,7 +91,7 @@ class _Layout:
         """Return the level of a heading, None of a paragraph."""
         if not self._is_large(group[0]) or sum(len(line.words) for line in group) > HEADING_WORDS:
             return None
-        return self.levels[self._size(group[0])]
+        return self.levels[group[0].turned][self._size(group[0])]
 
     def _is_large(self, line: Line) -> bool:
         return line.height >= HEADING * self.bodies[line.turned]
@@ -127,7 +132,7 @@ def _levels(sizes: Iterable[int]) -> dict[int, int]:
     """Return the level of headings of each size, the largest first; what hardly differs is one level."""
     levels: dict[int, int] = {}
     level, largest = 0, 0
-    for size in sorted(sizes, reverse=True):
+    for size in sorted(set(sizes), reverse=True):
         if not level or size < LIKE * largest:
             level, largest = min(level + 1, 6), size
         levels[size] = level

@@ -21,6 +21,7 @@ WORKLISTS: Mapping[str, Q] = {
     "changed": Q(last_outcome=FilmOutcome.CHANGED),
     "could_not_check": Q(last_outcome=FilmOutcome.UNKNOWN),
     "unchecked": Q(last_outcome="") & AT_AN_ADDRESS,
+    "recordings": ~AT_AN_ADDRESS,
     "never_captured": Q(~Exists(Capture.objects.filter(video=OuterRef("pk")))),
 }
 

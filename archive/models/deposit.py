@@ -12,7 +12,7 @@ class Deposit(PublicIdModel):
     """One delivery of files by one person, over as many sittings as it takes."""
 
     note = models.CharField(_("what is being sent"), max_length=300, blank=True)
-    #: Where the images that come of it are put.
+    #: Where the images and recordings that come of it are put.
     collection = models.ForeignKey(
         "archive.Collection", null=True, blank=True, on_delete=models.PROTECT, related_name="deposits"
     )
@@ -62,8 +62,9 @@ class DepositItem(PublicIdModel):
     arrival = models.ForeignKey(
         "archive.FileArrival", null=True, on_delete=models.PROTECT, related_name="deposit_items"
     )
-    #: What it became, if it became something: an image, or a text being read.
+    #: What it became, if it became something: an image, a recording, or a text being read.
     image = models.ForeignKey("archive.Image", null=True, on_delete=models.PROTECT, related_name="+")
+    video = models.ForeignKey("archive.Video", null=True, on_delete=models.PROTECT, related_name="+")
     run = models.ForeignKey("archive.ImportRun", null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     #: When the last bytes were answered for; when its state was settled.

@@ -209,6 +209,8 @@ class Video(WarnedModel):
     )
     #: In seconds; None when unknown.
     duration = models.FloatField(null=True, blank=True)
+    #: Whether the deposit that made it was undone: nobody sees it any more.
+    undone = models.BooleanField(default=False, editable=False)
     state = models.CharField(
         max_length=10,
         choices=[(s.value, s.value) for s in VideoState],

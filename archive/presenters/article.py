@@ -217,7 +217,7 @@ def _sheet(sheet: Sheet) -> str:
     """Return the way to a page of the source, with its small picture: no text of the article."""
     label = escape(sheet.label)
     picture = f'<img src="{escape(sheet.src)}" alt="" loading="lazy" decoding="async">' if sheet.src else ""
-    return f'<a class="sheet" href="{escape(sheet.href)}" aria-label="{label}" data-label="{label}">{picture}</a>'
+    return f'<a class="page-sheet" href="{escape(sheet.href)}" aria-label="{label}" data-label="{label}">{picture}</a>'
 
 
 def _of_marked(span: Marked) -> Edge:

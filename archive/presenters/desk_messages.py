@@ -134,7 +134,7 @@ SENTENCES: dict[str, str | Promise] = {
     "release_hash": _("Release %(number)s of the edition “%(edition)s” is not what its hash says: it was changed after it was sealed. Nothing was brought in."),
     "bag_notes_line": _("Line %(line)s of the package's notes cannot be understood. Nothing was brought in."),
     "group_missing": _("The package is for the group “%(name)s”, which is not here. Let an administrator make it, or bring the package in."),
-    "undone_here": _("A picture of the package (%(id)s) came here with a deposit that was undone. Nothing was brought in. Send its files in by themselves."),
+    "undone_here": _("A part of the package (%(id)s) came here with a deposit that was undone. Nothing was brought in. Send its files in by themselves."),
     "already_here": _("What the package holds is here already (%(id)s). Nothing was brought in."),
     "reference_gone": _("Something that was named there is not here any more, or not for you. Leave this field out."),
     "no_items": _("Nothing was chosen that you may describe. Tick some rows first."),

@@ -368,6 +368,7 @@ def choices(words: Words) -> list[tuple[str, str | Promise]]:
 OBSTACLES: Words = {
     "shown_in_text": _("A text shows the picture"),
     "words_in_text": _("A text was made of its words"),
+    "words_tied": _("A text holds its words"),
     "is_cover": _("It is the cover of a work, or the site's logo"),
     "described_since": _("Somebody has described it since"),
     "seen_publicly": _("The public sees it, or has seen it"),

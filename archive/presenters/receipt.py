@@ -21,6 +21,8 @@ def outcome(item: Any) -> str:
         return _("Kept as a file. %(why)s") % {"why": sentence(item.error["code"], item.error.get("params"))}
     if item.image_id:
         return _("Kept, and entered as an image")
+    if item.video_id:
+        return _("Kept, and entered as a recording")
     if item.run_id:
         return _("Kept, and read as a text")
     return _("Kept as a file")

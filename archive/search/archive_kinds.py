@@ -40,7 +40,13 @@ def _described(model: type[DescribedModel], *names: str) -> SearchKind:
 
     def describe(rows: list[SearchEntry]) -> dict[int, dict[str, Any]]:
         found = model._default_manager.in_bulk([row.object_id for row in rows])
-        return {pk: {"url": item.get_absolute_url(), "label": str(item)} for pk, item in found.items()}  # type: ignore[attr-defined]
+        return {
+            pk: {
+                "url": item.get_absolute_url(), "label": str(item),  # type: ignore[attr-defined]
+                "extra": {"is_recording": getattr(item, "is_recording", False)},
+            }
+            for pk, item in found.items()
+        }  # fmt: skip
 
     return SearchKind(
         name=kind,

@@ -48,7 +48,7 @@ def undo(request: DeskRequest, public_id: str) -> HttpResponse:
 def _context(request: DeskRequest, row: Any) -> dict[str, Any]:
     items = row.items.order_by()
     counts = items.aggregate(
-        files=Count("pk"), images=Count("image"), texts=Count("run"), size=Sum("arrival__stored_file__size"),
+        files=Count("pk"), images=Count("image"), recordings=Count("video"), texts=Count("run"), size=Sum("arrival__stored_file__size"),
         sending=Count("pk", filter=~Q(state=ItemState.KEPT)),
     )  # fmt: skip
     steps = visible_to(row.steps.all(), request.viewer).exclude(applied_at=None).count()

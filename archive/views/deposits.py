@@ -106,7 +106,7 @@ def _descriptions(request: DeskRequest, row: Any) -> dict[str, Any]:
 
 
 def _items(row: Deposit) -> QuerySet[DepositItem]:
-    return row.items.select_related("arrival__stored_file", "image", "run").order_by("pk")
+    return row.items.select_related("arrival__stored_file", "image", "video", "run").order_by("pk")
 
 
 def _counted(rows: QuerySet[Deposit]) -> QuerySet[Deposit]:
@@ -137,6 +137,8 @@ def _for_script(request: DeskRequest, row: Any) -> dict[str, Any]:
 def _address(item: DepositItem) -> str:
     if item.image:
         return reverse("desk_image", args=[item.image.public_id])
+    if item.video:
+        return reverse("desk_video", args=[item.video.public_id])
     if item.run:
         return reverse("import_run", args=[item.run.public_id])
     if item.arrival and item.error.get("code") == IMAGE_HERE:

@@ -308,3 +308,28 @@ def test_kinds_are_known_by_their_first_bytes():
         "mp3": "audio/mpeg", "m4a": "audio/mp4", "oga": "audio/ogg", "flac": "audio/flac", "wav": "audio/wav",
         "aac": "audio/aac",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Recording"), ("ar", "تسجيل")])
+def test_a_recording_is_called_so_in_lists_and_search(client, people, language, word):
+    add(tone("mp3"), people, title_en="Talk of the bridge", title_ar="حديث الجسر")
+    add_video(url="https://www.youtube.com/watch?v=abcdefghijk", by=people["archivist"],
+              values={"access": Access.PUBLIC, "title_en": "Bridge film", "title_ar": "فيلم الجسر"})  # fmt: skip
+    work_off()
+
+    def page(address: str) -> str:
+        return client.get(f"/{language}/{address}").content.decode().partition("<main")[2]
+
+    recordings, videos = page("catalogue/?type=recording"), page("catalogue/?type=video")
+    talk, film = ("Talk of", "Bridge film") if language == "en" else ("حديث", "فيلم")
+    assert talk in recordings
+    assert film not in recordings
+    assert film in videos
+    assert talk not in videos
+    assert talk in page("catalogue/")
+    assert word in page(f"search/?q={'talk' if language == 'en' else 'حديث'}")
+    client.force_login(people["archivist"])
+    alone = page("desk/videos/?show=recordings")
+    assert talk in alone
+    assert film not in alone
+    assert word in alone
