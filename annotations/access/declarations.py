@@ -26,17 +26,17 @@ from annotations.models import (
     SubmissionItem,
     Term,
 )
-from archive.access.declarations import (
+from archive.access.pixels import STILL_SHOWN
+from archive.access.registry import VIEW, declare
+from archive.access.rules import MEMBER, Among, Field, Has, InGroup, IsNull, NotOwn, Own, Rule, Through
+from archive.access.viewer import Viewer
+from archive.access.visible import (
     IMAGE_VISIBLE,
     TEXT_VISIBLE,
     VIDEO_VISIBLE,
     WORK_VISIBLE,
     reads_whole,
 )
-from archive.access.pixels import STILL_SHOWN
-from archive.access.registry import VIEW, declare
-from archive.access.rules import MEMBER, Among, Field, Has, InGroup, IsNull, NotOwn, Own, Rule, Through
-from archive.access.viewer import Viewer
 from archive.enums import RoleCode
 
 WRITER = Has(RoleCode.SCHOLAR, RoleCode.REVIEWER, RoleCode.EDITOR, RoleCode.ADMINISTRATOR)
