@@ -39,13 +39,6 @@ from annotations.models import (
     VocabularyRow,
     VocabularyStep,
 )
-from archive.access.declarations import (
-    IMAGE_VISIBLE,
-    TEXT_VISIBLE,
-    VIDEO_VISIBLE,
-    WORK_VISIBLE,
-    reads_whole,
-)
 from archive.access.pixels import STILL_SHOWN
 from archive.access.registry import VIEW, declare
 from archive.access.rules import (
@@ -62,6 +55,13 @@ from archive.access.rules import (
     Through,
 )
 from archive.access.viewer import Viewer
+from archive.access.visible import (
+    IMAGE_VISIBLE,
+    TEXT_VISIBLE,
+    VIDEO_VISIBLE,
+    WORK_VISIBLE,
+    reads_whole,
+)
 from archive.enums import RoleCode
 
 WRITER = Has(RoleCode.SCHOLAR, RoleCode.REVIEWER, RoleCode.EDITOR, RoleCode.ADMINISTRATOR)

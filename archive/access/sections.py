@@ -11,10 +11,10 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from archive.access.declarations import SECTION_GRANTED, TEXT_IN_PART
 from archive.access.registry import as_viewer
 from archive.access.section_rule import closed_to
 from archive.access.viewer import KEEPERS, Viewer
+from archive.access.visible import SECTION_GRANTED, TEXT_IN_PART
 from archive.enums import SectionFit
 from archive.models import SectionPlace, Text, TextSection
 

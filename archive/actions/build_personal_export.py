@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-from django.utils import timezone
-
 from archive import kinds
 from archive.access import require
+from archive.actions._kept_packages import finish
 from archive.actions.ask_personal_export import EXPORT_PERSON
 from archive.actions.record_event import record_event
-from archive.errors import StorageFull
 from archive.exports.personal.package import pack
 from archive.exports.sinks import ZipSink
-from archive.media import paths, space
+from archive.media.packages import lay_down
 from archive.models import PersonalExport
 
 Progress = Callable[..., None]
-#: How long a package waits to be fetched.
-KEPT = timedelta(days=7)
 #: The page is told that it is alive at most so often, in seconds.
 PACE = 1.0
 
@@ -43,28 +35,14 @@ def build_personal_export(
         return package
     if package.created_by_id != package.account_id:
         require(package.created_by, "change", package.account)
-    paths.packages().mkdir(parents=True, exist_ok=True)
-    staged = paths.packages() / f".{secrets.token_hex(16)}"
-    try:
-        with ZipSink(staged, f"hashiya-{package.public_id}") as sink:
-            for_owner = package.created_by_id == package.account_id
-            pack(sink, package.account, for_owner=for_owner, tick=_ticking(progress))
-        with staged.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        size = staged.stat().st_size
-        staged.replace(place_of(package))
-    except OSError as error:
-        if space.is_full(error):
-            raise StorageFull("storage_full") from error
-        raise
-    finally:
-        staged.unlink(missing_ok=True)
-    return _record(package, size, sha256)
+    size, sha256 = lay_down(package, lambda staged: _write(staged, package, progress))
+    return finish(package, size, sha256, record=_record)
 
 
-def place_of(package: PersonalExport) -> Path:
-    """Return where a finished package lies."""
-    return paths.packages() / f"{package.public_id}.zip"
+def _write(staged: Path, package: PersonalExport, progress: Progress) -> None:
+    for_owner = package.created_by_id == package.account_id
+    with ZipSink(staged, f"hashiya-{package.public_id}") as sink:
+        pack(sink, package.account, for_owner=for_owner, tick=_ticking(progress))
 
 
 def _ticking(progress: Progress) -> Callable[[int], None]:
@@ -78,16 +56,8 @@ def _ticking(progress: Progress) -> Callable[[int], None]:
     return tick
 
 
-@transaction.atomic
-def _record(package: PersonalExport, size: int, sha256: str) -> PersonalExport:
-    locked = PersonalExport.objects.select_for_update(no_key=True).get(pk=package.pk)
-    if locked.size is None:
-        locked.size, locked.sha256 = size, sha256
-        # One that was taken back by an erasure while it was being written is not given out.
-        locked.expires_at = locked.expires_at or timezone.now() + KEPT
-        locked.save(update_fields=["size", "sha256", "expires_at"])
-        record_event("person.exported", target=package.account, by=package.created_by, size=size)
-    return locked
+def _record(package: PersonalExport) -> None:
+    record_event("person.exported", target=package.account, by=package.created_by, size=package.size)
 
 
 @kinds.handles(EXPORT_PERSON, of=(PersonalExport, "export"))

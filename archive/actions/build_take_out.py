@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import secrets
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone
 
 from archive import kinds
 from archive.access import as_viewer, require
+from archive.actions._kept_packages import finish
 from archive.actions.ask_take_out import BUILD_TAKE_OUT
 from archive.actions.record_event import record_event
 from archive.enums import PackageFormat
-from archive.errors import Conflict, StorageFull
+from archive.errors import Conflict
 from archive.exports import packing
 from archive.exports.holding import Holding, contents, holding, is_down
 from archive.exports.sinks import ZipSink
-from archive.media import paths, space
+from archive.media.packages import lay_down
 from archive.models import FileArrival, SiteSettings, TakeOut
 
 Progress = Callable[..., None]
 
-#: How long a package waits to be fetched.
-KEPT = timedelta(days=7)
 #: The page is told how far it is at most so often, in seconds.
 PACE = 1.0
-SINGLE = {PackageFormat.CSV: "csv", PackageFormat.JSONLD: "jsonld"}
+#: Formats that are one file.
+SINGLE = frozenset({PackageFormat.CSV, PackageFormat.JSONLD})
 
 
 def build_take_out(*, take_out_id: int, progress: Progress = lambda percent, **message: None) -> TakeOut:
@@ -50,31 +44,10 @@ def build_take_out(*, take_out_id: int, progress: Progress = lambda percent, **m
     require(package.created_by, "take_out", item)
     if is_down(item):
         raise Conflict("down_already")
-    paths.packages().mkdir(parents=True, exist_ok=True)
-    staged = paths.packages() / f".{secrets.token_hex(16)}"
-    try:
-        held = holding(item, as_viewer(package.created_by))
-        _tell_contents(package, held)
-        _write(staged, package, held, progress)
-        size, sha256 = _measured(staged)
-        staged.replace(place_of(package))
-    except OSError as error:
-        if space.is_full(error):
-            raise StorageFull("storage_full") from error
-        raise
-    finally:
-        staged.unlink(missing_ok=True)
-    return _record(package, size, sha256)
-
-
-def place_of(package: TakeOut) -> Path:
-    """Return where a finished package lies."""
-    return paths.packages() / f"{package.public_id}.{ending(package)}"
-
-
-def ending(package: TakeOut) -> str:
-    """Return the ending of a package's name."""
-    return SINGLE.get(PackageFormat(package.format), "zip")
+    held = holding(item, as_viewer(package.created_by))
+    _tell_contents(package, held)
+    size, sha256 = lay_down(package, lambda staged: _write(staged, package, held, progress))
+    return finish(package, size, sha256, record=_record)
 
 
 def packer() -> str:
@@ -88,8 +61,6 @@ def _write(staged: Path, package: TakeOut, held: Holding, progress: Progress) ->
     if layout in SINGLE:
         with staged.open("xb") as file:
             file.writelines(packing.single(held, layout))
-            file.flush()
-            os.fsync(file.fileno())
         return
     order = packing.Order(held, package.created_at, packer(), _ticking(held, progress))
     with ZipSink(staged, package.public_id) as sink:
@@ -128,22 +99,10 @@ def _ticking(held: Holding, progress: Progress) -> Callable[[int], None]:
     return tick
 
 
-def _measured(path: Path) -> tuple[int, str]:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return path.stat().st_size, digest
-
-
-@transaction.atomic
-def _record(package: TakeOut, size: int, sha256: str) -> TakeOut:
-    locked = TakeOut.objects.select_for_update(no_key=True).get(pk=package.pk)
-    if locked.size is None:
-        locked.size, locked.sha256 = size, sha256
-        # One that was taken back while it was being written is not given out.
-        locked.expires_at = locked.expires_at or timezone.now() + KEPT
-        locked.save(update_fields=["size", "sha256", "expires_at"])
-        record_event("package.built", target=locked, by=package.created_by, sha256=sha256, size=size)
-    return locked
+def _record(package: TakeOut) -> None:
+    record_event(
+        "package.built", target=package, by=package.created_by, sha256=package.sha256, size=package.size
+    )
 
 
 @kinds.handles(BUILD_TAKE_OUT, of=(TakeOut, "take_out"))

@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from archive import kinds
 from archive.actions.ask_erasure import ERASE_ACCOUNT
-from archive.actions.build_personal_export import place_of
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.change_account import refuse_last_administrator
 from archive.actions.record_event import record_event
 from archive.enums import RoleCode
 from archive.exports.personal.gather import rows_of, sessions
 from archive.keeping import erasures
+from archive.media.packages import place_of
 from archive.models import AuditDetail, AuditEvent, Erasure, Invitation, Notice, PersonalExport, User
 
 

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import secrets
 from collections.abc import Callable
-from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import override
 
 from archive import kinds
 from archive.access import VIEW, require
+from archive.actions._kept_packages import finish
 from archive.actions.ask_receipt import PRINT_RECEIPT
 from archive.actions.build_take_out import packer
 from archive.actions.record_event import record_event
-from archive.errors import StorageFull
 from archive.exports.printing import breakable, typeset
-from archive.media import paths, space
+from archive.media.packages import lay_down
 from archive.models import PrintedReceipt
 from archive.presenters.printed_receipt import printed
 
 Progress = Callable[..., None]
-
-#: How long a receipt waits to be fetched.
-KEPT = timedelta(days=7)
 
 
 def print_receipt(*, receipt_id: int, progress: Progress = lambda percent, **message: None) -> PrintedReceipt:
@@ -46,13 +36,8 @@ def print_receipt(*, receipt_id: int, progress: Progress = lambda percent, **mes
     require(receipt.created_by, VIEW, receipt)
     progress(10, code="receipt_printing", params={})
     data = _printed(receipt)
-    _lay_down(place_of(receipt), data)
-    return _record(receipt, data)
-
-
-def place_of(receipt: PrintedReceipt) -> Path:
-    """Return where a finished receipt lies: beside the packages, which are swept alike."""
-    return paths.packages() / f"{receipt.public_id}.pdf"
+    size, sha256 = lay_down(receipt, lambda staged: staged.write_bytes(data))
+    return finish(receipt, size, sha256, record=_record)
 
 
 def _printed(receipt: PrintedReceipt) -> bytes:
@@ -65,32 +50,8 @@ def _printed(receipt: PrintedReceipt) -> bytes:
     return typeset("receipt", value, at=receipt.created_at)
 
 
-def _lay_down(place: Path, data: bytes) -> None:
-    staged = place.with_name(f".{secrets.token_hex(16)}")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with staged.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        staged.replace(place)
-    except OSError as error:
-        if space.is_full(error):
-            raise StorageFull("storage_full") from error
-        raise
-    finally:
-        staged.unlink(missing_ok=True)
-
-
-@transaction.atomic
-def _record(receipt: PrintedReceipt, data: bytes) -> PrintedReceipt:
-    locked = PrintedReceipt.objects.select_for_update(no_key=True).get(pk=receipt.pk)
-    if locked.size is None:
-        locked.size, locked.sha256 = len(data), hashlib.sha256(data).hexdigest()
-        locked.expires_at = timezone.now() + KEPT
-        locked.save(update_fields=["size", "sha256", "expires_at"])
-        record_event("receipt.printed", target=locked, by=receipt.created_by, sha256=locked.sha256)
-    return locked
+def _record(receipt: PrintedReceipt) -> None:
+    record_event("receipt.printed", target=receipt, by=receipt.created_by, sha256=receipt.sha256)
 
 
 @kinds.handles(PRINT_RECEIPT, of=(PrintedReceipt, "receipt"))

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from archive import kinds
-from archive.actions.build_personal_export import place_of
 from archive.actions.erase_account import erase_rows
 from archive.actions.record_event import record_event
 from archive.keeping import erasures
+from archive.media.packages import place_of
 from archive.models import Erasure, User
 
 

@@ -8,7 +8,10 @@ from django.db.models.functions import Now
 
 from archive.media import paths
 from archive.models import PersonalExport, PrintedReceipt, TakeOut
+from archive.models.kept_package import KeptPackage
 
+#: Every kind of them.
+KEPT: tuple[type[KeptPackage], ...] = (TakeOut, PersonalExport, PrintedReceipt)
 #: Seconds after which an unfinished file belongs to no build that still runs (a job ends within half an hour).
 ABANDONED = 24 * 3600
 
@@ -19,7 +22,7 @@ def sweep_take_outs() -> int:
         return 0
     kept = {
         public_id
-        for model in (TakeOut, PersonalExport, PrintedReceipt)
+        for model in KEPT
         for public_id in model._default_manager.filter(expires_at__gt=Now()).values_list(
             "public_id", flat=True
         )

@@ -13,7 +13,7 @@ from archive.access import permitted
 from archive.enums import WorkKind
 from archive.importers.registry import importers
 from archive.models import Collection, Video, Work
-from archive.presenters import desk_words
+from archive.presenters import desk_words, import_words
 from archive.presenters.languages import NAMES
 
 #: A select offers so many of the newest; what is older is chosen from its own page.
@@ -39,7 +39,7 @@ class ManyFilesField(forms.FileField):
 
 def importer_choices() -> list[tuple[str, Any]]:
     """Return the importers, and the choice to let the file say."""
-    named = [(spec.code, desk_words.IMPORTERS.get(spec.code, spec.label_msgid)) for spec in importers()]
+    named = [(spec.code, import_words.IMPORTERS.get(spec.code, spec.label_msgid)) for spec in importers()]
     return [("", _("As the file's name tells")), *named]
 
 
@@ -78,7 +78,7 @@ class UploadForm(forms.Form):
     )  # fmt: skip
     importer = forms.ChoiceField(label=_("Importer"), choices=importer_choices, required=False)
     encoding = forms.ChoiceField(
-        label=_("Encoding"), choices=desk_words.encoding_choices, required=False,
+        label=_("Encoding"), choices=import_words.encoding_choices, required=False,
         help_text=_("Only for plain text, Markdown and HTML; a guess is told in the report, and can be changed there."),
     )  # fmt: skip
     work = forms.ModelChoiceField(
@@ -107,7 +107,7 @@ class UploadForm(forms.Form):
 class ReadAgainForm(forms.Form):
     """In which encoding a file is to be read once more."""
 
-    encoding = forms.ChoiceField(label=_("Encoding"), choices=desk_words.encoding_choices, required=False)
+    encoding = forms.ChoiceField(label=_("Encoding"), choices=import_words.encoding_choices, required=False)
 
 
 class AcceptForm(forms.Form):

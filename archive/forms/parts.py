@@ -13,7 +13,7 @@ from archive.actions.arrange_parts import Named
 from archive.enums import TextRole
 from archive.forms.imports import ManyFilesField, importer_choices, new_key, newest
 from archive.models import ImportRun, Text, Work
-from archive.presenters import desk_words
+from archive.presenters import import_words
 from archive.presenters.languages import NAMES
 
 ROLES = [(TextRole.VOLUME.value, _("Volumes")), (TextRole.CHAPTER.value, _("Chapters"))]
@@ -32,7 +32,7 @@ class PartsForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the text"), choices=list(NAMES.items()), initial="ar")
     importer = forms.ChoiceField(label=_("Importer"), choices=importer_choices, required=False)
     encoding = forms.ChoiceField(
-        label=_("Encoding"), choices=desk_words.encoding_choices, required=False,
+        label=_("Encoding"), choices=import_words.encoding_choices, required=False,
         help_text=_("Only for plain text, Markdown and HTML; a guess is told in the report, and can be changed there."),
     )  # fmt: skip
     # An empty file is told of by itself, like any that cannot be taken.

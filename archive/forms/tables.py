@@ -12,7 +12,7 @@ from django.utils.translation import override
 from archive.actions.plan_table import can_make, keys_of, table_fields
 from archive.importers.tables import FILE, ID, URL
 from archive.models import BulkStep
-from archive.presenters import desk_words
+from archive.presenters import import_words
 from archive.presenters.description_history import LABELS
 
 ID_LABEL = _("Which item: its id, or the address of its page")
@@ -43,7 +43,7 @@ class TableForm(forms.Form):
 
     file = forms.FileField(label=_("Table (CSV)"), max_length=255)
     encoding = forms.ChoiceField(
-        label=_("Encoding"), choices=desk_words.encoding_choices, required=False,
+        label=_("Encoding"), choices=import_words.encoding_choices, required=False,
         help_text=_("Choose one only if the letters come out wrong."),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.enums import ItemState
 from archive.models.base import InsertOnlyModel, PublicIdModel
+from archive.models.kept_package import KeptPackage
 
 
 class Deposit(PublicIdModel):
@@ -127,29 +128,22 @@ class AgreementWithdrawal(InsertOnlyModel):
         return f"{self.agreement_id} withdrawn"
 
 
-class PrintedReceipt(PublicIdModel):
+class PrintedReceipt(KeptPackage):
     """A receipt as PDF, made for the person who asked, and kept for a while."""
 
     deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="+")
     #: Of the interface in which it was asked for.
     language = models.CharField(max_length=20)
-    job = models.ForeignKey("archive.Job", null=True, on_delete=models.PROTECT, related_name="+")
-    #: Of the finished file, in bytes; None until it is there.
-    size = models.PositiveBigIntegerField(null=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    #: From then on it is not given out any more, and its bytes are deleted; None until it is there.
-    expires_at = models.DateTimeField(null=True)
-    created_by = models.ForeignKey("archive.User", on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
 
-    #: What its bytes are.
-    media_type = "application/pdf"
+    @property
+    def media_type(self) -> str:
+        """What its bytes are."""
+        return "application/pdf"
 
-    class Meta:
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return self.public_id
+    @property
+    def ending(self) -> str:
+        """The ending of its name."""
+        return "pdf"
 
     def get_absolute_url(self) -> str:
         """The page that shows how far it is."""

@@ -5,32 +5,14 @@ from __future__ import annotations
 from django.db import models
 
 from archive.models.base import PublicIdModel
+from archive.models.kept_package import KeptPackage
 
 
-class PersonalExport(PublicIdModel):
+class PersonalExport(KeptPackage):
     """Everything that the site keeps about one person, packed for them and kept for a while."""
 
+    #: Whose data it is; asked for by that person, or by an administrator whom the person asked.
     account = models.ForeignKey("archive.User", on_delete=models.PROTECT, related_name="personal_exports")
-    job = models.ForeignKey("archive.Job", null=True, on_delete=models.PROTECT, related_name="+")
-    #: Of the finished package, in bytes; None until it is there.
-    size = models.PositiveBigIntegerField(null=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    #: From then on it is not given out any more, and its bytes are deleted; None until it is there.
-    expires_at = models.DateTimeField(null=True)
-    #: The person, or an administrator whom the person asked.
-    created_by = models.ForeignKey("archive.User", on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return self.public_id
-
-    @property
-    def media_type(self) -> str:
-        """What its bytes are."""
-        return "application/zip"
 
 
 class Erasure(PublicIdModel):

@@ -4,12 +4,15 @@ from django.db import models
 from django.urls import reverse
 
 from archive.enums import PackageFormat
-from archive.models.base import PublicIdModel
+from archive.models.kept_package import KeptPackage
 
 _MEDIA_TYPES: dict[str, str] = {PackageFormat.CSV: "text/csv", PackageFormat.JSONLD: "application/ld+json"}
 
+#: Of those formats that are one file.
+_ENDINGS: dict[str, str] = {PackageFormat.CSV: "csv", PackageFormat.JSONLD: "jsonld"}
 
-class TakeOut(PublicIdModel):
+
+class TakeOut(KeptPackage):
     """One package of a work or a collection, made for the person who asked, and kept for a while."""
 
     work = models.ForeignKey("archive.Work", null=True, on_delete=models.PROTECT, related_name="+")
@@ -19,17 +22,9 @@ class TakeOut(PublicIdModel):
     format = models.CharField(max_length=10, choices=[(f.value, f.value) for f in PackageFormat])
     #: Kinds and keys of all that it was packed from, told before it is packed; None: not known.
     holds = models.JSONField(null=True, editable=False)
-    job = models.ForeignKey("archive.Job", null=True, on_delete=models.PROTECT, related_name="+")
-    #: Of the finished package, in bytes; None until it is there.
-    size = models.PositiveBigIntegerField(null=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    #: From then on it is not given out any more, and its bytes are deleted; None until it is there.
-    expires_at = models.DateTimeField(null=True)
-    created_by = models.ForeignKey("archive.User", on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
 
-    class Meta:
-        ordering = ["-pk"]
+    class Meta(KeptPackage.Meta):
+        abstract = False
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(work__isnull=True) ^ models.Q(collection__isnull=True),
@@ -44,6 +39,11 @@ class TakeOut(PublicIdModel):
     def media_type(self) -> str:
         """What its bytes are."""
         return _MEDIA_TYPES.get(self.format, "application/zip")
+
+    @property
+    def ending(self) -> str:
+        """The ending of its name."""
+        return _ENDINGS.get(self.format, "zip")
 
     def get_absolute_url(self) -> str:
         """The page that shows how far it is."""

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from archive.models import ImportProblem, TextDraft
-from archive.presenters import desk_words
+from archive.presenters import import_words
 from archive.text import report as text_report
 from archive.text.types import ParsedText
 
 #: Code points shown on each side of a place, and most of the place itself.
 AROUND, LONGEST = 60, 180
-ORDER = list(desk_words.PROBLEM_KINDS)
+ORDER = list(import_words.PROBLEM_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Item:
     @property
     def status(self) -> str:
         """The word for its state."""
-        return str(desk_words.PROBLEM_STATES[self.row.state])
+        return str(import_words.PROBLEM_STATES[self.row.state])
 
 
 @dataclass(slots=True)
@@ -83,7 +83,7 @@ def groups(
         total = sum(number for (each, _state), number in counts.items() if each == kind)
         if total:
             found[kind] = Group(
-                kind, str(desk_words.PROBLEM_KINDS[kind]), desk_words.PROBLEM_ICONS[kind],
+                kind, str(import_words.PROBLEM_KINDS[kind]), import_words.PROBLEM_ICONS[kind],
                 counts.get((kind, "open"), 0), total,
             )  # fmt: skip
     starts = [block["start"] for block in draft.blocks]
@@ -99,17 +99,17 @@ def item(draft: TextDraft, row: ImportProblem, starts: Sequence[int]) -> Item:
     return Item(
         row=row,
         title=_title(row),
-        text=desk_words.proposal_words(row.proposal),
+        text=import_words.proposal_words(row.proposal),
         excerpt=excerpt(draft.content, row.start, row.end),
         block=max(0, bisect_right(starts, row.start) - 1),
-        apply=str(desk_words.APPLY.get(row.proposal.get("op", ""), "")),
+        apply=str(import_words.APPLY.get(row.proposal.get("op", ""), "")),
         needs_address="href" in row.proposal.get("needs", ()),
     )
 
 
 def _title(row: ImportProblem) -> str:
-    more = desk_words.UNSUPPORTED.get(row.params.get("reason", "")) if row.kind == "unsupported" else None
-    title = str(more or desk_words.PROBLEM_TITLES[row.kind])
+    more = import_words.UNSUPPORTED.get(row.params.get("reason", "")) if row.kind == "unsupported" else None
+    title = str(more or import_words.PROBLEM_TITLES[row.kind])
     left = row.params.get("text") or row.params.get("count")
     return f"{title}: {str(left)[:AROUND]}" if more and left else title
 
@@ -216,7 +216,7 @@ def found_lists(parsed: ParsedText) -> dict[str, list[dict[str, Any]]]:
             entry["block"] = max(0, bisect_right(starts, entry["start"]) - 1)
             entry["number"] = entry["block"] + 1
     for repair in lists["repairs"]:
-        repair["words"] = str(desk_words.REPAIRS.get(repair["kind"], repair["kind"]))
+        repair["words"] = str(import_words.REPAIRS.get(repair["kind"], repair["kind"]))
         if repair["kind"] == "torn_mark" and repair["end"]:
             repair["before"], repair["after"] = _torn_word(parsed.content, repair["start"], repair["end"])
         else:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.enums import RECORDING
 from archive.models.described import DescribedModel
-from archive.presenters import desk_words
+from archive.presenters import import_words
 from archive.presenters.films import provider_name
 from archive.presenters.messages import sentence
 from archive.presenters.moments import size_words
@@ -49,7 +49,7 @@ def film_provider(code: str) -> str | Promise:
 def block_words(kind: str) -> str:
     """Return the word for a block's kind, "heading 2" with its level."""
     name, _space, level = kind.partition(" ")
-    return f"{desk_words.BLOCK_KINDS.get(name, name)} {level}".strip()
+    return f"{import_words.BLOCK_KINDS.get(name, name)} {level}".strip()
 
 
 @register.filter

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from archive.access import visible_to
 from archive.actions.ask_receipt import ask_receipt
-from archive.actions.print_receipt import place_of
 from archive.actions.receive_file import receive_file
 from archive.actions.record_agreement import record_agreement
 from archive.actions.withdraw_agreement import withdraw_agreement
@@ -22,6 +21,7 @@ from archive.enums import JobState
 from archive.errors import HashiyaError
 from archive.forms.deposits import AgreementForm, WithdrawAgreementForm
 from archive.media import limits
+from archive.media.packages import place_of
 from archive.media.upload import upload_refusal
 from archive.models import Deposit, DepositAgreement, PrintedReceipt
 from archive.presenters.messages import sentence

@@ -18,7 +18,7 @@ from archive.actions.undo_draft_step import undo_draft_step
 from archive.enums import ProblemKind
 from archive.errors import HashiyaError, Invalid, NotVisible, OperationRefused, Stale
 from archive.models import TextDraft
-from archive.presenters import desk_words
+from archive.presenters import import_words
 from archive.presenters.import_report import item
 from archive.presenters.messages import sentence
 from archive.text.numbers import whole_number
@@ -153,7 +153,7 @@ def _checked(operation: str, values: dict[str, str]) -> dict[str, Any]:
     for name in needed.get(operation, []):
         if not values.get(name):
             raise Invalid("block_empty" if name == "text" else "required", field=name)
-    if values.get("kind", "paragraph") not in desk_words.BLOCK_KINDS:
+    if values.get("kind", "paragraph") not in import_words.BLOCK_KINDS:
         raise Invalid("unknown_operation")
     if any(whole_number(values.get(name, "0")) is None for name in ("level", "offset")):
         raise Invalid("no_level")
@@ -180,7 +180,7 @@ def _block_page(
     words = row.content[block["start"] : block["end"]]
     context = head(row, "blocks") | {
         "piece": block, "number": number, "words": words, "typed": typed or words, "refused": problem,
-        "stale": status == 412, "block_kinds": desk_words.BLOCK_KINDS, "last": number == len(row.blocks),
+        "stale": status == 412, "block_kinds": import_words.BLOCK_KINDS, "last": number == len(row.blocks),
         "levels": range(1, 7), "back": request.POST.get("back") or request.GET.get("back", ""),
     }  # fmt: skip
     return render(request, "archive/desk/draft_block.html", context, status=status)

@@ -16,7 +16,7 @@ from archive.actions.draft_state import text_of
 from archive.enums import ProblemKind, ProblemState
 from archive.forms.imports import ReadAgainForm
 from archive.models import ImportProblem, TextDraft
-from archive.presenters import desk_words, import_report
+from archive.presenters import desk_words, import_report, import_words
 from archive.presenters.article import Extras, Marked, render_article
 from archive.text.numbers import whole_number
 from archive.views.desk_tools import DeskRequest, desk_view, found, page_of
@@ -49,7 +49,7 @@ def head(draft: TextDraft, tab: str) -> dict[str, Any]:
     return {
         "draft": draft, "tab": tab, "counts": counts, "open_count": open_, "is_open": draft.state == "open",
         "work": work, "last_step": draft.steps.order_by("-version").defer("before").first(),
-        "steps_words": desk_words.STEPS, "status": desk_words.STATUS, "states": desk_words.RUN_STATES,
+        "steps_words": import_words.STEPS, "status": desk_words.STATUS, "states": import_words.RUN_STATES,
     }  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def _extras(problems: Iterable[ImportProblem]) -> Extras:
             Marked(
                 row.start, row.end, anchor=f"place-{row.public_id}",
                 attrs={"class": f"problem-mark problem-mark--{row.kind}",
-                "title": str(desk_words.PROBLEM_TITLES[row.kind])},
+                "title": str(import_words.PROBLEM_TITLES[row.kind])},
             )
             for row in problems
         ]
@@ -135,13 +135,13 @@ def draft_blocks(request: DeskRequest, public_id: str) -> HttpResponseBase:
     blocks = [
         {
             **block, "index": index, "number": index + 1, "words": row.content[block["start"] : block["end"]],
-            "kind_words": desk_words.BLOCK_KINDS[block["kind"]], "last": index == len(row.blocks) - 1,
+            "kind_words": import_words.BLOCK_KINDS[block["kind"]], "last": index == len(row.blocks) - 1,
         }
         for index, block in enumerate(page.object_list, start=page.start_index() - 1)
     ]  # fmt: skip
     context = head(row, "blocks") | {
         "page_obj": page,
         "blocks": blocks,
-        "block_kinds": desk_words.BLOCK_KINDS,
+        "block_kinds": import_words.BLOCK_KINDS,
     }
     return render(request, "archive/desk/draft_blocks.html", context)

@@ -24,7 +24,7 @@ from archive.importers.registry import importers
 from archive.media import limits
 from archive.media.upload import upload_refusal
 from archive.models import ImportRun, TextDraft
-from archive.presenters import desk_words
+from archive.presenters import desk_words, import_words
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, desk_view, found, page_of, wants_json
 
@@ -49,7 +49,7 @@ def texts(request: DeskRequest) -> HttpResponse:
     context = {
         "page_obj": page_of(runs.defer("draft__content", "draft__blocks", "draft__marks", "draft__repairs"),
         request),
-        "corrections": corrections, "state": state, "states": desk_words.RUN_STATES,
+        "corrections": corrections, "state": state, "states": import_words.RUN_STATES,
         "status": desk_words.STATUS,
     }  # fmt: skip
     return render(request, "archive/desk/texts.html", context)
@@ -93,7 +93,9 @@ def formats() -> dict[str, str]:
     """Return the formats that are taken, in words and as the file input wants them."""
     specs = importers()
     return {
-        "formats": _(", ").join(str(desk_words.IMPORTERS.get(spec.code, spec.label_msgid)) for spec in specs),
+        "formats": _(", ").join(
+            str(import_words.IMPORTERS.get(spec.code, spec.label_msgid)) for spec in specs
+        ),
         "accept": ",".join(kind for spec in specs for kind in (*spec.extensions, *spec.media_types)),
     }
 

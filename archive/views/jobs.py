@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from archive.access.told_jobs import told_jobs
 from archive.enums import JobState
 from archive.models import Job
-from archive.presenters import desk_words
+from archive.presenters import desk_words, import_words
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, found
 
@@ -34,7 +34,7 @@ def job_words(row: Job) -> str:
     """Return what a job is doing, or why it failed, in a sentence."""
     code, params = row.message.get("code", ""), row.message.get("params")
     if row.state == JobState.QUEUED:
-        return str(desk_words.RUN_STATES["queued"])
+        return str(import_words.RUN_STATES["queued"])
     if code in desk_words.JOB_STEPS:
         words = str(desk_words.JOB_STEPS[code])
         return words % params if params else words

@@ -18,12 +18,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from archive.access import visible_to
 from archive.actions.ask_erasure import ask_erasure, cancel_erasure
 from archive.actions.ask_personal_export import ask_personal_export
-from archive.actions.build_personal_export import place_of
 from archive.actions.erase_account import pseudonym
 from archive.enums import JobState
 from archive.errors import Conflict, Invalid
 from archive.exports.personal.gather import counted, headings
 from archive.forms.personal import ErasureForm
+from archive.media.packages import place_of
 from archive.models import Erasure, PersonalExport, User
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, found

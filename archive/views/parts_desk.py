@@ -25,7 +25,7 @@ from archive.forms.parts import ArrangeForm, PartsForm, ReplacementForm
 from archive.media import limits
 from archive.media.upload import upload_refusal
 from archive.models import FileArrival, ImportRun, Job, Text, TextDraft, Work
-from archive.presenters import desk_words
+from archive.presenters import desk_words, import_words
 from archive.presenters.messages import sentence
 from archive.presenters.parts import choice_label, numbers
 from archive.text.part import natural_key
@@ -178,7 +178,7 @@ def _coming(run: ImportRun, draft: TextDraft | None) -> dict[str, Any]:
     return {
         "run": run, "failed": failed, "draft": draft, "clean": draft is not None and not draft.open_count,
         "waiting": not failed and run.state in (ImportState.QUEUED, ImportState.PARSING),
-        "state": desk_words.RUN_STATES[state], "status": desk_words.STATUS[state],
+        "state": import_words.RUN_STATES[state], "status": desk_words.STATUS[state],
         "label": desk_words.TEXT_ROLES[run.part_role],
     }  # fmt: skip
 

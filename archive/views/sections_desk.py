@@ -22,7 +22,7 @@ from archive.errors import HashiyaError, Stale, VersionMissing
 from archive.forms.sections import LiftForm, PlaceForm, RunForm, SectionForm
 from archive.forms.stale import overtaken
 from archive.models import SectionPlace, Text, TextRevision, TextSection, Work
-from archive.presenters import desk_words
+from archive.presenters import desk_words, import_words
 from archive.presenters.messages import sentence
 from archive.presenters.parts import choice_label, numbers
 from archive.presenters.sections import heading_runs, history_of, lines_of, shown_run
@@ -104,7 +104,7 @@ def keep(request: DeskRequest, public_id: str) -> HttpResponseBase:
             return redirect("desk_section", row.public_id)
     context = {
         "text": text, "work": text.work, "revision": revision, "form": form, "run": chosen.cleaned_data,
-        "shown": shown_run(revision, *chosen.run()), "kinds": desk_words.BLOCK_KINDS,
+        "shown": shown_run(revision, *chosen.run()), "kinds": import_words.BLOCK_KINDS,
     }  # fmt: skip
     return render(request, "archive/desk/keep_section.html", context, status=422 if form.errors else 200)
 
@@ -128,7 +128,7 @@ def _choose(request: DeskRequest, text: Text, revision: TextRevision, form: RunF
     context = {
         "text": text, "work": text.work, "revision": revision, "form": form or RunForm(), "page_obj": page,
         "headings": heading_runs(revision), "lines": lines_of(revision, page.object_list),
-        "kinds": desk_words.BLOCK_KINDS, "total": len(revision.blocks),
+        "kinds": import_words.BLOCK_KINDS, "total": len(revision.blocks),
     }  # fmt: skip
     return render(request, "archive/desk/choose_section.html", context, status=422 if form else 200)
 
@@ -177,7 +177,7 @@ def section(request: DeskRequest, public_id: str) -> HttpResponseBase:
         "row": row, "work": row.text.work, "form": form, "place_form": place, "lift_form": lift, "stands": stands,
         "shown": shown_run(revision, *run) if revision and run and run[0] != run[1] else None,
         "history": history_of(row), "acts": desk_words.SECTION_ACTS, "accesses": desk_words.SECTION_ACCESS, "fits": desk_words.SECTION_FITS,
-        "reasons": desk_words.TAKEDOWN_REASONS, "kinds": desk_words.BLOCK_KINDS, "number": number, **told,
+        "reasons": desk_words.TAKEDOWN_REASONS, "kinds": import_words.BLOCK_KINDS, "number": number, **told,
     }  # fmt: skip
     return render(request, "archive/desk/section.html", context, status=status)
 

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from archive.access import allows
 from archive.actions.ask_take_out import ask_take_out
-from archive.actions.build_take_out import ending, place_of
 from archive.enums import JobState
 from archive.errors import NotVisible
 from archive.exports.holding import is_down
 from archive.forms.take_outs import TakeOutForm
+from archive.media.packages import place_of
 from archive.models import Collection, TakeOut, Work
 from archive.presenters import desk_words
 from archive.views.desk_tools import DeskRequest, desk_view, found
@@ -71,7 +71,7 @@ def take_out_file(request: DeskRequest, public_id: str) -> HttpResponseBase:
     item = row.work or row.collection
     if is_down(item) or not allows(request.viewer, "take_out", item):
         raise NotVisible("not_visible")
-    filename = f"{item.slug}-{row.format}.{ending(row)}"
+    filename = f"{item.slug}-{row.format}.{row.ending}"
     return send_package(request, row, path=place_of(row), filename=filename)
 
 

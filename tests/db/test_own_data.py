@@ -24,7 +24,6 @@ from archive import kinds
 from archive.actions.add_image import add_image
 from archive.actions.ask_erasure import ask_erasure, cancel_erasure
 from archive.actions.ask_personal_export import ask_personal_export
-from archive.actions.build_personal_export import place_of
 from archive.actions.check_chain import check_chain
 from archive.actions.deactivate_account import deactivate_account, reactivate_account
 from archive.actions.erase_account import erase_account, pseudonym
@@ -33,6 +32,7 @@ from archive.actions.run_job import run_job
 from archive.actions.sweep_take_outs import sweep_take_outs
 from archive.errors import Conflict, Invalid, NotVisible
 from archive.keeping import erasures
+from archive.media.packages import place_of
 from archive.models import AuditEvent, Erasure, Group, Image, Job, Notice, PersonalExport, User
 from tests.factories_archive import png, send
 from tests.factories_notes import make_note, make_text

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from annotations import transitions
 from annotations.access.reviewing import queue, waiting_items
@@ -20,7 +21,7 @@ from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.write_annotation import write_annotation
 from annotations.enums import AnnotationStatus as Status
 from annotations.enums import Outcome, Visibility
-from annotations.models import Annotation, Decision, Submission, SubmissionItem
+from annotations.models import Annotation, Decision, PastEvent, Submission, SubmissionItem
 from annotations.values import NoteInput, RegionPlace
 from archive.access import visible_to
 from archive.actions.deactivate_account import deactivate_account, reactivate_account
@@ -543,3 +544,21 @@ def test_whole_story_from_writing_to_three_outcomes(client, people, text):
     assert [n["exact"] for n in seen] == ["حجر أبيض"]
     add_revision(text, "مقدّمة\n" + CONTENT)
     assert set(transitions.ANNOTATION.acts("declined")) == {"withdraw"}
+
+
+@pytest.mark.parametrize(("language", "words"), [("ar", "قدّمها"), ("en", "Handed in by")])
+def test_what_became_of_a_version_elsewhere_is_told_and_counts_for_nothing(client, people, language, words):
+    note = make_note(make_text(), by=people["scholar"])
+    submission = submit_note(note)
+    for kind, name, reason in (("handed_in", "رنا", "رسالة"), ("accept", "كريم", "")):
+        PastEvent.objects.create(
+            version=note.newest_version, kind=kind, name=name, words=reason, at=timezone.now(), created_by=people["scholar"],
+        )  # fmt: skip
+    client.force_login(people["reviewer"])
+
+    page = client.get(f"/{language}/desk/review/{submission.public_id}/").content.decode()
+
+    assert f"{words} <bdi>رنا</bdi>" in page
+    assert "كريم" in page
+    assert note.newest_version.decisions.count() == 0
+    assert 'value="accept"' in page, "it is still to be decided here"

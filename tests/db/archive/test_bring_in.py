@@ -22,10 +22,11 @@ from annotations.values import TermInput
 from archive.access import may as allows_at_all
 from archive.actions.ask_take_out import ask_take_out
 from archive.actions.bring_in import bring_in
-from archive.actions.build_take_out import build_take_out, place_of
+from archive.actions.build_take_out import build_take_out
 from archive.actions.check_chain import check_chain
 from archive.errors import Conflict, HashiyaError, Invalid, NotAllowed
 from archive.keeping import bags
+from archive.media.packages import place_of
 from archive.models import (
     AuditEvent,
     Collection,

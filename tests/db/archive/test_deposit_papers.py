@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from archive.actions.ask_receipt import ask_receipt
 from archive.actions.open_deposit import open_deposit
-from archive.actions.print_receipt import place_of, print_receipt
+from archive.actions.print_receipt import print_receipt
 from archive.actions.record_agreement import record_agreement
 from archive.actions.sweep_take_outs import ABANDONED, sweep_take_outs
 from archive.actions.undo_deposit import undo_deposit
@@ -26,6 +26,7 @@ from archive.enums import JobState
 from archive.errors import Conflict, HashiyaError, Invalid, NotAllowed, NotVisible
 from archive.exports.printing import breakable, printable, typeset
 from archive.exports.printing.setting import HERE
+from archive.media.packages import place_of
 from archive.models import (
     AgreementWithdrawal,
     AuditEvent,

@@ -15,12 +15,13 @@ from django.urls import reverse
 from annotations.models import Annotation, Term
 from archive.actions.ask_bring_in import ask_bring_in
 from archive.actions.ask_take_out import ask_take_out
-from archive.actions.build_take_out import build_take_out, place_of
+from archive.actions.build_take_out import build_take_out
 from archive.actions.check_chain import check_chain
 from archive.actions.confirm_bring_in import confirm_bring_in, load_package
 from archive.actions.run_job import run_job
 from archive.errors import Conflict, NotAllowed
 from archive.media import paths
+from archive.media.packages import place_of
 from archive.models import (
     Collection,
     FileArrival,

@@ -14,7 +14,6 @@ from PIL import ImageDraw
 from archive.access import ANYBODY, allows, as_viewer
 from archive.actions.add_image import add_image
 from archive.actions.ask_take_out import ask_take_out
-from archive.actions.build_take_out import place_of
 from archive.actions.make_derivatives import make_derivatives
 from archive.actions.make_tiles import make_tiles
 from archive.actions.redact import redact
@@ -23,6 +22,7 @@ from archive.enums import Access, ImageState
 from archive.errors import Conflict, Invalid, NotAllowed, Stale
 from archive.exports.holding import holding
 from archive.media import paths
+from archive.media.packages import place_of
 from archive.models import (
     AuditDetail,
     AuditEvent,

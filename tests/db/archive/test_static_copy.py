@@ -11,11 +11,11 @@ import pytest
 
 from archive.actions.accept_draft import accept_draft
 from archive.actions.ask_take_out import ask_take_out
-from archive.actions.build_take_out import place_of
 from archive.actions.describe_work import describe_work
 from archive.actions.run_job import run_job
 from archive.enums import Access
 from archive.errors import Invalid
+from archive.media.packages import place_of
 from archive.models import Collection, Image, Job, TextRevision, Video, Work
 from tests.factories_archive import make_draft
 from tests.factories_packages import make_shelf

@@ -23,7 +23,7 @@ from ocfl.validator import Validator
 
 from archive.access import as_viewer
 from archive.actions.ask_take_out import ask_take_out
-from archive.actions.build_take_out import build_take_out, place_of
+from archive.actions.build_take_out import build_take_out
 from archive.actions.run_job import run_job
 from archive.actions.sweep_take_outs import sweep_take_outs
 from archive.errors import NotAllowed
@@ -31,6 +31,7 @@ from archive.exports import packing
 from archive.exports.holding import holding
 from archive.exports.sinks import ZipSink
 from archive.media import paths
+from archive.media.packages import place_of
 from archive.models import Job, Role, TakeOut, TextRevision, Work
 from tests.factories_notes import make_note
 from tests.factories_packages import PICTURE, Shelf, make_shelf
