@@ -7,14 +7,11 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from annotations.enums import AnnotationStatus as Status
-from annotations.enums import ReleaseEventKind, TermStatus, Visibility
+from annotations.enums import ReleaseEventKind, Visibility
 from annotations.models import (
     Anchor,
     Annotation,
     AnnotationVersion,
-    AuthorityFile,
-    AuthorityName,
-    AuthorityRecord,
     CrossReference,
     Decision,
     Edition,
@@ -26,10 +23,6 @@ from annotations.models import (
     ReleaseNote,
     Submission,
     SubmissionItem,
-    TagMove,
-    Term,
-    VocabularyRow,
-    VocabularyStep,
 )
 from archive.access.declarations import (
     IMAGE_VISIBLE,
@@ -165,43 +158,6 @@ LOCUS_VISIBLE = _IN_WHAT_IS_VISIBLE & Among("pk", _loci_of_versions)
 
 def declare_all() -> None:
     """Fill the registry; called once when the app is ready."""
-    declare(
-        Term,
-        VIEW,
-        MEMBER | Field("status", TermStatus.ESTABLISHED),
-        "Established terms are public; proposed ones are seen by members.",
-    )
-    declare(Term, "add", WRITER, "Those who write notes propose terms.")
-    declare(Term, "establish", VOCABULARY_KEEPER, "Keepers of the vocabulary establish terms.")
-    declare(
-        Term,
-        "change",
-        VOCABULARY_KEEPER | (Own("created_by") & Field("status", TermStatus.PROPOSED)),
-        "Keepers of the vocabulary change terms, and people their own proposals.",
-    )
-    for model, sentence in (
-        (VocabularyStep, "Keepers of the vocabulary see what was done to it in one step."),
-        (VocabularyRow, "A row is seen with its step."),
-        (TagMove, "Keepers of the vocabulary see which tags a split moved."),
-    ):
-        declare(model, VIEW, VOCABULARY_KEEPER, sentence)
-    declare(VocabularyStep, "add", VOCABULARY_KEEPER, "Keepers of the vocabulary merge, split and import.")
-    declare(VocabularyStep, "change", VOCABULARY_KEEPER, "Keepers of the vocabulary undo steps.")
-    declare(
-        AuthorityFile,
-        VIEW,
-        VOCABULARY_KEEPER | Field("is_open", True),
-        "Authority files are asked by tools without an account when they are open; keepers of the vocabulary see all.",
-    )
-    declare(AuthorityFile, "add", VOCABULARY_KEEPER, "Keepers of the vocabulary load authority files.")
-    declare(AuthorityFile, "change", VOCABULARY_KEEPER, "Keepers of the vocabulary change authority files.")
-    for model in (AuthorityRecord, AuthorityName):
-        declare(
-            model,
-            VIEW,
-            VOCABULARY_KEEPER | Through("file", Field("is_open", True)),
-            "An entry of an authority file is seen with its file.",
-        )
     declare(
         Annotation,
         VIEW,
