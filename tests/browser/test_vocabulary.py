@@ -14,7 +14,9 @@ DESK = "/en/desk/terms"
 
 def test_branch_opens_and_closes_with_the_arrow_keys(windows) -> None:
     page = windows.open(f"{DESK}/tree/", who="reviewer")
-    aleppo = page.locator("[role=treeitem]").filter(has=page.get_by_role("link", name="Aleppo", exact=True)).first
+    aleppo = (
+        page.locator("[role=treeitem]").filter(has=page.get_by_role("link", name="Aleppo", exact=True)).first
+    )
     inner = aleppo.locator("[role=treeitem]")
     aleppo.focus()
 
@@ -34,7 +36,9 @@ def test_branch_opens_and_closes_with_the_arrow_keys(windows) -> None:
 
 def test_arrow_keys_go_with_the_writing_on_a_phone(windows) -> None:
     page = windows.open("desk/terms/tree/", who="reviewer", language="ar", size=PHONE)
-    aleppo = page.locator("[role=treeitem]").filter(has=page.get_by_role("link", name="حلب", exact=True)).first
+    aleppo = (
+        page.locator("[role=treeitem]").filter(has=page.get_by_role("link", name="حلب", exact=True)).first
+    )
     aleppo.focus()
 
     page.keyboard.press("ArrowLeft")
