@@ -12,6 +12,7 @@ class AnnotationsConfig(AppConfig):
     def ready(self) -> None:
         """Declare access, hear the archive's signals, and register what annotations adds to it."""
         from annotations import receivers, registrations  # noqa: F401
-        from annotations.access import declarations
+        from annotations.access import declarations, vocabulary
 
         declarations.declare_all()
+        vocabulary.declare_vocabulary()

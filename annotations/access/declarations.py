@@ -8,24 +8,19 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from annotations.enums import AnnotationStatus as Status
-from annotations.enums import PastKind, ReleaseEventKind, TermStatus, Visibility
+from annotations.enums import PastKind, ReleaseEventKind, Visibility
 from annotations.models import (
     Anchor,
     Annotation,
     AnnotationVersion,
-    AuthorityFile,
-    AuthorityName,
-    AuthorityRecord,
     CrossReference,
     Decision,
     Edition,
     Locus,
-    NamedRelation,
     NoteDraft,
     NoteStep,
     NoteStepItem,
     PastEvent,
-    PickedPlace,
     Release,
     ReleaseEvent,
     ReleaseFile,
@@ -34,15 +29,10 @@ from annotations.models import (
     SpreadNote,
     Submission,
     SubmissionItem,
-    TagMove,
-    Term,
-    VocabularyRow,
-    VocabularyStep,
 )
 from archive.access.pixels import STILL_SHOWN
 from archive.access.registry import VIEW, declare
 from archive.access.rules import (
-    EVERYONE,
     MEMBER,
     Among,
     Field,
@@ -192,49 +182,6 @@ LOCUS_VISIBLE = (_IN_WHAT_IS_VISIBLE | IsNull("target", is_null=False)) & Among(
 
 def declare_all() -> None:
     """Fill the registry; called once when the app is ready."""
-    declare(
-        Term,
-        VIEW,
-        MEMBER | Field("status", TermStatus.ESTABLISHED),
-        "Established terms are public; proposed ones are seen by members.",
-    )
-    declare(Term, "add", WRITER, "Those who write notes propose terms.")
-    declare(Term, "establish", VOCABULARY_KEEPER, "Keepers of the vocabulary establish terms.")
-    declare(
-        Term,
-        "change",
-        VOCABULARY_KEEPER | (Own("created_by") & Field("status", TermStatus.PROPOSED)),
-        "Keepers of the vocabulary change terms, and people their own proposals.",
-    )
-    for model, sentence in (
-        (VocabularyStep, "Keepers of the vocabulary see what was done to it in one step."),
-        (VocabularyRow, "A row is seen with its step."),
-        (TagMove, "Keepers of the vocabulary see which tags a split moved."),
-    ):
-        declare(model, VIEW, VOCABULARY_KEEPER, sentence)
-    declare(VocabularyStep, "add", VOCABULARY_KEEPER, "Keepers of the vocabulary merge, split and import.")
-    declare(VocabularyStep, "change", VOCABULARY_KEEPER, "Keepers of the vocabulary undo steps.")
-    declare(
-        AuthorityFile,
-        VIEW,
-        VOCABULARY_KEEPER | Field("is_open", True),
-        "Authority files are asked by tools without an account when they are open; keepers of the vocabulary see all.",
-    )
-    declare(AuthorityFile, "add", VOCABULARY_KEEPER, "Keepers of the vocabulary load authority files.")
-    declare(AuthorityFile, "change", VOCABULARY_KEEPER, "Keepers of the vocabulary change authority files.")
-    for model in (AuthorityRecord, AuthorityName):
-        declare(
-            model,
-            VIEW,
-            VOCABULARY_KEEPER | Through("file", Field("is_open", True)),
-            "An entry of an authority file is seen with its file.",
-        )
-    declare(
-        NamedRelation, VIEW, EVERYONE, "What relations are called is public, as are the established terms."
-    )
-    for act, words in (("add", "add"), ("change", "rename and retire")):
-        declare(NamedRelation, act, VOCABULARY_KEEPER, f"Keepers of the vocabulary {words} relations.")
-    declare(PickedPlace, VIEW, Own("user"), "What somebody picked up is theirs alone.")
     declare(
         Annotation,
         VIEW,

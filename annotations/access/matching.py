@@ -58,7 +58,7 @@ class Candidate:
 
 def in_file(file: AuthorityFile, asked: Asked) -> list[Candidate]:
     """Return the likeliest entries of an authority file, in a number of queries that does not grow with it."""
-    names = AuthorityName.objects.filter(file=file)
+    names = AuthorityName.objects.filter(file=file, load=file.load)
     best = _best(names, asked.name, F("record_id"))
     rows = AuthorityRecord.objects.in_bulk(list(best))
     found = [

@@ -31,7 +31,7 @@ def link_authority(
     source = visible_to(AuthorityFile, by).filter(public_id=file).first()
     if source is None:
         raise NotVisible("not_visible")
-    record = AuthorityRecord.objects.filter(file=source, identifier=identifier).first()
+    record = AuthorityRecord.objects.filter(file=source, load=source.load, identifier=identifier).first()
     if record is None:
         raise Invalid("authority_entry_unknown", field="identifier")
     if source.scheme in SCHEMES:

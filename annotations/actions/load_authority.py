@@ -77,38 +77,59 @@ def _locked(public_id: str, by: User) -> AuthorityFile:
 
 
 def run_load(*, file_id: int, by: User, progress: Callable[..., None]) -> dict[str, Any]:
-    """Read the table and replace what the file holds, all at once; killed at any moment, it can be run again."""
-    with transaction.atomic():
-        rows = AuthorityFile.objects.select_for_update(of=("self",)).select_related("arrival__stored_file")
-        row = rows.filter(pk=file_id).first()
-        if row is None or row.arrival is None:
-            return {}
-        require(by, "change", row)
-        AuthorityName.objects.filter(file=row).delete()
-        AuthorityRecord.objects.filter(file=row).delete()
-        size, left_out, seen = max(row.arrival.stored_file.size, 1), [], set()
-        count = skipped = 0
-        pieces = _Pieces(row.arrival.stored_file.sha256)
-        entries = read_authority(pieces, scheme=row.scheme)
-        while batch := list(islice(entries, _BATCH)):
-            good = []
-            for entry in batch:
-                problem = entry if isinstance(entry, LeftOut) else None
-                if isinstance(entry, Entry) and entry.identifier in seen:
-                    problem = LeftOut(entry.line, "authority_twice")
-                if problem is not None:
-                    skipped += 1
-                    left_out.append({"line": problem.line, "code": problem.code})
-                elif isinstance(entry, Entry):
-                    seen.add(entry.identifier)
-                    good.append(entry)
-            _insert(row, good)
-            count += len(good)
-            progress(min(99, pieces.read * 100 // size), code="authority_loading", params={"rows": count})
-        row.count, row.left_out, row.loaded_at = count, left_out[:TOLD], timezone.now()
-        row.save(update_fields=["count", "left_out", "loaded_at"])
-        record_event("authority_file.loaded", target=row, by=by, rows=count, left_out=skipped)
-    return {"rows": count, "left_out": skipped}
+    """Read the table beside what the file holds, and let it count at the end, all at once.
+
+    The rows are written batch by batch, so that nobody else waits long. Killed at any moment, it can be run again.
+    """
+    row = AuthorityFile.objects.select_related("arrival__stored_file").filter(pk=file_id).first()
+    if row is None or row.arrival is None:
+        return {}
+    require(by, "change", row)
+    _clear(row)
+    sha256, load = row.arrival.stored_file.sha256, row.load + 1
+    size, left_out, seen = max(row.arrival.stored_file.size, 1), [], set()
+    pieces = _Pieces(sha256)
+    entries = read_authority(pieces, scheme=row.scheme)
+    count = 0
+    while batch := list(islice(entries, _BATCH)):
+        good = []
+        for entry in batch:
+            if isinstance(entry, LeftOut) or entry.identifier in seen:
+                code = entry.code if isinstance(entry, LeftOut) else "authority_twice"
+                left_out.append({"line": entry.line, "code": code})
+            else:
+                seen.add(entry.identifier)
+                good.append(entry)
+        _insert(row, load, good)
+        count += len(good)
+        progress(min(99, pieces.read * 100 // size), code="authority_loading", params={"rows": count})
+    if not _let_count(file_id, load, row.arrival_id, count, left_out, by):
+        return {}
+    row.load = load
+    _clear(row)
+    return {"rows": count, "left_out": len(left_out)}
+
+
+@transaction.atomic
+def _let_count(
+    file_id: int, load: int, arrival_id: int | None, count: int, left_out: list[dict[str, Any]], by: User
+) -> bool:
+    """Let a loading count, if its table is still the one that is wanted; return whether."""
+    row = AuthorityFile.objects.select_for_update(of=("self",)).filter(pk=file_id).first()
+    if row is None or row.arrival_id != arrival_id or row.load != load - 1:
+        return False
+    row.load, row.count, row.left_out, row.loaded_at = load, count, left_out[:TOLD], timezone.now()
+    row.save(update_fields=["load", "count", "left_out", "loaded_at"])
+    record_event("authority_file.loaded", target=row, by=by, rows=count, left_out=len(left_out))
+    return True
+
+
+def _clear(row: AuthorityFile) -> None:
+    """Take away the rows of loadings that do not count, some at a time."""
+    for model in (AuthorityName, AuthorityRecord):
+        others = model.objects.filter(file=row).exclude(load=row.load).order_by("pk")
+        while keys := list(others.values_list("pk", flat=True)[:_BATCH]):
+            model.objects.filter(pk__in=keys).delete()
 
 
 class _Pieces:
@@ -127,11 +148,12 @@ class _Pieces:
             raise HashiyaError("bytes_missing") from error
 
 
-def _insert(file: AuthorityFile, entries: list[Entry]) -> None:
+@transaction.atomic
+def _insert(file: AuthorityFile, load: int, entries: list[Entry]) -> None:
     records = AuthorityRecord.objects.bulk_create(
         [
             AuthorityRecord(
-                file=file, identifier=entry.identifier, name=entry.name, language=entry.language, type=entry.type,
+                file=file, load=load, identifier=entry.identifier, name=entry.name, language=entry.language, type=entry.type,
                 description=entry.description, latitude=entry.latitude, longitude=entry.longitude, date_edtf=entry.date_edtf,
             )
             for entry in entries
@@ -141,7 +163,7 @@ def _insert(file: AuthorityFile, entries: list[Entry]) -> None:
     for record, entry in zip(records, entries, strict=True):
         known = dict.fromkeys([(entry.language, entry.name), *entry.variants])
         names += [
-            AuthorityName(record=record, file=file, language=language, name=name, folded=fold_key(name).strip()[:200])
+            AuthorityName(load=load, record=record, file=file, language=language, name=name, folded=fold_key(name).strip()[:200])
             for language, name in known
         ]  # fmt: skip
     AuthorityName.objects.bulk_create(names, batch_size=2_000)

@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                     "is_open",
                     models.BooleanField(default=True, verbose_name="open to tools without an account"),
                 ),
+                ("load", models.PositiveIntegerField(default=0)),
                 ("count", models.PositiveIntegerField(default=0)),
                 ("left_out", models.JSONField(default=list)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -123,6 +124,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("load", models.PositiveIntegerField(default=0)),
                 ("identifier", models.CharField(max_length=80)),
                 ("name", models.CharField(max_length=200)),
                 ("language", models.CharField(blank=True, max_length=20)),
@@ -153,6 +155,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("load", models.PositiveIntegerField(default=0)),
                 ("language", models.CharField(blank=True, max_length=20)),
                 ("name", models.CharField(max_length=200)),
                 ("folded", models.CharField(max_length=200)),
@@ -377,11 +380,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="authorityrecord",
-            constraint=models.UniqueConstraint(fields=("file", "identifier"), name="authority_record_once"),
+            constraint=models.UniqueConstraint(
+                fields=("file", "load", "identifier"), name="authority_record_once"
+            ),
         ),
         migrations.AddIndex(
             model_name="authorityname",
-            index=models.Index(fields=["file", "folded"], name="authority_name_folded"),
+            index=models.Index(fields=["file", "load", "folded"], name="authority_name_folded"),
         ),
         migrations.AddIndex(
             model_name="vocabularyrow",

@@ -17,6 +17,8 @@ class AuthorityFile(PublicIdModel):
     address = models.URLField(_("address of an entry"), max_length=200, blank=True)
     #: Whether tools without an account may ask it.
     is_open = models.BooleanField(_("open to tools without an account"), default=True)
+    #: Which of its loadings counts; the rows of another are being written, or being taken away.
+    load = models.PositiveIntegerField(default=0)
     #: Rows, and those that were left out with the reason: `[{"line": 7, "code": "no_name"}]`, the first of them.
     count = models.PositiveIntegerField(default=0)
     left_out = models.JSONField(default=list)
@@ -41,6 +43,7 @@ class AuthorityRecord(models.Model):
     """One entry of an authority file."""
 
     file = models.ForeignKey(AuthorityFile, on_delete=models.CASCADE, related_name="records")
+    load = models.PositiveIntegerField(default=0)
     identifier = models.CharField(max_length=80)
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=20, blank=True)
@@ -54,7 +57,7 @@ class AuthorityRecord(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["file", "identifier"], name="authority_record_once"),
+            models.UniqueConstraint(fields=["file", "load", "identifier"], name="authority_record_once"),
         ]
 
     def __str__(self) -> str:
@@ -67,13 +70,14 @@ class AuthorityName(models.Model):
     record = models.ForeignKey(AuthorityRecord, on_delete=models.CASCADE, related_name="names")
     #: The file of the record, so that one index answers.
     file = models.ForeignKey(AuthorityFile, on_delete=models.CASCADE, related_name="+")
+    load = models.PositiveIntegerField(default=0)
     language = models.CharField(max_length=20, blank=True)
     name = models.CharField(max_length=200)
     #: `archive.text.folding.fold_key(name)`.
     folded = models.CharField(max_length=200)
 
     class Meta:
-        indexes = [models.Index(fields=["file", "folded"], name="authority_name_folded")]
+        indexes = [models.Index(fields=["file", "load", "folded"], name="authority_name_folded")]
 
     def __str__(self) -> str:
         return self.name

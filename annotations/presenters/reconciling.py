@@ -72,7 +72,11 @@ class Service:
         """Return the types of the entries; of a file, the first twenty that it has."""
         if self.file is None:
             return [str(kind) for kind in TermKind]
-        rows = AuthorityRecord.objects.filter(file=self.file).exclude(type="").order_by("type")
+        rows = (
+            AuthorityRecord.objects.filter(file=self.file, load=self.file.load)
+            .exclude(type="")
+            .order_by("type")
+        )
         return list(rows.values_list("type", flat=True).distinct()[:20])
 
     def candidates(self, asked: Asked) -> list[Candidate]:
@@ -89,7 +93,9 @@ class Service:
     def suggestions(self, prefix: str) -> list[Json]:
         """Return entries whose names begin with a prefix."""
         if self.file:
-            keys = suggested(AuthorityName.objects.filter(file=self.file), prefix, "record_id", MOST)
+            keys = suggested(
+                AuthorityName.objects.filter(file=self.file, load=self.file.load), prefix, "record_id", MOST
+            )
             rows: Mapping[int, Any] = AuthorityRecord.objects.in_bulk(keys)
             return [
                 {"id": r.identifier, "name": r.name, "description": r.description, "notable": [_type(r.type)] if r.type else []}
@@ -106,9 +112,9 @@ class Service:
     def entries(self, ids: Sequence[str]) -> dict[str, Json]:
         """Return everything that is known of these entries, by id; what is not there is missing."""
         if self.file:
-            rows = AuthorityRecord.objects.filter(file=self.file, identifier__in=ids).prefetch_related(
-                "names"
-            )
+            rows = AuthorityRecord.objects.filter(
+                file=self.file, load=self.file.load, identifier__in=ids
+            ).prefetch_related("names")
             return {row.identifier: self._record(row) for row in rows}
         terms = visible_to(Term, ANYBODY).filter(public_id__in=ids, merged_into=None)
         return {term.public_id: _term(term) for term in terms.prefetch_related("names")}

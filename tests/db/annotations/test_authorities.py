@@ -16,7 +16,7 @@ from annotations.actions.load_authority import load_authority
 from annotations.actions.propose_term import propose_term
 from annotations.authorities import SCHEMES, page_of, recognized
 from annotations.enums import TermKind
-from annotations.models import AuthorityFile, AuthorityName, Term
+from annotations.models import AuthorityFile, AuthorityName, AuthorityRecord, Term
 from annotations.values import Name, TermInput
 from archive.actions.receive_file import receive_file
 from archive.actions.run_job import run_job
@@ -354,3 +354,14 @@ def test_table_is_sent_in_at_the_desk_and_taken_out(desk, keeper):
     assert desk.get(reverse("authority_files")).status_code == 200
     desk.post(file.get_absolute_url(), {"act": "drop"})
     assert not AuthorityFile.objects.exists()
+
+
+def test_what_a_killed_loading_left_behind_counts_for_nothing(keeper):
+    file = loaded(keeper)
+    half = AuthorityRecord.objects.create(file=file, load=file.load + 1, identifier="Q1", name="نصف")
+    AuthorityName.objects.create(record=half, file=file, load=file.load + 1, name="نصف", folded="نصف")
+
+    assert in_file(file, Asked("نصف")) == []
+    again = loaded(keeper, file=file.public_id)
+    assert again.load == file.load + 1
+    assert not AuthorityRecord.objects.filter(file=file).exclude(load=again.load).exists()
