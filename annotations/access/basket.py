@@ -64,7 +64,7 @@ class _Seen:
         found = shown_to(viewer).filter(pk__in=wanted) if wanted else ()
         self.notes: dict[int, Annotation] = {note.pk: note for note in found}
         notes = self.notes.values()
-        versions = AnnotationVersion.objects.filter(pk__in=[note.shown_id for note in notes]) if notes else ()  # type: ignore[attr-defined]
+        versions = AnnotationVersion.objects.filter(pk__in=[note.shown_id for note in notes]) if notes else ()
         self.versions = {v.annotation_id: v for v in versions.select_related("locus")} if notes else {}
         things = [*rows, *notes]
         texts = visible_to(Text, viewer).select_related("work", "current_revision")

@@ -99,7 +99,7 @@ def _own_notes(request: Request) -> list[tuple[Any, str]]:
         version = one.note.newest_version
         if version is None or "revise" not in one.acts:
             continue
-        one.note.version = version.public_id  # type: ignore[attr-defined]
+        one.note.version = version.public_id
         words = plain_excerpt(version.body) or (one.sits.exact if one.sits else "") or one.note.public_id
         found.append((one.note, words[:100]))
     return found

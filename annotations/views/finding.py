@@ -55,7 +55,7 @@ def _inside(request: Request, named: str) -> list[dict[str, object]]:
     model = _MODELS.get(kind)
     if model is None:
         raise Invalid("choice_unknown", field="in")
-    item = visible_to(model, request.viewer).filter(public_id=public_id).first()  # type: ignore[type-var]
+    item = visible_to(model, request.viewer).filter(public_id=public_id).first()
     match item:
         case Term():
             return inside_term(request.viewer, item, limit=INSIDE)

@@ -77,7 +77,7 @@ def _subject(request: Request, kind: str, ident: str) -> Subject:
         found = None
     if found is None:
         raise NotVisible("not_visible")
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _name(request: Request, subject: Subject) -> tuple[str, str]:

@@ -207,3 +207,24 @@ def test_reference_that_nobody_could_read_is_refused(people, text, pointing, cod
         make_note(text, "الطاحونة", by=people["scholar"], references=(pointing,))
 
     assert refused.value.code == code
+
+
+def test_reference_that_the_other_note_makes_already_is_told_and_kept(people, text):
+    scholar = people["scholar"]
+    one = make_note(text, "الطاحونة", by=scholar)
+    other = make_note(
+        text, "حجر أبيض", by=scholar, references=(ReferenceInput("explains", NoteTarget(one.public_id)),)
+    )
+    assert note_json(read_note(scholar, one))["told"] == []
+
+    revise_annotation(
+        annotation=one.public_id, version_id=one.newest_version.public_id, by=scholar,
+        note=NoteInput(references=(ReferenceInput("explains", NoteTarget(other.public_id), is_inverse=True),)),
+    )  # fmt: skip
+
+    with override("en"):
+        assert note_json(read_note(scholar, one))["told"] == [
+            "The note there says already: “explains” this one. Both are kept."
+        ]
+    # The contrary is another thing to say, and nothing that was said before.
+    assert CrossReference.objects.count() == 2
