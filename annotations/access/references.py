@@ -100,6 +100,21 @@ def _seen(
     )  # fmt: skip
 
 
+def said_twice(references: Iterable[ReferenceFacts]) -> list[ReferenceFacts]:
+    """Return those of a note's own references that a note at their other end says of this one already.
+
+    Each is told, not refused: both notes may have their own reason, and their own words on it.
+    """
+    references = list(references)
+    theirs = {
+        (one.relation, one.is_backwards, one.end.note) for one in references if one.inward and one.end.note
+    }
+    return [
+        one for one in references
+        if not one.inward and one.end.note and (one.relation, one.is_backwards, one.end.note) in theirs
+    ]  # fmt: skip
+
+
 def _incoming(
     viewer: Viewer, versions: Sequence[AnnotationVersion], sits: Mapping[int, Sits], revision_id: int | None
 ) -> list[tuple[CrossReference, int]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from annotations.access.note_facts import NoteFacts
 from annotations.access.places import Sits
-from annotations.access.references import End, ReferenceFacts
+from annotations.access.references import End, ReferenceFacts, said_twice
 from annotations.enums import LocusKind
 from annotations.models import Locus, Term
 from annotations.presenters.cited import cited, cited_url
@@ -66,6 +67,7 @@ def _said(note: NoteFacts) -> dict[str, Any]:
         "author": {"name": note.author},
         "tags": [tag_json(term) for term in note.tags],
         "references": [reference_json(reference) for reference in note.references],
+        "told": [_told(reference) for reference in said_twice(note.references)],
         "references_url": reverse("note_references", args=[note.id]),
         "updated": note.updated.isoformat(),
         "actions": list(note.acts),
@@ -94,6 +96,12 @@ def reference_json(reference: ReferenceFacts) -> dict[str, Any]:
         "note_language": reference.note_language,
         "target": None if reference.inward else {"reference": reference.id},
     }
+
+
+def _told(reference: ReferenceFacts) -> str:
+    """Return what its author should know of a reference."""
+    words = _("The note there says already: “%(relation)s” this one. Both are kept.")
+    return words % {"relation": relation_label(reference.words, backwards=not reference.is_backwards)}
 
 
 def end_label(end: End) -> str:

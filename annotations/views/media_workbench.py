@@ -34,6 +34,7 @@ from annotations.presenters.words import said_of
 from annotations.values import Place, RegionPlace, TimePlace
 from annotations.views.bootstrap import common_bootstrap
 from annotations.views.media_notes import item_of
+from annotations.views.picking import is_picking, picked
 from annotations.views.requests import Request
 from archive.access import may
 from archive.enums import RECORDING
@@ -60,10 +61,13 @@ def image_workbench(request: Request, public_id: str) -> HttpResponseBase:
     page = next((row for row in tiles if row.page == asked), tiles[0] if tiles else None)
     number = page.page if page else 1
     form = RegionNoteForm(request.POST or None, initial=_fresh())
+    picks = is_picking(request, form)
     if request.method == "POST" and form.is_valid():
         points = form.points()
         place = RegionPlace(image.public_id, form.cleaned_data["shape"], points, number)
-        if written := _written(request, form, place, field="numbers"):
+        if picks and picked(request, form, place):
+            return redirect("basket")
+        if not picks and (written := _written(request, form, place, field="numbers")):
             return redirect(place_url(image, note=written))
     here = [one for one in lies if (one.region or {}).get("page", 1) == number]
     size = (page.width, page.height) if page else (image.width or 0, image.height or 0)
@@ -88,9 +92,12 @@ def video_workbench(request: Request, public_id: str) -> HttpResponseBase:
     video: Video = item_of(request, Video, public_id)
     lies = lies_on(request.viewer, video)
     form = TimeNoteForm(request.POST or None, initial=_fresh())
+    picks = is_picking(request, form)
     if request.method == "POST" and form.is_valid():
         place = TimePlace(video.public_id, form.cleaned_data["start"], form.cleaned_data["end"])
-        if written := _written(request, form, place, field="end"):
+        if picks and picked(request, form, place):
+            return redirect("basket")
+        if not picks and (written := _written(request, form, place, field="end")):
             return redirect(place_url(video, note=written))
     chosen = _chosen(request, lies)
     second = int(chosen.start or 0) if chosen else second_of(request.GET.get("t", ""))

@@ -24,6 +24,7 @@ from annotations.presenters.spans import span_rows
 from annotations.presenters.text_page import article_of, counts_by_block
 from annotations.values import TextPlace
 from annotations.views.bootstrap import common_bootstrap
+from annotations.views.picking import is_picking, picked
 from annotations.views.requests import Request
 from annotations.views.texts import revision_of
 from archive.access import may
@@ -48,8 +49,12 @@ def workbench(request: Request, public_id: str) -> HttpResponseBase:
     form = NoteForm(
         request.POST or None, initial={"language": get_language(), "key": secrets.token_urlsafe(16)}
     )
+    picks = is_picking(request, form)
     if request.method == "POST" and form.is_valid():
         found = _occurrences(revision, form)
+        if picks and len(found) == 1 and picked(request, form, _place(revision, found[0])):
+            return redirect("basket")
+        found = [] if picks and len(found) == 1 else found
         if len(found) == 1 and (written := _write(request, revision, form, found[0])):
             return redirect(f"{reverse('workbench', args=[public_id])}?note={written}#note-{written}")
     return render(
@@ -65,11 +70,14 @@ def _occurrences(revision: TextRevision, form: NoteForm) -> list[Found]:
     return chosen or found
 
 
+def _place(revision: TextRevision, found: Found) -> TextPlace:
+    return TextPlace(revision.text.public_id, revision.number, found.start, found.end, found.exact)
+
+
 def _write(request: Request, revision: TextRevision, form: NoteForm, place: Found) -> str:
-    text = revision.text.public_id
     try:
         written = write_annotation(
-            place=TextPlace(text, revision.number, place.start, place.end, place.exact), note=form.note(),
+            place=_place(revision, place), note=form.note(),
             idempotency_key=form.cleaned_data["key"], by=request.user,
         )  # fmt: skip
     except HashiyaError as error:

@@ -81,6 +81,8 @@ export interface Note {
   readonly author: { readonly name: string };
   readonly tags: readonly NoteTag[];
   readonly references: readonly NoteReference[];
+  /** What its author should know of its references. */
+  readonly told?: readonly string[];
   /** The page of the references around it. */
   readonly references_url?: string;
   readonly updated: string;

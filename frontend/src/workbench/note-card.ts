@@ -56,6 +56,7 @@ export class NoteCard extends LightElement {
       ${note.references.map(referenceLine)}
       ${note.tags.length > 0 ? tags(note) : nothing}
       <div class="note__foot"><bdi>${note.author.name}</bdi>${note.updated ? when(note.updated) : nothing}</div>
+      ${note.actions.includes("revise") ? (note.told ?? []).map((words) => html`<p class="small muted">${sign("info")} ${words}</p>`) : nothing}
       ${note.references_url && note.references.length > 0 ? html`<p class="small"><a href=${note.references_url}>${sign("graph")} ${t("references_around", { n: note.references.length })}</a></p>` : nothing}
       ${this.asking ? this.#question() : this.#actions()}
     </article>`;

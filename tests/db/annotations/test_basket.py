@@ -193,3 +193,47 @@ def test_basket_asks_as_many_questions_for_many_places_as_for_few(scholar, peopl
         pick_up(target=NoteTarget(make_note(text, one, by=people["scholar"]).public_id), by=people["scholar"])
 
     assert questions() == few
+
+
+def test_passage_part_and_seconds_are_picked_up_without_a_script(scholar, people, text):
+    desk = make_desk(people, notes=False)
+    said = {"category": "note", "language": "ar", "visibility": "open", "act": "pickup"}
+    forms = (
+        ("workbench", text.public_id, {"words": "حجر أبيض"}),
+        ("workbench_image", desk.image.public_id, {"shape": "rect", "numbers": "1, 1, 5, 5"}),
+        ("workbench_video", desk.video.public_id, {"start": "1:05", "end": "1:10"}),
+    )
+
+    answers = [scholar.post(reverse(name, args=[ident]), said | sent) for name, ident, sent in forms]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 302]
+    picked = [one.target for one in basket_of(people["scholar"])]
+    assert picked[2]["exact"] == "حجر أبيض"
+    assert picked[1]["region"]["points"] == [[1, 1], [6, 6]]
+    assert (picked[0]["start"], picked[0]["end"]) == (65, 70)
+    assert not Annotation.objects.exists()
+
+
+def test_words_that_stand_nowhere_are_not_picked_up(scholar, text):
+    said = {
+        "category": "note",
+        "language": "ar",
+        "visibility": "open",
+        "act": "pickup",
+        "words": "لا وجود لها",
+    }
+
+    answer = scholar.post(reverse("workbench", args=[text.public_id]), said)
+
+    assert answer.status_code == 200
+    assert not PickedPlace.objects.exists()
+
+
+def test_note_is_picked_up_from_its_card_without_a_script(scholar, people, text):
+    note = make_note(text, by=people["scholar"])
+
+    page = scholar.get(reverse("workbench", args=[text.public_id])).content.decode()
+    scholar.post(reverse("basket"), {"act": "pick_up_note", "note": note.public_id})
+
+    assert 'value="pick_up_note"' in page
+    assert basket_of(people["scholar"])[0].target == {"annotation": note.public_id}

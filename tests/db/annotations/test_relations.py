@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from annotations.access.note_facts import read_note
 from annotations.access.relations import offered_relations
+from annotations.actions._package_references import reference_of_line
 from annotations.actions.add_relation import add_relation
 from annotations.actions.change_relation import change_relation
 from annotations.actions.retire_relation import retire_relation, take_up_relation
@@ -207,3 +208,74 @@ def test_reference_that_nobody_could_read_is_refused(people, text, pointing, cod
         make_note(text, "الطاحونة", by=people["scholar"], references=(pointing,))
 
     assert refused.value.code == code
+
+
+def test_reference_that_the_other_note_makes_already_is_told_and_kept(people, text):
+    scholar = people["scholar"]
+    one = make_note(text, "الطاحونة", by=scholar)
+    other = make_note(
+        text, "حجر أبيض", by=scholar, references=(ReferenceInput("explains", NoteTarget(one.public_id)),)
+    )
+    assert note_json(read_note(scholar, one))["told"] == []
+
+    revise_annotation(
+        annotation=one.public_id, version_id=one.newest_version.public_id, by=scholar,
+        note=NoteInput(references=(ReferenceInput("explains", NoteTarget(other.public_id), is_inverse=True),)),
+    )  # fmt: skip
+
+    with override("en"):
+        assert note_json(read_note(scholar, one))["told"] == [
+            "The note there says already: “explains” this one. Both are kept."
+        ]
+    # The contrary is another thing to say, and nothing that was said before.
+    assert CrossReference.objects.count() == 2
+
+
+NAMED = {
+    "code": "glosses", "name": {"ar": "يعلّق على", "en": "glosses"}, "inverse": {"ar": "عُلّق عليه في", "en": "is glossed in"},
+    "is_symmetric": False,
+}  # fmt: skip
+
+
+def line(**values):
+    return {
+        "id": "2345678923456789", "relation": "glosses", "named": NAMED, "note": "انظر", "note_language": "ar", "inverse": True,
+        "target": None, "citation": {"url": "", "title": "كتاب", "pages": "٣", "csl": {"type": "book", "title": "كتاب"}}, **values,
+    }  # fmt: skip
+
+
+def brought_in(people, **values):
+    return reference_of_line(line(**values), loci={}, notes={}, relations={}, by=people["archivist"])
+
+
+def test_relation_of_a_package_comes_in_retired_by_its_names(people):
+    reference = brought_in(people)
+
+    row = NamedRelation.objects.get(code="glosses")
+    assert (reference.relation, reference.is_inverse, reference.note_language) == ("glosses", True, "ar")
+    assert (row.name_en, row.inverse_ar) == ("glosses", "عُلّق عليه في")
+    assert row.retired_at is not None
+    assert reference.citation["csl"] == {"type": "book", "title": "كتاب"}
+    brought_in(people)
+    assert NamedRelation.objects.filter(name_en="glosses").count() == 1
+
+
+def test_relation_of_a_package_that_is_called_the_same_here_is_the_one_here(people):
+    cites = NamedRelation.objects.get(code="cites")
+    named = cites.words
+    told = {"name": named.name, "inverse": named.inverse, "is_symmetric": False}
+
+    assert brought_in(people, relation="r_elsewhere", named=told).relation == "cites"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"relation": "No Code!"}, {"relation": "x" * 15}, {"named": {}}, {"named": NAMED | {"name": {}}},
+        {"note_language": "not one"}, {"citation": {"title": "كتاب", "csl": {"type": "evil"}}},
+        {"citation": {"title": "كتاب", "csl": "evil"}},
+    ],
+)  # fmt: skip
+def test_reference_of_a_hostile_package_is_refused(people, wrong):
+    with pytest.raises((ValueError, KeyError, Invalid)):
+        brought_in(people, **wrong)
