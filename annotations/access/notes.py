@@ -21,10 +21,10 @@ from django.db.models import (
 )
 
 from annotations import transitions
-from annotations.access.declarations import EDITOR, MEMBER, REVIEWER, _public_releases, read_releases
+from annotations.access.declarations import EDITOR, MEMBER, REVIEWER, _public_releases, released_to
 from annotations.enums import UNFINISHED, Visibility
 from annotations.enums import AnnotationStatus as Status
-from annotations.models import Annotation, NoteClock, ReleaseNote
+from annotations.models import Annotation, NoteClock
 from archive.access import Viewer, as_viewer, visible_to
 from archive.access.registry import rule_for
 from archive.models import User
@@ -55,9 +55,7 @@ def _shown(viewer: Viewer, _vendor: str) -> QuerySet[Annotation]:
 
 def _shown_version(viewer: Viewer) -> Case:
     released = (
-        ReleaseNote.objects.filter(annotation=OuterRef("pk"), release__in=read_releases(viewer))
-        .order_by("-release_id")
-        .values("version_id")[:1]
+        released_to(viewer).filter(annotation=OuterRef("pk")).order_by("-release_id").values("version_id")[:1]
     )
     whens = [When(author_id=viewer.user_id or 0, then=F("newest_version_id"))]
     if MEMBER.holds(viewer):
@@ -135,5 +133,5 @@ def can_be_handed_over(giver: User) -> QuerySet[Annotation]:
 
 def public_release_of(note: Annotation) -> tuple[str, int] | None:
     """Return slug and number of the last release in which anybody may read a note; None when there is none."""
-    rows = ReleaseNote.objects.filter(annotation=note, release__in=read_releases(as_viewer(None)))
+    rows = released_to(as_viewer(None)).filter(annotation=note)
     return rows.order_by("-release_id").values_list("release__edition__slug", "release__number").first()
