@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                     ("heading_level", "heading_level"),
                     ("missing_figure", "missing_figure"),
                     ("dead_link", "dead_link"),
+                    ("stray_backslash", "stray_backslash"),
                     ("torn_mark", "torn_mark"),
                     ("suspected_cut", "suspected_cut"),
                     ("divided_word", "divided_word"),

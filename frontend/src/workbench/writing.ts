@@ -181,7 +181,5 @@ export class Writing {
 
 /** What the toolbar offers: writing for those who may, a link for everyone. */
 export function toolbarFor(data: Bootstrap): ActionName[] {
-  return data.actions.includes("annotate")
-    ? ["note", "tag", "link", "pickup", "others", "copy"]
-    : ["copy"];
+  return data.actions.includes("annotate") ? ["note", "tag", "link", "pickup", "others", "copy"] : ["copy"];
 }
