@@ -64,7 +64,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "citation_several": _("Several sources were pasted. A reference cites one: paste the one that you mean."),
     "citation_type": _("“%(value)s” is no kind of source that CSL knows. Choose one from the list."),
     "citation_value": _("“%(name)s” cannot be understood. Write it anew, or leave it out."),
-    "citation_doi": _("This is no DOI. One begins with 10. and has a slash, like 10.1000/182."),
+    "citation_doi": _("This is no DOI. One begins with 10. and has a slash, like 10.1000/xyz."),
     "citation_isbn": _("This is no ISBN: its last digit does not fit the others. Copy it once more from the book."),
     "citation_nameless": _("A source needs a title, an address or a DOI. Add one of them."),
     "address_refused": _("Only addresses that begin with https:// or http:// can be cited."),

@@ -14,6 +14,7 @@ from django.urls import reverse
 from annotations.access.neighborhood import Neighborhood, Subject
 from annotations.access.note_facts import read_note
 from annotations.access.notes import shown_to
+from annotations.enums import TermStatus
 from annotations.exports.neighborhood import csv_lines, jsonld_lines
 from annotations.models import Annotation, Term
 from annotations.presenters.annotation import quotation
@@ -87,7 +88,9 @@ def _name(request: Request, subject: Subject) -> tuple[str, str]:
         words = plain_excerpt(facts.body)[:80] or quotation(facts.sits) or subject.public_id
         return words, reverse("note_page", args=[subject.public_id])
     if isinstance(subject, Term):
-        return str(subject), subject.get_absolute_url()
+        # A proposed term has no page of its own yet.
+        is_public = subject.status == TermStatus.ESTABLISHED
+        return str(subject), subject.get_absolute_url() if is_public else ""
     return title_of(subject).text, subject.get_absolute_url()
 
 
