@@ -29,6 +29,7 @@ KEYS = (
     Key("annotations.NoteDraft", "user", _("What you were typing"), ("key", "data", "updated_at"), only_owner=True, is_erased=True,
         cleans={"data": kept_words_out}),
     Key("annotations.Spread", "author", _("What you put on many passages in one step"), ("public_id", "words", "created_at"), only_owner=True),
+    Key("annotations.Dismissal", "by", _("Suggestions that you dismissed"), ("public_id", "kind", "created_at")),
     Key("annotations.Submission", "author", _("What you handed in"), ("public_id", "message", "created_at")),
     Key("annotations.Decision", "author", _("What was decided of your notes"),
         ("version__annotation__public_id", "version__number", "outcome", "reason", "created_at")),

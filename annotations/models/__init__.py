@@ -8,6 +8,7 @@ from annotations.models.annotation import (
     NoteDraft,
     VersionTag,
 )
+from annotations.models.dismissal import Dismissal
 from annotations.models.edition import (
     Edition,
     Release,
@@ -22,7 +23,7 @@ from annotations.models.spread import Spread, SpreadNote
 from annotations.models.term import Term, TermName
 
 __all__ = [
-    "Anchor", "Annotation", "AnnotationVersion", "CrossReference", "Decision", "Edition", "Locus", "NoteClock", "NoteDraft",
-    "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Spread", "SpreadNote", "Submission",
+    "Anchor", "Annotation", "AnnotationVersion", "CrossReference", "Decision", "Dismissal", "Edition", "Locus", "NoteClock",
+    "NoteDraft", "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Spread", "SpreadNote", "Submission",
     "SubmissionItem", "Term", "TermName", "VersionTag",
 ]  # fmt: skip

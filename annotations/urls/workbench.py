@@ -12,6 +12,7 @@ from annotations.views import (
     notes,
     others,
     spans,
+    suggestions,
     workbench,
 )
 
@@ -24,6 +25,7 @@ pages: list[URLPattern | URLResolver] = [
     path("workbench/<str:public_id>/doors/", doors.doors, name="text_doors"),
     path("workbench/<str:public_id>/carried/", carried.carried, name="carried"),
     path("desk/others/", others.others, name="others"),
+    path("desk/suggestions/", suggestions.suggestions, name="suggestions"),
     path("desk/notes/", my_notes.my_notes, name="my_notes"),
     path("notes/<str:public_id>/", my_notes.note_page, name="note_page"),
 ]
