@@ -30,12 +30,8 @@ def hijri_edtf(year: int, month: int | None = None, day: int | None = None) -> s
     if not month:
         return _years(_day(year, 1, 1), _before(year + 1, 1))
     if not day:
-        return f"{_day(year, month, 1)}{doubt}/{_before(year + month // 12, month % 12 + 1)}{doubt}"
-    if day > length(year, month):
-        return ""
-    if is_known(year) and day > length(year, month):
-        return ""
-    return f"{_day(year, month, day)}{doubt}"
+        return f"{_day(year, month, 1)}{doubt}/{_day(year, month, length(year, month))}{doubt}"
+    return "" if day > length(year, month) else f"{_day(year, month, day)}{doubt}"
 
 
 def century_edtf(century: int) -> str:
@@ -44,8 +40,10 @@ def century_edtf(century: int) -> str:
 
 
 def length(year: int, month: int) -> int:
-    """Return how many days a month of a known Hijri year has."""
-    return (_before(year + month // 12, month % 12 + 1) - _day(year, month, 1)).days + 1
+    """Return how many days a Hijri month has."""
+    if is_known(year):
+        return int(Hijri(year, month, 1).month_length())
+    return 30 if month % 2 or (month == 12 and (11 * year + 14) % 30 < 11) else 29
 
 
 def hijri_year_of(year: int, month: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from annotations.suggesting.date_words import DAY, DOUBTFUL, GREGORIAN, HIJRI, alternatives, ordinal
+from annotations.suggesting.date_words import DAY, DOUBTFUL, GREGORIAN, HIJRI, LAST, alternatives, ordinal
 from annotations.suggesting.types import Calendar, Parts, Raw, Relative
 from archive.text.folding import Folded
 
@@ -30,9 +30,9 @@ _RELATIVE = re.compile(
 _DAY_BEFORE = re.compile(rf"(?P<day>{DAY})\s*(?:من\s+|of\s+)?(?:شهر\s+)?$")
 _ENGLISH_DAY = re.compile(r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\w:/]|\.\d|,\d|\s*-\s*\d{1,2}\s*[a-z])")
 #: «الأسبوع الأول من أيار» is no first day.
-_NO_DAY = re.compile(r"(?:الاسبوع|الثلث|النصف|الربع|القرن|الجمعه|الاحد|العدد|week|half|third)\s+$")
+_NO_DAY = re.compile(r"(?:الاسبوع|الثلث|النصف|الربع|القرن|العدد|week|half|third)\s+$")
 _INTO = re.compile(
-    r"(?<!\w)(?:[وف]?في|منذ|حتي|خلال|قبل|بعد|شهر|اوايل|اواخر|منتصف|مطلع|بحلول|من|الي|بين|in|since|until|during|by|late|early)\s+$"
+    r"(?<!\w)[وف]?(?:في|منذ|حتي|خلال|قبل|بعد|شهر|اوايل|اواخر|منتصف|مطلع|بحلول|من|الي|بين|in|since|until|during|by|late|early)\s+$"
 )
 _MONTH_WORD = re.compile(r"(?<!\w)شهر\s+$")
 #: How far back a day is looked for.
@@ -75,7 +75,7 @@ def _point(folded: Folded, found: re.Match[str]) -> Raw | None:
         return None
     if name.isascii() and name in DOUBTFUL and not folded.source[folded.starts[found.start("month")]].isupper():
         return None
-    if day is not None and not 1 <= day <= 31:
+    if day is not None and not 1 <= day <= 31 and (day != LAST or not hijri):
         return None
     return Raw(start, end, parts, is_weak=bare)
 

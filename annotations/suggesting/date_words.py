@@ -51,6 +51,8 @@ HIJRI = {
 #: Words that mean something else, or somebody, more often than a month: «آب» has come back, «مارس» has practised.
 DOUBTFUL = frozenset("اب مارس ماي جوان اوت صفر رجب شعبان محرم may march mar august".split())
 
+#: «سلخ رمضان»: the last day, whichever it is.
+LAST = 99
 _UNITS = ("", "حادي", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع")
 _TENS = {"عشر": 10, "عشرين": 20, "عشرون": 20, "ثلاثين": 30, "ثلاثون": 30}
 _CENTURY_TENS = {"عشرين": 20, "عشرون": 20}
@@ -62,7 +64,7 @@ _ENGLISH = (
 
 def _ordinals() -> dict[str, int]:
     """Return the ordinals to 31, each in the spelling that `ordinal` makes of a text's words."""
-    found = {"اول": 1, "فاتح": 1, "غره": 1, "مستهل": 1, "عاشر": 10}
+    found = {"اول": 1, "فاتح": 1, "غره": 1, "مستهل": 1, "عاشر": 10, "سلخ": LAST}
     for unit, name in enumerate(_UNITS):
         if unit > 1:
             found[name] = unit
@@ -105,7 +107,7 @@ def _ordinal_pattern() -> str:
 #: An ordinal in words; `ordinal` reads it.
 ORDINAL = _ordinal_pattern()
 #: A day of a month, in digits or words.
-DAY = rf"(?<![\w./:,-])[وف]?[بل]?(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\w])|(?:{ORDINAL})(?!\w))"
+DAY = rf"(?<![\w./:,])(?<!\d{{3}}-)(?<!-\d-)[وف]?[بل]?(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\w])|(?:{ORDINAL})(?!\w))"
 
 
 def ordinal(words: str) -> int | None:

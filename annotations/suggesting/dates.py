@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from annotations.suggesting import calendars
 from annotations.suggesting.date_points import points
 from annotations.suggesting.date_rules import AND, BETWEEN, FIRST_DAY, JOIN, others
-from annotations.suggesting.date_words import ordinal
+from annotations.suggesting.date_words import LAST, ordinal
 from annotations.suggesting.types import Calendar, FoundDate, Parts, Raw, Reason, Relative
 from archive.text.edtf import is_edtf
 from archive.text.folding import Folded, fold
 
 #: Code points before a date in which its year is looked for.
-REACH = 3_000
+REACH = 30_000
 
 
 def find_dates(text: str) -> list[FoundDate]:
@@ -164,7 +164,8 @@ def _edtf(end: Parts, reasons: list[Reason]) -> str:
             return ""
         known = calendars.is_known(end.year)
         reasons.append(Reason.HIJRI_KNOWN if known else Reason.HIJRI_TABULAR)
-        return calendars.hijri_edtf(end.year, end.month, end.day)
+        day = calendars.length(end.year, end.month) if end.day == LAST and end.month else end.day
+        return calendars.hijri_edtf(end.year, end.month, day)
     year = "XXXX" if end.year is None else f"{end.year:04}" if end.year >= 0 else f"-{-end.year:04}"
     if end.season:
         return f"{year}-{end.season}"
