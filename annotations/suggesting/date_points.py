@@ -29,8 +29,8 @@ _RELATIVE = re.compile(
 )
 _DAY_BEFORE = re.compile(rf"(?P<day>{DAY})\s*(?:من\s+|of\s+)?(?:شهر\s+)?$")
 _ENGLISH_DAY = re.compile(r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\w:/]|\.\d|,\d|\s*-\s*\d{1,2}\s*[a-z])")
-#: «الأسبوع الأول من أيار» is no first day.
-_NO_DAY = re.compile(r"(?:الاسبوع|الثلث|النصف|الربع|القرن|العدد|week|half|third)\s+$")
+#: «الأسبوع الأول من أيار» and «العشر الأول من أيار» are no first day.
+_NO_DAY = re.compile(r"(?:الاسبوع|العشر|الثلث|النصف|الربع|القرن|العدد|week|half|third)\s+$")
 _INTO = re.compile(
     r"(?<!\w)[وف]?(?:في|منذ|حتي|خلال|قبل|بعد|شهر|اوايل|اواخر|منتصف|مطلع|بحلول|من|الي|بين|in|since|until|during|by|late|early)\s+$"
 )

@@ -7,6 +7,7 @@ import statistics
 import time
 from collections import Counter
 
+from archive.text.folding import fold_key
 from tests.bench.corpora import rendered, varied
 from tests.bench.outcome import Outcome, at_least, at_most
 from tests.bench.site import prepared
@@ -38,9 +39,8 @@ def _page() -> Outcome:
     from django.test import Client
 
     from annotations.access import suggestions
-    from annotations.actions.propose_term import propose_term
     from annotations.enums import TermKind
-    from annotations.values import TermInput
+    from annotations.models import Term, TermName
     from tests.factories import make_user
     from tests.factories_notes import make_text
 
@@ -48,8 +48,14 @@ def _page() -> Outcome:
     text = make_text(content, slug="long")
     scholar = make_user("suggestions-bench@example.org", "scholar")
     pairs = Counter(map(" ".join, itertools.pairwise(content.split())))
-    for words, _times in pairs.most_common(TERMS):
-        propose_term(term=TermInput(kind=TermKind.PLACE, label_ar=words[:100]), by=scholar)
+    names = [words[:100] for words, _times in pairs.most_common(TERMS)]
+    terms = Term.objects.bulk_create(
+        Term(slug=f"place-{number}", kind=TermKind.PLACE, label_ar=name) for number, name in enumerate(names)
+    )
+    TermName.objects.bulk_create(
+        TermName(term=term, language="ar", name=name, folded=fold_key(name), is_label=True)
+        for term, name in zip(terms, names, strict=True)
+    )
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(scholar)
     taken, found = [], 0

@@ -248,6 +248,7 @@ WORKBENCH: dict[str, Row] = {
         f"words={SHARED_WORD}&scope=archive&spelling=endings",
         f"words={SECRET_WORD}&scope=archive&spelling=prefixes&parts=on",
     ),
+    "suggestions": row("", "text={text}", "text={text}&kind=name&change=1", "text={text}&at=5"),
     "my_notes": row("", "status=draft", "status=accepted", "submission={submission}", "page=2"),
 }
 

@@ -18,6 +18,7 @@ from annotations.models import (
     AnnotationVersion,
     CrossReference,
     Decision,
+    Dismissal,
     Edition,
     Locus,
     NoteDraft,
@@ -376,6 +377,7 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     found[Spread, VIEW] = found[SpreadNote, VIEW] = {
         name: frozenset({name}) for name in ("author", "reviewer")
     }
+    found[Dismissal, VIEW] = found[Dismissal, "add"] = {name: WRITERS & seen for name, seen in SEEN.items()}
     found[NoteDraft, VIEW] = {name: frozenset({name}) for name in ("author", "reviewer")}
     found[Submission, VIEW] = reviewed("submission")
     found[Submission, "add"] = {name: WRITERS & seen for name, seen in reviewed("submission").items()}

@@ -46,6 +46,7 @@ def test_the_set_is_large_varied_and_sound():
         ("في السّابعَ عشَرَ من تمّوز ٢٠١٦", "2016-07-17"),  # marks do not matter
         ("في 17 تمـوز 2016", "2016-07-17"),  # nor does a tatweel
         ("فجر الجمعة الثامن والعشرين من تشرين الأول 2016", "2016-10-28"),  # nor the day of the week
+        ("في العشر الأول من أيار 1950", "1950-05"),  # the first ten days are no first day
         ("في ٣ آبٍ ٢٠١٢.", "2012-08-03"),
         ("في ١٧‏/٧‏/٢٠١٦", "2016-07-17"),  # nor marks of direction
     ],
