@@ -91,9 +91,7 @@ def dates_of(revision_id: int, sha256: str) -> tuple[FoundDate, ...]:
     )
 
 
-def _names(
-    viewer: Viewer, content: str, revision: TextRevision, tagged: _Tagged
-) -> Iterable[Suggestion]:
+def _names(viewer: Viewer, content: str, revision: TextRevision, tagged: _Tagged) -> Iterable[Suggestion]:
     terms = visible_to(Term, viewer).filter(merged_into=None, kind__in=NAMED).order_by()
     rows = TermName.objects.filter(term__in=terms).order_by("pk").values_list("name", "term_id")
     dates = _Spans([(date.start, date.end) for date in dates_of(revision.pk, revision.sha256)])
@@ -105,7 +103,13 @@ def _names(
             candidates = [known[term] for term in one.terms]
             exact = content[one.start : one.end]
             yield Suggestion(
-                SuggestionKind.NAME, revision.number, one.start, one.end, exact, _key(one.name), terms=candidates
+                SuggestionKind.NAME,
+                revision.number,
+                one.start,
+                one.end,
+                exact,
+                _key(one.name),
+                terms=candidates,
             )
 
 

@@ -28,9 +28,7 @@ def dismiss_suggestion(
         raise NotVisible("not_visible")
     if not words or not proposals:
         raise Invalid("nothing_chosen", field="proposals")
-    standing = Dismissal.objects.filter(
-        text=row, kind=kind, words=words, takes_back=None, taken_back_by=None
-    )
+    standing = Dismissal.objects.filter(text=row, kind=kind, words=words, takes_back=None, taken_back_by=None)
     known = set(standing.values_list("proposed", flat=True))
     made = [
         Dismissal(text=row, kind=kind, words=words, proposed=one, by=by)
@@ -51,7 +49,12 @@ def take_back_dismissal(*, dismissal: str, by: User) -> Dismissal:
     """
     require_may(by, "add", Dismissal)
     rows = visible_to(Dismissal, by).filter(public_id=dismissal, takes_back=None)
-    row = rows.select_for_update(of=("self",), no_key=True).filter(taken_back_by=None).select_related("text").first()
+    row = (
+        rows.select_for_update(of=("self",), no_key=True)
+        .filter(taken_back_by=None)
+        .select_related("text")
+        .first()
+    )
     if row is None:
         raise NotVisible("not_visible")
     back = Dismissal(

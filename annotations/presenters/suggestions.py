@@ -20,7 +20,9 @@ REASONS: Mapping[str, str | Promise] = {
     Reason.YEAR_AFTER_THAT: _("The year after the one of “%(words)s” before it."),
     Reason.YEAR_UNKNOWN: _("The text names no year here, nor shortly before."),
     Reason.HIJRI_KNOWN: _("Hijri, by the Umm al-Qura calendar."),
-    Reason.HIJRI_TABULAR: _("Hijri, reckoned by the tabular calendar: a day or two may be missing or too many."),
+    Reason.HIJRI_TABULAR: _(
+        "Hijri, reckoned by the tabular calendar: a day or two may be missing or too many."
+    ),
     Reason.HIJRI_SUPPOSED: _("The text names no calendar; it is taken for Hijri."),
     Reason.CENTURY_SUPPOSED: _("The text names no century; the twentieth is supposed."),
 }

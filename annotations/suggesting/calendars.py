@@ -34,6 +34,11 @@ def hijri_edtf(year: int, month: int | None = None, day: int | None = None) -> s
     return "" if day > length(year, month) else f"{_day(year, month, day)}{doubt}"
 
 
+def gregorian_year(year: int) -> int:
+    """Return the Gregorian year in which a Hijri year begins."""
+    return _day(year, 1, 1).year
+
+
 def century_edtf(century: int) -> str:
     """Return the years that a Hijri century touches."""
     return _years(_day(century * 100 - 99, 1, 1), _before(century * 100 + 1, 1))

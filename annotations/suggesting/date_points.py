@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from annotations.suggesting.date_words import DAY, DOUBTFUL, GREGORIAN, HIJRI, LAST, alternatives, ordinal
+from annotations.suggesting.date_words import (
+    COUNT,
+    DAY,
+    DOUBTFUL,
+    GREGORIAN,
+    HIJRI,
+    LAST,
+    alternatives,
+    count,
+    ordinal,
+)
 from annotations.suggesting.types import Calendar, Parts, Raw, Relative
 from archive.text.folding import Folded
 
@@ -23,6 +33,8 @@ _YEAR_WORD = r"(?:ال|ل|لل)?(?:عام|سنه)\s+|of\s+(?:the\s+year\s+)?"
 _TAIL = re.compile(
     rf"(?:\s*[،,]\s*|\s+)(?:من\s+)?(?P<marked>{_YEAR_WORD})?(?P<year>\d{{1,4}})(?![\d/:]|[.,-]\d|\s*٪|%)(?:\s*(?:{ERA}))?"
 )
+#: «سنة إحدى وثلاثين وسبعمئة».
+_COUNTED = re.compile(rf"\s+(?:من\s+)?(?:ال|ل|لل)?(?:عام|سنه)\s+(?P<count>{COUNT})(?:\s*(?:{ERA}))?")
 _RELATIVE = re.compile(
     r"\s+(?:من\s+|في\s+|of\s+)?(?:(?P<next>ال(?:عام|سنه)\s+(?:التالي|التاليه|اللاحق|اللاحقه)|the\s+(?:next|following)\s+year)"
     r"|(?:(?:ذلك|ذاك|هذا)\s+العام|(?:تلك|هذه)\s+السنه|ال(?:عام|سنه)\s+(?:نفسه|نفسها|ذاته|ذاتها|المذكور|المذكوره)|(?:that|the\s+same)\s+year))(?!\w)"
@@ -73,7 +85,11 @@ def _point(folded: Folded, found: re.Match[str]) -> Raw | None:
     bare = day is None and year is None and relative is None
     if bare and not _may_stand_bare(folded, found, name):
         return None
-    if name.isascii() and name in DOUBTFUL and not folded.source[folded.starts[found.start("month")]].isupper():
+    if (
+        name.isascii()
+        and name in DOUBTFUL
+        and not folded.source[folded.starts[found.start("month")]].isupper()
+    ):
         return None
     if day is not None and not 1 <= day <= 31 and (day != LAST or not hijri):
         return None
@@ -97,11 +113,15 @@ def _day_before(text: str, at: int) -> tuple[int, int | None]:
 def year_after(text: str, at: int, *, hijri: bool) -> tuple[int | None, Calendar | None, int]:
     """Return (year, its calendar, end) of a year that follows; (None, calendar of the month, `at`) for none."""
     calendar = Calendar.HIJRI if hijri else Calendar.GREGORIAN
+    if counted := _COUNTED.match(text, at):
+        return count(counted["count"]), calendar, at + len(counted[0].rstrip())
     found = _TAIL.match(text, at)
     if not found:
         return None, calendar, at
     year = int(found["year"])
-    if not (found["marked"] or found["hijri"] or found["before"] or found["after"]) and not _is_year(year, hijri):
+    if not (found["marked"] or found["hijri"] or found["before"] or found["after"]) and not _is_year(
+        year, hijri
+    ):
         return None, calendar, at
     return (-year + 1 if found["before"] else year), calendar, found.end()
 

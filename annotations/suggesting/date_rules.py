@@ -31,7 +31,7 @@ _MARKED = re.compile(
     rf"(?:\s*(?:{ERA}))?"
 )
 _TWO_ERAS = re.compile(
-    r"(?<![\w/])(?:(?:عام|سنه)\s+)?\d{1,4}\s*(?:ه|ah)\.?\s*[/=–-]\s*(?P<year>\d{3,4})(?!\d)(?:\s*(?:م|ce|ad)(?!\w))?"
+    r"(?<![\w/–-])(?:(?:عام|سنه)\s+)?\d{1,4}\s*(?:ه|ah)\.?\s*[/=–-]\s*(?P<year>\d{3,4})(?!\d|[–-]\d)(?:\s*(?:م|ce|ad)(?!\w))?"
 )
 _WITH_ERA = re.compile(
     rf"(?<![\w/.,:-])(?:c\.\s*)?(?P<year>\d{{1,4}})\s*(?:{ERA})|(?<![\w/.,:-])(?:ad|ce|ah)\s+(?P<year2>\d{{1,4}})(?!\w)"
@@ -47,14 +47,14 @@ _BARE = re.compile(
 )
 _YEARS = re.compile(
     r"(?<!\w)(?:[وف]?بين\s+)?(?:(?P<pair>(?:ال)?(?:عامي|سنتي|سنوات|اعوام|الاعوام|السنوات)\s+)|[وف]?(?:من|بين)\s+|\(|between\s+|from\s+|the\s+years\s+)"
-    r"(?:(?:عام|سنه)\s+)?(?P<y1>\d{3,4})(?P<sep>\s*[-–—]\s*|\s+(?:و|الي|حتي|and|to|until)\s*(?:(?:عام|سنه)\s+)?)(?P<y2>\d{3,4})(?![\d/:]|[.,]\d)(?:\s*(?P<hijri>ه(?!\w)|ah(?!\w)))?"
+    r"(?:(?:عام|سنه)\s+)?(?P<y1>\d{2,4})(?P<sep>\s*[-–—]\s*|\s+(?:و|الي|حتي|and|to|until)\s*(?:(?:عام|سنه)\s+)?)(?P<y2>\d{2,4})(?![\d/:]|[.,]\d)(?:\s*(?:(?P<hijri>ه(?!\w)|ah(?!\w))|م(?!\w)|ce(?!\w)))?"
 )
 _CENTURY = re.compile(
     rf"(?<!\w)[وف]?[بل]?(?:ال|ل)?قرن(?:ين)?\s+(?:(?P<first>\d{{1,2}}(?!\w)|(?:{ORDINAL})(?!\w))(?:\s+و\s?(?P<second>\d{{1,2}}(?!\w)|(?:{ORDINAL})(?!\w)))?"
     rf"(?:\s+(?:{ERA}))?|(?P<past>الماضي))(?!\w)"
 )
 _ENGLISH_CENTURY = re.compile(
-    rf"(?<!\w)(?P<first>\d{{1,2}}(?:st|nd|rd|th)|(?:{ORDINAL}))[\s-]centur(?:y|ies)(?:\s+(?:{ERA}))?(?!\w)"
+    rf"(?<![\w])(?=[\da-z])(?P<first>\d{{1,2}}(?:st|nd|rd|th)|(?:{ORDINAL}))[\s-]centur(?:y|ies)(?:\s+(?:{ERA}))?(?!\w)"
 )
 _DECADE = re.compile(
     rf"(?<!\w)[وف]?[بل]?(?:ال|ل)?(?P<name>{'|'.join(DECADES)})(?:ي)?ات(?:\s+(?:من\s+)?القرن\s+(?:(?P<past>الماضي)|(?P<century>\d{{1,2}}|(?:{ORDINAL}))))?(?!\w)"
@@ -67,7 +67,8 @@ _SEASON = re.compile(
     rf"(?<!\w)[وف]?[بل]?(?P<season>{'|'.join(SEASONS)})\s+(?:(?:من\s+|of\s+)?(?:(?:ال)?(?:عام|سنه)\s+)?(?P<year>1\d{{3}}|20\d\d)(?!\d)"
     r"|(?:(?:ذلك|هذا)\s+العام|تلك\s+السنه|العام\s+نفسه|of\s+(?:that|the\s+same)\s+year)(?!\w))"
 )
-_OF_IT = re.compile(rf"(?P<day>{DAY})\s+منه(?!\w)")
+_OF_IT = re.compile(r"(?<=\s)منه(?!\w)")
+_DAY_OF_IT = re.compile(rf"(?P<day>{DAY})\s+\Z")
 #: Between the two ends of a range.
 JOIN = re.compile(r"\s*(?:-|–|—|\bالي\b|\bحتي\b|\bto\b|\buntil\b|\btill\b|\bthrough\b)\s*\Z")
 AND = re.compile(r"\s*(?:و|and\s)\s*\Z")
@@ -114,9 +115,9 @@ def _year(found: re.Match[str], digits: str | None, *, start: int | None = None)
 def _with_era(found: re.Match[str]) -> Raw | None:
     digits = found["year"] or found["year2"]
     if found["after"] in ("م",):
-        # «1217م» beside a Hijri year; elsewhere it may be meters.
-        before = found.string[max(found.start() - 1, 0) : found.start()]
-        if before not in ("(", "/") or not 500 <= int(digits) <= 2100:
+        # «1217م» beside a Hijri year, or when somebody died (ت); elsewhere it may be meters.
+        before = found.string[max(found.start() - 3, 0) : found.start()]
+        if not before.endswith(("(", "/", "(ت ", " ت ")) or not 500 <= int(digits) <= 2100:
             return None
     raw = _year(found, digits)
     if raw and found["year2"]:
@@ -140,7 +141,7 @@ def _years(found: re.Match[str]) -> Raw | None:
     calendar = Calendar.HIJRI if found["hijri"] else None if found["pair"] else Calendar.GREGORIAN
     if calendar == Calendar.GREGORIAN and not 1000 <= first <= 2100:
         return None
-    if not first < last <= 2100:
+    if not first < last <= 2100 or (first < 100 and calendar != Calendar.HIJRI):
         return None
     if calendar is None and first >= 1000:
         calendar = Calendar.GREGORIAN
@@ -193,8 +194,14 @@ def _season(found: re.Match[str]) -> Raw:
 
 
 def _of_it(found: re.Match[str]) -> Raw | None:
-    day = ordinal(found["day"])
-    return Raw(found.start(), found.end(), Parts(day=day), is_weak=True) if day and day <= 31 else None
+    """Return «الثامن والعشرين منه»: a day of the month that was named last."""
+    before = _DAY_OF_IT.search(found.string, max(found.start() - 40, 0), found.start())
+    day = ordinal(before["day"]) if before else None
+    return (
+        Raw(before.start(), found.end(), Parts(day=day), is_weak=True)
+        if before and day and day <= 31
+        else None
+    )
 
 
 _RULES = (

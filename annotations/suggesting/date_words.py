@@ -49,7 +49,7 @@ HIJRI = {
     for name in names.split("|")
 }
 #: Words that mean something else, or somebody, more often than a month: «آب» has come back, «مارس» has practised.
-DOUBTFUL = frozenset("اب مارس ماي جوان اوت صفر رجب شعبان محرم may march mar august".split())
+DOUBTFUL = frozenset(["اب", "مارس", "ماي", "جوان", "اوت", "صفر", "رجب", "شعبان", "محرم", "may", "march", "mar", "august"])
 
 #: «سلخ رمضان»: the last day, whichever it is.
 LAST = 99
@@ -107,7 +107,9 @@ def _ordinal_pattern() -> str:
 #: An ordinal in words; `ordinal` reads it.
 ORDINAL = _ordinal_pattern()
 #: A day of a month, in digits or words.
-DAY = rf"(?<![\w./:,])(?<!\d{{3}}-)(?<!-\d-)[وف]?[بل]?(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\w])|(?:{ORDINAL})(?!\w))"
+DAY = (
+    rf"(?<![\w./:,])(?<!\d{{3}}-)(?<!-\d-)[وف]?[بل]?(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\w])|(?:{ORDINAL})(?!\w))"
+)
 
 
 def ordinal(words: str) -> int | None:
@@ -134,7 +136,9 @@ for _name, _number in (("", 1), ("ثلاث", 3), ("اربع", 4), ("خمس", 5),
     for _hundred in ("ميه", "مايه"):
         _COUNT[f"{_name}{_hundred}"] = 100 * _number
 _COUNT |= {"ميتين": 200, "مايتين": 200}
-_COUNT |= {name[:-2] + "ون": number for name, number in _COUNT.items() if name.endswith("ين") and 20 <= number < 100}
+_COUNT |= {
+    name[:-2] + "ون": number for name, number in _COUNT.items() if name.endswith("ين") and 20 <= number < 100
+}
 #: Numbers in words that stand one after the other: «خمس وستمائة».
 COUNT = rf"(?:و?(?:{alternatives(_COUNT)})(?!\w)\s*)+"
 

@@ -15,6 +15,8 @@ from archive.text.folding import Folded, fold
 
 #: Code points before a date in which its year is looked for.
 REACH = 30_000
+#: The same before a bare month: «في أيار» is that of every year when no year is near.
+NEAR = 600
 
 
 def find_dates(text: str) -> list[FoundDate]:
@@ -130,14 +132,22 @@ class _Context:
             return replace(end, year=calendars.hijri_year_of(end.year, end.month))
         if end.calendar is not None or end.year is None:
             return end
-        hijri = end.year < 1000 or (end.year < 1500 and self.latest == Calendar.HIJRI)
+        hijri = end.year < 1000 or (end.year < 1500 and self._is_nearer_as_hijri(end.year))
         if hijri:
             reasons.append(Reason.HIJRI_SUPPOSED)
         return replace(end, calendar=Calendar.HIJRI if hijri else Calendar.GREGORIAN)
 
+    def _is_nearer_as_hijri(self, year: int) -> bool:
+        """Whether a year is nearer to the Hijri date before it when it is Hijri: after 605 AH, «1207» is none."""
+        if self.latest != Calendar.HIJRI:
+            return False
+        before = calendars.gregorian_year(self.years[Calendar.HIJRI][0])
+        return abs(calendars.gregorian_year(year) - before) < abs(year - before)
+
     def _with_year(self, end: Parts, raw: Raw, reasons: list[Reason]) -> tuple[Parts, str]:
         known = self.years.get(end.calendar or Calendar.GREGORIAN)
-        if known is None or self.folded.starts[raw.start] - known[1] > REACH:
+        is_bare = raw.is_weak and not (end.day or end.relative)
+        if known is None or self.folded.starts[raw.start] - known[1] > (NEAR if is_bare else REACH):
             reasons.append(Reason.YEAR_UNKNOWN)
             return end, ""
         year, _place, words = known

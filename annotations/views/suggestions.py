@@ -72,15 +72,29 @@ def _address(request: Request, at: Suggestion | None) -> str:
 def _act(request: Request, text: Text, chosen: Suggestion | None) -> ChangedForm | None:
     """Do what was asked; return the form when what is typed in it must be changed."""
     if dismissal := request.POST.get("take_back", ""):
-        return _tell(request, lambda: take_back_dismissal(dismissal=dismissal, by=request.user), _("It is suggested again."))
+        return _tell(
+            request,
+            lambda: take_back_dismissal(dismissal=dismissal, by=request.user),
+            _("It is suggested again."),
+        )
     if chosen is None:
-        messages.info(request, _("This is suggested no more: somebody acted on it, or the text was corrected."))
+        messages.info(
+            request, _("This is suggested no more: somebody acted on it, or the text was corrected.")
+        )
         return None
     if "dismiss" in request.POST:
-        return _tell(request, lambda: _dismiss(request, text, chosen), _("Dismissed. It is not suggested in this text again."))
+        return _tell(
+            request,
+            lambda: _dismiss(request, text, chosen),
+            _("Dismissed. It is not suggested in this text again."),
+        )
     if "change" in request.POST:
         return _change(request, text, chosen)
-    accepted = Accepted(edtf=chosen.date.edtf, said=_said(chosen)) if chosen.date else Accepted(term=_term(request, chosen))
+    accepted = (
+        Accepted(edtf=chosen.date.edtf, said=_said(chosen))
+        if chosen.date
+        else Accepted(term=_term(request, chosen))
+    )
     return _tell(request, lambda: _accept(request, text, chosen, accepted), _kept_as_draft())
 
 
@@ -121,7 +135,12 @@ def _accept(request: Request, text: Text, chosen: Suggestion, accepted: Accepted
 def _said(chosen: Suggestion) -> str:
     """Return how the text says a Hijri date that has its own year."""
     date = chosen.date
-    is_whole = date and date.calendar == Calendar.HIJRI and not date.year_from and Reason.HIJRI_SUPPOSED not in date.reasons
+    is_whole = (
+        date
+        and date.calendar == Calendar.HIJRI
+        and not date.year_from
+        and Reason.HIJRI_SUPPOSED not in date.reasons
+    )
     return " ".join(chosen.exact.split())[:200] if is_whole else ""
 
 

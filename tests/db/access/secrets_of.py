@@ -176,7 +176,9 @@ def hidden_work(home: Home, slug: str, **fields: Any) -> Work:
     assert made is not None
     correct_alignment(text_id=translation.pk, read=made.public_id, act="approve", by=home.people["archivist"])
     editor = home.people["editor"]
-    Dismissal.objects.create(text=text, kind=SuggestionKind.NAME, words=SECRET_WORD, proposed="2016", by=editor)
+    Dismissal.objects.create(
+        text=text, kind=SuggestionKind.NAME, words=SECRET_WORD, proposed="2016", by=editor
+    )
     if work.access == Access.DRAFT:
         note = make_note(text, "حجر أبيض", by=editor, body=WORDS, tags=(home.desk.terms["mill"].public_id,))
         submit_note(note)

@@ -439,7 +439,12 @@ def _notes(world: World, group: Group) -> None:
         )
         world.add(name, term)
     for name, text in list(world.rows[Text].items()):
-        given = {"kind": SuggestionKind.DATE, "words": "كلمه", "proposed": "2016", "by": world.people["author"]}
+        given = {
+            "kind": SuggestionKind.DATE,
+            "words": "كلمه",
+            "proposed": "2016",
+            "by": world.people["author"],
+        }
         world.add(name, Dismissal.objects.create(text=text, **given))
     for name, values in NOTES.items():
         _note(world, name, group, **values)

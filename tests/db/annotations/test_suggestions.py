@@ -38,7 +38,9 @@ def text(people):
 @pytest.fixture
 def valley(people):
     names = (Name("ar", "وادي الرياحين"),)
-    term = TermInput(kind=TermKind.PLACE, label_ar="وادي الريحان", label_en="The valley of basil", names=names)
+    term = TermInput(
+        kind=TermKind.PLACE, label_ar="وادي الريحان", label_en="The valley of basil", names=names
+    )
     return propose_term(term=term, by=people["scholar"])
 
 
@@ -103,7 +105,9 @@ def test_names_are_suggested_by_variants_and_behind_prefixes(people, text, valle
     assert {tuple(one.proposals) for one in found} == {(valley.public_id,)}
 
 
-def test_a_name_of_several_terms_is_suggested_with_all_of_them_and_one_is_chosen(scholar, people, text, valley):
+def test_a_name_of_several_terms_is_suggested_with_all_of_them_and_one_is_chosen(
+    scholar, people, text, valley
+):
     person = propose_term(term=TermInput(kind=TermKind.PERSON, label_ar="وادي الريحان"), by=people["scholar"])
     page = scholar.get(address(text, kind="name")).content.decode()
 
@@ -138,7 +142,9 @@ def test_short_and_common_words_concepts_and_merged_terms_are_not_suggested(peop
 def test_what_a_visible_note_tags_already_is_not_suggested(people, text, valley):
     make_note(text, "وادي الريحان", by=people["scholar"], tags=(valley.public_id,))
 
-    assert [one.exact for one in seen(people["scholar"], text) if one.kind == SuggestionKind.NAME] == ["بوادي الريحان"]
+    assert [one.exact for one in seen(people["scholar"], text) if one.kind == SuggestionKind.NAME] == [
+        "بوادي الريحان"
+    ]
     # Others do not see the draft, and are told nothing of it.
     assert sum(one.kind == SuggestionKind.NAME for one in seen(people["reviewer"], text)) == 2
 
@@ -192,7 +198,9 @@ def test_a_name_is_changed_to_another_term(scholar, people, text, valley):
     other = propose_term(term=TermInput(kind=TermKind.PLACE, label_ar="وادٍ آخر"), by=people["scholar"])
     name = names(scholar.get(address(text, kind="name")).content.decode())[0]
 
-    unknown = scholar.post(address(text), {"suggestion": name, "change": "1", "term": "nobody"}).content.decode()
+    unknown = scholar.post(
+        address(text), {"suggestion": name, "change": "1", "term": "nobody"}
+    ).content.decode()
     assert "No term has this name" in unknown
     scholar.post(address(text), {"suggestion": name, "change": "1", "term": "واد آخر"})
 
@@ -235,7 +243,12 @@ def test_a_dismissal_is_recorded_once_and_can_be_taken_back(scholar, people, tex
 
 
 def test_only_who_writes_notes_and_may_read_the_whole_text_dismisses(people, text):
-    given = {"text": text.public_id, "kind": SuggestionKind.DATE, "words": "3 اب", "proposals": ["2016-08-03"]}
+    given = {
+        "text": text.public_id,
+        "kind": SuggestionKind.DATE,
+        "words": "3 اب",
+        "proposals": ["2016-08-03"],
+    }
     with pytest.raises(NotAllowed):
         dismiss_suggestion(**given, by=people["member"])
     text.work.access = "draft"
@@ -268,11 +281,16 @@ def test_keys_belong_to_the_current_suggestion_and_move_it(scholar, text):
 
 
 def test_queries_do_not_grow_with_what_is_suggested(scholar, people, valley):
-    few, many = make_text(WORDS, slug="few"), make_text(WORDS + "\nفي 5 أيار 1999 بوادي الريحان." * 100, slug="many")
+    few, many = (
+        make_text(WORDS, slug="few"),
+        make_text(WORDS + "\nفي 5 أيار 1999 بوادي الريحان." * 100, slug="many"),
+    )
     counts = []
     for text in (few, many):
         scholar.get(address(text))
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             page = scholar.get(address(text)).content.decode()
         counts.append(len(queries))
     assert counts[0] == counts[1]
@@ -290,4 +308,7 @@ def test_a_suggestion_of_an_earlier_wording_is_not_accepted(scholar, people, tex
 
 
 def test_the_workbench_leads_to_the_suggestions(scholar, text):
-    assert f"/en/desk/suggestions/?text={text.public_id}" in scholar.get(f"/en/workbench/{text.public_id}/").content.decode()
+    assert (
+        f"/en/desk/suggestions/?text={text.public_id}"
+        in scholar.get(f"/en/workbench/{text.public_id}/").content.decode()
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotations.suggesting import calendars
-from annotations.suggesting.dates import REACH, find_dates
+from annotations.suggesting.dates import NEAR, REACH, find_dates
 from annotations.suggesting.types import Calendar, Reason
 from archive.text.edtf import is_edtf
 from tests.marked_dates import score, sentences
@@ -90,6 +90,32 @@ def test_a_day_with_no_year_at_all_says_so_and_a_bare_month_is_nothing():
     assert not find_dates("حدث ذلك في أيلول")
 
 
+def test_a_bare_month_is_that_of_a_year_nearby_or_of_every_year():
+    far = "عام 1950 فاض النهر. " + "كلمة " * (NEAR // 5) + "ويفيض في أيار كل سنة."
+
+    assert read("عام 1950 فاض النهر في أيار.") == [("عام 1950", "1950"), ("أيار", "1950-05")]
+    assert read(far) == [("عام 1950", "1950")]
+
+
+def test_a_year_without_an_era_is_read_in_the_calendar_that_is_nearer_to_the_date_before():
+    assert [edtf for _words, edtf in read("سنة 605هـ، أو سنة 1207")] == ["1208/1209", "1207"]
+    assert [edtf for _words, edtf in read("سنة 1290هـ، ثم سنة 1300")] == ["1873/1874", "1882/1883"]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("يوم الأربعاء تاسع صفر سنة إحدى وثلاثين وسبعمئة", [("تاسع صفر سنة إحدى وثلاثين وسبعمئة", "1330-11-30~")]),
+        ("من سنة 582 إلى سنة 613هـ (1186–1216م)", [("582 إلى سنة 613هـ", "1186/1217"), ("1186–1216م", "1186/1216")]),
+        ("(65–86هـ / 685–705م)", [("65–86هـ", "0684/0705")]),
+        ("(ت 1951م)", [("1951م", "1951")]),
+        ("على علوّ 1951م", []),
+    ],
+)  # fmt: skip
+def test_years_are_read_as_historians_write_them(text, dates):
+    assert read(text) == dates
+
+
 def test_a_hijri_month_takes_no_gregorian_year():
     assert read("عام 1950 كان ذلك. وفي 5 رمضان صام.") == [("عام 1950", "1950")]
 
@@ -125,7 +151,19 @@ def test_months_and_years_of_the_tabular_calendar_are_whole():
     days = [sum(calendars.length(year, month) for month in range(1, 13)) for year in range(1, 31)]
 
     assert sum(days) == 10_631
-    assert {year for year, length in enumerate(days, 1) if length == 355} == {2, 5, 7, 10, 13, 16, 18, 21, 24, 26, 29}
+    assert {year for year, length in enumerate(days, 1) if length == 355} == {
+        2,
+        5,
+        7,
+        10,
+        13,
+        16,
+        18,
+        21,
+        24,
+        26,
+        29,
+    }
 
 
 def test_hijri_days_of_the_known_years_follow_each_other():

@@ -11,11 +11,19 @@ def found(text, *names):
 
 
 def test_a_name_is_met_behind_prefixes_and_in_any_spelling():
-    assert [words for words, _terms in found("من حلبَ إلى بحلب ولحلب ثم حلبي", "حلب")] == ["حلبَ", "بحلب", "ولحلب"]
+    assert [words for words, _terms in found("من حلبَ إلى بحلب ولحلب ثم حلبي", "حلب")] == [
+        "حلبَ",
+        "بحلب",
+        "ولحلب",
+    ]
 
 
 def test_a_name_keeps_its_article_and_is_given_none():
-    assert [words for words, _terms in found("الحسن وحسن وللحسن وبالحسن", "الحسن")] == ["الحسن", "وللحسن", "وبالحسن"]
+    assert [words for words, _terms in found("الحسن وحسن وللحسن وبالحسن", "الحسن")] == [
+        "الحسن",
+        "وللحسن",
+        "وبالحسن",
+    ]
     assert [words for words, _terms in found("الحسن وحسن", "حسن")] == ["وحسن"]
 
 
