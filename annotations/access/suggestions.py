@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from django.db.models import Q, QuerySet
 
@@ -86,7 +87,7 @@ def dates_of(revision_id: int, sha256: str) -> tuple[FoundDate, ...]:
     cuts = sorted({0, *(block["start"] for block in blocks if block["kind"] == "heading"), len(content)})
     return tuple(
         replace(date, start=date.start + first, end=date.end + first)
-        for first, last in zip(cuts, cuts[1:], strict=False)
+        for first, last in pairwise(cuts)
         for date in find_dates(content[first:last])
     )
 

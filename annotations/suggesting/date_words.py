@@ -49,13 +49,14 @@ HIJRI = {
     for name in names.split("|")
 }
 #: Words that mean something else, or somebody, more often than a month: «آب» has come back, «مارس» has practised.
-DOUBTFUL = frozenset(["اب", "مارس", "ماي", "جوان", "اوت", "صفر", "رجب", "شعبان", "محرم", "may", "march", "mar", "august"])
+DOUBTFUL = frozenset(
+    {"اب", "مارس", "ماي", "جوان", "اوت", "صفر", "رجب", "شعبان", "محرم", "may", "march", "mar", "august"}
+)
 
 #: «سلخ رمضان»: the last day, whichever it is.
 LAST = 99
 _UNITS = ("", "حادي", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع")
 _TENS = {"عشر": 10, "عشرين": 20, "عشرون": 20, "ثلاثين": 30, "ثلاثون": 30}
-_CENTURY_TENS = {"عشرين": 20, "عشرون": 20}
 _ENGLISH = (
     "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
     "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",

@@ -15,8 +15,12 @@ SHORTEST = 3
 _BEFORE = tuple(first + second for first in ("", "و", "ف") for second in ("", "ب", "ل", "ك"))
 #: Words of every sentence that some name is spelled like once hamzas and dots are folded: «علي» is «على» too.
 _COMMON = frozenset(
-    ["علي", "الي", "حتي", "متي", "كان", "كانت", "كل", "بعد", "قبل", "عند", "بين", "منذ", "حين", "غير", "ثم", "هذا", "هذه", "ذلك", "تلك", "التي", "الذي", "الذين", "كما", "لقد", "ليس", "مثل", "دون", "ضد", "نحو", "the", "and", "for", "was", "with", "that", "from", "his", "her", "they", "not", "but", "all", "who", "may", "will"]
-)
+    {
+        "علي", "الي", "حتي", "متي", "كان", "كانت", "كل", "بعد", "قبل", "عند", "بين", "منذ", "حين", "غير", "ثم", "هذا", "هذه",
+        "ذلك", "تلك", "التي", "الذي", "الذين", "كما", "لقد", "ليس", "مثل", "دون", "ضد", "نحو", "the", "and", "for", "was", "with",
+        "that", "from", "his", "her", "they", "not", "but", "all", "who", "may", "will",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -71,38 +73,35 @@ def _address(request: Request, at: Suggestion | None) -> str:
 
 def _act(request: Request, text: Text, chosen: Suggestion | None) -> ChangedForm | None:
     """Do what was asked; return the form when what is typed in it must be changed."""
+    by = request.user
     if dismissal := request.POST.get("take_back", ""):
-        return _tell(
-            request,
-            lambda: take_back_dismissal(dismissal=dismissal, by=request.user),
-            _("It is suggested again."),
-        )
-    if chosen is None:
-        messages.info(
-            request, _("This is suggested no more: somebody acted on it, or the text was corrected.")
-        )
-        return None
-    if "dismiss" in request.POST:
-        return _tell(
-            request,
-            lambda: _dismiss(request, text, chosen),
-            _("Dismissed. It is not suggested in this text again."),
-        )
-    if "change" in request.POST:
+        act = partial(take_back_dismissal, dismissal=dismissal, by=by)
+        _tell(request, act, _("It is suggested again."))
+    elif chosen is None:
+        gone = _("This is suggested no more: somebody acted on it, or the text was corrected.")
+        messages.info(request, gone)
+    elif "dismiss" in request.POST:
+        act = partial(_dismiss, request, text, chosen)
+        _tell(request, act, _("Dismissed. It is not suggested in this text again."))
+    elif "change" in request.POST:
         return _change(request, text, chosen)
-    accepted = (
-        Accepted(edtf=chosen.date.edtf, said=_said(chosen))
-        if chosen.date
-        else Accepted(term=_term(request, chosen))
-    )
-    return _tell(request, lambda: _accept(request, text, chosen, accepted), _kept_as_draft())
+    else:
+        act = partial(_accept, request, text, chosen, _as_suggested(request, chosen))
+        _tell(request, act, _kept_as_draft())
+    return None
+
+
+def _as_suggested(request: Request, chosen: Suggestion) -> Accepted:
+    if chosen.date:
+        return Accepted(edtf=chosen.date.edtf, said=_said(chosen))
+    return Accepted(term=_term(request, chosen))
 
 
 def _kept_as_draft() -> str:
     return _("It is among your notes, as a draft.")
 
 
-def _tell(request: Request, act: Any, done: str) -> None:
+def _tell(request: Request, act: Callable[[], object], done: str) -> None:
     try:
         act()
     except HashiyaError as error:
