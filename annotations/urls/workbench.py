@@ -12,6 +12,7 @@ from annotations.views import (
     notes,
     others,
     spans,
+    suggested,
     suggestions,
     workbench,
 )
@@ -31,6 +32,7 @@ pages: list[URLPattern | URLResolver] = [
 ]
 plain: list[URLPattern | URLResolver] = [
     path("workbench/texts/<str:public_id>/spans.json", spans.spans, name="text_spans"),
+    path("workbench/texts/<str:public_id>/suggested.json", suggested.suggested, name="text_suggested"),
     path("workbench/texts/<str:public_id>/annotations", notes.text_notes, name="text_notes"),
     path("workbench/images/<str:public_id>/places.json", media_notes.image_places, name="image_places"),
     path("workbench/images/<str:public_id>/annotations", media_notes.image_notes, name="image_notes"),

@@ -312,3 +312,15 @@ def test_the_workbench_leads_to_the_suggestions(scholar, text):
         f"/en/desk/suggestions/?text={text.public_id}"
         in scholar.get(f"/en/workbench/{text.public_id}/").content.decode()
     )
+
+
+def test_the_workbench_is_told_where_to_mark_suggestions(scholar, people, text, valley):
+    answer = scholar.get(f"/workbench/texts/{text.public_id}/suggested.json").json()
+
+    content = text.current_revision.content
+    assert answer["revision"] == 1
+    assert [content[start:end] for start, end in answer["places"]] == [
+        "17 تموز 2016", "3 آب", "وادي الريحان", "سنة 605 هـ", "بوادي الريحان",
+    ]  # fmt: skip
+    scholar.force_login(people["member"])
+    assert scholar.get(f"/workbench/texts/{text.public_id}/suggested.json").status_code == 403
