@@ -307,11 +307,13 @@ def test_a_suggestion_of_an_earlier_wording_is_not_accepted(scholar, people, tex
     assert not Annotation.objects.exists()
 
 
-def test_the_workbench_leads_to_the_suggestions(scholar, text):
-    assert (
-        f"/en/desk/suggestions/?text={text.public_id}"
-        in scholar.get(f"/en/workbench/{text.public_id}/").content.decode()
-    )
+def test_the_workbench_leads_who_writes_notes_to_the_suggestions(scholar, people, text):
+    def page():
+        return scholar.get(f"/en/workbench/{text.public_id}/").content.decode()
+
+    assert f"/en/desk/suggestions/?text={text.public_id}" in page()
+    scholar.force_login(people["archivist"])
+    assert "suggest" not in page()
 
 
 def test_the_workbench_is_told_where_to_mark_suggestions(scholar, people, text, valley):
