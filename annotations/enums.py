@@ -86,6 +86,13 @@ class Category(StrEnum):
     LINK = "link"
 
 
+class SuggestionKind(StrEnum):
+    """What the archive itself suggests to annotate."""
+
+    DATE = "date"
+    NAME = "name"
+
+
 class Visibility(StrEnum):
     """Who may see a note besides its author and reviewers."""
 

@@ -14,6 +14,7 @@ from annotations.models import (
     AnnotationVersion,
     CrossReference,
     Decision,
+    Dismissal,
     Edition,
     Locus,
     NoteDraft,
@@ -260,6 +261,13 @@ def declare_all() -> None:
     declare(
         SpreadNote, VIEW, Through("spread", Own("author")), "A note of a step is named to who took the step."
     )
+    declare(
+        Dismissal,
+        VIEW,
+        WRITER & Through("text", TEXT_VISIBLE),
+        "What was dismissed in a text is seen by those who write notes and may read it whole.",
+    )
+    declare(Dismissal, "add", WRITER, "Those who write notes dismiss suggestions, for everybody.")
     declare(Submission, "add", OWNER, "Those who have notes hand them in.")
     declare(
         Decision,

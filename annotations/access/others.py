@@ -146,25 +146,30 @@ def _tagged(viewer: Viewer, spans: Sequence[tuple[Text, int, int]]) -> list[list
         touching |= Q(
             revision=text.current_revision_id, start__lt=end, end__gt=start, start__gt=start - 2 * MAX_SPAN
         )
-    anchors = newest(Anchor.objects.filter(touching)).filter(locus__versions__isnull=False)
+    rows = tagged_spans(viewer, touching)
+    return [_terms(rows.get(text.current_revision_id or 0, ()), start, end) for text, start, end in spans]
+
+
+#: `[start, end)` and the terms of a note there.
+TaggedSpan = tuple[int, int, Sequence[Term]]
+
+
+def tagged_spans(viewer: Viewer, places: Q) -> dict[int, list[TaggedSpan]]:
+    """Return where, among these anchors, visible notes put which terms, by revision."""
+    anchors = newest(Anchor.objects.filter(places)).filter(locus__versions__isnull=False)
     rows = list(anchors.values_list("revision_id", "start", "end", "locus__versions__pk"))
     shown = shown_to(viewer).filter(versions__in={row[3] for row in rows}, versions=F("shown_id"))
     versions = set(shown.order_by().values_list("shown_id", flat=True))
     tags = tags_of(list(versions))
-    by_revision: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    by_revision: dict[int, list[TaggedSpan]] = defaultdict(list)
     for revision, start, end, version in rows:
-        if version in versions and tags.get(version):
-            by_revision[revision].append((start, end, version))
-    return [
-        _terms(by_revision.get(text.current_revision_id or 0, ()), start, end, tags)
-        for text, start, end in spans
-    ]
+        if start is not None and version in versions and tags.get(version):
+            by_revision[revision].append((start, end, tags[version]))
+    return by_revision
 
 
-def _terms(
-    rows: Sequence[tuple[int, int, int]], start: int, end: int, tags: dict[int, list[Term]]
-) -> list[Term]:
-    found = [term for first, last, version in rows if first < end and last > start for term in tags[version]]
+def _terms(rows: Sequence[TaggedSpan], start: int, end: int) -> list[Term]:
+    found = [term for first, last, terms in rows if first < end and last > start for term in terms]
     return list(dict.fromkeys(found))
 
 

@@ -34,6 +34,7 @@ KEYS = (
         ("public_id", "text__public_id", "image__public_id", "video__public_id", "work__public_id", "annotation__public_id", "created_at"),
         only_owner=True, is_erased=True),
     Key("annotations.NamedRelation", "created_by", _("Relations that you added"), ("public_id", "code", "name_ar", "name_en", "created_at")),
+    Key("annotations.Dismissal", "by", _("Suggestions that you dismissed"), ("public_id", "kind", "created_at")),
     Key("annotations.Submission", "author", _("What you handed in"), ("public_id", "message", "created_at")),
     Key("annotations.Decision", "author", _("What was decided of your notes"),
         ("version__annotation__public_id", "version__number", "outcome", "reason", "created_at")),

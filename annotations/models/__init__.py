@@ -10,6 +10,7 @@ from annotations.models.annotation import (
 )
 from annotations.models.authority import AuthorityFile, AuthorityName, AuthorityRecord
 from annotations.models.basket import PickedPlace
+from annotations.models.dismissal import Dismissal
 from annotations.models.edition import Edition, Release, ReleaseEvent, ReleaseFile, ReleaseMember, ReleaseNote
 from annotations.models.locus import Anchor, Locus
 from annotations.models.note_step import NoteStep, NoteStepItem
@@ -22,7 +23,8 @@ from annotations.models.vocabulary_step import TagMove, VocabularyRow, Vocabular
 
 __all__ = [
     "Anchor", "Annotation", "AnnotationVersion", "AuthorityFile", "AuthorityName", "AuthorityRecord", "CrossReference",
-    "Decision", "Edition", "Locus", "NamedRelation", "NoteClock", "NoteDraft", "NoteStep", "NoteStepItem", "PastEvent",
-    "PickedPlace", "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Spread", "SpreadNote",
-    "Submission", "SubmissionItem", "TagMove", "Term", "TermName", "VersionTag", "VocabularyRow", "VocabularyStep",
+    "Decision", "Dismissal", "Edition", "Locus", "NamedRelation", "NoteClock", "NoteDraft", "NoteStep", "NoteStepItem",
+    "PastEvent", "PickedPlace", "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Spread",
+    "SpreadNote", "Submission", "SubmissionItem", "TagMove", "Term", "TermName", "VersionTag", "VocabularyRow",
+    "VocabularyStep",
 ]  # fmt: skip

@@ -16,6 +16,8 @@ from annotations.views import (
     notes,
     others,
     spans,
+    suggested,
+    suggestions,
     workbench,
 )
 
@@ -29,6 +31,7 @@ pages: list[URLPattern | URLResolver] = [
     path("workbench/<str:public_id>/carried/", carried.carried, name="carried"),
     path("desk/others/", others.others, name="others"),
     path("desk/notes/notes.<str:form>", own_notes.my_notes_file, name="my_notes_file"),
+    path("desk/suggestions/", suggestions.suggestions, name="suggestions"),
     path("desk/notes/", my_notes.my_notes, name="my_notes"),
     *(
         path(
@@ -44,6 +47,7 @@ pages: list[URLPattern | URLResolver] = [
 ]
 plain: list[URLPattern | URLResolver] = [
     path("workbench/texts/<str:public_id>/spans.json", spans.spans, name="text_spans"),
+    path("workbench/texts/<str:public_id>/suggested.json", suggested.suggested, name="text_suggested"),
     path("workbench/texts/<str:public_id>/annotations", notes.text_notes, name="text_notes"),
     path("workbench/images/<str:public_id>/places.json", media_notes.image_places, name="image_places"),
     path("workbench/images/<str:public_id>/annotations", media_notes.image_notes, name="image_notes"),

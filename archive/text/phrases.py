@@ -49,6 +49,8 @@ class Occurrence:
     #: 0 when all words stand as they were asked for.
     penalty: float
     is_part: bool
+    #: Which one it is.
+    phrase: Phrase
 
 
 def phrases_of(names: Iterable[str], spelling: Spelling, *, parts: bool = False) -> list[Phrase]:
@@ -92,24 +94,26 @@ class Finder:
         words = [token[0] for token in tokens]
         found, at = [], 0
         while at < len(tokens):
-            length, penalty, is_part = self._longest(words, at)
-            if not length:
+            phrase, penalty = self._longest(words, at)
+            if phrase is None:
                 at += 1
                 continue
+            length = len(phrase.words)
             start, end = folded.span(tokens[at].start(), tokens[at + length - 1].end())
-            found.append(Occurrence(start, end, penalty, is_part))
+            found.append(Occurrence(start, end, penalty, phrase.is_part, phrase))
             at += length
         return found
 
-    def _longest(self, words: Sequence[str], at: int) -> tuple[int, float, bool]:
-        """Return (words, penalty, whether only a part) of the best phrase that begins here; (0, …) for none."""
-        best = (0, 0.0, False)
+    def _longest(self, words: Sequence[str], at: int) -> tuple[Phrase | None, float]:
+        """Return the best phrase that begins here, with its penalty; None for none."""
+        best: Phrase | None = None
+        rank = (0, 0.0, False)
         for phrase in self._by_first.get(words[at], ()):
             here = words[at : at + len(phrase.words)]
             forms = list(zip(here, phrase.words, strict=False))
             if len(here) < len(phrase.words) or any(word not in known for word, known in forms):
                 continue
             penalty = round(sum(known[word] for word, known in forms), 2)
-            if (len(here), -penalty, not phrase.is_part) > (best[0], -best[1], not best[2]):
-                best = (len(here), penalty, phrase.is_part)
-        return best
+            if best is None or (len(here), -penalty, not phrase.is_part) > rank:
+                best, rank = phrase, (len(here), -penalty, not phrase.is_part)
+        return best, -rank[1]

@@ -29,6 +29,7 @@ BENCHES = (
     "import",
     "deposit",
     "others",
+    "suggestions",
 )
 
 

@@ -362,3 +362,33 @@ def test_english_interface_around_an_arabic_text_keeps_each_in_its_direction(
     assert page.evaluate("() => getComputedStyle(document.querySelector('#b1')).direction") == "rtl"
     assert page.evaluate("() => getComputedStyle(document.querySelector('note-composer')).direction") == "ltr"
     assert selected(page) == ""
+
+
+def test_suggestions_are_marked_apart_from_notes_until_the_button_is_pressed_again(
+    chromium: Browser, site: Site
+) -> None:
+    start = site.text.content.index("المنارة إلا")
+    there = {"revision": site.text.data["revision"], "places": [[start, start + 7], [999_990, 999_995]]}
+    site.answers["GET", "/api/suggested.json"] = [(200, there)]
+    page = open_page(chromium, site, "workbench")
+    button = page.locator("[data-suggested]")
+    assert painted(page, "hashiya-suggested") == 0
+    assert not sent(site, "GET", "/api/suggested.json")
+
+    button.click()
+
+    expect(button).to_have_attribute("aria-pressed", "true")
+    assert painted(page, "hashiya-suggested") == 1
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    assert painted(page, "hashiya-suggested") == 0
+
+
+def test_suggestions_that_do_not_come_are_said_not_to(chromium: Browser, site: Site) -> None:
+    site.answers["GET", "/api/suggested.json"] = [(200, {"revision": 99, "places": []})]
+    page = open_page(chromium, site, "workbench")
+
+    page.locator("[data-suggested]").click()
+
+    expect(page.locator(".toast")).to_be_visible()
+    expect(page.locator("[data-suggested]")).to_have_attribute("aria-pressed", "false")

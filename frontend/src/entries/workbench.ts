@@ -10,6 +10,7 @@ import { PlaceFinder } from "../workbench/place-finder";
 import { ReferenceList } from "../workbench/reference-list";
 import { Workbench } from "../workbench/shell";
 import { SubmitNotes } from "../workbench/submit-notes";
+import { startSuggested } from "../workbench/suggested";
 import type { Bootstrap } from "../workbench/types";
 import { toolbarFor } from "../workbench/writing";
 
@@ -38,6 +39,7 @@ async function open(article: HTMLElement, workbench: Workbench, data: Bootstrap)
   });
   await reader.start(Promise.resolve(workbench));
   await workbench.connect(reader, selecting);
+  startSuggested(reader.layer);
   // Everything listens now, for whoever drives the page from outside.
   article.dataset.ready = "";
 }

@@ -11,10 +11,19 @@ import type { Span, SpanIndex } from "./spans";
 
 export type Place = readonly [start: number, end: number];
 export type Extent = { readonly start: number; readonly end: number };
-/** Places that are pointed at, one at a time: the chosen note, the passage being annotated, the note under the pointer. */
-export type Pointer = "active" | "pending" | "hover" | "found";
+/**
+ * Places that are pointed at in one way at a time: the chosen note, the passage being annotated, the note under the
+ * pointer, what was sought, what is suggested.
+ */
+export type Pointer = "active" | "pending" | "hover" | "found" | "suggested";
 
-const PRIORITY: Readonly<Record<Pointer, number>> = { hover: 20, found: 25, pending: 30, active: 40 };
+const PRIORITY: Readonly<Record<Pointer, number>> = {
+  suggested: 15,
+  hover: 20,
+  found: 25,
+  pending: 30,
+  active: 40,
+};
 
 interface Painted {
   readonly ranges: readonly (readonly [Highlight, AbstractRange])[];

@@ -18,13 +18,21 @@ from annotations.actions.save_draft import save_draft
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.withdraw_release import withdraw_release
 from annotations.actions.write_annotation import write_annotation
-from annotations.enums import AnchorStatus, AnnotationStatus, Outcome, Relation, Visibility
+from annotations.enums import (
+    AnchorStatus,
+    AnnotationStatus,
+    Outcome,
+    Relation,
+    SuggestionKind,
+    Visibility,
+)
 from annotations.models import (
     Anchor,
     Annotation,
     AuthorityFile,
     AuthorityName,
     AuthorityRecord,
+    Dismissal,
     Submission,
     SubmissionItem,
     Term,
@@ -214,6 +222,9 @@ def hidden_work(home: Home, slug: str, **fields: Any) -> Work:
     assert made is not None
     correct_alignment(text_id=translation.pk, read=made.public_id, act="approve", by=home.people["archivist"])
     editor = home.people["editor"]
+    Dismissal.objects.create(
+        text=text, kind=SuggestionKind.NAME, words=SECRET_WORD, proposed="2016", by=editor
+    )
     if work.access == Access.DRAFT:
         note = make_note(text, "حجر أبيض", by=editor, body=WORDS, tags=(home.desk.terms["mill"].public_id,))
         submit_note(note)

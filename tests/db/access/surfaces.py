@@ -265,6 +265,7 @@ WORKBENCH: dict[str, Row] = {
     "video_notes": row("", "ids={note}", "skip=1", public_id="video"),
     "carried": row(public_id="text"),
     "text_spans": row("", "revision=1", public_id="text"),
+    "text_suggested": row(public_id="text"),
     "text_notes": row("", "from=0&to=500", "skip=1", public_id="text"),
     "note": row(public_id="note"),
     "note_page": row(public_id="note"),
@@ -312,6 +313,7 @@ WORKBENCH: dict[str, Row] = {
         f"tag={SHARED_WORD}",
         f"tag={SECRET_WORD}",
     ),
+    "suggestions": row("", "text={text}", "text={text}&kind=name&change=1", "text={text}&at=5"),
 }
 
 DESKS: dict[str, Row] = {

@@ -21,6 +21,7 @@ from annotations.models import (
     AuthorityRecord,
     CrossReference,
     Decision,
+    Dismissal,
     Edition,
     Locus,
     NamedRelation,
@@ -397,6 +398,7 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     found[Spread, VIEW] = found[SpreadNote, VIEW] = {
         name: frozenset({name}) for name in ("author", "reviewer")
     }
+    found[Dismissal, VIEW] = found[Dismissal, "add"] = {name: WRITERS & seen for name, seen in SEEN.items()}
     found[NoteDraft, VIEW] = {name: frozenset({name}) for name in ("author", "reviewer")}
     found[PickedPlace, VIEW] = {name: frozenset({name}) for name in ("author", "reviewer")}
     # What relations are called is public; those who keep the vocabulary keep them.

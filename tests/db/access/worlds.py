@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
-from annotations.enums import AnnotationStatus, Visibility
+from annotations.enums import AnnotationStatus, SuggestionKind, Visibility
 from annotations.models import (
     Anchor,
     Annotation,
@@ -20,6 +20,7 @@ from annotations.models import (
     AuthorityRecord,
     CrossReference,
     Decision,
+    Dismissal,
     Edition,
     Locus,
     NamedRelation,
@@ -467,6 +468,14 @@ def _notes(world: World, group: Group) -> None:
             created_by=world.people[owner],
         )
         world.add(name, term)
+    for name, text in list(world.rows[Text].items()):
+        given = {
+            "kind": SuggestionKind.DATE,
+            "words": "كلمه",
+            "proposed": "2016",
+            "by": world.people["author"],
+        }
+        world.add(name, Dismissal.objects.create(text=text, **given))
     for name, values in NOTES.items():
         _note(world, name, group, **values)
     _vocabulary(world)
