@@ -130,7 +130,7 @@ def make_notes(shelf: Shelf, people: dict[str, User]) -> dict[str, Annotation]:
     )
     place = place_of(shelf.text, "يبلغ الماء")
     references = (
-        ReferenceInput(Relation.PARALLELS, place, note="قارن"),
+        ReferenceInput(Relation.PARALLELS, place, note="قارن", note_language="ar"),
         ReferenceInput(Relation.CITES, NoteTarget(first.public_id)),
         ReferenceInput(Relation.CITES, Citation(url="https://example.org/", title="كتاب", pages="١٢")),
         ReferenceInput(Relation.CONTINUES, place_of(elsewhere, "حجر أبيض")),

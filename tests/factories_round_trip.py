@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from annotations.actions.withdraw_release import withdraw_release
 from annotations.enums import Outcome, Visibility
-from annotations.models import Anchor, Edition, Release, Term
+from annotations.models import Anchor, Annotation, Edition, Release, Term
 from archive.actions.add_capture import add_capture
 from archive.actions.add_image import add_image
 from archive.actions.lift_section import lift_section
@@ -19,7 +19,7 @@ from archive.actions.record_agreement import record_agreement
 from archive.actions.record_consent import record_consent, settle_consent, withdraw_consent
 from archive.actions.withdraw_agreement import withdraw_agreement
 from archive.enums import Access, ItemState
-from archive.models import Collection, DepositAgreement, DepositItem, Figure, User, Work
+from archive.models import Collection, DepositAgreement, DepositItem, Figure, Text, User, Work
 from archive.presenters.described_values import BILINGUAL
 from tests.factories_archive import png, send
 from tests.factories_editions import Desk, make_desk
@@ -84,7 +84,11 @@ def _fill_in(shelf: Shelf, desk: Desk) -> None:
         own = {} if isinstance(item, Collection) else {"warnings": ["violence"]}
         type(item).objects.filter(pk=item.pk).update(**shared, **own)
         item.groups.add(shelf.group)
-    Term.objects.update(description_ar="وصف", description_en="Described")
+    Term.objects.update(
+        description_ar="وصف", description_en="Described", notation="T 1", scope_note_ar="للماء وحده", scope_note_en="Of water",
+        matches=[{"relation": "close", "url": "https://elsewhere.example/term"}],
+    )  # fmt: skip
+    Text.objects.filter(pk=shelf.text.pk).update(image=shelf.image)
     Edition.objects.filter(pk=desk.edition.pk).update(change_note_ar="زيدت حاشية", change_note_en="One more")
     anchor = Anchor.objects.filter(locus__text=shelf.text).latest("pk")
     Anchor.objects.create(
@@ -131,6 +135,7 @@ def _plan_further(desk: Desk, people: dict[str, User]) -> None:
     edition: Edition = desk.edition
     edition.refresh_from_db()
     edition.excluded.add(returned)
+    edition.picked.add(*Annotation.objects.exclude(image=None))
     edition.change_note_ar, edition.change_note_en = "زيدت حاشية", "One more"
     edition.rule = {"categories": ["dispute", "group", "note"], "languages": [], "tags": []}
     edition.required_approvals = 1
@@ -157,6 +162,11 @@ def _given(shelf: Shelf, by: User) -> None:
     DepositItem.objects.create(
         deposit=deposit, key="k1", filename="رسم.png", path="box/رسم.png", size=arrival.stored_file.size,
         offset=arrival.stored_file.size, state=ItemState.KEPT, arrival=arrival, image=shelf.image,
+    )  # fmt: skip
+    sound = shelf.image.arrival
+    DepositItem.objects.create(
+        deposit=deposit, key="k2", filename="حديث.mp3", path="box/حديث.mp3", size=sound.stored_file.size,
+        offset=sound.stored_file.size, state=ItemState.KEPT, arrival=sound, video=shelf.video,
     )  # fmt: skip
     paper = send(b"%PDF-1.4 signed", filename="signed.pdf", by=by)
     record_agreement(deposit=deposit, giver="نوال", signed_on=DAY, terms="للقراءة فقط", by=by)

@@ -44,8 +44,11 @@ def uses_of(who: object, terms: Collection[int]) -> dict[int, int]:
     return dict(counts.annotate(n=Count("version", distinct=True)))
 
 
-def released_uses(releases: Iterable[int]) -> dict[int, int]:
-    """Return on how many notes of these releases each term is: as it was when they were sealed, merges followed."""
+def released_uses(releases: Iterable[int], *, seen: Q) -> dict[int, int]:
+    """Return on how many notes of these releases each term is: as it was when they were sealed, merges followed.
+
+    `seen` narrows the notes, from `ReleaseNote`, to those that may be told of.
+    """
     tag, move = "version__version_tags__term", "version__version_tags__move"
     # What was split after a release was sealed is so from the next release on.
     before = When(
@@ -54,7 +57,7 @@ def released_uses(releases: Iterable[int]) -> dict[int, int]:
     )
     own = Coalesce(f"{tag}__merged_into_id", f"{tag}_id")
     read = Case(before, default=own, output_field=BigIntegerField())
-    rows = ReleaseNote.objects.filter(release__in=list(releases)).annotate(read_id=read)
+    rows = ReleaseNote.objects.filter(seen, release__in=list(releases)).annotate(read_id=read)
     return dict(rows.order_by().values_list("read_id").annotate(n=Count("pk", distinct=True)))
 
 

@@ -8,13 +8,14 @@ from annotations.models import (
     AuthorityFile,
     AuthorityName,
     AuthorityRecord,
+    NamedRelation,
     TagMove,
     Term,
     VocabularyRow,
     VocabularyStep,
 )
 from archive.access.registry import VIEW, declare
-from archive.access.rules import MEMBER, Field, Own, Through
+from archive.access.rules import EVERYONE, MEMBER, Field, Own, Through
 
 
 def declare_vocabulary() -> None:
@@ -41,6 +42,11 @@ def declare_vocabulary() -> None:
         declare(model, VIEW, VOCABULARY_KEEPER, sentence)
     declare(VocabularyStep, "add", VOCABULARY_KEEPER, "Keepers of the vocabulary merge, split and import.")
     declare(VocabularyStep, "change", VOCABULARY_KEEPER, "Keepers of the vocabulary undo steps.")
+    declare(
+        NamedRelation, VIEW, EVERYONE, "What relations are called is public, as are the established terms."
+    )
+    for act, words in (("add", "add"), ("change", "rename, retire and take up")):
+        declare(NamedRelation, act, VOCABULARY_KEEPER, f"Keepers of the vocabulary {words} relations.")
     declare(
         AuthorityFile,
         VIEW,

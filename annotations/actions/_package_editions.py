@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from annotations.actions._editions import fill
 from annotations.actions._package_pasts import moment_of, past_of_release
 from annotations.editions.canonical import dumps, loads
@@ -96,7 +98,11 @@ def _edition(state: _Editions, line: Line) -> None:
     fill(edition, given, by=loading.by)
     edition.clean_fields(exclude=["work", "text", "created_by"])
     save_new(edition)
-    edition.excluded.set(Annotation.objects.filter(text=text, public_id__in=list(plan["excluded"])))
+    images, videos = loading.images.values(), loading.videos.values()
+    notes = Annotation.objects.filter(Q(text=text) | Q(image__in=images) | Q(video__in=videos))
+    edition.excluded.set(notes.filter(public_id__in=list(plan["excluded"])))
+    # Plans of before name no notes that were picked by hand.
+    edition.picked.set(notes.filter(public_id__in=list(plan.get("picked", ()))))
     state.editions[line["id"]] = edition
     record_event("edition.brought_in", target=edition, by=loading.by, slug=edition.slug)
 

@@ -168,8 +168,9 @@ def _shown(
     }
     warned = {member: kinds for member, kinds in found.items() if kinds}
     return Shown(
-        frozenset(found), warned, _kept(rows["video"], who) if "video" in rows else {}, covered,
-        frozenset(_kept_back(column, named.get("work", ()), who)),
+        members=frozenset(found), warnings=warned, covered=covered,
+        kept=_kept(rows["video"], who) if "video" in rows else {},
+        kept_back=frozenset(_kept_back(column, named.get("work", ()), who)),
     )  # fmt: skip
 
 

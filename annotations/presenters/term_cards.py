@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from annotations.access.uses import released_uses
+from annotations.editions.reading import on_what_is_public
 from annotations.models import Term
 from annotations.presenters.labels import TERM_KINDS
 from annotations.presenters.release_facts import newest
@@ -29,7 +30,8 @@ class TermCard:
 
 def released_counts() -> dict[int, int]:
     """Return for each term on how many notes of the newest public releases it is."""
-    return released_uses(release.pk for release in newest())
+    # What is on a picture or a film that is not public now is told of nowhere.
+    return released_uses((release.pk for release in newest()), seen=on_what_is_public("annotation__"))
 
 
 def term_cards(

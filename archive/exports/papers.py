@@ -47,7 +47,9 @@ def deposit_agreements(held: Held, viewer: Viewer) -> QuerySet[DepositAgreement]
 def _sent(held: Held, viewer: Viewer) -> QuerySet[DepositItem]:
     """Return what of deposits became something that the package holds."""
     rows = visible_to(DepositItem, viewer).filter(deposit__undone_at=None)
-    became = Q(image__in=held.images) | Q(run__draft__revision__text__in=held.texts)
+    became = (
+        Q(image__in=held.images) | Q(video__in=held.videos) | Q(run__draft__revision__text__in=held.texts)
+    )
     # As in `holding`: what is covered by now leaves in no package.
     found: QuerySet[DepositItem] = rows.filter(became).exclude(arrival__stored_file__in=behind_covers())
     return found
@@ -90,5 +92,6 @@ def _item(item: DepositItem, held: Held) -> Line:
         "is": "sent", "id": item.public_id, "deposit": item.deposit.public_id, "key": item.key,
         "filename": item.filename, "path": item.path, "size": item.size, "file": item.arrival.public_id,
         "image": item.image.public_id if item.image and item.image_id in held.images else None,
+        "video": item.video.public_id if item.video and item.video_id in held.videos else None,
         "began": moment(item.created_at), "settled": moment(item.touched_at),
     }  # fmt: skip

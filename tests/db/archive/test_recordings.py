@@ -266,7 +266,7 @@ def test_archivists_send_it_in_at_their_desk(desk):
         work_off()
         page = desk.get(answer.headers["Location"]).content.decode()
         assert "<audio" in page
-        assert "A recording, kept here" in desk.get(reverse("desk_videos")).content.decode()
+        assert "Recording</span>" in desk.get(reverse("desk_videos")).content.decode()
     assert (video.title_en, video.access) == ("Talk", Access.DRAFT)
 
 

@@ -63,7 +63,7 @@ def test_importers_are_named_and_versioned():
 
 def test_unknown_importer_is_refused():
     with pytest.raises(ImportRefused) as refused:
-        importer("pdf")
+        importer("wordstar")
 
     assert refused.value.code == "unknown_importer"
 
