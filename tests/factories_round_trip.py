@@ -89,6 +89,8 @@ def _fill_in(shelf: Shelf, desk: Desk) -> None:
         matches=[{"relation": "close", "url": "https://elsewhere.example/term"}],
     )  # fmt: skip
     Text.objects.filter(pk=shelf.text.pk).update(image=shelf.image)
+    # Picked for the next release: its picture is not ready for one yet.
+    desk.edition.picked.add(*Annotation.objects.exclude(image=None))
     Edition.objects.filter(pk=desk.edition.pk).update(change_note_ar="زيدت حاشية", change_note_en="One more")
     anchor = Anchor.objects.filter(locus__text=shelf.text).latest("pk")
     Anchor.objects.create(
@@ -135,7 +137,6 @@ def _plan_further(desk: Desk, people: dict[str, User]) -> None:
     edition: Edition = desk.edition
     edition.refresh_from_db()
     edition.excluded.add(returned)
-    edition.picked.add(*Annotation.objects.exclude(image=None))
     edition.change_note_ar, edition.change_note_en = "زيدت حاشية", "One more"
     edition.rule = {"categories": ["dispute", "group", "note"], "languages": [], "tags": []}
     edition.required_approvals = 1
