@@ -138,7 +138,12 @@ def make_term(slug: str, ar: str, en: str = "", *, kind: str = "place", status: 
     for language, name in (("ar", ar), ("en", en)):
         if name:
             TermName.objects.create(
-                term=term, language=language, name=name, folded=fold_key(name), is_label=True
+                term=term,
+                language=language,
+                name=name,
+                folded=fold_key(name),
+                is_label=True,
+                form="preferred",
             )
     return term
 
