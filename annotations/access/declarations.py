@@ -21,6 +21,7 @@ from annotations.models import (
     NoteStep,
     NoteStepItem,
     PastEvent,
+    PickedPlace,
     Release,
     ReleaseEvent,
     ReleaseFile,
@@ -249,6 +250,7 @@ def declare_all() -> None:
     )
     declare(Anchor, VIEW, Through("locus", LOCUS_VISIBLE), "An anchor is seen with its place.")
     declare(NoteDraft, VIEW, Own("user"), "What somebody types is theirs alone.")
+    declare(PickedPlace, VIEW, Own("user"), "What somebody picked up is theirs alone.")
     declare(
         Submission,
         VIEW,

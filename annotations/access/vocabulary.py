@@ -1,4 +1,4 @@
-"""Who may do what to terms, to steps on the vocabulary and to authority files."""
+"""Who may do what to terms and relations, to steps on the vocabulary and to authority files."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from annotations.models import (
     AuthorityFile,
     AuthorityName,
     AuthorityRecord,
+    NamedRelation,
     TagMove,
     Term,
     VocabularyRow,
     VocabularyStep,
 )
 from archive.access.registry import VIEW, declare
-from archive.access.rules import MEMBER, Field, Own, Through
+from archive.access.rules import EVERYONE, MEMBER, Field, Own, Through
 
 
 def declare_vocabulary() -> None:
@@ -33,6 +34,11 @@ def declare_vocabulary() -> None:
         VOCABULARY_KEEPER | (Own("created_by") & Field("status", TermStatus.PROPOSED)),
         "Keepers of the vocabulary change terms, and people their own proposals.",
     )
+    declare(
+        NamedRelation, VIEW, EVERYONE, "What relations are called is public, as are the established terms."
+    )
+    for act, words in (("add", "add"), ("change", "rename and retire")):
+        declare(NamedRelation, act, VOCABULARY_KEEPER, f"Keepers of the vocabulary {words} relations.")
     for model, sentence in (
         (VocabularyStep, "Keepers of the vocabulary see what was done to it in one step."),
         (VocabularyRow, "A row is seen with its step."),
