@@ -23,7 +23,7 @@ from annotations.editions.preflight import preflight, stops
 from annotations.models import Release
 from archive.actions.ask_take_out import ask_take_out
 from archive.actions.bring_in import bring_in
-from archive.actions.build_take_out import place_of
+from archive.media.packages import place_of
 from archive.actions.fill_figure import fill_figure
 from archive.actions.redact import redact
 from archive.actions.run_job import run_job
