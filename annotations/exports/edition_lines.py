@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from annotations.editions.reading import MODELS, read_snapshot
@@ -113,12 +114,16 @@ def _edition(edition: Edition) -> Line:
 
 
 def _plan(edition: Edition, held: Held) -> Line:
-    excluded = edition.excluded.filter(text__in=held.texts).order_by("public_id")
+    on_held = Q(text__in=held.texts) | Q(image__in=held.images) | Q(video__in=held.videos)
+    excluded, picked = (
+        list(notes.filter(on_held).order_by("public_id").values_list("public_id", flat=True))
+        for notes in (edition.excluded, edition.picked)
+    )
     return {
         **{f"{name}_{code}": getattr(edition, f"{name}_{code}") or "" for name in _WORDS for code in ("ar", "en")},
         "credits": edition.credits, "license": edition.license_uri, "rule": edition.rule,
         "required_approvals": edition.required_approvals,
-        "excluded": list(excluded.values_list("public_id", flat=True)),
+        "excluded": excluded, **({"picked": picked} if picked else {}),
     }  # fmt: skip
 
 
