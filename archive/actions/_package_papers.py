@@ -125,14 +125,17 @@ class _Deposits:
         ).exists():
             return
         image = self.loading.images[line["image"]] if line["image"] else None
+        video = self.loading.videos[line["video"]] if line.get("video") else None
         texts = [text.pk for text in self.loading.texts.values()]
         run = ImportRun.objects.filter(arrival=file, text__in=texts).order_by("pk").first()
         item = DepositItem(
-            public_id=line["id"], deposit=deposit, state=ItemState.KEPT, arrival=file, image=image, run=run,
+            public_id=line["id"], deposit=deposit, state=ItemState.KEPT, arrival=file, image=image, video=video, run=run,
             size=file.stored_file.size, offset=file.stored_file.size, created_at=moment_told(line["began"]),
             touched_at=moment_told(line["settled"]), **{name: words_of(line[name]) for name in ("key", "filename", "path")},
         )  # fmt: skip
         if image is not None and image.arrival_id != file.pk:
             raise ValueError("not its image")
-        item.clean_fields(exclude=["deposit", "arrival", "image", "run"])
+        if video is not None and not video.captures.filter(arrival=file).exists():
+            raise ValueError("not its recording")
+        item.clean_fields(exclude=["deposit", "arrival", "image", "video", "run"])
         save_told(item)
