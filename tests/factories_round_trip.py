@@ -134,9 +134,7 @@ def _plan_further(desk: Desk, people: dict[str, User]) -> None:
     book = ReferenceInput(
         Relation.CITES, Citation(title="كتاب السدود"), "انظر", is_inverse=True, note_language="ar"
     )
-    returned = make_note(
-        desk.text, "الدفتر القديم", by=people["scholar"], body="لعله", references=(book,)
-    )
+    returned = make_note(desk.text, "الدفتر القديم", by=people["scholar"], body="لعله", references=(book,))
     submit_note(returned, message="انظروا فيها")
     decide_note(returned, Outcome.RETURN, by=people["reviewer"], reason="أين المصدر؟")
     edition: Edition = desk.edition

@@ -47,7 +47,9 @@ def deposit_agreements(held: Held, viewer: Viewer) -> QuerySet[DepositAgreement]
 def _sent(held: Held, viewer: Viewer) -> QuerySet[DepositItem]:
     """Return what of deposits became something that the package holds."""
     rows = visible_to(DepositItem, viewer).filter(deposit__undone_at=None)
-    became = Q(image__in=held.images) | Q(run__draft__revision__text__in=held.texts) | Q(video__in=held.videos)
+    became = (
+        Q(image__in=held.images) | Q(run__draft__revision__text__in=held.texts) | Q(video__in=held.videos)
+    )
     # As in `holding`: what is covered by now leaves in no package.
     found: QuerySet[DepositItem] = rows.filter(became).exclude(arrival__stored_file__in=behind_covers())
     return found

@@ -226,7 +226,9 @@ def test_every_model_of_a_package_is_in_the_table(people, tmp_path):
     bring_in(path=tmp_path / "bag", by=people["administrator"])
 
     grown = {name for name, count in counts().items() if count > before[name]}
-    behind |= {name for name in grown if name.endswith(("_groups", "_excluded", "_picked"))}  # Columns of the others.
+    behind |= {
+        name for name in grown if name.endswith(("_groups", "_excluded", "_picked"))
+    }  # Columns of the others.
     assert grown - behind <= {model.__name__ for model in COLUMNS}
 
 
