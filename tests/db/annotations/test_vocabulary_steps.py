@@ -491,3 +491,24 @@ def test_pages_that_list_a_terms_notes_follow_a_split(keeper, scholar, text, cli
 
     assert told(after) == (True, [{"annotation": note.public_id}])
     assert told(before) == (False, [])
+
+
+def test_split_that_a_later_one_moved_on_is_undone_after_that(keeper, scholar, text):
+    first, second, third = add("القويق", keeper), add("نهر قويق", keeper), add("النهر", keeper)
+    note = make_accepted(text, author=scholar, reviewer=keeper, tags=(first.public_id,))
+
+    def split(term, other):
+        term.refresh_from_db()
+        return split_term(
+            term=term.public_id, version=term.version, notes=[note.public_id], into=other.public_id, by=keeper
+        )
+
+    one, two = split(first, second), split(second, third)
+
+    with pytest.raises(Conflict, match="step_overtaken"):
+        undo_step(step=one.public_id, by=keeper)
+
+    assert tags(scholar, note) == ["النهر"]
+    undo_step(step=two.public_id, by=keeper)
+    undo_step(step=one.public_id, by=keeper)
+    assert tags(scholar, note) == ["القويق"]
