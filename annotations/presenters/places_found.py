@@ -173,7 +173,7 @@ def inside_term(who: Viewer, term: Term, *, limit: int) -> list[Row]:
     """Return the notes that bear a term: a term is no place, but what was said under it is on places."""
     # An author keeps a note on what they may not see any more: it is no place to lead others to.
     notes = notes_bearing(who, [term.pk])
-    keys = list(notes.order_by("-updated_at", "-pk").values_list("pk", flat=True)[:limit])
+    keys = list(notes.order_by("-pk").values_list("pk", flat=True)[:limit])
     items = Annotation.objects.select_related("text__work", "image", "video").in_bulk(keys)
     rows = []
     for note in read_notes(who, keys, revision_id=None):
@@ -185,7 +185,5 @@ def inside_term(who: Viewer, term: Term, *, limit: int) -> list[Row]:
 
 
 def _notes(who: Viewer, limit: int, **on: Any) -> Iterable[NoteFacts]:
-    keys = list(
-        shown_to(who).filter(**on).order_by("-updated_at", "-pk").values_list("pk", flat=True)[:limit]
-    )
+    keys = list(shown_to(who).filter(**on).order_by("-pk").values_list("pk", flat=True)[:limit])
     return read_notes(who, keys, revision_id=None)
