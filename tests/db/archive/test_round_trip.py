@@ -168,7 +168,10 @@ COLUMNS: dict[type[models.Model], dict[str, str]] = {
     ),
     VersionTag: carried("version", "term"),
     CrossReference: carried("public_id", "version", "relation", "target", "target_annotation", "citation", "note", "is_inverse", "note_language"),
-    Locus: carried("public_id", "kind", "text", "image", "video", "work", "region", "start_time", "end_time", target="notes on what lies elsewhere are their author's alone"),
+    Locus: carried(
+        "public_id", "kind", "text", "image", "video", "work", "region", "start_time", "end_time",
+        target="notes on what lies elsewhere are their author's alone",
+    ),
     Anchor: carried(
         "locus", "revision", "attempt", "start", "end", "exact", "prefix", "suffix", "status", "score", "method", "candidates",
         created_by=ACCOUNT, created_at=ENTERED,
