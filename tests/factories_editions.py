@@ -14,7 +14,7 @@ from annotations.actions.compose_edition import compose_edition
 from annotations.actions.publish import publish
 from annotations.actions.seal import seal
 from annotations.editions.given import EditionInput
-from annotations.enums import Relation, TermStatus
+from annotations.enums import NameForm, Relation, TermStatus
 from annotations.models import Annotation, Edition, Release, Term, TermName
 from annotations.values import NoteTarget, ReferenceInput, RegionPlace, TimePlace
 from archive.actions.receive_file import store_bytes
@@ -138,13 +138,9 @@ def make_term(slug: str, ar: str, en: str = "", *, kind: str = "place", status: 
     for language, name in (("ar", ar), ("en", en)):
         if name:
             TermName.objects.create(
-                term=term,
-                language=language,
-                name=name,
-                folded=fold_key(name),
-                is_label=True,
-                form="preferred",
-            )
+                term=term, language=language, name=name, folded=fold_key(name), is_label=True,
+                form=NameForm.PREFERRED,
+            )  # fmt: skip
     return term
 
 

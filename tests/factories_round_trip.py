@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from annotations.actions.withdraw_release import withdraw_release
-from annotations.enums import Outcome, Visibility
+from annotations.actions.write_annotation import write_annotation
+from annotations.enums import Outcome, Relation, Visibility
 from annotations.models import Anchor, Annotation, Edition, Release, Term
+from annotations.values import Citation, NoteInput, ReferenceInput, RegionPlace
 from archive.actions.add_capture import add_capture
 from archive.actions.add_image import add_image
 from archive.actions.lift_section import lift_section
@@ -19,7 +21,7 @@ from archive.actions.record_agreement import record_agreement
 from archive.actions.record_consent import record_consent, settle_consent, withdraw_consent
 from archive.actions.withdraw_agreement import withdraw_agreement
 from archive.enums import Access, ItemState
-from archive.models import Collection, DepositAgreement, DepositItem, Figure, Text, User, Work
+from archive.models import Capture, Collection, DepositAgreement, DepositItem, Figure, Text, User, Work
 from archive.presenters.described_values import BILINGUAL
 from tests.factories_archive import png, send
 from tests.factories_editions import Desk, make_desk
@@ -85,12 +87,10 @@ def _fill_in(shelf: Shelf, desk: Desk) -> None:
         type(item).objects.filter(pk=item.pk).update(**shared, **own)
         item.groups.add(shelf.group)
     Term.objects.update(
-        description_ar="وصف", description_en="Described", notation="T 1", scope_note_ar="للماء وحده", scope_note_en="Of water",
-        matches=[{"relation": "close", "url": "https://elsewhere.example/term"}],
+        description_ar="وصف", description_en="Described", scope_note_ar="للنهر", scope_note_en="Of the river", notation="7.1",
+        matches=[{"relation": "close", "url": "https://example.org/7"}],
     )  # fmt: skip
     Text.objects.filter(pk=shelf.text.pk).update(image=shelf.image)
-    # Picked for the next release: its picture is not ready for one yet.
-    desk.edition.picked.add(*Annotation.objects.exclude(image=None))
     Edition.objects.filter(pk=desk.edition.pk).update(change_note_ar="زيدت حاشية", change_note_en="One more")
     anchor = Anchor.objects.filter(locus__text=shelf.text).latest("pk")
     Anchor.objects.create(
@@ -131,16 +131,29 @@ def _edited(shelf: Shelf, people: dict[str, User]) -> Desk:
 
 def _plan_further(desk: Desk, people: dict[str, User]) -> None:
     """Change a note, return another, and leave one out of the edition by hand."""
-    returned = make_note(desk.text, "الدفتر القديم", by=people["scholar"], body="لعله")
+    book = ReferenceInput(
+        Relation.CITES, Citation(title="كتاب السدود"), "انظر", is_inverse=True, note_language="ar"
+    )
+    returned = make_note(desk.text, "الدفتر القديم", by=people["scholar"], body="لعله", references=(book,))
     submit_note(returned, message="انظروا فيها")
     decide_note(returned, Outcome.RETURN, by=people["reviewer"], reason="أين المصدر؟")
     edition: Edition = desk.edition
     edition.refresh_from_db()
     edition.excluded.add(returned)
+    edition.picked.add(_picked(desk, people))
     edition.change_note_ar, edition.change_note_en = "زيدت حاشية", "One more"
     edition.rule = {"categories": ["dispute", "group", "note"], "languages": [], "tags": []}
     edition.required_approvals = 1
     edition.save()
+
+
+def _picked(desk: Desk, people: dict[str, User]) -> Annotation:
+    """Return a note on the picture that was returned since it was picked: it is in the plan, and in no release."""
+    part = RegionPlace(desk.image.public_id, "rect", [(1, 2), (9, 10)])
+    note = write_annotation(place=part, note=NoteInput(body="في الصورة"), by=people["scholar"]).annotation
+    submit_note(note)
+    decide_note(note, Outcome.RETURN, by=people["reviewer"], reason="أيّ عجلة؟")
+    return note
 
 
 def _filmed(shelf: Shelf, by: User) -> None:
@@ -164,10 +177,10 @@ def _given(shelf: Shelf, by: User) -> None:
         deposit=deposit, key="k1", filename="رسم.png", path="box/رسم.png", size=arrival.stored_file.size,
         offset=arrival.stored_file.size, state=ItemState.KEPT, arrival=arrival, image=shelf.image,
     )  # fmt: skip
-    sound = shelf.image.arrival
+    copy = Capture.objects.filter(video=shelf.video, arrival__isnull=False).earliest("pk").arrival
     DepositItem.objects.create(
-        deposit=deposit, key="k2", filename="حديث.mp3", path="box/حديث.mp3", size=sound.stored_file.size,
-        offset=sound.stored_file.size, state=ItemState.KEPT, arrival=sound, video=shelf.video,
+        deposit=deposit, key="k2", filename="a.mp4", path="box/a.mp4", size=copy.stored_file.size,
+        offset=copy.stored_file.size, state=ItemState.KEPT, arrival=copy, video=shelf.video,
     )  # fmt: skip
     paper = send(b"%PDF-1.4 signed", filename="signed.pdf", by=by)
     record_agreement(deposit=deposit, giver="نوال", signed_on=DAY, terms="للقراءة فقط", by=by)

@@ -249,8 +249,8 @@ def declare_all() -> None:
         "A place is seen with what it is in, and a note that sits there.",
     )
     declare(Anchor, VIEW, Through("locus", LOCUS_VISIBLE), "An anchor is seen with its place.")
-    declare(PickedPlace, VIEW, Own("user"), "What somebody picked up is theirs alone.")
     declare(NoteDraft, VIEW, Own("user"), "What somebody types is theirs alone.")
+    declare(PickedPlace, VIEW, Own("user"), "What somebody picked up is theirs alone.")
     declare(
         Submission,
         VIEW,

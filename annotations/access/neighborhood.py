@@ -14,6 +14,7 @@ from annotations.access.places import seen_anchors
 from annotations.access.references import ENDS, SOURCE, End, Ends
 from annotations.access.relations import words_by_code
 from annotations.models import Annotation, AnnotationVersion, CrossReference, Term
+from annotations.models.read_tags import tags_read_as
 from annotations.values import RelationWords
 from archive.access import Viewer, visible_to
 from archive.models import Image, Video, Work
@@ -129,8 +130,7 @@ def _aims(viewer: Viewer, subject: Subject) -> tuple[Q, Q]:
         case Video():
             return Q(version__annotation__video=subject.pk), Q(target__video=subject.pk)
         case Term():
-            terms = [subject.pk, *Term.objects.filter(merged_into=subject.pk).values_list("pk", flat=True)]
-            tagged = AnnotationVersion.objects.filter(version_tags__term__in=terms).values("pk")
+            tagged = tags_read_as([subject.pk]).order_by().values("version")
             shown = shown_to(viewer).values("shown_id")
             notes = (
                 AnnotationVersion.objects.filter(pk__in=shown).filter(pk__in=tagged).values("annotation_id")

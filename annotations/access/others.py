@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from zlib import crc32
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -61,9 +62,15 @@ class Other:
 
     @property
     def name(self) -> str:
-        """How a form names it."""
+        """How a form names it: with a sum of its words, since the index may be of an earlier wording for a while."""
         revision = self.text.current_revision
-        return f"{self.text.public_id}.{revision.number if revision else 0}.{self.start}.{self.end}"
+        number = revision.number if revision else 0
+        return f"{self.text.public_id}.{number}.{self.start}.{self.end}.{sum_of(self.exact)}"
+
+
+def sum_of(words: str) -> int:
+    """Return a number by which other words are told apart from these."""
+    return crc32(words.encode()) % 1_000_003
 
 
 @dataclass(frozen=True, slots=True)

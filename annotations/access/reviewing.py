@@ -206,7 +206,9 @@ def _vouchable(who: object, items: Iterable[SubmissionItem]) -> set[int]:
 def counts_of(who: object, submissions: Sequence[Submission]) -> dict[int, dict[str, int]]:
     """Return, by submission, how many of its notes stand where, as the notes are now."""
     found: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = items_on_visible_places(as_viewer(who)).filter(submission__in=submissions).order_by()
+    # By keys: nested in each other, the rules of submissions and of places are more than SQLite's parser takes.
+    keys = [submission.pk for submission in submissions]
+    rows = items_on_visible_places(as_viewer(who)).filter(submission__in=keys).order_by()
     for pk, outcome, n in rows.values_list("submission_id", "version__decisions__outcome").annotate(
         n=Count("pk", distinct=True)
     ):
@@ -217,7 +219,8 @@ def counts_of(who: object, submissions: Sequence[Submission]) -> dict[int, dict[
 def works_of(submissions: Sequence[Submission], who: object) -> dict[int, list[str]]:
     """Return, by submission, the titles of what its visible notes are on."""
     found: dict[int, list[str]] = defaultdict(list)
-    notes = visible_to(Annotation, who).filter(versions__submission_items__submission__in=submissions)
+    keys = [submission.pk for submission in submissions]
+    notes = visible_to(Annotation, who).filter(versions__submission_items__submission__in=keys)
     things = ("text__work", *(f"versions__locus__{kind}" for kind in ("image", "video", "work")))
     title = Coalesce(*_said(f"{thing}__title" for thing in things), output_field=CharField())
     rows = (

@@ -159,6 +159,10 @@ def standing_dismissals(text: Text) -> QuerySet[Dismissal]:
 
 def _not_dismissed(text: Text, found: Sequence[Suggestion]) -> Iterable[Suggestion]:
     gone = set(standing_dismissals(text).order_by().values_list("kind", "words", "proposed"))
+    # What was said of a term holds of the one that it was merged into.
+    merged = Term.objects.filter(public_id__in={proposed for _kind, _words, proposed in gone})
+    stays = dict(merged.exclude(merged_into=None).values_list("public_id", "merged_into__public_id"))
+    gone |= {(kind, words, stays[proposed]) for kind, words, proposed in gone if proposed in stays}
     for one in found:
         if one.date is not None:
             if (one.kind, one.words, one.date.edtf) not in gone:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from annotations.access.notes import shown_to, with_status
 from annotations.models import Annotation, ReleaseNote, Term
 from annotations.models.read_tags import as_read, tags_read_as, terms_read
-from archive.access import as_viewer, visible_to
+from archive.access import ANYBODY, as_viewer, visible_to
 from archive.models import Image, Text, Video
 
 #: A branch is followed so deep; deeper ones are refused when they are made (`annotations.actions._terms`).
@@ -44,10 +44,10 @@ def uses_of(who: object, terms: Collection[int]) -> dict[int, int]:
     return dict(counts.annotate(n=Count("version", distinct=True)))
 
 
-def released_uses(releases: Iterable[int], *, seen: Q) -> dict[int, int]:
+def released_uses(releases: Iterable[int]) -> dict[int, int]:
     """Return on how many notes of these releases each term is: as it was when they were sealed, merges followed.
 
-    `seen` narrows the notes, from `ReleaseNote`, to those that may be told of.
+    What is on a picture or a film that is not public now is told of nowhere.
     """
     tag, move = "version__version_tags__term", "version__version_tags__move"
     # What was split after a release was sealed is so from the next release on.
@@ -57,7 +57,7 @@ def released_uses(releases: Iterable[int], *, seen: Q) -> dict[int, int]:
     )
     own = Coalesce(f"{tag}__merged_into_id", f"{tag}_id")
     read = Case(before, default=own, output_field=BigIntegerField())
-    rows = ReleaseNote.objects.filter(seen, release__in=list(releases)).annotate(read_id=read)
+    rows = visible_to(ReleaseNote, ANYBODY).filter(release__in=list(releases)).annotate(read_id=read)
     return dict(rows.order_by().values_list("read_id").annotate(n=Count("pk", distinct=True)))
 
 

@@ -1,4 +1,4 @@
-"""Who may do what to terms, to steps on the vocabulary and to authority files."""
+"""Who may do what to terms and relations, to steps on the vocabulary and to authority files."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ def declare_vocabulary() -> None:
         VOCABULARY_KEEPER | (Own("created_by") & Field("status", TermStatus.PROPOSED)),
         "Keepers of the vocabulary change terms, and people their own proposals.",
     )
+    declare(
+        NamedRelation, VIEW, EVERYONE, "What relations are called is public, as are the established terms."
+    )
+    for act, words in (("add", "add"), ("change", "rename and retire")):
+        declare(NamedRelation, act, VOCABULARY_KEEPER, f"Keepers of the vocabulary {words} relations.")
     for model, sentence in (
         (VocabularyStep, "Keepers of the vocabulary see what was done to it in one step."),
         (VocabularyRow, "A row is seen with its step."),
@@ -42,11 +47,6 @@ def declare_vocabulary() -> None:
         declare(model, VIEW, VOCABULARY_KEEPER, sentence)
     declare(VocabularyStep, "add", VOCABULARY_KEEPER, "Keepers of the vocabulary merge, split and import.")
     declare(VocabularyStep, "change", VOCABULARY_KEEPER, "Keepers of the vocabulary undo steps.")
-    declare(
-        NamedRelation, VIEW, EVERYONE, "What relations are called is public, as are the established terms."
-    )
-    for act, words in (("add", "add"), ("change", "rename, retire and take up")):
-        declare(NamedRelation, act, VOCABULARY_KEEPER, f"Keepers of the vocabulary {words} relations.")
     declare(
         AuthorityFile,
         VIEW,

@@ -12,8 +12,8 @@ from annotations.actions._editions import fill
 from annotations.actions._package_pasts import moment_of, past_of_release
 from annotations.editions.canonical import dumps, loads
 from annotations.editions.given import EditionInput
-from annotations.editions.values import Snapshot
-from annotations.enums import PastKind, ReleaseEventKind
+from annotations.editions.values import Note, Snapshot
+from annotations.enums import PastKind, ReleaseEventKind, Visibility
 from annotations.exports.edition_lines import VERSION
 from annotations.models import (
     Annotation,
@@ -25,6 +25,7 @@ from annotations.models import (
     ReleaseMember,
     ReleaseNote,
 )
+from archive.access import visible_to
 from archive.actions._package_lines import lines_of, load_lines, read_whole
 from archive.actions._packages import Line, Loading, id_of, version_of, words_of
 from archive.actions.create_work import save_new
@@ -32,6 +33,7 @@ from archive.actions.receive_file import keep_stored
 from archive.actions.record_event import record_event
 from archive.errors import Conflict, Invalid
 from archive.media import sniff
+from archive.models import Text
 
 CODE = "bag_editions_line"
 BATCH = 1000
@@ -98,13 +100,20 @@ def _edition(state: _Editions, line: Line) -> None:
     fill(edition, given, by=loading.by)
     edition.clean_fields(exclude=["work", "text", "created_by"])
     save_new(edition)
-    images, videos = loading.images.values(), loading.videos.values()
-    notes = Annotation.objects.filter(Q(text=text) | Q(image__in=images) | Q(video__in=videos))
+    notes = visible_to(Annotation, loading.by).filter(_on_loaded(loading, text))
     edition.excluded.set(notes.filter(public_id__in=list(plan["excluded"])))
-    # Plans of before name no notes that were picked by hand.
-    edition.picked.set(notes.filter(public_id__in=list(plan.get("picked", ()))))
+    picked = notes.filter(public_id__in=list(plan.get("picked", ())), text=None, visibility=Visibility.OPEN)
+    edition.picked.set(picked)
     state.editions[line["id"]] = edition
     record_event("edition.brought_in", target=edition, by=loading.by, slug=edition.slug)
+
+
+def _on_loaded(loading: Loading, text: Text, prefix: str = "") -> Q:
+    """Return the condition of notes on a text, or on a picture or a film of the package; `prefix` leads to the note."""
+    found = Q(**{f"{prefix}text": text})
+    for name, items in (("image", loading.images), ("video", loading.videos)):
+        found |= Q(**{f"{prefix}{name}__in": [item.pk for item in items.values()]})
+    return found
 
 
 def _words(plan: Line, name: str) -> dict[str, str]:
@@ -158,14 +167,15 @@ def _pin(loading: Loading, release: Release, snapshot: Snapshot, line: Line) -> 
     versions = {
         (version.annotation.public_id, version.public_id): version
         for version in AnnotationVersion.objects.filter(
-            annotation__text=release.edition.text_id, public_id__in=[note.version for note in snapshot.notes]
+            _on_loaded(loading, release.edition.text, "annotation__"),
+            public_id__in=[note.version for note in snapshot.notes],
         ).select_related("annotation")
     }
-    pinned = [(note.number, versions.get((note.id, note.version))) for note in snapshot.notes]
+    pinned = [(note, versions.get((note.id, note.version))) for note in snapshot.notes]
     ReleaseNote.objects.bulk_create(
         [
-            ReleaseNote(release=release, number=number, version=version, annotation=version.annotation)
-            for number, version in pinned if version is not None
+            ReleaseNote(release=release, number=note.number, version=version, annotation=version.annotation)
+            for note, version in pinned if version is not None and _is_known(version, note, loading)
         ],
         batch_size=BATCH,
     )  # fmt: skip
@@ -179,9 +189,18 @@ def _pin(loading: Loading, release: Release, snapshot: Snapshot, line: Line) -> 
         [ReleaseMember(release=release, kind=kind, object_id=item.pk) for kind, item in members if item is not None],
         batch_size=BATCH,
     )  # fmt: skip
-    pictures = {file.name: file for figure in snapshot.figures if figure.image for file in figure.image.files}
+    shown = [*(figure.image for figure in snapshot.figures if figure.image), *snapshot.pictures]
+    pictures = {file.name: file for picture in shown for file in picture.files}
     for file in line["files"]:
         _picture(loading, release, pictures[file["name"]].sha256, file)
+
+
+def _is_known(version: AnnotationVersion, note: Note, loading: Loading) -> bool:
+    """Whether a package may say that a version is released: it came in with it, or says the very words that were sealed.
+
+    A picture can have been here with notes of others, which are no package's to make public.
+    """
+    return version.created_by_id == loading.by.pk or version.content_hash == note.content_hash
 
 
 def _picture(loading: Loading, release: Release, sha256: str, line: Line) -> None:

@@ -54,7 +54,9 @@ def _row(target: Place | NoteTarget | Citation, by: User) -> PickedPlace:
     if isinstance(target, Citation):
         raise Invalid("target_unknown", field="target")
     if isinstance(target, NoteTarget):
-        note = shown_to(by).filter(public_id=target.annotation).first()
+        # As in `new_reference`: a note on what is elsewhere is no place here.
+        notes = shown_to(by).exclude(text=None, image=None, video=None)
+        note = notes.filter(public_id=target.annotation).first()
         if note is None:
             raise Invalid("target_unknown", field="target")
         return PickedPlace(user=by, annotation=note)

@@ -31,7 +31,7 @@ def undo_step(*, step: str, by: User) -> VocabularyStep:
 
     A note that was revised since says itself which term it means, and stays; so does what was moved or renamed.
     Raises NotVisible, NotAllowed, Conflict("step_not_ready"), Conflict("step_overtaken") when a later merge
-    stands on this one.
+    or split stands on this one.
     """
     lock_tree()
     row = locked_step(step, state=StepState.APPLIED, by=by)
@@ -96,7 +96,7 @@ def _stand(one: VocabularyRow, terms: dict[int, Term], *, after: int | None, to:
 
 def _gather(step: VocabularyStep, of: Rows, went: Term, other: Term) -> None:
     """Let the uses of a split bear the first term again; a term that was made for it and stands alone goes back into it."""
-    if went.merged_into_id or other.merged_into_id:
+    if went.merged_into_id or other.merged_into_id or _moved_on(step, of[Aspect.USE]):
         raise Conflict("step_overtaken")
     since = revised_since(of[Aspect.USE], other.pk)
     earlier = {int(tag): pair for one in of[Aspect.USE] for tag, pair in one.before.get("moves", {}).items()}
@@ -113,6 +113,16 @@ def _gather(step: VocabularyStep, of: Rows, went: Term, other: Term) -> None:
         if not kept:
             Term.objects.filter(pk=other.pk).update(merged_into=went)
         done(one, kept=kept)
+
+
+def _moved_on(step: VocabularyStep, uses: list[VocabularyRow]) -> bool:
+    """Whether a later split, which was not undone, moved on what this one had moved."""
+    later = VocabularyRow.objects.filter(
+        step__act=VocabularyAct.SPLIT, step__state=StepState.APPLIED, step__pk__gt=step.pk,
+        annotation__in=[one.annotation_id for one in uses],
+    )  # fmt: skip
+    moves = (before.get("moves", {}).values() for before in later.values_list("before", flat=True))
+    return any(of_step == step.pk for pairs in moves for _term, of_step in pairs)
 
 
 def _stands_alone(term: Term, version: int) -> str:

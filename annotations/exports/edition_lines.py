@@ -114,14 +114,16 @@ def _edition(edition: Edition) -> Line:
 
 
 def _plan(edition: Edition, held: Held) -> Line:
-    here = Q(text__in=held.texts) | Q(image__in=held.images) | Q(video__in=held.videos)
-    excluded, picked = edition.excluded.filter(here), edition.picked.filter(here)
+    on_held = Q(text__in=held.texts) | Q(image__in=held.images) | Q(video__in=held.videos)
+    excluded, picked = (
+        list(notes.filter(on_held).order_by("public_id").values_list("public_id", flat=True))
+        for notes in (edition.excluded, edition.picked)
+    )
     return {
         **{f"{name}_{code}": getattr(edition, f"{name}_{code}") or "" for name in _WORDS for code in ("ar", "en")},
         "credits": edition.credits, "license": edition.license_uri, "rule": edition.rule,
         "required_approvals": edition.required_approvals,
-        "excluded": list(excluded.order_by("public_id").values_list("public_id", flat=True)),
-        "picked": list(picked.order_by("public_id").values_list("public_id", flat=True)),
+        "excluded": excluded, **({"picked": picked} if picked else {}),
     }  # fmt: skip
 
 
@@ -139,7 +141,6 @@ def _plan_of(releases: list[Any]) -> Line | None:
     return {
         **words, "change_note_ar": "", "change_note_en": "", "credits": list(snapshot.credits),
         "license": snapshot.license, "rule": {}, "required_approvals": snapshot.required_approvals, "excluded": [],
-        "picked": [],
     }  # fmt: skip
 
 

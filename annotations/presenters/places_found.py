@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from annotations.access.note_facts import NoteFacts, read_notes
 from annotations.access.notes import shown_to
-from annotations.models import Annotation, AnnotationVersion, Term
+from annotations.access.uses import notes_bearing
+from annotations.models import Annotation, Term
 from annotations.presenters.annotation import quotation as passage_words
 from annotations.presenters.media_place import crop_of, region_words, times_words
 from annotations.presenters.site_cards import title_of
@@ -171,17 +171,9 @@ def inside_film(who: Viewer, video: Video, *, limit: int) -> list[Row]:
 
 def inside_term(who: Viewer, term: Term, *, limit: int) -> list[Row]:
     """Return the notes that bear a term: a term is no place, but what was said under it is on places."""
-    tagged = AnnotationVersion.objects.filter(
-        version_tags__term__in=[term.pk, *term.merged.values_list("pk", flat=True)]
-    )
     # An author keeps a note on what they may not see any more: it is no place to lead others to.
-    seen = (
-        Q(text__in=visible_to(Text, who))
-        | Q(image__in=visible_to(Image, who))
-        | Q(video__in=visible_to(Video, who))
-    )
-    notes = shown_to(who).filter(seen, versions=F("shown_id"), versions__in=tagged.values("pk"))
-    keys = list(notes.order_by("-updated_at", "-pk").values_list("pk", flat=True)[:limit])
+    notes = notes_bearing(who, [term.pk])
+    keys = list(notes.order_by("-pk").values_list("pk", flat=True)[:limit])
     items = Annotation.objects.select_related("text__work", "image", "video").in_bulk(keys)
     rows = []
     for note in read_notes(who, keys, revision_id=None):
@@ -193,7 +185,5 @@ def inside_term(who: Viewer, term: Term, *, limit: int) -> list[Row]:
 
 
 def _notes(who: Viewer, limit: int, **on: Any) -> Iterable[NoteFacts]:
-    keys = list(
-        shown_to(who).filter(**on).order_by("-updated_at", "-pk").values_list("pk", flat=True)[:limit]
-    )
+    keys = list(shown_to(who).filter(**on).order_by("-pk").values_list("pk", flat=True)[:limit])
     return read_notes(who, keys, revision_id=None)

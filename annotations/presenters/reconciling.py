@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite, nan
 from typing import Any
 
 from django.conf import settings
@@ -167,9 +168,10 @@ def asked_of(query: Any) -> Asked:
 
 def _number(value: Any) -> float | None:
     try:
-        return float(value) if isinstance(value, (int, float, str)) and value != "" else None
-    except ValueError:
+        number = float(value) if isinstance(value, (int, float, str)) and value != "" else nan
+    except (ValueError, OverflowError):
         return None
+    return number if isfinite(number) else None
 
 
 def _result(one: Candidate) -> Json:

@@ -32,15 +32,13 @@ _KINDS = {
 def released_ties(issue: Issue, *, note: str = "", term: str = "") -> list[Tie]:
     """Return the references of a release in the order of its text; of one note or of a term's (public ids) alone.
 
-    A note of the same release at the other end is read from its side, too. Last come those from other editions.
+    A note of the same release at the other end is read from its side, too. Last come those from other editions. Of notes
+    that may not be read now nothing is told.
     """
-    chosen = {
-        one.id
-        for one in issue.snapshot.notes
-        if (not note or one.id == note) and (not term or term in one.tags)
-    }
+    notes = [one for one in issue.snapshot.notes if one.id not in issue.hidden]
+    chosen = {one.id for one in notes if (not note or one.id == note) and (not term or term in one.tags)}
     ties: list[Tie] = []
-    for one in issue.snapshot.notes:
+    for one in notes:
         for reference in one.references:
             if one.id in chosen:
                 ties.append(_outward(issue, one, reference))

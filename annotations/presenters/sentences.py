@@ -98,7 +98,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "bad_identifier": _("This is no identifier of %(authority)s; one looks like %(example)s. Paste the address of the entry's page, or its identifier."),
     "bad_match": _("Write each link on a line of its own: = before what is the same, ~ before what is like it, then an address that begins with https://."),
     "use_unknown": _("One of these notes does not bear the term any more. Reload the page and choose again."),
-    "step_overtaken": _("A later step stands on this one: one of the two terms was merged again. Undo that one first."),
+    "step_overtaken": _("A later step stands on this one: it merged one of the two terms, or moved on what this one moved. Undo that one first."),
     "vocabulary_format": _("It cannot be told what this file is. Choose a format: Turtle, JSON-LD or CSV."),
     "rdf_broken": _("The file could not be read: %(said)s. Mend it and send it again."),
     "rdf_deep": _("The file is nested deeper than any vocabulary. Save it anew in its program and send that."),

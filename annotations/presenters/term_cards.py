@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from annotations.access.uses import released_uses
-from annotations.editions.reading import on_what_is_public
 from annotations.models import Term
 from annotations.presenters.labels import TERM_KINDS
 from annotations.presenters.release_facts import newest
@@ -30,8 +29,7 @@ class TermCard:
 
 def released_counts() -> dict[int, int]:
     """Return for each term on how many notes of the newest public releases it is."""
-    # What is on a picture or a film that is not public now is told of nowhere.
-    return released_uses((release.pk for release in newest()), seen=on_what_is_public("annotation__"))
+    return released_uses(release.pk for release in newest())
 
 
 def term_cards(

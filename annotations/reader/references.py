@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from annotations.editions.values import Note, TermFacts
 from annotations.exports.neighborhood import csv_lines, jsonld_lines
 from annotations.presenters.drawing import drawing
 from annotations.presenters.issue import Issue
@@ -29,8 +30,7 @@ def references(request: HttpRequest, slug: str, number: int) -> HttpResponseBase
     if row is None:
         return gone(request, slug, number)
     issue = issue_of(row)
-    note = issue.book.notes.get(request.GET.get("note", ""))
-    term = next((term for term in issue.snapshot.terms if term.slug == request.GET.get("term")), None)
+    note, term = _asked(request, issue)
     all_ties = released_ties(issue, note=note.id if note else "", term=term.id if term else "")
     wanted = Wanted.of(request.GET)
     ties = filtered(all_ties, wanted)
@@ -49,6 +49,14 @@ def references(request: HttpRequest, slug: str, number: int) -> HttpResponseBase
         "kept_query": [(name, request.GET[name]) for name, one in (("note", note), ("term", term)) if one],
     }  # fmt: skip
     return render(request, "annotations/reader/references.html", context)
+
+
+def _asked(request: HttpRequest, issue: Issue) -> tuple[Note | None, TermFacts | None]:
+    """Return the note or the term that the address names; what may not be read now counts as nothing said."""
+    ident, slug = request.GET.get("note", ""), request.GET.get("term", "")
+    note = issue.book.notes.get(ident) if ident not in issue.hidden else None
+    borne = {tag for one in issue.snapshot.notes if one.id not in issue.hidden for tag in one.tags}
+    return note, next((one for one in issue.snapshot.terms if one.slug == slug and one.id in borne), None)
 
 
 def _taken_away(issue: Issue, ties: list[Tie], title: str, form: str) -> HttpResponse:

@@ -22,6 +22,7 @@ from annotations.access.others import (
     named_alike,
     names_of,
     own_spreads,
+    sum_of,
     texts_in,
     with_wording,
 )
@@ -29,6 +30,7 @@ from annotations.access.places import seen_anchors
 from annotations.access.terms import find_terms, named
 from annotations.actions.spread_note import spread_note, undo_spread
 from annotations.enums import Category
+from annotations.errors import QuoteMismatch
 from annotations.forms.others import SaidForm, SoughtForm
 from annotations.models import Annotation, AnnotationVersion, Term
 from annotations.values import TextPlace
@@ -185,28 +187,30 @@ def _put(request: Request, asked: SoughtForm, said: SaidForm) -> bool:
 def _places(request: Request) -> list[TextPlace]:
     """Return the places that were ticked, each of the wording in which it was shown.
 
-    Raises NotVisible.
+    Raises NotVisible, QuoteMismatch for other words than were shown there.
     """
     ticked = [_parsed(value) for value in request.POST.getlist("place")]
     rows = visible_to(Text, request.viewer).filter(public_id__in={one[0] for one in ticked})
     texts = {text.public_id: text.current_revision for text in with_wording(rows)}
     found = []
-    for text, number, start, end in ticked:
+    for text, number, start, end, words in ticked:
         revision = texts.get(text)
         if revision is None:
             raise NotVisible("not_visible")
         exact = content_of(revision.pk, revision.sha256)[start:end]
+        if number == revision.number and sum_of(exact) != words:
+            raise QuoteMismatch("quote_mismatch", field="places", revision=number)
         found.append(TextPlace(text, number, start, end, exact))
     return found
 
 
-def _parsed(value: str) -> tuple[str, int, int, int]:
+def _parsed(value: str) -> tuple[str, int, int, int, int]:
     text, _dot, numbers = value.partition(".")
     parts = [whole_number(one) for one in numbers.split(".")]
-    if len(parts) != 3 or any(one is None for one in parts):
+    if len(parts) != 4 or any(one is None for one in parts):
         raise NotVisible("not_visible")
-    number, start, end = (one or 0 for one in parts)
-    return text, number, start, end
+    number, start, end, words = (one or 0 for one in parts)
+    return text, number, start, end, words
 
 
 def _undo(request: Request) -> None:

@@ -125,7 +125,6 @@ class _Deposits:
         ).exists():
             return
         image = self.loading.images[line["image"]] if line["image"] else None
-        # Packages of before have no recordings that came in a deposit.
         video = self.loading.videos[line["video"]] if line.get("video") else None
         texts = [text.pk for text in self.loading.texts.values()]
         run = ImportRun.objects.filter(arrival=file, text__in=texts).order_by("pk").first()
@@ -136,5 +135,7 @@ class _Deposits:
         )  # fmt: skip
         if image is not None and image.arrival_id != file.pk:
             raise ValueError("not its image")
+        if video is not None and not video.captures.filter(arrival=file).exists():
+            raise ValueError("not its recording")
         item.clean_fields(exclude=["deposit", "arrival", "image", "video", "run"])
         save_told(item)

@@ -32,7 +32,7 @@ def write(held: Held, viewer: Viewer) -> Iterator[bytes]:
         yield line(_deposit(deposit, held))
         for agreement in agreements.filter(deposit=deposit):
             yield line(_agreement(agreement, deposit))
-    rows = sent.select_related("deposit", "arrival", "image").order_by("public_id")
+    rows = sent.select_related("deposit", "arrival", "image", "video").order_by("public_id")
     for item in rows.iterator(chunk_size=BATCH):
         yield line(_item(item, held))
 
@@ -48,7 +48,7 @@ def _sent(held: Held, viewer: Viewer) -> QuerySet[DepositItem]:
     """Return what of deposits became something that the package holds."""
     rows = visible_to(DepositItem, viewer).filter(deposit__undone_at=None)
     became = (
-        Q(image__in=held.images) | Q(video__in=held.videos) | Q(run__draft__revision__text__in=held.texts)
+        Q(image__in=held.images) | Q(run__draft__revision__text__in=held.texts) | Q(video__in=held.videos)
     )
     # As in `holding`: what is covered by now leaves in no package.
     found: QuerySet[DepositItem] = rows.filter(became).exclude(arrival__stored_file__in=behind_covers())
@@ -92,6 +92,6 @@ def _item(item: DepositItem, held: Held) -> Line:
         "is": "sent", "id": item.public_id, "deposit": item.deposit.public_id, "key": item.key,
         "filename": item.filename, "path": item.path, "size": item.size, "file": item.arrival.public_id,
         "image": item.image.public_id if item.image and item.image_id in held.images else None,
-        "video": item.video.public_id if item.video and item.video_id in held.videos else None,
+        **({"video": item.video.public_id} if item.video and item.video_id in held.videos else {}),
         "began": moment(item.created_at), "settled": moment(item.touched_at),
     }  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -122,8 +122,10 @@ def work_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
     work = found(Work, request, public_id)
     figures = visible_to(Figure, request.viewer).filter(text__work=work)
     seen = visible_to(Image, request.viewer).filter(pk__in=figures.order_by().values("image"))
-    rows = ImageTiles.objects.current().filter(image__in=seen, image__figures__in=figures)
-    rows = rows.filter(page=F("image__figures__page")).select_related("image").order_by("image__figures__pk")
+    # In one condition: another figure of the picture, elsewhere, can show another page of it.
+    shown = Q(image__figures__in=figures, page=F("image__figures__page"))
+    rows = ImageTiles.objects.current().filter(shown, image__in=seen)
+    rows = rows.select_related("image").order_by("image__figures__pk")
     address = f"{settings.PUBLIC_URL}{reverse('iiif_work_manifest', args=[public_id])}"
     canvases = _canvases(list({row.pk: row for row in rows}.values()), address)
     if not canvases:

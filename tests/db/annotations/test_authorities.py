@@ -365,3 +365,16 @@ def test_what_a_killed_loading_left_behind_counts_for_nothing(keeper):
     again = loaded(keeper, file=file.public_id)
     assert again.load == file.load + 1
     assert not AuthorityRecord.objects.filter(file=file).exclude(load=again.load).exists()
+
+
+@pytest.mark.parametrize(
+    "latitude", ["inf", "nan", "-1e999", pytest.param(10**400, id="huge"), "", "north", None]
+)
+def test_query_with_a_latitude_that_is_none_is_answered(client, keeper, latitude):
+    aleppo = TermInput(kind=TermKind.PLACE, label_ar="حلب", latitude=36.2, longitude=37.1)
+    propose_term(term=aleppo, establish=True, by=keeper)
+    properties = [{"pid": "latitude", "v": latitude}, {"pid": "longitude", "v": 37.1}]
+
+    found = asked(client, reverse("reconcile"), q={"query": "حلب", "properties": properties})
+
+    assert [one["name"] for one in found["q"]["result"]] == ["حلب"]

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from annotations.access.basket import Standing, basket_of
 from annotations.actions.pick_up import MAX_PLACES, pick_up
+from annotations.actions.write_annotation import write_annotation
 from annotations.models import Annotation, CrossReference, PickedPlace
-from annotations.values import NoteTarget, RegionPlace, TimePlace, WholePlace
+from annotations.values import NoteInput, NoteTarget, RegionPlace, TimePlace, WebPlace, WholePlace
 from archive.enums import Access
 from archive.errors import Invalid, NotAllowed, NotVisible
 from archive.models import Work
@@ -237,3 +238,12 @@ def test_note_is_picked_up_from_its_card_without_a_script(scholar, people, text)
 
     assert 'value="pick_up_note"' in page
     assert basket_of(people["scholar"])[0].target == {"annotation": note.public_id}
+
+
+def test_note_on_what_lies_elsewhere_is_no_place_to_pick_up(people):
+    said = NoteInput(body="هناك", visibility="private")
+    place = WebPlace("https://elsewhere.example/")
+    note = write_annotation(place=place, note=said, by=people["scholar"]).annotation
+
+    with pytest.raises(Invalid, match="target_unknown"):
+        pick_up(target=NoteTarget(note.public_id), by=people["scholar"])

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
+from annotations.actions.revise_annotation import revise_annotation
 from annotations.actions.write_annotation import write_annotation
 from annotations.models import CrossReference
 from annotations.presenters.cited import cited
@@ -19,6 +20,7 @@ from archive.actions.rebuild_search import rebuild_search
 from archive.enums import Access
 from archive.models import Work
 from tests.factories_editions import make_desk
+from tests.factories_notes import make_accepted
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +191,25 @@ def test_source_is_kept_with_its_csl_data_and_told_at_both_doors(scholar, desk):
         reverse("text_notes", args=[text.public_id]), json.dumps(body), content_type="application/json"
     )
     assert (refused.status_code, refused.json()["code"]) == (422, "citation_value")
+
+
+def test_order_of_a_terms_notes_does_not_tell_which_is_being_written_anew(scholar, people, desk):
+    bears = {
+        "author": people["scholar"],
+        "reviewer": people["reviewer"],
+        "tags": (desk.terms["mill"].public_id,),
+    }
+    make_accepted(desk.text, "الدفتر القديم", **bears)
+    scholar.force_login(people["reviewer"])
+    asked = {"in": f"term:{desk.terms['mill'].public_id}"}
+    before = results(scholar, **asked)
+    note = desk.notes["bridge"]
+    note.refresh_from_db()
+
+    revise_annotation(
+        annotation=note.public_id, version_id=note.newest_version.public_id,
+        note=NoteInput(body="غير ذلك", tags=bears["tags"]), by=people["scholar"],
+    )  # fmt: skip
+
+    assert results(scholar, **asked) == before
+    assert len(before) == 2

@@ -184,6 +184,23 @@ def test_all_or_nothing_when_the_text_was_corrected_meanwhile(scholar, people, t
     assert not Annotation.objects.exists()
 
 
+def test_no_note_is_put_on_other_words_while_the_index_is_of_an_earlier_wording(scholar, text, mill):
+    address = f"/en/desk/others/?term={mill.public_id}"
+    add_revision(text, "ثم إن " + WORDS)
+    names = [name for name, _ticked in ticks(scholar.get(address).content.decode())]
+    said = {"act": "put", "term": "The mill", "category": "place", "language": "ar", "key": "k3"}
+
+    answer = scholar.post(address, {**said, "place": names})
+
+    assert names
+    assert answer.status_code == 200
+    assert not Annotation.objects.exists()
+    indexed(text)
+    names = [name for name, _ticked in ticks(scholar.get(address).content.decode())]
+    scholar.post(address, {**said, "place": names})
+    assert Annotation.objects.count() == len(names)
+
+
 def test_nothing_ticked_too_much_and_unknown_tags_are_told(scholar, people, text, mill):
     address = f"/en/desk/others/?term={mill.public_id}"
     name = ticks(scholar.get(address).content.decode())[0][0]
@@ -197,7 +214,7 @@ def test_nothing_ticked_too_much_and_unknown_tags_are_told(scholar, people, text
         in scholar.post(address, {**said, "term": "؟", "place": name}).content.decode()
     )
     assert "Say what is to stand" in scholar.post(address, {**said, "place": name}).content.decode()
-    for odd in ("x", "a.b.c.d", f"{text.public_id}.1.0", "nothing.1.0.3", f"{text.public_id}.1.-1.3"):
+    for odd in ("x", "a.b.c.d.e", f"{text.public_id}.1.0.3", "nothing.1.0.3.0", f"{text.public_id}.1.-1.3.0"):
         assert scholar.post(address, {**said, "term": "The mill", "place": odd}).status_code == 200
     assert not Annotation.objects.exists()
     with pytest.raises(Invalid):

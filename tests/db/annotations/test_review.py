@@ -35,7 +35,7 @@ from archive.errors import (
     Stale,
     VersionMissing,
 )
-from archive.models import AuditDetail, AuditEvent, Notice, User
+from archive.models import AuditDetail, AuditEvent, Group, Notice, User
 from tests.factories_editions import make_image
 from tests.factories_notes import (
     CONTENT,
@@ -562,3 +562,12 @@ def test_what_became_of_a_version_elsewhere_is_told_and_counts_for_nothing(clien
     assert "كريم" in page
     assert note.newest_version.decisions.count() == 0
     assert 'value="accept"' in page, "it is still to be decided here"
+
+
+@pytest.mark.parametrize("state", ["decided", "waiting", ""])
+def test_queue_is_read_by_a_reviewer_who_is_in_a_group(client, people, text, state):
+    make_accepted(text, author=people["scholar"], reviewer=people["reviewer"])
+    people["reviewer"].groups.add(Group.objects.create(name="خاص"))
+    client.force_login(people["reviewer"])
+
+    assert client.get(reverse("review_queue"), {"state": state}).status_code == 200

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from annotations.access.suggestions import suggestions_in
 from annotations.actions.accept_suggestion import Accepted, accept_suggestion
 from annotations.actions.dismiss_suggestion import dismiss_suggestion, take_back_dismissal
+from annotations.actions.merge_term import merge_term
 from annotations.actions.propose_term import propose_term
 from annotations.enums import AnnotationStatus, Category, SuggestionKind, TermKind, TermStatus
 from annotations.models import Annotation, Dismissal, Term
@@ -326,3 +327,17 @@ def test_the_workbench_is_told_where_to_mark_suggestions(scholar, people, text, 
     ]  # fmt: skip
     scholar.force_login(people["member"])
     assert scholar.get(f"/workbench/texts/{text.public_id}/suggested.json").status_code == 403
+
+
+def test_a_dismissal_holds_of_the_term_that_it_was_merged_into(people, text, valley):
+    by = people["reviewer"]
+    basil = TermInput(kind=TermKind.PLACE, label_ar="الريحانية", label_en="Basil")
+    stays = propose_term(term=basil, establish=True, by=by)
+    found = next(one for one in seen(by, text) if one.kind == SuggestionKind.NAME)
+    dismiss_suggestion(
+        text=text.public_id, kind=found.kind, words=found.words, proposals=found.proposals, by=by
+    )
+
+    merge_term(term=valley.public_id, version=valley.version, into=stays.public_id, by=by)
+
+    assert said(by, text) == DATES

@@ -17,7 +17,7 @@ from annotations.actions.split_term import split_term
 from annotations.actions.undo_step import undo_step
 from annotations.enums import TermKind
 from annotations.models import Term, VersionTag, VocabularyStep
-from annotations.values import Name, NoteInput, TermInput
+from annotations.values import Citation, Name, NoteInput, ReferenceInput, TermInput
 from archive.errors import Conflict, Invalid, NotAllowed, NotVisible
 from tests.factories_notes import make_accepted, make_note, make_text
 
@@ -473,3 +473,42 @@ def test_established_and_changed_terms_keep_working(keeper, people):
     change_term(term=term.public_id, version=2, values=entry("نهر قويق"), by=keeper)
 
     assert Term.objects.get().label_ar == "نهر قويق"
+
+
+def test_pages_that_list_a_terms_notes_follow_a_split(keeper, scholar, text, client):
+    before = add("القويق", keeper)
+    book = ReferenceInput("explains", Citation(title="كتاب السدود"))
+    note = make_accepted(text, author=scholar, reviewer=keeper, tags=(before.public_id,), references=(book,))
+    after = split_term(
+        term=before.public_id, version=before.version, notes=[note.public_id], new=entry("نهر قويق"), by=keeper
+    ).other  # fmt: skip
+    client.force_login(scholar)
+
+    def told(term):
+        around = client.get(f"/en/desk/references/term/{term.slug}/").content.decode()
+        inside = client.get(reverse("find_places"), {"in": f"term:{term.public_id}"}).json()["results"]
+        return "كتاب السدود" in around, [row["target"] for row in inside]
+
+    assert told(after) == (True, [{"annotation": note.public_id}])
+    assert told(before) == (False, [])
+
+
+def test_split_that_a_later_one_moved_on_is_undone_after_that(keeper, scholar, text):
+    first, second, third = add("القويق", keeper), add("نهر قويق", keeper), add("النهر", keeper)
+    note = make_accepted(text, author=scholar, reviewer=keeper, tags=(first.public_id,))
+
+    def split(term, other):
+        term.refresh_from_db()
+        return split_term(
+            term=term.public_id, version=term.version, notes=[note.public_id], into=other.public_id, by=keeper
+        )
+
+    one, two = split(first, second), split(second, third)
+
+    with pytest.raises(Conflict, match="step_overtaken"):
+        undo_step(step=one.public_id, by=keeper)
+
+    assert tags(scholar, note) == ["النهر"]
+    undo_step(step=two.public_id, by=keeper)
+    undo_step(step=one.public_id, by=keeper)
+    assert tags(scholar, note) == ["القويق"]

@@ -29,7 +29,7 @@ from archive.actions.run_job import run_job
 from archive.enums import Access, JobState
 from archive.errors import Conflict, Invalid
 from archive.media.packages import place_of
-from archive.models import Derivative, Figure, Image, Job, Work
+from archive.models import Derivative, Figure, Image, Job, Text, Work
 from archive.views.shared import forget
 from tests.db.archive.test_bring_in import resealed
 from tests.db.archive.test_pages import COLORS, SIZES, add, tiff
@@ -363,3 +363,13 @@ def test_a_package_that_names_no_page_is_refused(bag, people, page):
         bring_in(path=bag, by=people["administrator"])
 
     assert not Figure.objects.exists()
+
+
+def test_manifest_of_a_work_has_no_page_that_another_work_shows(client, image, figure, archivist):
+    fill(figure, image, 2, archivist)
+    other = Text.objects.create(work=Work.objects.create(slug="other"), language="ar", direction="rtl")
+    Figure.objects.create(text=other, key="f1", image=image, page=3)
+
+    data = client.get(reverse("iiif_work_manifest", args=[figure.text.work.public_id])).json()
+
+    assert [canvas["id"].rpartition("/")[2] for canvas in data["items"]] == [f"{image.public_id}:2"]

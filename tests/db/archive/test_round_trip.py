@@ -170,7 +170,7 @@ COLUMNS: dict[type[models.Model], dict[str, str]] = {
     CrossReference: carried("public_id", "version", "relation", "target", "target_annotation", "citation", "note", "is_inverse", "note_language"),
     Locus: carried(
         "public_id", "kind", "text", "image", "video", "work", "region", "start_time", "end_time",
-        target="notes on what lies elsewhere are their authors' alone",
+        target="notes on what lies elsewhere are their author's alone",
     ),
     Anchor: carried(
         "locus", "revision", "attempt", "start", "end", "exact", "prefix", "suffix", "status", "score", "method", "candidates",

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 
+from annotations.actions._package_editions import _is_known
 from annotations.actions.publish import publish
 from annotations.editions.canonical import manifest_hash
+from annotations.editions.reading import read_snapshot
 from annotations.exports import edition_lines
 from annotations.models import Edition, PastEvent, Release, ReleaseEvent
+from annotations.values import RegionPlace
 from archive.access import as_viewer
+from archive.actions.add_image import add_image
 from archive.actions.bring_in import bring_in
+from archive.actions.make_derivatives import make_derivatives
 from archive.actions.take_down import take_down
+from archive.enums import Access
 from archive.errors import Conflict, Invalid, InvalidTransition
 from archive.exports.holding import holding
 from archive.models import TextSection, Video, Work
 from archive.views import shared
 from tests.db.archive.test_bring_in import payload, resealed
+from tests.factories_archive import png, send
+from tests.factories_editions import RIGHTS
+from tests.factories_notes import make_placed
 from tests.factories_round_trip import Everything, make_everything
 from tests.factories_sections import keep
 
@@ -122,6 +132,58 @@ def test_release_that_was_withdrawn_unseen_has_no_tombstone_to_show(moved, peopl
 
     with pytest.raises(InvalidTransition):
         publish(release=sealed.public_id, by=None)
+
+
+def noted(image, people, **place):
+    """Return an accepted note on a part of a picture."""
+    region = RegionPlace(image.public_id, "rect", [(1, 2), (9, 10)], **place)
+    by = {"author": people["scholar"], "reviewer": people["reviewer"]}
+    return make_placed(region, body="في الصورة", category="note", **by)
+
+
+def chosen(edition: Edition) -> tuple[set[str], set[str]]:
+    return tuple(set(rows.values_list("public_id", flat=True)) for rows in (edition.excluded, edition.picked))
+
+
+def test_notes_on_pictures_come_back_in_release_and_plan(people, tmp_path):
+    point = transaction.savepoint()
+    made = make_everything(people)
+    by = people["archivist"]
+    beside = add_image(
+        arrival=send(png(31, 21), filename="beside.png", by=by), by=by,
+        values={"title_ar": "أخرى", "alternative_ar": "جسر", "access": Access.PUBLIC, "collection": made.shelf.outer, "rights_uri": RIGHTS},
+    )  # fmt: skip
+    beside = make_derivatives(image_id=beside.pk)
+    shown, out, picked = noted(made.desk.image, people), noted(made.desk.image, people), noted(beside, people)
+    made.desk.edition.excluded.add(out)
+    made.desk.edition.picked.add(picked)
+    sealed = made.desk.seal()
+    plan, count, files = chosen(made.desk.edition), sealed.notes.count(), sealed.files.count()
+    assert set(sealed.notes.values_list("annotation", flat=True)) >= {shown.pk, picked.pk}
+    assert json.loads(sealed.snapshot)["pictures"]
+    call_command("export_work", made.root.slug, "--collection", "--to", str(tmp_path / "bag"))
+    transaction.savepoint_rollback(point)
+
+    bring_in(path=tmp_path / "bag", by=people["administrator"])
+
+    release = Release.objects.get(public_id=sealed.public_id)
+    assert release.snapshot == sealed.snapshot
+    assert (release.notes.count(), release.files.count()) == (count, files)
+    assert chosen(release.edition) == plan
+
+
+def test_package_releases_no_note_that_was_on_the_picture_before(people, tmp_path):
+    made = make_everything(people)
+    note = noted(made.desk.image, people)
+    sealed = made.desk.seal()
+    assert sealed.notes.filter(annotation=note).exists()
+    version = note.newest_version
+    known = next(one for one in read_snapshot(sealed).notes if one.id == note.public_id)
+    loading = SimpleNamespace(by=people["administrator"])
+
+    assert _is_known(version, known, loading)
+    version.content_hash = "0" * 64
+    assert not _is_known(version, known, loading)
 
 
 def test_release_whose_hash_does_not_verify_is_refused_in_words(moved, people, capsys):

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db
 
 PAGE = "/en/editions/mill-edition/1/"
 PLAIN = "/editions/mill-edition/1/"
+REFERENCES = f"{PAGE}references/"
 #: Words of the note on the picture, and of the one on the film.
 SAID, SPOKEN = "العجلة في الرسم", "The stone"
 
@@ -218,7 +219,8 @@ def everything(client) -> str:
     addresses = [
         PAGE, f"{PAGE}?whole=1&marked=1", f"{PAGE}notes/", f"{PAGE}index/", f"{PAGE}annotations.json",
         f"{PLAIN}download/jsonld", f"{PLAIN}download/csv", f"{PLAIN}download/text", "/en/terms/mill/", "/en/terms/masons/",
-        "/en/search/?q=العجلة", "/en/search/?q=stone",
+        "/en/search/?q=العجلة", "/en/search/?q=stone", REFERENCES, f"{REFERENCES}?as=csv", f"{REFERENCES}?as=jsonld",
+        f"{REFERENCES}?term=mill",
     ]  # fmt: skip
     return "".join(read(client, address) for address in addresses)
 
@@ -261,6 +263,8 @@ def test_of_what_was_hidden_since_nothing_is_left_but_a_labelled_gap(desk, clien
     spans = json.loads(read(client, f"{PAGE}spans.json"))
     assert spans["spans"][spans["ids"].index(desk.notes["region"].public_id)][2] == 0
     ident = desk.notes["region"].public_id
+    told, untold = (read(client, f"{REFERENCES}?note={one}").replace(one, "…") for one in (ident, "nothing"))
+    assert told == untold
     assert client.get(f"{PLAIN}annotations/{ident}").status_code == 404
     assert client.get(reverse("note_page", args=[ident])).status_code == 404
     assert client.get(reverse("api-annotation-detail", args=[ident])).status_code == 404
@@ -278,6 +282,7 @@ def test_an_index_names_no_term_that_only_hidden_notes_bear(desk, client):
     changed()
 
     assert "The masons" not in read(client, f"{PAGE}index/")
+    assert "The masons" not in read(client, f"{REFERENCES}?term=masons")
 
 
 def test_comparison_tells_nothing_of_a_note_whose_picture_was_hidden_since(desk, client):
