@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from annotations.editions.plan import Candidate, Plan
-from annotations.editions.values import PictureFacts, Words
+from annotations.editions.values import FilmFacts, PictureFacts, VideoFacts, Words
 from annotations.enums import AnchorStatus
 
 
@@ -158,7 +158,7 @@ def _links(plan: Plan) -> Iterator[Finding]:
         yield _warn("dead_link", "text", plan.text.id if plan.text else "", words=words, start=start)
     for video in plan.videos:
         if video.state == "gone":
-            yield _warn("video_gone", "video", video.id, label=dict(video.title))
+            yield _warn("video_gone", "video", video.id, label=_name(video))
     yield from _films(plan)
 
 
@@ -168,7 +168,12 @@ def _films(plan: Plan) -> Iterator[Finding]:
     for film in plan.films:
         if ("video", film.id) in taken and film.capture is None:
             code = "film_lost" if film.state == "gone" else "film_never_captured"
-            yield _warn(code, "video", film.id, label=dict(film.title))
+            yield _warn(code, "video", film.id, label=_name(film))
+
+
+def _name(film: VideoFacts | FilmFacts) -> dict[str, str] | str:
+    """Return the title of a film, or its address while nobody has named it."""
+    return dict(film.title) if any(film.title.values()) else film.url
 
 
 def _content(plan: Plan) -> Iterator[Finding]:

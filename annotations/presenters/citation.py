@@ -81,7 +81,12 @@ def _name(person: Mapping[str, Any], title: Said) -> str:
 
 
 def as_text(citation: Citation) -> str:
-    """Return one sentence, ready to be put into a footnote."""
+    """Return one sentence with its address, ready to be put into a footnote."""
+    return f"{in_words(citation)} {citation.url}"
+
+
+def in_words(citation: Citation) -> str:
+    """Return the sentence alone: an address beside it is set in its own direction."""
     parts = [_listed(citation.authors), f"«{citation.title}»"]
     if citation.editors:
         parts.append(_("edited by %(names)s") % {"names": _listed(citation.editors)})
@@ -89,7 +94,7 @@ def as_text(citation: Citation) -> str:
         parts.append(_("annotated by %(names)s") % {"names": _listed(citation.annotators)})
     parts.append(_("release %(number)s") % {"number": citation.number})
     place = " ".join(part for part in (citation.site, citation.year) if part)
-    return f"{comma().join(filter(None, parts))} ({place}). {citation.url}"
+    return f"{comma().join(filter(None, parts))} ({place})."
 
 
 def _listed(names: tuple[str, ...]) -> str:

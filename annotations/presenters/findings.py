@@ -83,7 +83,7 @@ def _worded(key: str, value: Any) -> Any:
         return language_label(str(value))
     if isinstance(value, Mapping):
         return _quoted(said(value).text)
-    return _quoted(value) if key in ("caption", "words") else value
+    return _quoted(value) if key in ("caption", "label", "words") else value
 
 
 def _quoted(words: str) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from annotations.models import Release
-from annotations.presenters.citation import FORMS, Citation, as_text
+from annotations.presenters.citation import FORMS, Citation, in_words
 from annotations.presenters.issue import Issue
 from annotations.presenters.register import arrival_lines
 from annotations.presenters.release import Asked, Page, release_page
@@ -48,7 +48,7 @@ def release_context(
         "work": _work(issue), "credits": credits_of(snapshot.credits),
         "change_note": said(snapshot.change_note), "license": license_of(snapshot.license),
         "warning": said(snapshot.work.content_warning), "warned": issue.warned_of("work", snapshot.work.id),
-        "citation": citation, "citation_text": as_text(citation) if citation else "",
+        "citation": citation, "citation_words": in_words(citation) if citation else "",
         "citation_forms": list(FORMS) if citation else [], "downloads": DOWNLOADS if citation else (),
         "others": list(others), "length": page.section.end - page.section.start,
         "spans_url": f"{data_base}spans.json{span}", "annotations_url": f"{data_base}annotations.json",

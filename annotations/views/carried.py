@@ -28,26 +28,28 @@ def carried(request: Request, public_id: str) -> HttpResponseBase:
     """List them with old words and possible places; put one back on the place that was chosen or quoted."""
     revision = revision_of(request.viewer, public_id)
     revision.refresh_from_db(fields=["content"])
-    if request.method == "POST":
-        _put_back(request, revision)
+    if request.method == "POST" and _put_back(request, revision):
         return redirect("carried", public_id)
     notes = doubtful_notes(request.viewer, revision)
     page = Paginator(notes, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "text": revision.text, "work": revision.text.work, "revision": revision, "page": page,
         "items": describe_doubtful(page.object_list, revision),
+        "refused": request.POST.get("note", ""), "typed": request.POST.get("words", ""),
     }  # fmt: skip
-    return render(request, "annotations/carried/page.html", context)
+    return render(
+        request, "annotations/carried/page.html", context, status=422 if request.method == "POST" else 200
+    )
 
 
-def _put_back(request: Request, revision: TextRevision) -> None:
-    """Re-attach to the posted place; say what is wrong with it, the note staying as it is."""
+def _put_back(request: Request, revision: TextRevision) -> bool:
+    """Re-attach to the posted place; say what is wrong with it, the note staying as it is and the words as typed."""
     place = _place(request, revision)
     if place is None:
         messages.error(
             request, _("These words do not stand in the text just once. Quote a few more of them.")
         )
-        return
+        return False
     try:
         reattach(
             annotation=request.POST.get("note", ""), place=place, seen=whole_number(request.POST.get("attempt", "")) or 0,
@@ -55,8 +57,9 @@ def _put_back(request: Request, revision: TextRevision) -> None:
         )  # fmt: skip
     except HashiyaError as error:
         messages.error(request, sentence(error.code, error.params))
-    else:
-        messages.success(request, _("The note is back on its passage."))
+        return False
+    messages.success(request, _("The note is back on its passage."))
+    return True
 
 
 def _place(request: Request, revision: TextRevision) -> TextPlace | None:

@@ -35,6 +35,30 @@ def test_a_region_and_its_line_in_the_list_open_the_note_beside_them(windows: Wi
     assert page.url.endswith("whole=1")
 
 
+@pytest.mark.parametrize("size", [None, PHONE])
+def test_regions_lie_over_the_picture_alone_so_that_each_is_where_it_was_drawn(
+    windows: Windows, size: dict[str, int] | None
+) -> None:
+    page = windows.open(RELEASE, size=size)
+    figure = page.locator("figure[data-ready]").filter(has=page.locator(REGION)).first
+    figure.scroll_into_view_if_needed()
+
+    drawn, picture = (
+        figure.locator(".pins--regions").bounding_box(),
+        figure.locator(".plate img").bounding_box(),
+    )
+    assert drawn
+    assert picture
+    assert [round(drawn[side]) for side in ("x", "width")] == [
+        round(picture[side]) for side in ("x", "width")
+    ]
+    assert abs(drawn["height"] - picture["height"]) < 8
+
+    figure.locator(".zoom__offer").click()
+    expect(figure.locator(".zoom")).to_be_visible()
+    expect(figure.locator(".pins--regions")).to_be_hidden()
+
+
 def test_keys_reach_a_region_and_go_on_from_it(windows: Windows) -> None:
     page = windows.open(RELEASE)
     ident = note_of(page, REGION)

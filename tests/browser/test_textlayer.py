@@ -219,6 +219,20 @@ def test_nudges_move_the_edges_word_by_word(chromium: Browser, site: Site) -> No
     assert selected(page) == "المنارة إل"
 
 
+def test_on_a_phone_no_button_of_the_bar_lies_outside_the_page(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench")
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    page.mouse.dblclick(*point(page, "المنارة إلا"))
+
+    toolbar = page.locator(".selection-toolbar")
+    expect(toolbar).to_be_visible()
+    for box in [button.bounding_box() for button in toolbar.get_by_role("button").all()]:
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+
+
 def test_keyboard_caret_walks_selects_and_opens_the_tools(chromium: Browser, site: Site) -> None:
     page = open_page(chromium, site, "workbench")
 

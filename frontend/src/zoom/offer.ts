@@ -14,6 +14,8 @@ export function offerZoom(figure: HTMLElement): void {
   const link = figure.querySelector<HTMLAnchorElement>("a");
   const services = (figure.dataset.zoom ?? "").split(" ").filter(Boolean);
   if (!link || services.length === 0) return;
+  // Notes are drawn over the plate: what else stood on it would stretch them away from their places.
+  const still = link.closest<HTMLElement>(".plate") ?? link;
   let busy = false;
   const open = async (): Promise<void> => {
     if (busy) return;
@@ -29,10 +31,10 @@ export function offerZoom(figure: HTMLElement): void {
       const { Zoom } = await import("./zoom");
       const zoom = await Zoom.over(figure, services, Number(figure.dataset.zoomPage ?? "1") - 1);
       zoom.onClose = () => {
-        link.hidden = offer.hidden = false;
+        still.hidden = offer.hidden = false;
         offer.focus();
       };
-      link.hidden = offer.hidden = true;
+      still.hidden = offer.hidden = true;
       zoom.focus();
     } catch {
       toast(t("failed"));
@@ -44,7 +46,7 @@ export function offerZoom(figure: HTMLElement): void {
   const offer = button("", "button button--small zoom__offer", () => void open());
   offer.setAttribute("aria-label", t("open"));
   offer.append(icon("search"), h("span", { class: "zoom__words", "data-label": t("open") }));
-  link.after(offer);
+  still.after(offer);
   link.addEventListener("click", (event) => {
     // With a key held, or the middle button, the large copy opens as any link does.
     if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;

@@ -237,6 +237,20 @@ def test_carried_page_lists_what_needs_a_person_and_takes_the_words(story, peopl
     )
 
 
+def test_words_that_do_not_stand_in_the_text_are_still_there_to_be_mended(story, people, client):
+    text, first, _notes = story
+    carry_over(revision_id=revision(text, 2, AFTER, first).pk, by=None)
+    client.force_login(people["scholar"])
+    address = f"/en/workbench/{text.public_id}/carried/"
+    note = client.get(address).content.decode().split('name="note" value="')[1].split('"')[0]
+
+    answer = client.post(address, {"note": note, "attempt": "1", "words": "لا وجود لها"})
+
+    assert answer.status_code == 422
+    assert 'value="لا وجود لها"' in answer.content.decode()
+    assert "Quote a few more of them" in answer.content.decode()
+
+
 def test_archivist_reads_the_same_words_before_accepting_and_after_whoever_elses_notes_stand_there(
     story, people, client
 ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -382,6 +383,10 @@ def test_words_in_several_places_are_asked_about(scholar, text):
     scholar.post(url, typed | {"place": f"{second.start}-{second.end}"})
 
     assert asked.count('name="place"') == CONTENT.count("الجسر")
+    # The parts of a labelled choice stand under each other: a sentence is one of them.
+    assert asked.count("<mark>الجسر</mark>") == len(
+        re.findall(r"<span>[^<]*<mark>الجسر</mark>[^<]*</span>", asked)
+    )
     assert Annotation.objects.get().newest_version.locus.anchors.get().start == second.start
 
 

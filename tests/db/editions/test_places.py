@@ -282,6 +282,16 @@ def test_a_film_of_which_the_archive_keeps_nothing_is_told(desk):
     assert found(desk)["film_lost"] is Severity.WARNS
 
 
+def test_a_film_without_a_title_is_told_by_its_address(desk):
+    Video.objects.filter(pk=desk.video.pk).update(title_ar="", title_en="")
+    desk.video.refresh_from_db()
+
+    told = next(f for f in preflight(gather(desk.edition)) if f.code == "film_never_captured")
+
+    assert desk.video.url in sentence_of(told)
+    assert "«»" not in sentence_of(told)
+
+
 def test_the_number_of_queries_does_not_grow_with_the_notes(desk):
     def count() -> int:
         with CaptureQueriesContext(

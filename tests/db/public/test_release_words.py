@@ -115,6 +115,16 @@ def test_citation_falls_back_to_the_language_that_there_is(desk):
     assert "، " not in as_text(cited)
 
 
+def test_the_address_in_a_citation_runs_in_its_own_direction(desk, client):
+    desk.release()
+
+    page = client.get("/ar/editions/mill-edition/1/").content.decode()
+
+    cited = page.split('<p class="cite__text"')[1].split("</p>")[0]
+    assert cited.endswith("/editions/mill-edition/1/</bdi>")
+    assert '<bdi dir="ltr">http' in cited
+
+
 def test_plain_text_of_a_release_holds_no_markup(desk, client):
     desk.release()
 
