@@ -5,7 +5,7 @@ const entry = (file: string): string => fileURLToPath(new URL(`src/entries/${fil
 
 /** Modules that the reading page loads before anything else; its further parts come when they are needed. */
 const AT_ONCE =
-  /src\/(reader\/(address|cards|reader)|textlayer\/(article|card|depth|hit|layer|messages|notes|painter|spans|viewport)|text\/codepoints)\.ts$|src\/i18n\/(ar|en)\/reader\.json$/;
+  /src\/(reader\/(address|cards|film|reader)|textlayer\/(article|card|depth|hit|layer|messages|notes|painter|pins|spans|viewport)|text\/codepoints)\.ts$|src\/i18n\/(ar|en)\/reader\.json$/;
 
 export default defineConfig({
   // Addresses inside the bundles are relative, so that STATIC_URL is the server's business alone.
