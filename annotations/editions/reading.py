@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
 from annotations.editions.canonical import snapshot_of
+from annotations.editions.facts import file_name
 from annotations.editions.values import Place, Snapshot
 from annotations.enums import ReleaseEventKind
 from annotations.models import Edition, Release, ReleaseEvent
@@ -151,7 +152,8 @@ def shown_in_preview(members: frozenset[tuple[str, str]]) -> Shown:
     named: dict[str, list[str]] = {}
     for kind, ident in members:
         named.setdefault(kind, []).append(ident)
-    return _shown("public_id", named, ANYBODY)
+    shown = _shown("public_id", named, ANYBODY)
+    return replace(shown, present=_to_be_present(named["image"])) if "image" in named else shown
 
 
 def _shown(
@@ -199,6 +201,14 @@ def _present(release: Release) -> QuerySet[Any, str]:
     copies = Derivative.objects.current().filter(image=OuterRef("image"), stored_file=OuterRef("stored_file"))
     sheets = ImageTiles.objects.current().filter(image=OuterRef("image"), page=OuterRef("page"))
     return release.files.filter(Exists(copies.filter(Exists(sheets)))).values_list("name", flat=True)
+
+
+def _to_be_present(images: Sequence[str]) -> frozenset[str]:
+    """Return the names that the present copies of these images would have in a release, where there are tiles too."""
+    sheets = ImageTiles.objects.current().filter(image=OuterRef("image"), page=OuterRef("page"))
+    copies = Derivative.objects.current().filter(Exists(sheets), image__public_id__in=images)
+    rows = copies.select_related("image").order_by()
+    return frozenset(file_name(row.image.public_id, row.address, row.media_type) for row in rows)
 
 
 def edition_of_old_slug(slug: str) -> Edition | None:

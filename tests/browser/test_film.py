@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from typing import Any
 
@@ -55,7 +56,11 @@ class Api:
 
 def make_film(api: Api) -> str:
     """Enter a film that only its address offers, with a copy of it and its words; return its id."""
-    about = {"url": "https://films.example.org/bridge.mp4", "title_ar": "الجسر", "access": "public"}
+    about = {
+        "url": f"https://films.example.org/bridge-{secrets.token_hex(4)}.mp4",
+        "title_ar": "الجسر",
+        "access": "public",
+    }
     video = str(api.post("videos", data=about)["id"])
     film = {"name": "bridge.mp4", "mimeType": "video/mp4", "buffer": MP4}
     api.post("captures", multipart={"video": video, "file": film})
