@@ -12,7 +12,8 @@ class AnnotationsConfig(AppConfig):
     def ready(self) -> None:
         """Declare access, hear the archive's signals, and register what annotations adds to it."""
         from annotations import receivers, registrations  # noqa: F401
-        from annotations.access import declarations, vocabulary
+        from annotations.access import declarations, declared_editions, vocabulary
 
         declarations.declare_all()
+        declared_editions.declare_editions()
         vocabulary.declare_vocabulary()

@@ -15,7 +15,6 @@ from annotations.models import (
     CrossReference,
     Decision,
     Dismissal,
-    Edition,
     Locus,
     NoteDraft,
     NoteStep,
@@ -24,14 +23,12 @@ from annotations.models import (
     PickedPlace,
     Release,
     ReleaseEvent,
-    ReleaseFile,
     ReleaseNote,
     Spread,
     SpreadNote,
     Submission,
     SubmissionItem,
 )
-from archive.access.pixels import STILL_SHOWN
 from archive.access.registry import VIEW, declare
 from archive.access.rules import (
     MEMBER,
@@ -63,7 +60,7 @@ EDITOR = Has(RoleCode.EDITOR, RoleCode.ADMINISTRATOR)
 VOCABULARY_KEEPER = Has(RoleCode.ARCHIVIST, RoleCode.REVIEWER, RoleCode.EDITOR, RoleCode.ADMINISTRATOR)
 
 
-def _on_visible_place() -> Rule:
+def on_visible_place() -> Rule:
     """The note's text, image or video may be seen."""
     return (
         (IsNull("text", is_null=False) & Through("text", TEXT_VISIBLE))
@@ -125,16 +122,16 @@ WROTE_SOME_OF_IT = Among("pk", _written_notes)
 #: Its author always; its group; reviewers and editors what was handed in; members what was accepted; all what was released.
 NOTE_VISIBLE = (
     Own("author")
-    | (Field("visibility", Visibility.GROUP) & InGroup("group") & MEMBER & _on_visible_place())
-    | (OPEN & (REVIEWER | EDITOR) & (REVIEWABLE | ACCEPTED) & _on_visible_place())
-    | (OPEN & ACCEPTED & MEMBER & _on_visible_place())
-    | (OPEN & RELEASED & _on_visible_place())
+    | (Field("visibility", Visibility.GROUP) & InGroup("group") & MEMBER & on_visible_place())
+    | (OPEN & (REVIEWER | EDITOR) & (REVIEWABLE | ACCEPTED) & on_visible_place())
+    | (OPEN & ACCEPTED & MEMBER & on_visible_place())
+    | (OPEN & RELEASED & on_visible_place())
 )
 
 
 def items_on_visible_places(viewer: Viewer) -> QuerySet[SubmissionItem]:
     """Return what was handed in, by notes on what the viewer may see; nothing tells them of the rest."""
-    return SubmissionItem.objects.filter(_on_visible_place().q(viewer, "version__annotation__"))
+    return SubmissionItem.objects.filter(on_visible_place().q(viewer, "version__annotation__"))
 
 
 def _submissions_on_visible_places(viewer: Viewer) -> object:
@@ -287,36 +284,3 @@ def declare_all() -> None:
         "What a package tells of a version is seen like what was decided here, and when it was said with it; that of a release with the release.",
     )
     declare(Decision, "add", REVIEWER, "Reviewers decide.")
-    declare(
-        Edition,
-        VIEW,
-        EDITOR
-        | Among("pk", lambda viewer: Release.objects.filter(RELEASE_VISIBLE.q(viewer)).values("edition_id")),
-        "Editors see every edition; others those with a release that they may see.",
-    )
-    declare(Edition, "add", EDITOR, "Editors compose editions.")
-    for action, sentence in (
-        ("change", "Editors change an edition's plan."),
-        ("seal", "Editors seal a release."),
-        ("publish", "Editors publish a sealed release."),
-        ("withdraw", "Editors withdraw a release."),
-    ):
-        declare(Edition, action, EDITOR, sentence)
-    declare(
-        Release,
-        VIEW,
-        RELEASE_VISIBLE,
-        "A release is seen by editors, and by those who may read all of its text once published.",
-    )
-    declare(
-        ReleaseNote,
-        VIEW,
-        Through("release", RELEASE_VISIBLE) & Through("annotation", _on_visible_place()),
-        "A released note is seen with its release, as long as what it is on may be seen.",
-    )
-    declare(
-        ReleaseFile,
-        VIEW,
-        Through("release", RELEASE_VISIBLE) & Through("image", IMAGE_VISIBLE) & STILL_SHOWN,
-        "A release's picture is seen with its release, as long as the image may be seen and shows as much itself.",
-    )

@@ -17,8 +17,10 @@ from annotations.enums import AnnotationStatus
 from annotations.models import Anchor, Spread, Term, TermName
 from annotations.values import MAX_SPAN
 from archive.access import Viewer, visible_to
-from archive.models import Collection, Text
+from archive.access.harvest import shelves
+from archive.models import Text
 from archive.search.passages import Passages, passages_with
+from archive.text.context import words_after, words_before
 from archive.text.folding import fold_key
 from archive.text.phrases import Spelling, phrases_of
 
@@ -115,8 +117,8 @@ def find_others(viewer: Viewer, sought: Sought, texts: QuerySet[Text] | None, *,
                     start,
                     end,
                     passage.words[one.start : one.end],
-                    _before(passage.words, one.start),
-                    _after(passage.words, one.end),
+                    words_before(passage.words, one.start, AROUND),
+                    words_after(passage.words, one.end, AROUND),
                     one.is_part,
                     one.penalty,
                     tagged[at],
@@ -130,18 +132,6 @@ def with_wording(texts: QuerySet[Text]) -> QuerySet[Text]:
     """Return the texts with their work and current revision, whose words are not loaded."""
     heavy = [f"current_revision__{name}" for name in ("content", "blocks", "marks")]
     return texts.select_related("work", "current_revision").defer(*heavy)
-
-
-def _before(words: str, start: int) -> str:
-    if start <= AROUND:
-        return words[:start]
-    return "…" + words[start - AROUND : start].partition(" ")[2]
-
-
-def _after(words: str, end: int) -> str:
-    if end + AROUND >= len(words):
-        return words[end:]
-    return words[end : end + AROUND].rpartition(" ")[0] + "…"
 
 
 def _tagged(viewer: Viewer, spans: Sequence[tuple[Text, int, int]]) -> list[list[Term]]:
@@ -200,19 +190,11 @@ def texts_in(scope: Scope, text: Text | None, viewer: Viewer) -> QuerySet[Text] 
         return None
     if scope == Scope.TEXT:
         return Text.objects.filter(pk=text.pk)
-    if scope == Scope.WORK or text.work.collection_id is None:
+    if scope == Scope.WORK:
         return Text.objects.filter(work=text.work_id)
-    return Text.objects.filter(work__collection__in=_shelf(text.work.collection_id, viewer))
-
-
-def _shelf(collection_id: int, viewer: Viewer) -> set[int]:
-    """Return the keys of a collection and of all within it that the viewer may see."""
-    parents = dict(visible_to(Collection, viewer).order_by().values_list("pk", "parent_id"))
-    within, grown = {collection_id}, True
-    while grown:
-        more = {pk for pk, parent in parents.items() if parent in within} - within
-        grown, within = bool(more), within | more
-    return within
+    around = text.work.collection
+    shelf = shelves(viewer).within(around.public_id) if around else frozenset()
+    return Text.objects.filter(Q(work=text.work_id) | Q(work__collection__in=shelf))
 
 
 def own_spreads(viewer: Viewer, *, limit: int = 10) -> QuerySet[Spread]:

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext, override
 
+from annotations.actions._many import MOST
 from annotations.actions._package_pasts import moment_of
 from annotations.actions._package_places import anchors_of_line, new_locus
 from annotations.actions._package_references import visible_places
 from annotations.actions._package_terms import load_term
 from annotations.actions._package_versions import Notes, load_version
 from annotations.actions._places import tick
-from annotations.actions.submit import MAX_ITEMS
 from annotations.enums import AnnotationStatus as Status
 from annotations.enums import PastKind, Visibility
 from annotations.exports.package_lines import VERSION
@@ -201,12 +201,12 @@ def _hand_over(notes: list[Annotation], by: User) -> dict[int | None, Submission
     found: dict[int | None, Submission] = {}
     with override(by.language):
         message = gettext("Accepted where it comes from, and brought in with a package.")
-    for start in range(0, len(notes), MAX_ITEMS):
+    for start in range(0, len(notes), MOST):
         submission = Submission(author=by, message=message)
         submission.save()
         SubmissionItem.objects.bulk_create(
             SubmissionItem(submission=submission, version_id=note.accepted_version_id)
-            for note in notes[start : start + MAX_ITEMS]
+            for note in notes[start : start + MOST]
         )
-        found |= {note.accepted_version_id: submission for note in notes[start : start + MAX_ITEMS]}
+        found |= {note.accepted_version_id: submission for note in notes[start : start + MOST]}
     return found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from django.db import transaction
 
 from annotations.access.said import said_in
 from annotations.actions._locking import lock
+from annotations.actions._many import Undone, chosen
 from annotations.actions.revise_annotation import revise_annotation
 from annotations.enums import UNFINISHED, Category, NoteChange, Visibility
 from annotations.models import Annotation, AnnotationVersion, NoteStep, NoteStepItem
@@ -21,8 +22,6 @@ from archive.errors import Invalid, NotAllowed, NotVisible, Stale
 from archive.models import User
 
 Code = TypeVar("Code", Category, Visibility)
-#: Notes of one step.
-MOST = 200
 SCOPE = "note_step"
 
 
@@ -37,17 +36,14 @@ def change_notes(
     """
     return once(
         NoteStep, scope=SCOPE, key=idempotency_key,
-        make=lambda: _change(list(dict.fromkeys(version_ids)), change, value, by), by=by,
+        make=lambda: _change(version_ids, change, value, by), by=by,
     )  # fmt: skip
 
 
 @transaction.atomic
 def _change(version_ids: Sequence[str], change: NoteChange, value: str, by: User) -> NoteStep:
     require_may(by, "add", Annotation)
-    if not version_ids:
-        raise Invalid("nothing_chosen", field="version")
-    if len(version_ids) > MOST:
-        raise Invalid("too_many", field="version", limit_count=MOST)
+    version_ids = chosen(version_ids, field="version")
     step = NoteStep(author=by, change=change, value=value[:40])
     NoteStep.objects.bulk_create([step])
     items = [_one(step, note, _changed(change, value), by) for note in _own_drafts(version_ids, by)]
@@ -111,17 +107,8 @@ def _one(
     return NoteStepItem(step=step, before=before, after=after, visibility_before=was, group_before=group)
 
 
-@dataclass(frozen=True, slots=True)
-class PutBack:
-    """What became of a step's notes."""
-
-    put_back: int
-    #: Changed or handed in since: they stay.
-    kept: int
-
-
 @transaction.atomic
-def undo_note_step(*, step: str, by: User) -> PutBack:
+def undo_note_step(*, step: str, by: User) -> Undone:
     """Give the notes of a step (public id) back what it changed, those that nobody touched since.
 
     Raises NotVisible.
@@ -137,7 +124,7 @@ def undo_note_step(*, step: str, by: User) -> PutBack:
     }
     put_back = sum(_put_back(notes[item.before.annotation_id], item, row.change, by) for item in items)
     record_event("notes.changed_back", target=row, by=by, notes=put_back, kept=len(items) - put_back)
-    return PutBack(put_back, len(items) - put_back)
+    return Undone(put_back, len(items) - put_back)
 
 
 def _put_back(note: Annotation, item: NoteStepItem, change: str, by: User) -> bool:

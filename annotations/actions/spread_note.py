@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
 
 from annotations.actions._locking import lock
+from annotations.actions._many import Undone, chosen
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.write_annotation import write_annotation
 from annotations.enums import AnnotationStatus
@@ -16,11 +16,9 @@ from annotations.values import NoteInput, TextPlace
 from archive.access import require_may, visible_to
 from archive.actions.once import once
 from archive.actions.record_event import record_event
-from archive.errors import Invalid, NotVisible
+from archive.errors import NotVisible
 from archive.models import User
 
-#: Notes of one step.
-MOST = 200
 MAX_WORDS = 400
 SCOPE = "spread"
 
@@ -40,12 +38,8 @@ def spread_note(
 @transaction.atomic
 def _spread(places: Sequence[TextPlace], note: NoteInput, words: str, by: User) -> Spread:
     require_may(by, "add", Annotation)
-    chosen = list(dict.fromkeys(places))
-    if not chosen:
-        raise Invalid("nothing_ticked", field="places")
-    if len(chosen) > MOST:
-        raise Invalid("too_many", field="places", limit_count=MOST)
-    written = [write_annotation(place=place, note=note, by=by).annotation for place in chosen]
+    ticked = chosen(places, field="places", nothing="nothing_ticked")
+    written = [write_annotation(place=place, note=note, by=by).annotation for place in ticked]
     spread = Spread(author=by, words=words.strip()[:MAX_WORDS])
     Spread.objects.bulk_create([spread])
     SpreadNote.objects.bulk_create([SpreadNote(spread=spread, annotation=one) for one in written])
@@ -53,17 +47,8 @@ def _spread(places: Sequence[TextPlace], note: NoteInput, words: str, by: User) 
     return spread
 
 
-@dataclass(frozen=True, slots=True)
-class TakenBack:
-    """What became of a step's notes."""
-
-    taken_back: int
-    #: Changed or handed in since: they stay, and are taken back one by one.
-    kept: int
-
-
 @transaction.atomic
-def undo_spread(*, spread: str, by: User) -> TakenBack:
+def undo_spread(*, spread: str, by: User) -> Undone:
     """Take back the notes of a step (public id) that nobody touched since.
 
     Raises NotVisible.
@@ -80,7 +65,7 @@ def undo_spread(*, spread: str, by: User) -> TakenBack:
     record_event(
         "note.spread_undone", target=row, by=by, notes=len(untouched), kept=len(notes) - len(untouched)
     )
-    return TakenBack(len(untouched), len(notes) - len(untouched))
+    return Undone(len(untouched), len(notes) - len(untouched))
 
 
 def _is_untouched(note: Annotation, by: User) -> bool:

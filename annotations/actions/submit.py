@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from annotations import transitions
 from annotations.actions._locking import lock
+from annotations.actions._many import chosen
 from annotations.actions._places import tick
 from annotations.models import Annotation, AnnotationVersion, Submission, SubmissionItem
 from annotations.transitions import Act
@@ -18,7 +19,6 @@ from archive.actions.record_event import record_event
 from archive.errors import Invalid, NotAllowed, Stale
 from archive.models import User
 
-MAX_ITEMS = 200
 MAX_MESSAGE = 5_000
 SCOPE = "submission"
 
@@ -39,11 +39,7 @@ def submit(
 @transaction.atomic
 def _submit(version_ids: Sequence[str], message: str, by: User) -> Submission:
     require_may(by, "add", Submission)
-    wanted = list(dict.fromkeys(version_ids))
-    if not wanted:
-        raise Invalid("nothing_chosen", field="annotations")
-    if len(wanted) > MAX_ITEMS:
-        raise Invalid("too_many", field="annotations", limit_count=MAX_ITEMS)
+    wanted = chosen(version_ids, field="annotations")
     if len(message) > MAX_MESSAGE:
         raise Invalid("too_long", field="message", limit_length=MAX_MESSAGE)
     notes = _locked(wanted, by)

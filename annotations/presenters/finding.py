@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from archive.text.context import words_after, words_before
 from archive.text.folding import fold, fold_key
 
 #: Places offered when the words occur more often.
@@ -41,10 +42,6 @@ def occurrences(content: str, words: str) -> list[Found]:
 
 
 def found(content: str, start: int, end: int) -> Found:
-    """Return a place with what stands around it, cut at words."""
-    before, after = content[max(0, start - AROUND) : start], content[end : end + AROUND]
-    if start > AROUND:
-        before = "…" + before.partition(" ")[2]
-    if end + AROUND < len(content):
-        after = after.rpartition(" ")[0] + "…"
+    """Return a place with what stands around it in its line, cut at words."""
+    before, after = words_before(content, start, AROUND), words_after(content, end, AROUND)
     return Found(start, end, content[start:end], before, after)

@@ -37,8 +37,10 @@ class Issue:
         return self.book.snapshot
 
     def warned_of(self, kind: str, ident: str) -> str:
-        """Return what readers are warned of at a member now, in words."""
-        return warned_of(self.shown.warnings.get((kind, ident), ()))
+        """Return what readers are warned of at a member now, in words; at a picture, of what its work warns too."""
+        own = self.shown.warnings.get((kind, ident), ())
+        around = self.shown.warnings.get(("work", self.snapshot.work.id), ()) if kind == "image" else ()
+        return warned_of(around, own)
 
     def shows(self, note: Note) -> bool:
         """Whether a note may be read now: who may see a picture or a film decides on the notes that are on it."""

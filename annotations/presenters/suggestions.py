@@ -13,6 +13,7 @@ from annotations.enums import SuggestionKind
 from annotations.models import Dismissal, Term
 from annotations.suggesting.types import Reason
 from archive.presenters.edtf_words import edtf_words
+from archive.text.context import words_after, words_before
 
 REASONS: Mapping[str, str | Promise] = {
     Reason.AS_WRITTEN: _("As the text says it."),
@@ -49,7 +50,7 @@ def card_of(one: Suggestion, content: str) -> SuggestionCard:
     """Return the row of a suggestion in this content."""
     start, end = one.start, one.end
     return SuggestionCard(
-        one, _before(content, start), _after(content, end), edtf_words(one.date.edtf) if one.date else "",
+        one, words_before(content, start, AROUND), words_after(content, end, AROUND), edtf_words(one.date.edtf) if one.date else "",
         _why(one), "date" if one.date else str(one.terms[0].kind),
     )  # fmt: skip
 
@@ -61,17 +62,6 @@ def _why(one: Suggestion) -> list[str]:
         return [str(_("A name of the vocabulary."))]
     words = {"words": one.date.year_from}
     return [str(REASONS[reason]) % words for reason in one.date.reasons]
-
-
-def _before(content: str, start: int) -> str:
-    first = max(start - AROUND, 0)
-    words = content[first:start].rpartition("\n")[2]
-    return "…" + words.partition(" ")[2] if first and len(words) == start - first else words
-
-
-def _after(content: str, end: int) -> str:
-    words = content[end : end + AROUND].partition("\n")[0]
-    return words.rpartition(" ")[0] + "…" if len(words) == AROUND else words
 
 
 @dataclass(frozen=True, slots=True)

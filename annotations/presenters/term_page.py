@@ -26,6 +26,7 @@ from annotations.presenters.words import Said, said, said_of
 from archive.access import ANYBODY, visible_to
 from archive.presenters.languages import direction_of, language_label
 from archive.presenters.markup import plain_excerpt, render_markdown
+from archive.text.context import words_after, words_before
 
 #: Code points shown on either side of a passage.
 AROUND = 90
@@ -108,39 +109,16 @@ def _passage(issue: Issue, note: Note) -> TermPassage:
     text, label = issue.snapshot.text, label_of(issue, note)
     before, words, after = label.text, "", ""
     if note.place is None:
-        before, after = words_before(text.content, note.start), words_after(text.content, note.end)
+        before, after = (
+            words_before(text.content, note.start, AROUND),
+            words_after(text.content, note.end, AROUND),
+        )
         words = note.exact
     return TermPassage(
         edition=said(issue.snapshot.title), url=issue.note_url(note.id), number=note.number,
         before=before, words=words, after=after, language=label.language, direction=label.direction,
         body=plain_excerpt(note.body, length=220) if note.body else "", body_language=note.language,
     )  # fmt: skip
-
-
-def words_before(content: str, start: int) -> str:
-    """Return the whole words of the same line that lead to a place; "…" where the line began earlier."""
-    first = max(content.rfind("\n", 0, start) + 1, start - AROUND)
-    line = content[first:start]
-    if first == 0 or content[first - 1] == "\n":
-        return line
-    return "…" + (line if content[first - 1].isspace() else line[_space(line) :])
-
-
-def words_after(content: str, end: int) -> str:
-    """Return the whole words of the same line that follow a place; "…" where the line goes on."""
-    stop = content.find("\n", end)
-    stop = len(content) if stop < 0 else stop
-    if stop - end <= AROUND:
-        return content[end:stop]
-    line = content[end : end + AROUND]
-    if content[end + AROUND].isspace():
-        return line + "…"
-    return line[: len(line) - _space(line[::-1])] + "…"
-
-
-def _space(line: str) -> int:
-    """Return where the first space is; the length when there is none."""
-    return next((index for index, letter in enumerate(line) if letter.isspace()), len(line))
 
 
 def authority_links(term: Term) -> list[dict[str, str]]:

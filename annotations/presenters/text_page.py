@@ -17,7 +17,7 @@ from annotations.presenters.words import said_of
 from archive.access import Viewer, visible_to
 from archive.enums import MarkKind, VideoState
 from archive.media.films import is_lost, playable
-from archive.models import Capture, Derivative, Figure, Image, ImageTiles, TextRevision, Video
+from archive.models import Capture, Derivative, Figure, Image, ImageTiles, TextRevision, Video, Work
 from archive.presenters.article import Extras, Marked, Sheet, render_article
 from archive.presenters.article_media import Act, Film, Picture, srcset_of
 from archive.presenters.covering import label_of
@@ -103,12 +103,14 @@ def _pictures(revision: TextRevision | Wording, viewer: Viewer) -> dict[str, Pic
         .filter(image__in=images, page__in={f.page for f in figures})
         .values_list("image", "page")
     )
+    warned = _warned(revision)
     # A picture that this viewer may not see is a gap like any other: not even that there is one is told.
     return {
         figure.key: _picture(
             images[figure.image_id],
             figure.page,
             copies.get((figure.image_id, figure.page), []),
+            warned=warned,
             zoom=(figure.image_id, figure.page) in tiled,
         )
         if figure.image_id in images
@@ -117,7 +119,15 @@ def _pictures(revision: TextRevision | Wording, viewer: Viewer) -> dict[str, Pic
     }
 
 
-def _picture(image: Image, page: int, copies: Sequence[Derivative], *, zoom: bool) -> Picture:
+def _warned(revision: TextRevision | Wording) -> Sequence[str]:
+    """Return what readers are warned of in the work: its pictures are covered, whatever they say of themselves."""
+    found = Work.objects.filter(texts=revision.text_id).values_list("warnings", flat=True).first()
+    return found or ()
+
+
+def _picture(
+    image: Image, page: int, copies: Sequence[Derivative], *, warned: Sequence[str], zoom: bool
+) -> Picture:
     if not copies and image.covered:
         return Picture(gap=_("Parts of this picture are being covered; it is back in a moment"))
     if not copies:
@@ -127,7 +137,7 @@ def _picture(image: Image, page: int, copies: Sequence[Derivative], *, zoom: boo
         src=addresses[-1][0], srcset=srcset_of(addresses),
         width=copies[-1].width, height=copies[-1].height,
         alternative=of_page(image.alternative, page), href=at_page(image.get_absolute_url(), page), page=page,
-        remark=label_of(image), warning=warned_of(image.warnings), veil=image.public_id,
+        remark=label_of(image), warning=warned_of(warned, image.warnings), veil=image.public_id,
         zoom=reverse("iiif_image", args=[page_id(image.public_id, page)]) if zoom else "",
     )  # fmt: skip
 
@@ -139,11 +149,12 @@ def _sheets(revision: TextRevision | Wording, viewer: Viewer) -> dict[str, Sheet
     image = visible_to(Image, viewer).filter(texts=revision.text_id).first()
     if image is None:
         return {}
+    covered = bool(image.warnings or _warned(revision))
     pages = ImageTiles.objects.filter(image=image, pixels=image.pixels).values_list("page", flat=True)
     return {
         str(page): Sheet(
             at_page(image.get_absolute_url(), page), _("Page %(page)s of the PDF") % {"page": page},
-            "" if image.warnings else small_picture(image.public_id, page),
+            "" if covered else small_picture(image.public_id, page),
         )
         for page in pages
     }  # fmt: skip

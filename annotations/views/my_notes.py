@@ -37,6 +37,7 @@ from annotations.presenters.media_place import PlaceView, place_views
 from annotations.presenters.note_steps import change_choices, names_by_id, step_words
 from annotations.presenters.paging import page_of
 from annotations.views.requests import Request
+from annotations.views.told import tell_kept
 from archive.access import may
 from archive.errors import HashiyaError, Invalid, NotVisible
 from archive.presenters.messages import sentence
@@ -142,14 +143,9 @@ def _change(request: Request) -> None:
 
 def _undo(request: Request) -> None:
     done = undo_note_step(step=request.POST.get("step", ""), by=request.user)
-    words = ngettext("%(n)s note is as it was before.", "%(n)s notes are as they were before.", done.put_back)
-    messages.success(request, words % {"n": done.put_back})
-    if done.kept:
-        words = ngettext(
-            "%(n)s note was changed or handed in since, and stays.", "%(n)s notes were changed or handed in since, and stay.",
-            done.kept,
-        )  # fmt: skip
-        messages.info(request, words % {"n": done.kept})
+    words = ngettext("%(n)s note is as it was before.", "%(n)s notes are as they were before.", done.undone)
+    messages.success(request, words % {"n": done.undone})
+    tell_kept(request, done.kept)
 
 
 def note_page(request: Request, public_id: str) -> HttpResponseBase:

@@ -35,6 +35,7 @@ from annotations.forms.others import SaidForm, SoughtForm
 from annotations.models import Annotation, AnnotationVersion, Term
 from annotations.values import TextPlace
 from annotations.views.requests import Request
+from annotations.views.told import tell_kept
 from archive.access import require_may, visible_to
 from archive.errors import HashiyaError, NotVisible
 from archive.models import Text
@@ -219,11 +220,6 @@ def _undo(request: Request) -> None:
     except HashiyaError as error:
         messages.error(request, sentence(error.code, error.params))
         return
-    words = ngettext("%(n)s note was taken back.", "%(n)s notes were taken back.", done.taken_back)
-    messages.success(request, words % {"n": done.taken_back})
-    if done.kept:
-        words = ngettext(
-            "%(n)s note was changed or handed in since, and stays.", "%(n)s notes were changed or handed in since, and stay.",
-            done.kept,
-        )  # fmt: skip
-        messages.info(request, words % {"n": done.kept})
+    words = ngettext("%(n)s note was taken back.", "%(n)s notes were taken back.", done.undone)
+    messages.success(request, words % {"n": done.undone})
+    tell_kept(request, done.kept)

@@ -23,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest, Now
 
 from archive.access.registry import visible_to
-from archive.access.viewer import ANYBODY
+from archive.access.viewer import ANYBODY, Viewer
 from archive.models import Collection, Image, PublicTrace, Video, Work
 from archive.models.collection import DEEPEST
 from archive.models.described import DescribedModel
@@ -63,12 +63,12 @@ class Wanted:
 
 @dataclass(slots=True)
 class Shelves:
-    """The collections that anybody sees, as a tree; one that is hidden cuts off what is in it."""
+    """The collections that somebody sees, as a tree; one that is hidden cuts off what is in it."""
 
     rows: dict[int, Collection] = field(default_factory=dict)
 
     def path(self, pk: int | None) -> list[Collection]:
-        """Return the collection and those around it, innermost first, as far as anybody sees them."""
+        """Return the collection and those around it, innermost first, as far as they are seen."""
         found: list[Collection] = []
         while pk in self.rows and self.rows[pk] not in found:
             found.append(self.rows[pk])
@@ -76,13 +76,13 @@ class Shelves:
         return found
 
     def within(self, public_id: str) -> frozenset[int]:
-        """Return the keys of this collection and of all in it; none when nobody sees it."""
+        """Return the keys of this collection and of all in it; none when it is not seen."""
         return frozenset(pk for pk in self.rows if any(c.public_id == public_id for c in self.path(pk)))
 
 
-def shelves() -> Shelves:
-    """Return the collections that anybody sees."""
-    return Shelves({row.pk: row for row in visible_to(Collection, ANYBODY).order_by("pk")})
+def shelves(who: Viewer = ANYBODY) -> Shelves:
+    """Return the collections that `who` sees; without one, those that anybody does."""
+    return Shelves({row.pk: row for row in visible_to(Collection, who).order_by("pk")})
 
 
 def told(wanted: Wanted, *, most: int) -> list[Told]:

@@ -199,16 +199,17 @@ def _text(copy: Copy, text: Any) -> dict[str, Any]:
 
 def _figures(copy: Copy, text: Any) -> dict[str, Picture]:
     return {
-        figure.key: _figure(copy, figure.image, figure.page)
+        figure.key: _figure(copy, text.work, figure.image, figure.page)
         if (figure.image_id, figure.page) in copy.pictures
         else Picture(gap=translation.gettext("Missing figure"))
         for figure in text.figures.all()
     }
 
 
-def _figure(copy: Copy, image: Any, page: int) -> Picture:
-    if image.warnings:  # Nothing covers it here: it is seen on its own page, after its warning.
-        return Picture(gap=warned_of(image.warnings))
+def _figure(copy: Copy, work: Any, image: Any, page: int) -> Picture:
+    warned = warned_of(work.warnings, image.warnings)
+    if warned:  # Nothing covers it here: it is seen on its own page, after its warning.
+        return Picture(gap=warned)
     derivative = copy.pictures[image.pk, page]
     return Picture(
         src=f"../../{_picture_path(image, page)}", width=derivative.width, height=derivative.height,

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from archive.access import visible_to
@@ -20,6 +21,8 @@ from archive.presenters.messages import sentence
 from archive.presenters.rights import RIGHTS
 from archive.text.edtf import is_edtf
 
+_COVERED = _("Its pictures are blurred everywhere until a reader asks for them.")
+
 
 def _both(
     label_ar: Any, label_en: Any, *, rows: int = 0, most: int | None = None
@@ -31,12 +34,12 @@ def _both(
     return one(label_ar), one(label_en)
 
 
-def warnings_field() -> forms.MultipleChoiceField:
-    """Return the field of what previews are covered for."""
+def warnings_field(help_text: str | Promise = _COVERED) -> forms.MultipleChoiceField:
+    """Return the field of what previews are covered for; `help_text` says which."""
     return forms.MultipleChoiceField(
         label=_("Warn of"), required=False, choices=desk_words.choices(desk_words.WARNINGS),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Its pictures are blurred everywhere until a reader asks for them."),
+        help_text=help_text,
     )  # fmt: skip
 
 

@@ -29,7 +29,11 @@ def _address(label: Any) -> forms.SlugField:
 class DescribeWorkForm(DescribeForm):
     """A work's description."""
 
-    warnings = warnings_field()
+    warnings = warnings_field(
+        _(
+            "Its cover, and the pictures that its texts show, are blurred until a reader asks for them. A picture by itself has warnings of its own."
+        )
+    )
     kind = forms.ChoiceField(
         label=_("Kind of work"), choices=desk_words.choices(desk_words.WORK_KINDS), initial=WorkKind.ARTICLE
     )

@@ -11,7 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from annotations.actions.change_notes import MOST, change_notes, undo_note_step
+from annotations.actions._many import MOST
+from annotations.actions.change_notes import change_notes, undo_note_step
 from annotations.actions.propose_term import propose_term
 from annotations.actions.revise_annotation import revise_annotation
 from annotations.enums import AnnotationStatus, Category, NoteChange, Outcome, TermKind, Visibility
@@ -65,10 +66,10 @@ def test_a_tag_is_put_on_many_notes_and_taken_off_again_as_one_step(people, note
     done = undo_note_step(step=step.public_id, by=people["scholar"])
 
     assert tagged == [[mill.public_id]] * 3
-    assert (done.put_back, done.kept) == (3, 0)
+    assert (done.undone, done.kept) == (3, 0)
     assert [tags_of(note) for note in notes] == [[]] * 3
     again = undo_note_step(step=step.public_id, by=people["scholar"])
-    assert (again.put_back, again.kept) == (0, 3)
+    assert (again.undone, again.kept) == (0, 3)
 
 
 def test_what_was_changed_since_keeps_its_words(people, notes):
@@ -83,7 +84,7 @@ def test_what_was_changed_since_keeps_its_words(people, notes):
 
     done = undo_note_step(step=step.public_id, by=people["scholar"])
 
-    assert (done.put_back, done.kept) == (2, 1)
+    assert (done.undone, done.kept) == (2, 1)
     rows = Annotation.objects.order_by("pk").select_related("newest_version")
     assert [row.newest_version.body for row in rows] == ["حجر محلّي.", "كلام جديد", "حجر محلّي."]
     assert [row.newest_version.category for row in rows] == [Category.NOTE] * 3

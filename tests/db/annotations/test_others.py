@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from annotations.access.others import Scope, Sought, find_others, texts_in
+from annotations.actions._many import MOST
 from annotations.actions.propose_term import propose_term
 from annotations.actions.revise_annotation import revise_annotation
-from annotations.actions.spread_note import MOST, spread_note, undo_spread
+from annotations.actions.spread_note import spread_note, undo_spread
 from annotations.enums import AnnotationStatus, Category, TermKind
 from annotations.models import Annotation, Spread
 from annotations.values import NoteInput, TermInput
@@ -158,7 +159,7 @@ def test_what_was_changed_since_stays_when_the_step_is_taken_back(people, text):
 
     done = undo_spread(spread=spread.public_id, by=people["scholar"])
 
-    assert (done.taken_back, done.kept) == (1, 1)
+    assert (done.undone, done.kept) == (1, 1)
     changed.refresh_from_db()
     assert changed.status == AnnotationStatus.DRAFT
     acts = AuditEvent.objects.filter(action__startswith="note.spread").values_list("action", flat=True)

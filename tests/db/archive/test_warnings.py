@@ -63,6 +63,22 @@ def test_every_preview_of_a_warned_picture_is_covered_and_says_why(desk, client,
     assert "og:image" not in page
 
 
+def test_what_a_work_is_warned_of_covers_its_pictures_wherever_it_shows_them(desk, client):
+    by = desk.people["archivist"]
+    desk.release()
+    doors = [
+        f"/en/works/{desk.work.slug}/", "/en/editions/mill-edition/1/", "/en/editions/mill-edition/1/index/",
+    ]  # fmt: skip
+    assert all(unveiled(html_of(client, door), desk.image) for door in doors)
+
+    describe_work(work_id=desk.work.pk, version=None, values={"warnings": ["violence"]}, by=by)
+
+    for door in doors:
+        html = html_of(client, door)
+        assert not unveiled(html, desk.image), door
+        assert 'data-warning="Violence"' in html, door
+
+
 def test_cover_adds_no_letter_to_the_article(desk, client):
     warn(desk, "death")
     desk.release()

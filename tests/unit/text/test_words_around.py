@@ -1,11 +1,12 @@
-"""What stands around a passage on the page of a term: whole words, and marks only where something is left out."""
+"""What stands around a passage in a list: whole words of its line, and marks only where something is left out."""
 
 from __future__ import annotations
 
 import pytest
 
-from annotations.presenters.term_page import AROUND, words_after, words_before
+from archive.text.context import words_after, words_before
 
+AROUND = 90
 LONG = "كلمات كثيرة متتالية " * 20
 
 
@@ -14,7 +15,7 @@ def test_excerpt_never_starts_or_ends_within_a_word(shift):
     content = LONG[shift:] + "[هنا]" + LONG
     start, end = content.index("["), content.index("]") + 1
 
-    before, after = words_before(content, start), words_after(content, end)
+    before, after = words_before(content, start, AROUND), words_after(content, end, AROUND)
 
     assert before[0] == after[-1] == "…"
     assert set(before[1:].split()) <= set(LONG.split())
@@ -28,12 +29,12 @@ def test_excerpt_never_starts_or_ends_within_a_word(shift):
 def test_line_that_fits_is_shown_whole_and_without_marks_of_omission():
     content = "قبل\nفي [الطاحونة] القديمة\nبعد"
 
-    assert words_before(content, content.index("[")) == "في "
-    assert words_after(content, content.index("]") + 1) == " القديمة"
+    assert words_before(content, content.index("["), AROUND) == "في "
+    assert words_after(content, content.index("]") + 1, AROUND) == " القديمة"
 
 
 def test_word_longer_than_the_excerpt_is_left_out():
     content = "ا" * 200 + "[هنا]" + "ب" * 200
 
-    assert words_before(content, 200) == "…"
-    assert words_after(content, 205) == "…"
+    assert words_before(content, 200, AROUND) == "…"
+    assert words_after(content, 205, AROUND) == "…"

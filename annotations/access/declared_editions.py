@@ -1,0 +1,47 @@
+"""Who may do what to editions and releases."""
+
+from __future__ import annotations
+
+from annotations.access.declarations import EDITOR, RELEASE_VISIBLE, on_visible_place
+from annotations.models import Edition, Release, ReleaseFile, ReleaseNote
+from archive.access.pixels import STILL_SHOWN
+from archive.access.registry import VIEW, declare
+from archive.access.rules import Among, Through
+from archive.access.visible import IMAGE_VISIBLE
+
+
+def declare_editions() -> None:
+    """Fill the registry; called once when the app is ready."""
+    declare(
+        Edition,
+        VIEW,
+        EDITOR
+        | Among("pk", lambda viewer: Release.objects.filter(RELEASE_VISIBLE.q(viewer)).values("edition_id")),
+        "Editors see every edition; others those with a release that they may see.",
+    )
+    declare(Edition, "add", EDITOR, "Editors compose editions.")
+    for action, sentence in (
+        ("change", "Editors change an edition's plan."),
+        ("seal", "Editors seal a release."),
+        ("publish", "Editors publish a sealed release."),
+        ("withdraw", "Editors withdraw a release."),
+    ):
+        declare(Edition, action, EDITOR, sentence)
+    declare(
+        Release,
+        VIEW,
+        RELEASE_VISIBLE,
+        "A release is seen by editors, and by those who may read all of its text once published.",
+    )
+    declare(
+        ReleaseNote,
+        VIEW,
+        Through("release", RELEASE_VISIBLE) & Through("annotation", on_visible_place()),
+        "A released note is seen with its release, as long as what it is on may be seen.",
+    )
+    declare(
+        ReleaseFile,
+        VIEW,
+        Through("release", RELEASE_VISIBLE) & Through("image", IMAGE_VISIBLE) & STILL_SHOWN,
+        "A release's picture is seen with its release, as long as the image may be seen and shows as much itself.",
+    )
