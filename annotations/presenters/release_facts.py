@@ -26,6 +26,11 @@ class Facts:
     language: str
     work_title: Words
     introduction: Words
+    change_note: Words
+    #: Who wrote the notes: public id and name of each.
+    authors: tuple[tuple[str, str], ...]
+    #: Who made the text, with their roles.
+    creators: tuple[Json, ...]
     #: What the relations of its references are called, by code.
     relations: Mapping[str, RelationWords]
 
@@ -40,7 +45,9 @@ def facts_of(release: Release) -> Facts:
         snapshot = read_snapshot(release)
         found = Facts(
             snapshot.title, snapshot.credits, len(snapshot.notes), snapshot.text.language,
-            snapshot.work.title, snapshot.introduction, {row.code: row for row in snapshot.relations},
+            snapshot.work.title, snapshot.introduction, snapshot.change_note,
+            tuple((one.id, one.name) for one in snapshot.authors), snapshot.work.creators,
+            {row.code: row for row in snapshot.relations},
         )  # fmt: skip
         _facts[release.manifest_hash] = found
     return found
@@ -71,12 +78,18 @@ def release_card(release: Any) -> ReleaseCard:
     facts = facts_of(release)
     title = said(facts.title)
     editors = [c for c in facts.credits if c.get("role") == "editor"] or list(facts.credits)
-    people = tuple(str(c.get(f"name_{title.language}") or c.get("name") or "") for c in editors[:2])
+    people = names_in(editors[:2], title.language)
     return ReleaseCard(
         url=reverse("release", args=[release.edition.slug, release.number]), number=release.number,
         title=title, people=people, notes=facts.notes, published_at=release.published_at,
         language=facts.language, work=said(facts.work_title),
     )  # fmt: skip
+
+
+def names_in(credits: Iterable[Any], language: str) -> tuple[str, ...]:
+    """Return the names of those who are credited, as they are written in a language where that is told."""
+    named = (one for one in credits if isinstance(one, Mapping))
+    return tuple(filter(None, (str(c.get(f"name_{language}") or c.get("name") or "") for c in named)))
 
 
 def newest(rows: Iterable[Any] | None = None) -> list[Any]:

@@ -16,12 +16,15 @@ from annotations.api.reconcile import (
 from annotations.reader import (
     catalogue,
     compare,
+    feeds,
     home,
     media,
+    opensearch,
     references,
     release_data,
     releases,
     side_by_side,
+    sitemaps,
     terms,
     vocabulary,
     works,
@@ -31,6 +34,9 @@ _RELEASE = "editions/<slug:slug>/<int:number>/"
 
 pages: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("news.atom", feeds.atom, name="feed_atom"),
+    path("news.json", feeds.json_feed, name="feed_json"),
+    path("opensearch.xml", opensearch.opensearch, name="opensearch"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("works/<slug:slug>/", works.work, name="work"),
     path("works/<slug:slug>/side-by-side/", side_by_side.side_by_side, name="side_by_side"),
@@ -52,6 +58,8 @@ pages: list[URLPattern | URLResolver] = [
 _SUGGEST = r"suggest/(?P<what>entity|type|property)$"
 _FILE = r"^reconcile/(?P<public_id>[a-z0-9]{16})"
 plain: list[URLPattern | URLResolver] = [
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap"),
     re_path(
         r"^vocabulary/(?P<public_id>[a-z0-9]{16})\.(?P<form>ttl|jsonld)$",
         vocabulary.concept,

@@ -111,6 +111,24 @@ def items(rows: Iterable[Told]) -> dict[tuple[str, int], Any]:
     }
 
 
+def newest(kind: str, *, most: int) -> list[tuple[int, datetime, datetime]]:
+    """Return key, time at which anybody saw it first, and time of its last change of what came last, newest first."""
+    first = PublicTrace.objects.filter(kind=kind, item_id=OuterRef("pk"), gone=False).order_by("pk").values("at")
+    rows = seen(kind).annotate(
+        came=Greatest(
+            Coalesce(Subquery(first[:1]), F("created_at")),
+            Coalesce(F("embargo_until"), F("created_at")),
+            *(_over(end) for end in _SHELVES),
+        )
+    )
+    return list(rows.order_by("-came", "-pk").values_list("pk", "came", "stamp")[:most])
+
+
+def seen(kind: str) -> QuerySet[Any]:
+    """Return what anybody sees of a kind, with `stamp`: when that changed last."""
+    return _seen(kind)
+
+
 def _seen(kind: str) -> QuerySet[Any]:
     """What is seen: changed when a change was traced, or when its embargo ended, or that of a shelf around it: its sets."""
     traces = PublicTrace.objects.filter(kind=kind, item_id=OuterRef("pk")).order_by("-pk").values("at")

@@ -30,6 +30,9 @@ class RequestGuard:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Cache-Control", "private, no-store")
+        if not getattr(response, "xframe_options_exempt", False):
+            # Pages from the byte cache never come to Django's own part for this.
+            response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
 

@@ -12,12 +12,14 @@ import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
 import brotli
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.http import parse_http_date_safe
 
 from archive import kinds
 from archive.access import ANYBODY
@@ -31,7 +33,24 @@ EPOCH_SECONDS = 1.0
 #: The stored epoch, and how many planned moments (ends of embargoes, publications) are over.
 Epoch = tuple[int, ...]
 
-_pages: OrderedDict[tuple[Epoch, str, str], tuple[bytes, str, str, str]] = OrderedDict()
+#: Headers of a view that are kept with its page. A content policy of its own is that of a card which other sites
+#: may frame (`annotations.reader.embed`).
+KEPT = ("Link", "Last-Modified", "Content-Disposition", "X-Robots-Tag", "Access-Control-Allow-Origin", "Content-Security-Policy")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page as it goes out."""
+
+    body: bytes
+    content_type: str
+    encoding: str
+    etag: str
+    #: Those of `KEPT` that the view set.
+    more: tuple[tuple[str, str], ...]
+
+
+_pages: OrderedDict[tuple[Epoch, str, str], Kept] = OrderedDict()
 _size = 0
 #: Answers to be sent just as they were, headers and all: tiles, which signed-in people get alike.
 _answers: OrderedDict[tuple[Epoch, str], tuple[bytes, dict[str, str]]] = OrderedDict()
@@ -84,7 +103,7 @@ def cached(request: HttpRequest) -> HttpResponseBase | None:
     found = _pages.get((epoch, request.get_full_path(), _encoding(request)))
     if found is None:
         return None
-    response = _answer(request, *found)
+    response = _answer(request, found)
     response.shared_epoch = epoch
     return response
 
@@ -107,17 +126,30 @@ def _again(request: HttpRequest, body: bytes, headers: dict[str, str]) -> HttpRe
     return HttpResponse(body, status=status, headers=headers)
 
 
-def _answer(request: HttpRequest, body: bytes, content_type: str, encoding: str, etag: str) -> HttpResponse:
-    if request.META.get("HTTP_IF_NONE_MATCH") == etag:
+def _answer(request: HttpRequest, page: Kept) -> HttpResponse:
+    if _has_it(request, page):
         response = HttpResponse(status=304)
     else:
-        response = HttpResponse(body, content_type=content_type)
-        if encoding:
-            response.headers["Content-Encoding"] = encoding
-    response.headers["ETag"] = etag
+        response = HttpResponse(page.body, content_type=page.content_type)
+        if page.encoding:
+            response.headers["Content-Encoding"] = page.encoding
+    for name, value in page.more:
+        response.headers[name] = value
+    response.xframe_options_exempt = "Content-Security-Policy" in response.headers
+    response.headers["ETag"] = page.etag
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     response.headers["Vary"] = "Accept-Encoding"
     return response
+
+
+def _has_it(request: HttpRequest, page: Kept) -> bool:
+    """Whether who asks has these bytes: by the ETag where they name one, else by the time."""
+    named = request.META.get("HTTP_IF_NONE_MATCH")
+    if named is not None:
+        return bool(named == page.etag)
+    since = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
+    changed = parse_http_date_safe(dict(page.more).get("Last-Modified", ""))
+    return since is not None and changed is not None and changed <= since
 
 
 def shared(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -148,15 +180,17 @@ def _keep(request: HttpRequest, response: HttpResponse, epoch: Epoch) -> HttpRes
     global _size
     encoding = _encoding(request)
     body = brotli.compress(response.content, quality=5) if encoding else response.content
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    content_type = response.headers["Content-Type"]
+    more = tuple((name, response.headers[name]) for name in KEPT if name in response.headers)
+    page = Kept(
+        body, response.headers["Content-Type"], encoding, f'"{hashlib.sha256(body).hexdigest()[:32]}"', more
+    )
     if len(body) <= BUDGET // 8:
         key = (epoch, request.get_full_path(), encoding)
         with _lock:
             before = _pages.pop(key, None)  # Another thread may have made it meanwhile.
-            _pages[key] = (body, content_type, encoding, etag)
-            _size += len(body) - (len(before[0]) if before else 0)
+            _pages[key] = page
+            _size += len(body) - (len(before.body) if before else 0)
             while _size > BUDGET:
                 _, dropped = _pages.popitem(last=False)
-                _size -= len(dropped[0])
-    return _answer(request, body, content_type, encoding, etag)
+                _size -= len(dropped.body)
+    return _answer(request, page)

@@ -50,11 +50,13 @@ def robots(request: HttpRequest) -> HttpResponse:
         *(f"Disallow: /{language}/{door}/" for language, _name in settings.LANGUAGES for door in _CLOSED),
         "Disallow: /api/",
         "",
+        f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml",
+        "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-_CLOSED = ("desk", "workbench", "account", "back-office", "search")
+_CLOSED = ("desk", "workbench", "account", "back-office", "search", "ask", "report", "embed")
 
 
 @require_safe

@@ -216,6 +216,8 @@ FILES: dict[str, Row] = {
 _RELEASE = {"slug": "edition_slug", "number": "number"}
 PUBLIC: dict[str, Row] = {
     "home": row(),
+    "feed_atom": row(), "feed_json": row(), "opensearch": row(),
+    "sitemap_index": row(), "sitemap": row(section="sitemap_section"),
     "about": row(), "privacy": row(), "contact": row(),
     "page": row(slug="page"),
     "account_corner": row(),

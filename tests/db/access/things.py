@@ -20,6 +20,7 @@ from annotations.models import (
     VocabularyStep,
 )
 from annotations.presenters.citation import FORMS
+from annotations.reader.sitemaps import SECTIONS
 from archive.admin.office import back_office
 from archive.enums import Access
 from archive.models import (
@@ -94,6 +95,7 @@ THINGS: dict[str, Callable[[], Iterable[str]]] = {
     "region": lambda: ["full"], "size": lambda: ["200,"], "rotation": lambda: ["0"], "quality": lambda: ["default"],
     "extension": lambda: ["jpg"], "copy": lambda: ["small"], "page": lambda: ["about"],
     "person_act": lambda: ["deactivate", "reset"], "citation": lambda: FORMS, "export": lambda: FORMATS,
+    "sitemap_section": lambda: SECTIONS,
 }  # fmt: skip
 
 
