@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 from django import template
-from django.utils.html import format_html
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +26,16 @@ def ld_json(data: dict[str, Any]) -> SafeString:
     """Describe the page to search engines: a block of data, never run, so the content policy lets it stand."""
     body = SafeString(json.dumps(data, ensure_ascii=False, default=str).translate(_ESCAPES))
     return format_html('<script type="application/ld+json">{}</script>', body)
+
+
+@register.simple_tag(takes_context=True)
+def card_links(context: dict[str, Any]) -> SafeString:
+    """Tell other sites where the card of this page is described (oEmbed)."""
+    page = f"{settings.PUBLIC_URL}{context['request'].get_full_path()}"
+    forms = (("json", "application/json+oembed"), ("xml", "text/xml+oembed"))
+    at = f"{settings.PUBLIC_URL}{reverse('oembed')}?format={{}}&url={quote(page, safe='')}"
+    rows = ((kind, at.format(form)) for form, kind in forms)
+    return format_html_join("\n  ", '<link rel="alternate" type="{}" href="{}">', rows)
 
 
 _RELEASE_STATUSES = {

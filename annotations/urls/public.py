@@ -16,6 +16,7 @@ from annotations.api.reconcile import (
 from annotations.reader import (
     catalogue,
     compare,
+    embed,
     feeds,
     home,
     media,
@@ -37,6 +38,10 @@ pages: list[URLPattern | URLResolver] = [
     path("news.atom", feeds.atom, name="feed_atom"),
     path("news.json", feeds.json_feed, name="feed_json"),
     path("opensearch.xml", opensearch.opensearch, name="opensearch"),
+    path("embed/editions/<slug:slug>/<int:number>/", embed.card, {"page": "release"}, name="embed_release"),
+    path("embed/works/<slug:slug>/", embed.card, {"page": "work"}, name="embed_work"),
+    path("embed/images/<slug:public_id>/", embed.card, {"page": "image"}, name="embed_image"),
+    path("embed/videos/<slug:public_id>/", embed.card, {"page": "video"}, name="embed_video"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("works/<slug:slug>/", works.work, name="work"),
     path("works/<slug:slug>/side-by-side/", side_by_side.side_by_side, name="side_by_side"),
@@ -58,6 +63,7 @@ pages: list[URLPattern | URLResolver] = [
 _SUGGEST = r"suggest/(?P<what>entity|type|property)$"
 _FILE = r"^reconcile/(?P<public_id>[a-z0-9]{16})"
 plain: list[URLPattern | URLResolver] = [
+    path("oembed", embed.oembed, name="oembed"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap"),
     re_path(

@@ -217,6 +217,14 @@ _RELEASE = {"slug": "edition_slug", "number": "number"}
 PUBLIC: dict[str, Row] = {
     "home": row(),
     "feed_atom": row(), "feed_json": row(), "opensearch": row(),
+    "oembed": row(
+        "", *(f"url=http://localhost:8000/en/{path}" for path in (
+            "works/{work_slug}/", "works/{work_slug}/?at=0-5", "images/{image}/", "videos/{video}/", "editions/{edition_slug}/1/",
+        )),
+    ),
+    "embed_release": row("", "note={note}", "at=0-5", **_RELEASE),
+    "embed_work": row("", "at=0-5", "text={text}&revision=1&at=0-3", slug="work_slug"),
+    "embed_image": row(public_id="image"), "embed_video": row(public_id="video"),
     "sitemap_index": row(), "sitemap": row(section="sitemap_section"),
     "about": row(), "privacy": row(), "contact": row(),
     "page": row(slug="page"),
