@@ -9,7 +9,7 @@ from django.conf import settings
 from annotations.presenters.release_context import credits_of, license_of
 from annotations.presenters.site_cards import title_of
 from annotations.presenters.words import said_of
-from archive.access import visible_to
+from archive.access import ANYBODY, visible_to
 from archive.models import Collection
 from archive.presenters.collection_tree import tree_for
 from archive.presenters.markup import plain_excerpt, render_markdown
@@ -25,7 +25,10 @@ def described(row: Any, who: object) -> dict[str, Any]:
         "description_html": render_markdown(description.text) if description else "",
         "excerpt": plain_excerpt(description.text) if description else "",
         "provenance": provenance, "provenance_html": render_markdown(provenance.text) if provenance else "",
-        "creators": credits_of([c for c in row.creators if isinstance(c, dict)]),
+        "creators": credits_of(
+            [c for c in row.creators if isinstance(c, dict)],
+            linked=who is ANYBODY and not isinstance(row, Collection),
+        ),
         "rights": license_of(row.rights_uri) if row.rights_uri else None,
         "rights_holder": said_of(row, "rights_holder"), "warning": said_of(row, "content_warning"),
         "warned": warned_of(getattr(row, "warnings", ())),

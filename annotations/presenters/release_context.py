@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from annotations.models import Release
 from annotations.presenters.citation import FORMS, Citation, in_words
+from annotations.presenters.contributors import erased, key_of
 from annotations.presenters.issue import Issue
 from annotations.presenters.register import arrival_lines
 from annotations.presenters.release import Asked, Page, release_page
@@ -45,7 +46,7 @@ def release_context(
     span = f"?from={page.section.start}&to={page.section.end + 1}"
     return {
         "issue": issue, "page": page, "snapshot": snapshot, "text": snapshot.text,
-        "work": _work(issue), "credits": credits_of(snapshot.credits),
+        "work": _work(issue), **_people(issue, linked=citation is not None),
         "change_note": said(snapshot.change_note), "license": license_of(snapshot.license),
         "warning": said(snapshot.work.content_warning), "warned": issue.warned_of("work", snapshot.work.id),
         "citation": citation, "citation_words": in_words(citation) if citation else "",
@@ -58,6 +59,18 @@ def release_context(
     }  # fmt: skip
 
 
+def _people(issue: Issue, *, linked: bool) -> dict[str, Any]:
+    """Return who is credited and who wrote the notes, with their pages; who asked to be erased has none."""
+    snapshot = issue.snapshot
+    gone = erased(person.id for person in snapshot.authors) if linked else set()
+    but = {key_of(person.name) for person in snapshot.authors if person.id in gone}
+    wrote = [{"name": person.name} for person in snapshot.authors]
+    return {
+        "credits": credits_of(snapshot.credits, linked=linked, but=but),
+        "annotators": credits_of(wrote, linked=linked, but=but),
+    }
+
+
 def _work(issue: Issue) -> dict[str, Any]:
     work = issue.snapshot.work
     return {
@@ -66,9 +79,20 @@ def _work(issue: Issue) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def credits_of(credits: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """Return names in the interface's language with their roles in words."""
-    return [_credited(credit, said({}).language) for credit in credits]
+def credits_of(
+    credits: Iterable[Mapping[str, Any]], *, linked: bool = False, but: Collection[str] = ()
+) -> list[dict[str, str]]:
+    """Return names in the interface's language with their roles in words; when `linked`, with the pages of people.
+
+    Those whose keys are in `but` have none.
+    """
+    language = said({}).language
+    found = []
+    for credit in credits:
+        name, told = str(credit.get("name") or ""), _credited(credit, language)
+        key = key_of(name) if linked and name else ""
+        found.append(told | {"url": reverse("contributor", args=[key])} if key and key not in but else told)
+    return found
 
 
 def _credited(credit: Mapping[str, Any], language: str) -> dict[str, str]:

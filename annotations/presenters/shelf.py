@@ -1,24 +1,30 @@
-"""What stands in the catalogue, as one list over works, images and videos, with facets that count it."""
+"""What stands in the catalogue, as one list over works, images and videos, narrowed to what a reader chose."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import CharField, Count, QuerySet, Value
-from django.utils.translation import gettext as _
+from django.db.models import CharField, Q, QuerySet, Value
 
-from annotations.presenters.words import said_of
-from archive.access import visible_to
+from annotations.models import ReleaseNote, Term
+from annotations.models.annotation import VersionTag
+from annotations.models.read_tags import tags_read_as
+from archive.access import ANYBODY, visible_to
 from archive.enums import RECORDING, WorkKind
 from archive.models import Collection, Image, Video, Work
-from archive.presenters.desk_words import WORK_KINDS
-from archive.presenters.languages import language_label
 
 MODELS: dict[str, type[Work] | type[Image] | type[Video]] = {"work": Work, "image": Image, "video": Video}
 #: What a kind may be narrowed to.
 NARROWER: Mapping[str, tuple[str, ...]] = {"work": tuple(WorkKind), "video": (RECORDING,)}
+
+
+#: What the catalogue is narrowed by; terms are those that released notes bear.
+PARTS = ("type", "collection", "language", "date", "place", "person", "tag")
+TERM_PARTS = ("place", "person", "tag")
+_DATE = re.compile(r"\d{2,3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,41 +34,31 @@ class Choice:
     type: str = ""
     collection: str = ""
     language: str = ""
+    #: The first digits of the years: "189" is a decade, "18" a century.
+    date: str = ""
+    #: Slugs of terms.
+    place: str = ""
+    person: str = ""
+    tag: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Choice:
-        """Return the choice that an address names; unknown types mean all."""
-        kind = query.get("type", "")
+        """Return the choice that an address names; unknown types and odd dates mean all."""
+        kind, date = query.get("type", ""), query.get("date", "")
         known = {*WorkKind, "work", "image", "video", RECORDING}
         return cls(
             type=kind if kind in known else "", collection=query.get("collection", "")[:120],
-            language=query.get("language", "")[:20],
+            language=query.get("language", "")[:20], date=date if _DATE.fullmatch(date) else "",
+            **{name: query.get(name, "")[:120] for name in TERM_PARTS},
         )  # fmt: skip
+
+    def chosen(self) -> dict[str, str]:
+        """Return the parts that narrow."""
+        return {name: getattr(self, name) for name in PARTS if getattr(self, name)}
 
     def without(self, name: str) -> Choice:
         """Return the choice with one of its parts let go, to count what that part could be."""
-        return Choice(
-            **{f: "" if f == name else getattr(self, f) for f in ("type", "collection", "language")}
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One value of a facet."""
-
-    value: str
-    label: str
-    count: int
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A way to narrow the catalogue."""
-
-    name: str
-    label: str
-    options: tuple[Option, ...] = field(default=())
+        return replace(self, **{name: ""})
 
 
 def rows_of(kind: str, choice: Choice, who: object) -> QuerySet[Any]:
@@ -81,7 +77,29 @@ def rows_of(kind: str, choice: Choice, who: object) -> QuerySet[Any]:
         rows = rows.filter(collection__in=shelves.values("pk"))
     if choice.language:
         rows = rows.filter(texts__language=choice.language).distinct() if kind == "work" else rows.none()
+    if choice.date:
+        # Of an interval or a set, the first year counts.
+        begins = Q()
+        for bracket in ("", "[", "{"):
+            begins |= Q(date_edtf__startswith=f"{bracket}{choice.date}")
+        rows = rows.filter(begins)
+    for part in TERM_PARTS:
+        if getattr(choice, part):
+            rows = rows.filter(pk__in=bearing(kind, getattr(choice, part)))
     return rows
+
+
+#: How a released note leads to the item that it is on.
+ITEM = {"work": "annotation__text__work", "image": "annotation__image", "video": "annotation__video"}
+
+
+def bearing(kind: str, slug: str) -> QuerySet[Any]:
+    """Return the keys of the items of a kind on which a released note bears the term of this slug."""
+    terms = visible_to(Term, ANYBODY).filter(slug=slug, merged_into=None).values_list("pk", flat=True)
+    keys = list(terms)
+    tags = tags_read_as(keys).order_by().values("version_id") if keys else VersionTag.objects.none().values("pk")
+    item = ITEM[kind]
+    return visible_to(ReleaseNote, ANYBODY).filter(version__in=tags).exclude(**{item: None}).order_by().values(item)
 
 
 def listing(choice: Choice, who: object) -> QuerySet[Any]:
@@ -102,46 +120,3 @@ def fetch(keys: list[tuple[str, int, Any]]) -> list[Any]:
         for pk, row in model._default_manager.in_bulk([pk for k, pk, _at in keys if k == kind]).items()
     }
     return [found[kind, pk] for kind, pk, _at in keys if (kind, pk) in found]
-
-
-def facets(choice: Choice, who: object) -> list[Facet]:
-    """Return the facets with counts of what `who` may see, each under the other facets' choices."""
-    return [_types(choice, who), _collections(choice, who), _languages(choice, who)]
-
-
-def _types(choice: Choice, who: object) -> Facet:
-    free = choice.without("type")
-    counts = dict(
-        rows_of("work", free, who).order_by().values_list("kind").annotate(n=Count("pk", distinct=True))
-    )
-    options = [
-        Option(k, str(WORK_KINDS[k]), counts[k], k == choice.type) for k in WORK_KINDS if counts.get(k)
-    ]
-    for kind, name, label in (
-        ("image", "image", _("Images")), ("video", "video", _("Videos")), ("video", RECORDING, _("Recordings")),
-    ):  # fmt: skip
-        count = rows_of(kind, replace(free, type=name), who).count()
-        if count:
-            options.append(Option(name, label, count, name == choice.type))
-    return Facet("type", _("Kind"), tuple(options))
-
-
-def _collections(choice: Choice, who: object) -> Facet:
-    free = choice.without("collection")
-    counts: dict[int, int] = {}
-    for kind in MODELS:
-        rows = rows_of(kind, free, who).order_by().exclude(collection=None)
-        for pk, count in rows.values_list("collection").annotate(n=Count("pk", distinct=True)):
-            counts[pk] = counts.get(pk, 0) + count
-    shelves = visible_to(Collection, who).filter(pk__in=list(counts))
-    options = (
-        Option(s.slug, said_of(s, "title").text, counts[s.pk], s.slug == choice.collection) for s in shelves
-    )
-    return Facet("collection", _("Collection"), tuple(options))
-
-
-def _languages(choice: Choice, who: object) -> Facet:
-    rows = rows_of("work", choice.without("language"), who).order_by().exclude(texts=None)
-    counts = rows.values_list("texts__language").annotate(n=Count("pk", distinct=True)).order_by("-n")
-    options = (Option(code, language_label(code), n, code == choice.language) for code, n in counts)
-    return Facet("language", _("Language of the text"), tuple(options))

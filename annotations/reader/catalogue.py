@@ -11,7 +11,8 @@ from django.urls import reverse
 from annotations.presenters.described import described, schema_of
 from annotations.presenters.paging import page_of
 from annotations.presenters.release_facts import newest, release_card
-from annotations.presenters.shelf import Choice, facets, fetch, listing
+from annotations.presenters.shelf import Choice, fetch, listing
+from annotations.presenters.shelf_facets import Facets
 from annotations.presenters.site_cards import cards_of, title_of
 from annotations.reader.either import either
 from archive.access import ANYBODY, visible_to
@@ -27,13 +28,11 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     """List works, images and videos, narrowed by the facets in the address."""
     choice = Choice.of(request.GET)
     page = page_of(request, listing(choice, ANYBODY), A_PAGE)
-    found = facets(choice, ANYBODY)
+    view = "grid" if request.GET.get("view") == "grid" else "list"
+    found = Facets(choice, ANYBODY, view).all()
     context = {
         "page_obj": page, "cards": cards_of(fetch(list(page.object_list)), ANYBODY), "facets": found,
-        "choice": choice, "view": "grid" if request.GET.get("view") == "grid" else "list",
-        "chosen": [
-            (facet.name, option.label) for facet in found for option in facet.options if option.current
-        ],
+        "choice": choice, "view": view, "chosen": [option for facet in found for option in facet.options if option.current],
     }  # fmt: skip
     return render(request, "annotations/public/catalogue.html", context)
 

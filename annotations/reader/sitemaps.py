@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from annotations.editions.reading import public_releases
 from annotations.models import Term
+from annotations.presenters.contributors import contributors
 from archive.access import ANYBODY, harvest, visible_to
 from archive.models import Collection, Page
 from archive.views.shared import shared
@@ -79,7 +80,7 @@ class Section(Sitemap):
 class Pages(Section):
     """The pages that are one of a kind, and the editorial ones."""
 
-    names = ("home", "catalogue", "editions", "terms")
+    names = ("home", "catalogue", "editions", "terms", "contributors")
 
     def items(self) -> list[Any]:
         """Return names of addresses; the archive's own pages by their slugs."""
@@ -135,6 +136,16 @@ class Terms(Section):
         return [(slug, None) for slug in rows.values_list("slug", flat=True)]
 
 
+class People(Section):
+    """Contributors."""
+
+    page = "contributor"
+
+    def items(self) -> Any:
+        """Return their keys."""
+        return [(key, None) for key in contributors()]
+
+
 class Releases(Section):
     """Every release that anybody may read, each with its own lasting page."""
 
@@ -148,7 +159,7 @@ class Releases(Section):
 
 SECTIONS: dict[str, type[Section]] = {
     "pages": Pages, "works": Works, "images": Images, "videos": Videos, "collections": Collections, "terms": Terms,
-    "releases": Releases,
+    "releases": Releases, "people": People,
 }  # fmt: skip
 
 

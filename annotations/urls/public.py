@@ -16,6 +16,7 @@ from annotations.api.reconcile import (
 from annotations.reader import (
     catalogue,
     compare,
+    contributors,
     embed,
     feeds,
     home,
@@ -48,6 +49,8 @@ pages: list[URLPattern | URLResolver] = [
     path("collections/<slug:slug>/", catalogue.collection, name="collection"),
     path("images/<slug:public_id>/", media.image, name="image"),
     path("videos/<slug:public_id>/", media.video, name="video"),
+    path("people/", contributors.listing, name="contributors"),
+    path("people/<slug:key>/", contributors.one, name="contributor"),
     path("terms/", terms.terms, name="terms"),
     path("terms/<str:slug>/", terms.term, name="term"),
     path("editions/", catalogue.editions, name="editions"),

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from archive.access import require
+from archive.actions.bump_epoch import bump_epoch
 from archive.actions.change_account import refuse_last_administrator
 from archive.actions.enqueue import enqueue
 from archive.actions.notify import notify
@@ -39,6 +40,7 @@ def ask_erasure(*, account_id: int, password: str, by: User) -> Erasure:
         refuse_last_administrator(account)
     due = timezone.now() + timedelta(days=settings.ERASURE_GRACE_DAYS)
     erasure = Erasure.objects.create(account=account, asked_by=by, due_at=due)
+    bump_epoch()  # From now on they are not among the contributors.
     enqueue(ERASE_ACCOUNT, not_before=due, by=by, erasure=erasure.pk)
     if account.pk != by.pk:
         notify("erasure_asked", user=account, days=settings.ERASURE_GRACE_DAYS)
@@ -63,5 +65,6 @@ def cancel_erasure(*, account_id: int, by: User) -> None:
     if erasure.done_at:
         raise Conflict("account_erased")
     erasure.cancelled_at = timezone.now()
+    bump_epoch()
     erasure.save(update_fields=["cancelled_at"])
     record_event("person.erasure_cancelled", target=account, by=by, erasure=erasure.public_id)

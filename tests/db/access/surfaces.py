@@ -216,6 +216,7 @@ FILES: dict[str, Row] = {
 _RELEASE = {"slug": "edition_slug", "number": "number"}
 PUBLIC: dict[str, Row] = {
     "home": row(),
+    "contributors": row("", *_WORDS, "page=2"), "contributor": row("", "page=2", key="contributor"),
     "feed_atom": row(), "feed_json": row(), "opensearch": row(),
     "oembed": row(
         "", *(f"url=http://localhost:8000/en/{path}" for path in (
@@ -231,7 +232,7 @@ PUBLIC: dict[str, Row] = {
     "account_corner": row(),
     "catalogue": row(
         "", *_WORDS, "page=2", "kind=work", "kind=image", "kind=video", "collection={collection_slug}", "tag={term_slug}",
-        "language=ar", "view=list", "view=grid", "type=work", "type=image",
+        "language=ar", "view=list", "view=grid", "type=work", "type=image", "place={term_slug}", "date=19", "date=201",
     ),
     "work": row("", "text={text}", "text={text}&revision=1", "text={text}&at=0-3", slug="work_slug"),
     "side_by_side": row("", "text={text}", "text={text}&page=2", slug="work_slug"),

@@ -20,6 +20,7 @@ from annotations.models import (
     VocabularyStep,
 )
 from annotations.presenters.citation import FORMS
+from annotations.presenters.contributors import key_of
 from annotations.reader.sitemaps import SECTIONS
 from archive.admin.office import back_office
 from archive.enums import Access
@@ -71,6 +72,12 @@ def _read() -> Iterable[str]:
     return [f'{version}", "content_hash": "{digest}' for version, digest in rows]
 
 
+def _contributors() -> Iterable[str]:
+    """Everybody whom a description names, be it seen or not, and every account."""
+    names = [str(one.get("name")) for row in Work.objects.order_by("pk") for one in row.creators]
+    return [key_of(name) for name in dict.fromkeys([*names, *User.objects.order_by("pk").values_list("display_name", flat=True)])]
+
+
 THINGS: dict[str, Callable[[], Iterable[str]]] = {
     "work": _column(Work), "work_slug": _column(Work, "slug"),
     "collection": _column(Collection), "collection_slug": _column(Collection, "slug"),
@@ -95,6 +102,7 @@ THINGS: dict[str, Callable[[], Iterable[str]]] = {
     "region": lambda: ["full"], "size": lambda: ["200,"], "rotation": lambda: ["0"], "quality": lambda: ["default"],
     "extension": lambda: ["jpg"], "copy": lambda: ["small"], "page": lambda: ["about"],
     "person_act": lambda: ["deactivate", "reset"], "citation": lambda: FORMS, "export": lambda: FORMATS,
+    "contributor": _contributors,
     "sitemap_section": lambda: SECTIONS,
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 PAGES = (
     "/ar/", "/en/", "/ar/catalogue/", "/en/catalogue/?view=grid", "/ar/editions/", "/en/terms/", "/ar/terms/",
     "/ar/works/mill/", "/en/works/mill/", "/ar/terms/mill/", "/en/terms/mill/", "/ar/collections/shelf/",
-    "/en/about/", "/ar/privacy/", "/ar/contact/",
+    "/ar/people/", "/en/people/", "/en/about/", "/ar/privacy/", "/ar/contact/",
 )  # fmt: skip
 
 
@@ -258,3 +258,38 @@ def test_number_of_queries_does_not_grow_with_the_rows(
     _grow(desk, 12, "many")
 
     assert counts() == few
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [("?date=189", {"The Tale of the Mill"}), ("?date=18", {"The Tale of the Mill", "Letters"}), ("?date=x", None),
+     ("?place=mill", {"The Tale of the Mill"}), ("?tag=masons", {"The Tale of the Mill"}), ("?place=nowhere", set()),
+     ("?place=mill&date=187", set())],
+)  # fmt: skip
+def test_catalogue_is_narrowed_by_dates_and_by_what_released_notes_speak_of(desk, client, query, titles):
+    desk.work.date_edtf = "1890/1895"
+    desk.work.save()
+    make_work("letters", title_en="Letters", date_edtf="[1871..1880]")
+
+    page = client.get(f"/en/catalogue/{query}")
+
+    found = {str(card.title) for card in page.context["cards"]}
+    assert found == titles if titles is not None else len(found) == 4
+
+
+def test_facets_of_terms_and_dates_count_what_is_released_and_seen(desk, client):
+    desk.work.date_edtf = "1890~"
+    desk.work.save()
+    make_work("letters", title_en="Letters", date_edtf="1871")
+    make_work("hidden", access=Access.DRAFT, date_edtf="1650")
+
+    def told(query: str = "") -> dict[str, dict[str, int]]:
+        shared.forget()
+        facets = client.get(f"/en/catalogue/{query}").context["facets"]
+        return {facet.name: {option.value: option.count for option in facet.options} for facet in facets}
+
+    every = told()
+    assert (every["date"], every["place"], every["tag"]) == ({"187": 1, "189": 1}, {"mill": 1}, {"masons": 1})
+    assert told("?date=187")["place"] == {} and told("?date=187")["date"] == every["date"]
+    html = client.get("/en/catalogue/?place=mill&view=grid").content.decode()
+    assert 'href="?view=grid"' in html and "tag=masons" in html

@@ -1,0 +1,131 @@
+"""Everybody who contributed to what is public: by the names that descriptions and releases carry.
+
+People have no rows of their own here: equal names are told as one person. Whoever asked that their account be erased is
+not listed, though what was published under their name goes on crediting it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotations.editions.reading import public_releases
+from annotations.presenters.release_facts import facts_of
+from annotations.presenters.shelf import MODELS
+from annotations.presenters.words import Said, said
+from archive.access import ANYBODY, visible_to
+from archive.models import User
+from archive.models.base import id_of_words
+from archive.presenters.languages import language_read
+from archive.presenters.roles import role_code, role_words
+from archive.text.folding import fold_key
+
+
+def key_of(name: str) -> str:
+    """Return the id under which a name has its page."""
+    return id_of_words(f"contributor:{_plain(name)}")
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
+
+
+@dataclass(slots=True)
+class Contributor:
+    """Somebody, and what they contributed to."""
+
+    key: str
+    #: The name as it was written first, and in each language in which it is told.
+    name: str
+    names: dict[str, str] = field(default_factory=dict)
+    #: Codes of roles, or their words where they have no code; in the order in which they were met.
+    roles: dict[str, None] = field(default_factory=dict)
+    #: Kind and key of items in the catalogue.
+    made: dict[tuple[str, int], None] = field(default_factory=dict)
+    #: Keys of releases.
+    releases: dict[int, None] = field(default_factory=dict)
+
+    @property
+    def said(self) -> Said:
+        """The name in the interface language where it is told in it."""
+        own = said(self.names)
+        return own if own and not own.is_foreign else Said(self.name, language_read(self.name))
+
+    @property
+    def other(self) -> Said:
+        """The name in another language; empty when there is none."""
+        shown = self.said.text
+        found = {code: name for code, name in self.names.items() if name != shown}
+        return said(found) if found else Said("" if self.name == shown else self.name, language_read(self.name))
+
+    @property
+    def role_words(self) -> list[str]:
+        """What they did, in words."""
+        return [role_words(role) for role in self.roles]
+
+    @property
+    def count(self) -> int:
+        """To how many things they contributed."""
+        return len(self.made) + len(self.releases)
+
+    def also(self, person: Mapping[str, Any], default: str) -> None:
+        """Take in how a description or a release names them."""
+        written = str(person.get("role") or "").strip()
+        self.roles[role_code(written) or written or default] = None
+        for code in ("ar", "en"):
+            if person.get(f"name_{code}"):
+                self.names.setdefault(code, str(person[f"name_{code}"]))
+
+
+def contributors() -> dict[str, Contributor]:
+    """Return them by key, as anybody may know of them."""
+    found: dict[str, Contributor] = {}
+    for kind, model in MODELS.items():
+        rows = visible_to(model, ANYBODY).order_by("pk").exclude(creators=[])
+        for pk, creators in rows.values_list("pk", "creators"):
+            for one in _take(found, creators, "author" if kind == "work" else "contributor"):
+                one.made[kind, pk] = None
+    hidden = _of_releases(found)
+    return {key: one for key, one in found.items() if key not in hidden}
+
+
+def _of_releases(found: dict[str, Contributor]) -> set[str]:
+    """Add who is credited with releases; return the keys of those who are not listed."""
+    wrote: dict[str, set[str]] = {}
+    for release in public_releases():
+        facts = facts_of(release)
+        annotators = [{"name": name, "role": "annotator"} for _ident, name in facts.authors]
+        for one in _take(found, (*facts.credits, *annotators), "contributor"):
+            one.releases[release.pk] = None
+        for ident, name in facts.authors:
+            wrote.setdefault(ident, set()).add(key_of(name))
+    return {key for ident in erased(wrote) for key in wrote[ident]}
+
+
+def erased(idents: Iterable[str]) -> set[str]:
+    """Return those of these public ids of accounts whose owners asked to be erased."""
+    rows = User.objects.filter(public_id__in=list(idents), erasures__isnull=False, erasures__cancelled_at=None)
+    return set(rows.values_list("public_id", flat=True))
+
+
+def _take(found: dict[str, Contributor], people: Iterable[Any], default: str) -> list[Contributor]:
+    taken = []
+    for person in people:
+        name = " ".join(str(person.get("name") or "").split()) if isinstance(person, Mapping) else ""
+        if name:
+            key = key_of(name)
+            one = found.setdefault(key, Contributor(key, name))
+            one.also(person, default)
+            taken.append(one)
+    return taken
+
+
+def in_order(people: Iterable[Contributor], query: str = "") -> list[Contributor]:
+    """Return them by name, and of them those whose name in any language has these letters."""
+    wanted = fold_key(query)
+    chosen = [
+        one for one in people if not wanted or any(wanted in fold_key(n) for n in (one.name, *one.names.values()))
+    ]
+    return sorted(chosen, key=lambda one: (fold_key(one.said.text), one.key))
