@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -91,6 +92,19 @@ def _store(raw: str) -> str:
     return raw.rstrip("/")
 
 
+def _tiles(raw: str) -> str:
+    """Take the address of map tiles; its host goes into the content policy, so that nothing else may be in it."""
+    parts = urlsplit(raw)
+    if raw and (
+        parts.scheme not in ("http", "https")
+        or not re.fullmatch(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?", parts.netloc)
+        or any(raw.count(part) != 1 for part in ("{z}", "{x}", "{y}"))
+        or re.search(r"[\s\"'<>;\\]", raw)
+    ):
+        raise ValueError("is not an address with {z}, {x} and {y} of one host, such as https://tiles.example.org/{z}/{x}/{y}.png")
+    return raw
+
+
 def _days(raw: str) -> int:
     if not raw.isascii() or not raw.isdigit() or int(raw) > 365:
         raise ValueError("is not a number of days from 0 to 365")
@@ -167,6 +181,11 @@ VARIABLES = {
                  "Path of the yt-dlp program with which background work captures linked films; empty: it does not. Needs OUTSIDE_NETWORK.",
                  "/opt/hashiya/capture/bin/yt-dlp"),
         Variable("YT_DLP_PROXY", str, "", "The proxy that yt-dlp goes through.", "http://127.0.0.1:3128"),
+        Variable("MAP_TILES", _tiles, "",
+                 "Address of map tiles (Web Mercator, 256 pixels) that readers may ask for on maps; empty: maps show their own outlines "
+                 "alone. A reader's browser asks that host only after a press of the reader's.",
+                 "https://tiles.example.org/{z}/{x}/{y}.png"),
+        Variable("MAP_TILES_CREDIT", str, "", "What the maps say of those tiles, as their maker asks.", "© OpenStreetMap contributors"),
         Variable("BEHIND_PROXY", _boolean, "no",
                  "Whether a reverse proxy sets X-Forwarded-Proto and X-Forwarded-For.", "yes"),
         Variable("DEMO", _boolean, "no",

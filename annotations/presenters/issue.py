@@ -10,7 +10,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from annotations.editions.reading import Shown
-from annotations.editions.values import MediaPlace, Note, Place, Snapshot
+from annotations.editions.values import MediaPlace, Note, Place, Snapshot, TermFacts
 from annotations.presenters.snapshot import Book, Entry
 from archive.presenters.veils import warned_of
 
@@ -50,6 +50,26 @@ class Issue:
     def hidden(self) -> frozenset[str]:
         """Ids of the notes that may not be read now; each is a labelled gap."""
         return frozenset(note.id for notes in self.book.on.values() for note in notes if not self.shows(note))
+
+    @cached_property
+    def terms(self) -> list[tuple[TermFacts, list[Note]]]:
+        """The terms on notes that may be read now, with those notes."""
+        found = []
+        for term in self.snapshot.terms:
+            notes = [note for note in self.book.by_term.get(term.id, ()) if note.id not in self.hidden]
+            if notes:
+                found.append((term, notes))
+        return found
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether a line of time has something to show."""
+        return any(term.date for term, _notes in self.terms)
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether a map has something to show."""
+        return any(term.latitude is not None for term, _notes in self.terms)
 
     def note_url(self, ident: str) -> str:
         """Return where a note is read on this page, with and without script."""

@@ -55,7 +55,7 @@ def term_context(term: Term, *, with_narrower: bool = False) -> dict[str, Any]:
     branch = branch_of(ANYBODY, {term.pk}) if with_narrower else {term.pk}
     named = Q(pk__in=branch) | Q(merged_into__in=branch)
     ids = {term.public_id, *Term.objects.filter(named).values_list("public_id", flat=True)}
-    passages, beside = _occurrences(term, ids)
+    passages, beside = _occurrences(ids)
     card = term_card(term, len(passages))
     near = visible_to(Term, ANYBODY).filter(public_id__in=[i for i, _n in beside.most_common(NEIGHBORS)])
     description = said_of(term, "description")
@@ -75,7 +75,7 @@ def term_context(term: Term, *, with_narrower: bool = False) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _occurrences(term: Term, ids: set[str]) -> tuple[list[TermPassage], Counter[str]]:
+def _occurrences(ids: set[str]) -> tuple[list[TermPassage], Counter[str]]:
     """Return the passages in the newest public releases, and which terms are on the same notes."""
     tags = "version__version_tags"
     named = Q(**{f"{tags}__term__public_id__in": ids}) | Q(**{f"{tags}__move__term__public_id__in": ids})
@@ -103,6 +103,17 @@ def _occurrences(term: Term, ids: set[str]) -> tuple[list[TermPassage], Counter[
             passages.append(_passage(issue, note))
             beside.update(tag for tag in note.tags if tag not in ids)
     return passages, beside
+
+
+def passages_in_archive(term: str) -> list[TermPassage]:
+    """Return where a term (public id) and what was merged into it stand in the newest public releases."""
+    named = Q(public_id=term) | Q(merged_into__public_id=term)
+    return _occurrences(set(Term.objects.filter(named).values_list("public_id", flat=True)))[0]
+
+
+def passages_in_issue(issue: Issue, term: str) -> list[TermPassage]:
+    """Return where a term (public id) stands in a release, as far as that may be read now."""
+    return [_passage(issue, note) for note in issue.book.by_term.get(term, ()) if issue.shows(note)]
 
 
 def _passage(issue: Issue, note: Note) -> TermPassage:

@@ -7,9 +7,11 @@ epoch 16 July 622 Julian), and its days carry EDTF's `~`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
+from typing import NamedTuple
 
-from hijridate import Hijri
+from hijridate import Gregorian, Hijri
 
 #: Years that the Umm al-Qura calendar covers.
 KNOWN = range(1343, 1501)
@@ -59,6 +61,35 @@ def hijri_year_of(year: int, month: int) -> int:
     )
 
 
+class HijriDay(NamedTuple):
+    """A day of the Hijri calendar."""
+
+    year: int
+    month: int
+    day: int
+    #: False where the tabular calendar stands in, whose day may be one or two beside that which people counted.
+    is_known: bool
+
+
+def hijri_of(number: int) -> HijriDay | None:
+    """Return the Hijri day of `date.toordinal()`, which may be any whole number; None before the Hijra and after 2000 AH."""
+    if not _FIRST <= number <= _LAST:
+        return None
+    if _KNOWN[0] <= number <= _KNOWN[1]:
+        found = Gregorian.fromdate(date.fromordinal(number)).to_hijri()
+        return HijriDay(found.year, found.month, found.day, True)
+    # A year has 354 or 355 days, so that it is this one or one of its neighbors.
+    guess = (number - _EPOCH) * 30 // 10_631
+    year = next(one for one in (guess + 2, guess + 1, guess) if one == 1 or _ordinal(one, 1) <= number)
+    starts = [_ordinal(year, month) for month in range(1, 13)]
+    month = bisect_right(starts, number)
+    return HijriDay(year, month, number - starts[month - 1] + 1, is_known(year))
+
+
+def _ordinal(year: int, month: int) -> int:
+    return _day(year, month, 1).toordinal()
+
+
 def _day(year: int, month: int, day: int) -> date:
     if is_known(year):
         found = Hijri(year, month, day).to_gregorian()
@@ -74,3 +105,8 @@ def _before(year: int, month: int) -> date:
 
 def _years(first: date, last: date) -> str:
     return f"{first.year:04}" if first.year == last.year else f"{first.year:04}/{last.year:04}"
+
+
+#: Days, as `date.toordinal()` counts them: the first and the last that are told, and those whose days are known.
+_FIRST, _LAST = _ordinal(1, 1), _ordinal(2001, 1) - 1
+_KNOWN = (_ordinal(KNOWN[0], 1), _ordinal(KNOWN[-1] + 1, 1) - 1)

@@ -15,6 +15,7 @@ from annotations.api.reconcile import (
 )
 from annotations.reader import (
     catalogue,
+    charts,
     compare,
     contributors,
     embed,
@@ -53,12 +54,17 @@ pages: list[URLPattern | URLResolver] = [
     path("people/<slug:key>/", contributors.one, name="contributor"),
     path("terms/", terms.terms, name="terms"),
     path("terms/<str:slug>/", terms.term, name="term"),
+    *(path(f"{which}/", charts.archive_chart, {"which": which}, name=which) for which in ("timeline", "map")),
     path("editions/", catalogue.editions, name="editions"),
     path("editions/<slug:slug>/", releases.edition, name="edition"),
     path(_RELEASE, releases.release, name="release"),
     path(f"{_RELEASE}notes/", releases.notes, name="release_notes"),
     path(f"{_RELEASE}index/", releases.index, name="release_index"),
     path(f"{_RELEASE}references/", references.references, name="release_references"),
+    *(
+        path(f"{_RELEASE}{which}/", charts.release_chart, {"which": which}, name=f"release_{which}")
+        for which in ("timeline", "map")
+    ),
     path(f"{_RELEASE}compare/<int:other>/", compare.compare_releases, name="release_compare"),
     path(f"{_RELEASE}spans.json", release_data.spans, name="release_spans"),
     path(f"{_RELEASE}annotations.json", release_data.notes, name="release_annotations"),

@@ -6,6 +6,7 @@ from annotations.api import own_notes
 from annotations.views import (
     basket,
     carried,
+    charts,
     doors,
     drafts,
     finding,
@@ -41,6 +42,16 @@ pages: list[URLPattern | URLResolver] = [
             name=f"{kind}_references",
         )
         for kind in ("note", "work", "term", "image", "video")
+    ),
+    *(
+        path(
+            f"desk/{which}/{kind}/<str:ident>/",
+            charts.desk_chart,
+            {"kind": kind, "which": which},
+            name=f"{kind}_{which}",
+        )
+        for kind in ("text", "work", "image", "video")
+        for which in ("timeline", "map")
     ),
     path("desk/basket/", basket.basket_page, name="basket"),
     path("notes/<str:public_id>/", my_notes.note_page, name="note_page"),

@@ -113,7 +113,11 @@ def _year(year: str) -> str:
     """Return a year as people count it: none is year zero, and before it they count backwards."""
     if "X" in year:
         return _vague_year(year)
-    number = int(year.removeprefix("Y"))
+    return year_words(int(year.removeprefix("Y")))
+
+
+def year_words(number: int) -> str:
+    """Return "1330", or "44 BC" of -43."""
     return str(number) if number > 0 else _("%(year)s BC") % {"year": 1 - number}
 
 

@@ -1,6 +1,7 @@
 """Settings that every way of running Hashiya shares."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.utils.translation import gettext_lazy as _
@@ -215,6 +216,8 @@ DEFAULT_FROM_EMAIL = env.read("EMAIL_FROM")
 OUTSIDE_NETWORK = env.read("OUTSIDE_NETWORK")
 YT_DLP = env.read("YT_DLP")
 YT_DLP_PROXY = env.read("YT_DLP_PROXY")
+MAP_TILES = env.read("MAP_TILES")
+MAP_TILES_CREDIT = env.read("MAP_TILES_CREDIT")
 
 # --- API --------------------------------------------------------------------------------------------
 
@@ -289,8 +292,11 @@ SESSION_COOKIE_NAME = "hashiya_session"
 CSRF_COOKIE_NAME = "hashiya_csrf"
 CSRF_FAILURE_VIEW = "archive.views.errors.csrf_failure"
 LANGUAGE_COOKIE_NAME = "hashiya_language"
+#: The host of map tiles is the only one from which pictures may come besides.
+_TILES = urlsplit(MAP_TILES)
+_PICTURES = f"'self' data: blob: {_TILES.scheme}://{_TILES.netloc}" if MAP_TILES else "'self' data: blob:"
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {_PICTURES}; font-src 'self'; "
     "connect-src 'self'; media-src 'self'; frame-src https://www.youtube-nocookie.com https://player.vimeo.com "
     "https://archive.org; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )

@@ -20,6 +20,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {}
 REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_CLASSES": []}
 OUTSIDE_NETWORK = False
 YT_DLP = YT_DLP_PROXY = ""
+MAP_TILES = MAP_TILES_CREDIT = ""
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,51 @@
+"""What the pages with a line of time or a map are given: of an edition, of the whole archive, of a text at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+
+from annotations.enums import TermKind
+from annotations.presenters.charted import Charted
+from annotations.presenters.labels import TERM_KINDS
+from annotations.presenters.place_chart import place_chart, view_at
+from annotations.presenters.register import KINDS
+from annotations.presenters.time_chart import time_chart
+
+TIMELINE, MAP = "timeline", "map"
+#: Passages of a chosen term on a page.
+PASSAGES = 20
+
+
+def chart_context(request: HttpRequest, which: str, terms: Sequence[Charted]) -> dict[str, Any]:
+    """Return the template's context; `chosen` is the term whose passages are to be shown, None when there is none.
+
+    `which` is TIMELINE or MAP. What an address says and nobody understands counts as nothing said.
+    """
+    asked = request.GET
+    able = [term for term in terms if _is_able(term, which)]
+    counts = {kind: sum(term.kind == kind for term in able) for kind in TermKind}
+    kind = asked.get("kind", "")
+    kept = [term for term in able if term.kind == kind] if counts.get(kind) else able  # type: ignore[call-overload]
+    page = asked.get("page", "")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 1
+    context: dict[str, Any] = {
+        "which": which, "kind": kind if kept is not able else "", "total": len(able),
+        "kinds": [(code, label, counts[code]) for code, label in KINDS if counts[code]], "term_kinds": TERM_KINDS,
+        "chosen": next((term for term in able if term.key == asked.get("term")), None),
+    }  # fmt: skip
+    if which == TIMELINE:
+        chart: Any = time_chart(kept, value=asked.get("in", ""), number=number)
+    else:
+        view = view_at(asked.get("at", ""), asked.get("z", ""))
+        chart = place_chart(kept, view=view, number=number, with_tiles=asked.get("tiles") == "1")
+    return context | {"chart": chart, "page_obj": chart.page}
+
+
+def _is_able(term: Charted, which: str) -> bool:
+    """Whether a term belongs on such a page, drawn or told why it is not."""
+    if which == TIMELINE:
+        return bool(term.date.strip())
+    return term.latitude is not None or term.kind == TermKind.PLACE
