@@ -9,10 +9,19 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from annotations.enums import TalkState
-from annotations.models import Annotation, Decision, Mention, Reply, ReplyReport, ReplyVersion, TalkTurn
+from annotations.models import (
+    Annotation,
+    Decision,
+    Mention,
+    Reply,
+    ReplyReport,
+    ReplyVersion,
+    Submission,
+    TalkTurn,
+)
 from archive.access import VIEW, Viewer, allows, as_viewer, permitted, visible_to
 from archive.models import User
 from archive.text.folding import fold_key
@@ -166,19 +175,31 @@ def names_in(version: ReplyVersion) -> dict[str, str]:
     return {one.person.public_id: one.person.display_name for one in rows}
 
 
-def _might_be_told(note: Annotation, besides: User) -> QuerySet[User]:
-    """Return those who can be named in the talk about a note, as far as they may see it: who works here, or took part.
+def _might_be_told(note: Annotation, by: User) -> QuerySet[User]:
+    """Return those whose name `by` may know already: who wrote or decided something that they see, or is of their groups.
 
-    That a reader has an account is nobody's to learn: who has no role is offered to nobody, unless the note is
-    their group's or they took part.
+    That somebody has an account is nobody's to learn by asking for names; in a group's talk only the group is named.
     """
-    active = User.objects.filter(is_active=True).exclude(pk=besides.pk)
+    active = User.objects.filter(is_active=True).exclude(pk=by.pk)
     if note.group_id:
         members = User.groups.through.objects.filter(group=note.group_id).values("user")
         return active.filter(Q(pk__in=members) | Q(pk=note.author_id))
-    took_part = Reply.objects.filter(annotation=note).values("author")
-    working = User.roles.through.objects.values("user")
-    return active.filter(Q(pk__in=working) | Q(pk__in=took_part) | Q(pk=note.author_id))
+    return active.filter(pk__in=_known_to(as_viewer(by)))
+
+
+def _known_to(viewer: Viewer) -> set[int]:
+    """Return keys; asked one by one, since nested in each other these rules are more than SQLite's parser takes."""
+    named: tuple[tuple[type[Model], str], ...] = (
+        (Annotation, "author"), (Reply, "author"), (Decision, "reviewer"), (Submission, "author"), (User, "pk"),
+    )  # fmt: skip
+    found: set[int] = set()
+    for model, name in named:
+        rows = visible_to(model, viewer).order_by()
+        # Readers of what came from another archive are told who wrote it there, not who brought it.
+        rows = rows.filter(credited="") if model is Annotation else rows
+        found |= set(rows.values_list(name, flat=True).distinct())
+    fellows = User.groups.through.objects.filter(group__in=viewer.group_ids)
+    return found | set(fellows.values_list("user", flat=True))
 
 
 def offered(note: Annotation, *, words: str, by: User) -> list[User]:

@@ -48,7 +48,7 @@ def note(people: Mapping[str, User], text) -> Annotation:
 def other(people) -> User:
     person = User.objects.create_user("layla@example.org", display_name="ليلى حدّاد", language="ar")
     person.roles.add(Role.objects.get(code=RoleCode.SCHOLAR))
-    return person
+    return User.objects.get(pk=person.pk)
 
 
 def client_of(user: User) -> Client:
@@ -194,13 +194,19 @@ def test_mentions_name_only_who_may_read_the_talk(people, text, note, other):
         person.save()
     draft = make_note(text, "جسرًا", by=people["scholar"])
 
+    assert (
+        offered(note, words="ليلي", by=people["scholar"]) == []
+    )  # Nobody learns by asking who has an account.
+    say(note, other, "قرأتها")
+    say(draft, people["scholar"], "لنفسي")
+
     reply = say(
         note, people["scholar"], "هل رأيتِ هذا يا @ليلى حدّاد، و@Ann reviewer؟ لا @Ann member ولا a@Ann editor"
     )
     alone = say(draft, people["scholar"], "@Ann reviewer")
 
     told = {one.user.display_name for one in Notice.objects.filter(code="talk_mention")}
-    assert told == {"ليلى حدّاد", "Ann reviewer"}  # A member without a role is named to nobody.
+    assert told == {"ليلى حدّاد", "Ann reviewer"}  # Of the others the scholar saw nothing yet.
     assert not alone.newest_version.mentions.exists()
     assert other.display_name not in reply.newest_version.body
     assert "<strong>@ليلى حدّاد</strong>" in page_of(people["editor"], note)
@@ -215,6 +221,8 @@ def test_mentions_name_only_who_may_read_the_talk(people, text, note, other):
 def test_of_two_names_the_longer_is_meant(people, note, other):
     people["editor"].display_name = "ليلى"
     people["editor"].save()
+    say(note, other)
+    say(note, people["editor"])
 
     ((start, end, person),) = named_in(note, "@ليلى حدّاد قالت", by=people["scholar"])
 
@@ -363,12 +371,12 @@ def test_one_part_of_the_page_is_given_to_scripts(people, note):
 
     part = client.get(f"/en/desk/notes/{note.public_id}/talk/?part=1").content.decode()
     names = client.get(
-        f"/workbench/notes/{note.public_id}/people", {"q": people["editor"].display_name}
+        f"/workbench/notes/{note.public_id}/people", {"q": people["reviewer"].display_name}
     ).json()
 
     assert part.lstrip().startswith("<section")
     assert "<html" not in part
-    assert [one["id"] for one in names["people"]] == [people["editor"].public_id]
+    assert [one["id"] for one in names["people"]] == [people["reviewer"].public_id]
     card = client.get(f"/workbench/notes/{note.public_id}").json()
     assert (card["replies"], card["talk_url"]) == (1, f"/ar/desk/notes/{note.public_id}/talk/")
 
