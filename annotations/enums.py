@@ -102,6 +102,22 @@ class Visibility(StrEnum):
     OPEN = "open"
 
 
+class Gone(StrEnum):
+    """Why a reply is read no more."""
+
+    #: By who wrote it.
+    WITHDRAWN = "withdrawn"
+    #: By who answers reports.
+    REMOVED = "removed"
+
+
+class TalkState(StrEnum):
+    """Whether the talk about a note goes on."""
+
+    SETTLED = "settled"
+    OPEN = "open"
+
+
 class AnnotationStatus(StrEnum):
     """Where a note stands."""
 

@@ -140,6 +140,9 @@ package_parts: list[PackagePart] = []
 personal_keys: list[PersonalKey] = []
 #: Called within an erasure's transaction, with the account's primary key: what else changes when a name goes.
 after_erasure: list[Callable[[int], None]] = []
+#: Whether a notice of this code still concerns its reader, given its params and the account: they may have lost sight
+#: of what it leads to before a mail tells it.
+notice_checks: dict[str, Callable[[Any, Any], bool]] = {}
 dependents: list[Dependent] = []
 #: How many planned moments, at which the public sees something else, are over by the database clock.
 planned_moments: list[Callable[[], int]] = []

@@ -19,6 +19,7 @@ from archive.actions import (  # noqa: F401 - their job handlers.
     copy_elsewhere,
     erase_account,
     index_entry,
+    mail_news,
     make_clean_copy,
     make_derivatives,
     make_fresh_pdf,

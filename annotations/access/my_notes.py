@@ -12,6 +12,7 @@ from annotations.access.drafts import kept_words_out
 from annotations.access.note_facts import tags_of
 from annotations.access.notes import acts_of, with_acts
 from annotations.access.places import Sits, seen_anchors
+from annotations.access.talk import counts_of_replies
 from annotations.access.terms import named
 from annotations.anchoring import web
 from annotations.enums import UNFINISHED
@@ -37,6 +38,8 @@ class OwnNote:
     tags: Sequence[Term] = ()
     #: Whether its author may still see what it is on; otherwise not even the title is told.
     is_on_shown: bool = True
+    #: Replies that stand.
+    replies: int = 0
 
     @property
     def may_submit(self) -> bool:
@@ -114,6 +117,7 @@ def own_notes(who: object, notes: Sequence[Annotation]) -> list[OwnNote]:
     sits = seen_anchors(who, loci)
     decisions, shown = _last_decisions(who, keys), _shown(who, found.values())
     tags = tags_of([note.newest_version_id for note in found.values() if note.newest_version_id])
+    replies = counts_of_replies(who, keys)
     return [
         OwnNote(
             note,
@@ -122,6 +126,7 @@ def own_notes(who: object, notes: Sequence[Annotation]) -> list[OwnNote]:
             acts_of(note),
             tags.get(note.newest_version.pk, ()),
             pk in shown,
+            replies.get(pk, 0),
         )
         for pk in keys
         if (note := found.get(pk)) and note.newest_version

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from annotations.access.notes import acts_of, shown_to, told_to
 from annotations.access.places import Sits, anchors_in, anchors_of
 from annotations.access.references import ReferenceFacts, references_of
+from annotations.access.talk import counts_of_replies
 from annotations.models import Annotation, AnnotationVersion, Locus, Term
 from annotations.models.read_tags import terms_read
 from archive.access import as_viewer
@@ -51,6 +52,8 @@ class NoteFacts:
     #: Public id of the image or the video; empty for notes on texts.
     image: str = ""
     video: str = ""
+    #: Replies that stand and that the viewer may read.
+    replies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,12 @@ def read_notes(who: object, ids: Sequence[int], *, revision_id: int | None) -> l
     sits = anchors_of(viewer, revision_id, {v.locus_id for v in versions.values()}) if revision_id else {}
     tags = tags_of(list(versions))
     references = references_of(viewer, list(versions.values()), sits=sits, revision_id=revision_id)
+    replies = counts_of_replies(viewer, notes) if notes else {}
     return [
-        _facts(notes[pk], version, sits.get(version.locus_id), tags[version.pk], references[version.pk])
+        replace(
+            _facts(notes[pk], version, sits.get(version.locus_id), tags[version.pk], references[version.pk]),
+            replies=replies.get(pk, 0),
+        )
         for pk in ids
         if pk in notes and (version := versions.get(notes[pk].shown_id))
     ]

@@ -162,7 +162,7 @@ def _tell_authors(revision: TextRevision) -> None:
     doubtful: dict[int, dict[str, int]] = defaultdict(lambda: {"uncertain": 0, "lost": 0})
     for author_id, locus_id in notes.values_list("author_id", "newest_version__locus_id"):
         doubtful[author_id][status_of[locus_id]] += 1
-    for author in User.objects.filter(pk__in=doubtful, is_active=True):
+    for author in User.objects.filter(pk__in=doubtful, is_active=True).order_by("pk"):
         with override(author.language):
             url = reverse("carried", args=[revision.text.public_id])
         if not author.notices.filter(code=NOTICE, url=url, read_at=None).exists():

@@ -14,7 +14,7 @@ from annotations.actions._places import NewPlace, Places, check_reach, tick
 from annotations.actions._references import check_references, key_of
 from annotations.actions._versions import check_words, content_hash, new_version, parts_of, rows_of
 from annotations.actions.write_annotation import group_of
-from annotations.models import Annotation, AnnotationVersion, NoteDraft
+from annotations.models import Annotation, AnnotationVersion, NoteDraft, VisibilityChange
 from annotations.transitions import Act
 from annotations.values import NoteInput, Place, RegionPlace, TextPlace, TimePlace, WebPlace
 from archive.actions.record_event import record_event
@@ -52,6 +52,10 @@ def revise_annotation(
     version, revision_id = _next_version(row, before, note, place, by)
     if version is before and (row.visibility, row.group_id) == (note.visibility, group and group.pk):
         return row
+    if (row.visibility, row.group_id) != (note.visibility, group and group.pk):
+        VisibilityChange.objects.create(
+            annotation=row, visibility=note.visibility, group=group, created_by=by
+        )
     row.newest_version, row.status = version, after
     row.visibility, row.group, row.updated_at = note.visibility, group, timezone.now()
     row.save(update_fields=["newest_version", "status", "visibility", "group", "updated_at"])

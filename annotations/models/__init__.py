@@ -18,13 +18,22 @@ from annotations.models.past import PastEvent
 from annotations.models.relation import NamedRelation
 from annotations.models.review import Decision, Submission, SubmissionItem
 from annotations.models.spread import Spread, SpreadNote
+from annotations.models.talk import (
+    Mention,
+    Reply,
+    ReplyReport,
+    ReplyVersion,
+    TalkTurn,
+    VisibilityChange,
+)
 from annotations.models.term import Term, TermName
 from annotations.models.vocabulary_step import TagMove, VocabularyRow, VocabularyStep
 
 __all__ = [
-    "Anchor", "Annotation", "AnnotationVersion", "AuthorityFile", "AuthorityName", "AuthorityRecord", "CrossReference",
-    "Decision", "Dismissal", "Edition", "Locus", "NamedRelation", "NoteClock", "NoteDraft", "NoteStep", "NoteStepItem",
-    "PastEvent", "PickedPlace", "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Spread",
-    "SpreadNote", "Submission", "SubmissionItem", "TagMove", "Term", "TermName", "VersionTag", "VocabularyRow",
-    "VocabularyStep",
+    "Anchor", "Annotation", "AnnotationVersion", "AuthorityFile", "AuthorityName", "AuthorityRecord",
+    "CrossReference", "Decision", "Dismissal", "Edition", "Locus", "Mention", "NamedRelation", "NoteClock",
+    "NoteDraft", "NoteStep", "NoteStepItem", "PastEvent", "PickedPlace", "Release", "ReleaseEvent",
+    "ReleaseFile", "ReleaseMember", "ReleaseNote", "Reply", "ReplyReport", "ReplyVersion", "Spread",
+    "SpreadNote", "Submission", "SubmissionItem", "TagMove", "TalkTurn", "Term", "TermName", "VersionTag",
+    "VisibilityChange", "VocabularyRow", "VocabularyStep",
 ]  # fmt: skip

@@ -69,6 +69,9 @@ def _said(note: NoteFacts) -> dict[str, Any]:
         "references": [reference_json(reference) for reference in note.references],
         "told": [_told(reference) for reference in said_twice(note.references)],
         "references_url": reverse("note_references", args=[note.id]),
+        "replies": note.replies,
+        "talk_url": reverse("talk", args=[note.id]),
+        "history_url": reverse("note_history", args=[note.id]),
         "updated": note.updated.isoformat(),
         "actions": list(note.acts),
     }

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from annotations.access.contents import content_of
 from annotations.access.reviewing import ItemFacts
+from annotations.access.talk import talks_of
 from annotations.models import Term
 from annotations.presenters.annotation import reference_json, tag_json, workbench_url
 from annotations.presenters.labels import CATEGORIES
 from annotations.presenters.media_place import PlaceView, place_views
+from annotations.presenters.talk import TalkView, talk_view
 from archive.access import Viewer
 from archive.presenters.differences import Part, shortened, words_diff
 from archive.presenters.languages import language_label
@@ -60,13 +62,18 @@ class ItemView:
     reason: str = ""
     error: str = ""
     notes: list[str] = field(default_factory=list)
+    talk: TalkView | None = None
 
 
 def item_views(items: Sequence[ItemFacts], viewer: Viewer) -> list[ItemView]:
     """Return the items as the page shows them to this viewer."""
     places = [(item.version.public_id, item.note.public_id, item.version.locus) for item in items]
     views = place_views(viewer, places)
-    return [_view(item, views.get(item.version.public_id)) for item in items]
+    talks = talks_of(viewer, [item.note for item in items])
+    found = [_view(item, views.get(item.version.public_id)) for item in items]
+    for view in found:
+        view.talk = talk_view(talks[view.facts.note.pk])
+    return found
 
 
 def _view(item: ItemFacts, place: PlaceView | None) -> ItemView:

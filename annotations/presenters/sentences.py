@@ -34,6 +34,22 @@ def _decided(values: Mapping[str, Any]) -> str:
     }
 
 
+def _replied(values: Mapping[str, Any]) -> str:
+    """Say who replied last, and how many replies there are to read."""
+    count = int(values.get("count", 1))
+    words = ngettext(
+        "\u2068%(giver)s\u2069 replied in a talk that you take part in.",
+        "%(count)s new replies in a talk that you take part in; the last is by \u2068%(giver)s\u2069.", count,
+    )  # fmt: skip
+    return words % {"count": count, "giver": values.get("giver", "")}
+
+
+def _mentioned(values: Mapping[str, Any]) -> str:
+    return gettext("\u2068%(giver)s\u2069 mentions you in the talk about a note.") % {
+        "giver": values.get("giver", "")
+    }
+
+
 SENTENCES: Mapping[str, Sentence] = {
     "revision_not_current": _("The text was corrected meanwhile; its current revision is number %(revision)s. Reload the page: your words are kept as a draft."),
     "note_gone": _("This note was taken back."),
@@ -124,7 +140,17 @@ SENTENCES: Mapping[str, Sentence] = {
     "revised_since": _("Its author has revised it since, and chose the term anew."),
     "merge_target": _("Choose another term, one that was not merged itself."),
     "quote_not_found": _("These words do not stand in the text as you wrote them. Copy them from the text."),
+    "talk_over": _("You took this note back, so the talk about it is over. Write a new note to go on."),
+    "reply_gone": _("This reply was taken back meanwhile. Reload the page; your words are kept below."),
+    "reply_empty": _("Write something: an empty reply says nothing."),
+    "reply_unknown": _("The reply that you answer is not there any more. Answer the note itself."),
+    "reply_revised_enough": _("This reply was changed too often. Take it back and write a new one."),
+    "report_reason": _("Say what is wrong with it, so that somebody can judge."),
+    "report_answered": _("Somebody answered this report already. Reload the page."),
     # Notices.
+    "talk_reply": _replied,
+    "talk_mention": _mentioned,
+    "talk_report": _("A reply was reported. Read it, and let it stand or remove it."),
     "notes_handed_over": ngettext_lazy("\u2068%(giver)s\u2069 has left; %(count)s unfinished note is yours to go on with.", "\u2068%(giver)s\u2069 has left; %(count)s unfinished notes are yours to go on with.", "count"),
     "notes_decided": _decided,
     "notes_brought_in": ngettext_lazy("%(count)s footnote of a text that you accepted is now a draft of yours. Hand it in when you have read it.", "%(count)s footnotes of a text that you accepted are now drafts of yours. Hand them in when you have read them.", "count"),

@@ -14,11 +14,13 @@ from annotations.views import (
     media_workbench,
     my_notes,
     neighborhood,
+    note_history,
     notes,
     others,
     spans,
     suggested,
     suggestions,
+    talk,
     workbench,
 )
 
@@ -33,6 +35,8 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/others/", others.others, name="others"),
     path("desk/notes/notes.<str:form>", own_notes.my_notes_file, name="my_notes_file"),
     path("desk/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("desk/notes/<str:public_id>/talk/", talk.talk, name="talk"),
+    path("desk/notes/<str:public_id>/history/", note_history.note_history, name="note_history"),
     path("desk/notes/", my_notes.my_notes, name="my_notes"),
     *(
         path(
@@ -65,6 +69,7 @@ plain: list[URLPattern | URLResolver] = [
     path("workbench/videos/<str:public_id>/places.json", media_notes.video_places, name="video_places"),
     path("workbench/videos/<str:public_id>/annotations", media_notes.video_notes, name="video_notes"),
     path("workbench/notes/<str:public_id>", notes.note, name="note"),
+    path("workbench/notes/<str:public_id>/people", talk.people, name="note_people"),
     path("workbench/drafts", drafts.drafts, name="note_drafts"),
     path("workbench/drafts/<str:key>", drafts.draft, name="note_draft"),
     path("workbench/basket", basket.basket, name="picked_places"),

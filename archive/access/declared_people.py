@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from archive.access.registry import VIEW, declare
-from archive.access.rules import EVERYONE, MEMBER, Among, Own
+from archive.access.rules import EVERYONE, MEMBER, Among, Has, IsNull, Own, Through
+from archive.access.viewer import Viewer
 from archive.access.visible import ADMINISTRATOR, ARCHIVIST
+from archive.enums import RoleCode
 from archive.models import (
     Erasure,
     Group,
+    GroupInvitation,
     Invitation,
     Job,
     Notice,
@@ -18,6 +21,14 @@ from archive.models import (
     SiteSettings,
     User,
 )
+
+SCHOLARS = Has(RoleCode.SCHOLAR, RoleCode.REVIEWER, RoleCode.EDITOR, RoleCode.ADMINISTRATOR)
+
+
+def invitations_to(viewer: Viewer) -> object:
+    """Return the keys of the invitations to the address with which the viewer signs in."""
+    address = User.objects.filter(pk=viewer.user_id or 0).values("email")
+    return GroupInvitation.objects.filter(email__in=address).values("pk")
 
 
 def declare_people() -> None:
@@ -42,8 +53,14 @@ def declare_people() -> None:
     declare(
         Group,
         VIEW,
-        ARCHIVIST | Among("pk", lambda viewer: viewer.group_ids),
-        "A group is seen by its members, and by archivists, who open items to it.",
+        ADMINISTRATOR | (ARCHIVIST & IsNull("keeper")) | Among("pk", lambda viewer: viewer.group_ids),
+        "A group is seen by its members and by administrators; one that these keep by archivists, who open items to it.",
+    )
+    declare(
+        GroupInvitation,
+        VIEW,
+        Through("group", Own("keeper")) | Among("pk", invitations_to),
+        "An invitation to a group is seen by who keeps it, and by whoever signs in with the invited address.",
     )
     declare(
         PersonalExport,
@@ -57,7 +74,13 @@ def declare_people() -> None:
         Own("account") | ADMINISTRATOR,
         "That an account is to be erased is seen by its owner and by administrators.",
     )
-    declare(Group, "add", ADMINISTRATOR, "Administrators make groups.")
+    declare(Group, "add", ADMINISTRATOR, "Administrators make groups that open restricted items.")
     declare(Group, "change", ADMINISTRATOR, "Administrators change groups.")
+    declare(Group, "begin", SCHOLARS, "Those who write notes make groups of their own.")
+    declare(Group, "keep", Own("keeper"), "Who keeps a group names it, invites, removes and hands it over.")
+    declare(
+        Group, "leave", Among("pk", lambda viewer: viewer.group_ids) & IsNull("keeper", is_null=False),
+        "Members leave a group that one of them keeps.",
+    )  # fmt: skip
     declare(Invitation, VIEW, ADMINISTRATOR, "Administrators see invitations.")
     declare(Invitation, "add", ADMINISTRATOR, "Administrators invite people.")

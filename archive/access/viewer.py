@@ -21,6 +21,8 @@ class Viewer:
     user_id: int | None = None
     roles: frozenset[str] = frozenset()
     group_ids: frozenset[int] = frozenset()
+    #: Those of them that administrators keep: the others open no restricted item.
+    reader_group_ids: frozenset[int] = frozenset()
     #: Who really looks, through these borrowed eyes (`archive.access.looks`).
     behind: Viewer | None = None
 
@@ -51,10 +53,10 @@ def viewer_of(user: User | object | None) -> Viewer:
 
 # Every request of a signed-in person asks this, so it is one statement, made by hand.
 _ROLES_AND_GROUPS = (
-    "SELECT archive_role.code, NULL FROM archive_role JOIN archive_user_roles "
+    "SELECT archive_role.code, NULL, NULL FROM archive_role JOIN archive_user_roles "
     "ON archive_user_roles.role_id = archive_role.id WHERE archive_user_roles.user_id = %s "
-    "UNION ALL SELECT NULL, archive_user_groups.group_id FROM archive_user_groups "
-    "WHERE archive_user_groups.user_id = %s"
+    "UNION ALL SELECT NULL, archive_group.id, archive_group.keeper_id FROM archive_group JOIN archive_user_groups "
+    "ON archive_user_groups.group_id = archive_group.id WHERE archive_user_groups.user_id = %s"
 )
 
 
@@ -62,6 +64,8 @@ def _read(user: User) -> Viewer:
     from archive.models.statements import fetch
 
     rows = fetch(_ROLES_AND_GROUPS, [user.pk, user.pk])
-    roles = frozenset(code for code, _group in rows if code is not None)
+    roles = frozenset(code for code, _group, _keeper in rows if code is not None)
     user.__dict__["role_codes"] = roles
-    return Viewer(user.pk, roles, frozenset(group for _code, group in rows if group is not None))
+    groups = {group: keeper for _code, group, keeper in rows if group is not None}
+    opening = frozenset(group for group, keeper in groups.items() if keeper is None)
+    return Viewer(user.pk, roles, frozenset(groups), opening)

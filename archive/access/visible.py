@@ -56,10 +56,10 @@ def named_for(model: type[DescribedModel] | type[TextSection]) -> Rule:
 
     def named(viewer: Viewer) -> Any:
         sql = f"SELECT {column} FROM {readers} WHERE user_id = %s"  # noqa: S608 - names of our own tables.
-        if viewer.group_ids:
-            marks = ", ".join(["%s"] * len(viewer.group_ids))
+        if viewer.reader_group_ids:
+            marks = ", ".join(["%s"] * len(viewer.reader_group_ids))
             sql += f" UNION ALL SELECT {column} FROM {groups} WHERE group_id IN ({marks})"  # noqa: S608
-        return RawSQL(sql, [viewer.user_id, *sorted(viewer.group_ids)])  # noqa: S611
+        return RawSQL(sql, [viewer.user_id, *sorted(viewer.reader_group_ids)])  # noqa: S611
 
     return MEMBER & Among("pk", named)
 
@@ -104,7 +104,7 @@ def _captured() -> Rule:
     through: Any = Capture.groups.through
 
     def in_groups(viewer: Viewer) -> Any:
-        return through.objects.filter(group_id__in=viewer.group_ids).values("capture_id")
+        return through.objects.filter(group_id__in=viewer.reader_group_ids).values("capture_id")
 
     granted = (
         Field("access", CaptureAccess.AS_VIDEO)

@@ -35,7 +35,7 @@ class Cells:
         self.shelves = _by_any(shelves)
         #: Those that rows of the same table would make.
         self.new_shelves = NewShelves({})
-        self.groups = _by_any(visible_to(Group, by).values_list("public_id", "name"))
+        self.groups = _by_any(visible_to(Group, by).filter(keeper=None).values_list("public_id", "name"))
         self.words = {
             "access": _coded(desk_words.ACCESS_SHORT),
             "kind": _coded(desk_words.WORK_KINDS),

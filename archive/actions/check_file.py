@@ -52,7 +52,9 @@ def _record(stored_file: StoredFile, outcome: Fixity, by: User | None) -> Fixity
     if outcome == Fixity.INTACT:
         return check
     if outcome != before:
-        for user in User.objects.filter(is_active=True, roles__code=RoleCode.ADMINISTRATOR).distinct():
+        for user in (
+            User.objects.filter(is_active=True, roles__code=RoleCode.ADMINISTRATOR).order_by("pk").distinct()
+        ):
             notify("file_not_intact", user=user, url=f"{reverse('desk_files')}?show=not_intact")
     record_event(
         "file.not_intact", target=stored_file, by=by, sha256=stored_file.sha256, outcome=outcome.value

@@ -97,6 +97,8 @@ def settle(video: Video, outcome: FilmOutcome, *, by: User | None) -> None:
     if outcome == before:
         return
     if outcome in NEWS:
-        for user in User.objects.filter(is_active=True, roles__code=RoleCode.ARCHIVIST).distinct():
+        for user in (
+            User.objects.filter(is_active=True, roles__code=RoleCode.ARCHIVIST).order_by("pk").distinct()
+        ):
             notify(NEWS[outcome], user=user, url=reverse("desk_video_checks", args=[video.public_id]))
     record_event("video.checked", target=video, by=by, outcome=outcome.value)

@@ -19,7 +19,17 @@ from archive.enums import RoleCode
 from archive.exports.personal.gather import rows_of, sessions
 from archive.keeping import erasures
 from archive.media.packages import place_of
-from archive.models import AuditDetail, AuditEvent, Erasure, Invitation, Notice, PersonalExport, User
+from archive.models import (
+    AuditDetail,
+    AuditEvent,
+    Erasure,
+    Group,
+    GroupInvitation,
+    Invitation,
+    Notice,
+    PersonalExport,
+    User,
+)
 
 
 def erase_account(*, erasure_id: int) -> bool:
@@ -65,6 +75,9 @@ def erase_rows(account: User) -> list[PersonalExport]:
         session.delete()
     Invitation.objects.filter(accepted_by=account).update(email=_nowhere(account))
     Invitation.objects.filter(email__iexact=before).update(email=_nowhere(account))
+    GroupInvitation.objects.filter(email__iexact=before).delete()
+    # Their groups are the administrators' to keep from now on.
+    Group.objects.filter(keeper=account).update(keeper=None)
     # Older ones have the name alone.
     named = Q(params__giver_id=account.public_id) | Q(params__giver_id__isnull=True, params__giver=name)
     for told in Notice.objects.filter(named):

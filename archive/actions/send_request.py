@@ -21,7 +21,7 @@ def send_request(
     made = PublicRequest.objects.create(
         kind=kind, relation=relation, about=about, words=words, name=name, email=email, language=language
     )
-    readers = User.objects.filter(is_active=True, roles__code__in=_DECIDE).distinct()
+    readers = User.objects.filter(is_active=True, roles__code__in=_DECIDE).order_by("pk").distinct()
     for reader in readers:
         notify("request_received", user=reader, url=made.get_absolute_url())
     record_event("request.received", target=made, by=None, kind=kind)

@@ -12,7 +12,7 @@ from archive.enums.catalogue import (
 )
 from archive.enums.files import ElsewhereState, Fixity, ImageState, ItemState, JobState, PackageFormat
 from archive.enums.films import RECORDING, CaptureAccess, CaptureKind, FilmOutcome, TranscriptKind, VideoState
-from archive.enums.people import RequestKind, RequestOutcome, RequestRelation, RoleCode
+from archive.enums.people import MailChoice, RequestKind, RequestOutcome, RequestRelation, RoleCode
 from archive.enums.texts import (
     AlignmentOrigin,
     BlockKind,
@@ -42,6 +42,7 @@ __all__ = [
     "ImportState",
     "ItemState",
     "JobState",
+    "MailChoice",
     "MarkKind",
     "PackageFormat",
     "ProblemKind",

@@ -3,6 +3,14 @@
 from enum import StrEnum
 
 
+class MailChoice(StrEnum):
+    """When mails tell a person what concerns them."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    NEVER = "never"
+
+
 class RoleCode(StrEnum):
     """What an account may do; the sentence of each is data (`Role`)."""
 

@@ -52,7 +52,7 @@ class DescribeCaptureForm(forms.Form):
         if capture is not None:
             kwargs.setdefault("initial", self.initial_of(capture))
         super().__init__(*args, **kwargs)
-        self.fields["groups"].queryset = visible_to(Group, viewer)
+        self.fields["groups"].queryset = visible_to(Group, viewer).filter(keeper=None)
         if capture is not None and capture.kind == CaptureKind.ADDRESS:
             del self.fields["captured_at"]
 

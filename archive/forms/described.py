@@ -108,7 +108,7 @@ class DescribeForm(forms.Form):
             kwargs.setdefault("initial", self.initial_of(item))
         super().__init__(*args, **kwargs)
         self.item = item
-        self.fields["groups"].queryset = visible_to(Group, viewer)
+        self.fields["groups"].queryset = visible_to(Group, viewer).filter(keeper=None)
         self.fields["readers"].closed = closed_readers(item) if item is not None else []
         self.fields["rights_uri"].choices = self._rights(item)
         self.fields["groups"].widget.choices = self.fields["groups"].choices

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from archive.access import ANYBODY, visible_to
+from archive.enums import MailChoice
 from archive.models import Group, Image, Page, Role, SiteSettings, User
 
 
@@ -62,6 +63,19 @@ class AddressForm(forms.Form):
     password = forms.CharField(
         label=_("Your password"), max_length=256, strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )  # fmt: skip
+
+
+class MailForm(forms.Form):
+    """When mails tell what concerns a person."""
+
+    mail_choice = forms.ChoiceField(
+        label=_("When mails come"), widget=forms.RadioSelect,
+        choices=[
+            (MailChoice.AT_ONCE, _("At once: each time something concerns you")),
+            (MailChoice.DAILY, _("Once a day, in the morning, if there is anything")),
+            (MailChoice.NEVER, _("Never")),
+        ],
     )  # fmt: skip
 
 

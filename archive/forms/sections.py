@@ -64,7 +64,7 @@ class SectionForm(forms.Form):
         if section is not None:
             kwargs.setdefault("initial", self.initial_of(section))
         super().__init__(*args, **kwargs)
-        self.fields["groups"].queryset = visible_to(Group, viewer)
+        self.fields["groups"].queryset = visible_to(Group, viewer).filter(keeper=None)
 
     @classmethod
     def initial_of(cls, section: TextSection) -> dict[str, Any]:

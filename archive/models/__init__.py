@@ -23,14 +23,14 @@ from archive.models.stored_file import FileArrival, FixityCheck, StoredFile
 from archive.models.take_out import TakeOut
 from archive.models.takedown import Takedown
 from archive.models.transcript import Transcript
-from archive.models.user import Group, Invitation, Role, User
+from archive.models.user import Group, GroupInvitation, Invitation, Role, User
 from archive.models.video_check import VideoCheck
 from archive.models.work import SlugRedirect, Text, TextRevision, Work
 
 __all__ = [
     "AgreementWithdrawal", "Alignment", "AuditDetail", "AuditEvent", "AuditHead", "BulkRow", "BulkStep", "Capture", "CleanCopy", "Collection", "Consent",
     "Deposit", "DepositAgreement", "DepositItem", "Derivative", "DescriptionChange", "DraftStep", "ElsewhereCopy", "Erasure", "Figure", "FileArrival",
-    "FixityCheck", "FreshPdf", "Group", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice",
+    "FixityCheck", "FreshPdf", "Group", "GroupInvitation", "IdempotencyKey", "Image", "ImageTiles", "ImportProblem", "ImportRun", "Invitation", "Job", "Notice",
     "PackageArrival", "Page", "PageWords", "PersonalExport", "PrintedReceipt", "PublicRequest", "PublicTrace", "Redaction", "Role", "SealedMail",
     "SearchEntry", "SectionPlace", "SiteSettings", "SlugRedirect", "StoredFile", "TableMapping", "TakeOut", "Takedown", "Text", "TextDraft",
     "TextRevision", "TextSection", "Transcript", "User", "Video", "VideoCheck", "VitalSign", "Work",

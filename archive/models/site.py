@@ -55,6 +55,8 @@ class Notice(PublicIdModel):
     url = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
+    #: When a mail told it; None: none did.
+    mailed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-pk"]

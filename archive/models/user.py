@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from archive.enums import RoleCode
+from archive.enums import MailChoice, RoleCode
 from archive.models.base import PublicIdModel
 
 
@@ -61,6 +61,10 @@ class User(PublicIdModel, AbstractBaseUser):
     )
     #: Interface language: "ar" or "en".
     language = models.CharField(_("interface language"), max_length=8, default="ar")
+    #: When mails tell what concerns this person.
+    mail_choice = models.CharField(
+        max_length=7, choices=[(c.value, c.value) for c in MailChoice], default=MailChoice.DAILY
+    )
     is_active = models.BooleanField(_("active"), default=True)
     deactivated_at = models.DateTimeField(null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(auto_now_add=True)
@@ -128,6 +132,11 @@ class Group(PublicIdModel):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     description = models.TextField(_("description"), blank=True)
+    #: The member who made it, or was given it, and invites others; None: the administrators keep it. Only theirs
+    #: open restricted items: who may read those is nobody else's to say.
+    keeper = models.ForeignKey(
+        "archive.User", null=True, blank=True, on_delete=models.PROTECT, related_name="kept_groups"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -135,6 +144,23 @@ class Group(PublicIdModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class GroupInvitation(PublicIdModel):
+    """An address invited to a group: whether somebody has it is told to nobody but whoever signs in with it."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="invitations")
+    #: Of lower case; rows that were answered or withdrawn are deleted.
+    email = models.EmailField(_("e-mail address"))
+    invited_by = models.ForeignKey("archive.User", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["group", "email"], name="group_invitation_once")]
+
+    def __str__(self) -> str:
+        return self.public_id
 
 
 class Invitation(PublicIdModel):

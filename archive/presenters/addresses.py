@@ -1,6 +1,9 @@
 """Which link targets may stand in a page."""
 
+import re
 from urllib.parse import urlsplit
+
+from django.conf import settings
 
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
@@ -26,3 +29,9 @@ def safe_href(href: str) -> str:
     if parts.scheme:
         return href if parts.scheme.lower() in _SCHEMES else ""
     return href if href.startswith(("/", "#")) and href != "#" else ""
+
+
+def in_language(url: str, language: str) -> str:
+    """Return the address of a page of this site in a language, whichever it was written down in."""
+    codes = "|".join(code for code, _name in settings.LANGUAGES)
+    return re.sub(rf"^/(?:{codes})/", f"/{language}/", url)

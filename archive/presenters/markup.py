@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe  # noqa: TID251 - cleaned by nh3 below.
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from archive.presenters.addresses import safe_href
 from archive.text.plain import plain_words
@@ -40,7 +43,46 @@ def render_markdown(source: str, *, shift: int = 1) -> SafeString:
 
     Paragraphs carry `dir="auto"`: a note's direction is its own.
     """
+    return _cleaned(_parser().parse(source[:MAX_SOURCE]), shift)
+
+
+#: Somebody's name within words that are kept without it: it is read as it is now.
+NAMED = re.compile(r"@\{([0-9a-z]{16})\}")
+
+
+def render_with_names(source: str, names: Mapping[str, str]) -> SafeString:
+    """Return the safe HTML of Markdown in which `@{public id}` stands for somebody; unknown ids stay as they are."""
     tokens = _parser().parse(source[:MAX_SOURCE])
+    for token in tokens:
+        if token.children:
+            token.children = [part for child in token.children for part in _with_names(child, names)]
+        else:
+            token.content = with_names(token.content, names)
+    return _cleaned(tokens, 1)
+
+
+def with_names(source: str, names: Mapping[str, str]) -> str:
+    """Return words with the names of those whom they name by id."""
+    return NAMED.sub(lambda found: f"@{names[found[1]]}" if found[1] in names else found[0], source)
+
+
+def _with_names(token: Token, names: Mapping[str, str]) -> Iterator[Token]:
+    """Yield what a piece of a line becomes: each name is set apart from the words around it."""
+    if token.type != "text":
+        token.content = with_names(token.content, names)
+        yield token
+        return
+    words, *rest = NAMED.split(token.content)
+    yield Token("text", "", 0, content=words)
+    for known, following in zip(rest[::2], rest[1::2], strict=True):
+        name = names.get(known)
+        yield Token("strong_open", "strong", 1)
+        yield Token("text", "", 0, content=f"@{name}" if name else f"@{{{known}}}")
+        yield Token("strong_close", "strong", -1)
+        yield Token("text", "", 0, content=following)
+
+
+def _cleaned(tokens: Sequence[Token], shift: int) -> SafeString:
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + shift, 6)}"

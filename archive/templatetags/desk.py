@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.enums import RECORDING
 from archive.models.described import DescribedModel
 from archive.presenters import import_words
+from archive.presenters.addresses import in_language
 from archive.presenters.films import provider_name
 from archive.presenters.messages import sentence
 from archive.presenters.moments import size_words
@@ -71,8 +71,7 @@ def desk_name(item: DescribedModel) -> str:
 @register.filter
 def local_address(url: str) -> str:
     """Return the address of a page of this site in the interface's language, whichever it was written down in."""
-    codes = "|".join(code for code, _name in settings.LANGUAGES)
-    return re.sub(rf"^/(?:{codes})/", f"/{get_language()}/", url)
+    return in_language(url, get_language() or settings.LANGUAGE_CODE)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from allauth.account import views
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic.base import RedirectView
 
-from archive.views import own_address, own_data
+from archive.views import own_address, own_data, own_mails
 
 _ACCOUNT: list[URLPattern | URLResolver] = [
     path("login/", views.login, name="account_login"),
@@ -42,6 +42,7 @@ _ACCOUNT: list[URLPattern | URLResolver] = [
     path("data/package/", own_data.ask_own_data, name="ask_own_data"),
     path("data/erase/", own_data.erase_own, name="erase_own"),
     path("data/keep/", own_data.keep_own, name="keep_own"),
+    path("mails/", own_mails.own_mails, name="own_mails"),
     path("email/", own_address.own_address, name="account_email"),
     path("email/<str:key>/", own_address.confirm, name="confirm_address"),
 ]

@@ -24,9 +24,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """Answer 404: the same whether the thing is missing or hidden; scripts get it as the API says it."""
     if request.path.startswith("/api/"):
         return JsonResponse({"code": "not_visible", "detail": sentence("not_visible")}, status=404)
+    # What it was about may have gone while somebody wrote: their words are theirs, whatever it was.
+    typed = typed_words(request) if request.method == "POST" and request.content_type in _FORMS else []
     return error_page(
         request, 404, _("There is nothing at this address"),
-        _("It may have been moved, or it is not public. Try the search, or go back to the home page."),
+        _("It may have been moved, or it is not public. Try the search, or go back to the home page."), typed=typed,
     )  # fmt: skip
 
 

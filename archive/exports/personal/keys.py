@@ -20,6 +20,8 @@ KEYS = (
     Key("admin.LogEntry", "user", why_not="the back office only shows, so that nothing is ever written there", is_erased=True),
     Key("archive.User_roles", "user", _("Roles"), ("role__code",), is_erased=True),
     Key("archive.User_groups", "user", _("Groups"), ("group__public_id", "group__name"), is_erased=True),
+    Key("archive.Group", "keeper", _("Groups that you keep"), ("public_id", "name", "description", "created_at")),
+    Key("archive.GroupInvitation", "invited_by", _("People whom you invited to your groups, without their addresses"), _MADE),
     Key("archive.Notice", "user", _("What you were told"), ("code", "url", "created_at", "read_at"), only_owner=True, is_erased=True),
     Key("archive.IdempotencyKey", "user", why_not="random numbers of forms, which say nothing of a person", is_erased=True),
     Key("archive.Job", "created_by", _("Work in the background that you caused"), ("public_id", "kind", "state", "created_at", "finished_at")),

@@ -280,6 +280,9 @@ WORKBENCH: dict[str, Row] = {
     "text_notes": row("", "from=0&to=500", "skip=1", public_id="text"),
     "note": row(public_id="note"),
     "note_page": row(public_id="note"),
+    "talk": row("", "part=1", public_id="note"),
+    "note_history": row("", "page=2", public_id="note"),
+    "note_people": row("", *_WORDS, public_id="note"),
     "note_references": row("", *_TAKEN, "kind=note", "direction=in", "relation=cites", ident="note"),
     "work_references": row("", *_TAKEN, "kind=passage", ident="work_slug"),
     "term_references": row("", *_TAKEN, ident="term_slug"),
@@ -465,6 +468,7 @@ DESKS: dict[str, Row] = {
 _OWN = "of one's own account alone: allauth's page, which knows nothing of the archive"
 ACCOUNTS: dict[str, Row] = {
     "account_login": row(),
+    "own_mails": row(),
     "own_data": row(), "ask_own_data": post_only(), "erase_own": row(), "keep_own": post_only(),
     "account_logout": exempt("signs out by POST; its page knows nothing of the archive, and asks nobody for it twice"),
     "account_inactive": row(), "account_signup": row(), "account_reauthenticate": row(), "account_email": row(),

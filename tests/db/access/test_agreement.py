@@ -24,6 +24,7 @@ from annotations.models import (
     Dismissal,
     Edition,
     Locus,
+    Mention,
     NamedRelation,
     NoteDraft,
     NoteStep,
@@ -33,11 +34,16 @@ from annotations.models import (
     Release,
     ReleaseFile,
     ReleaseNote,
+    Reply,
+    ReplyReport,
+    ReplyVersion,
     Spread,
     SpreadNote,
     Submission,
     TagMove,
+    TalkTurn,
     Term,
+    VisibilityChange,
     VocabularyRow,
     VocabularyStep,
 )
@@ -57,6 +63,7 @@ from archive.models import (
     Figure,
     FileArrival,
     Group,
+    GroupInvitation,
     Image,
     ImportProblem,
     ImportRun,
@@ -360,8 +367,16 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     found[Role, VIEW] = {"a role": MEMBERS}
     found[User, VIEW] = {name: (them & MEMBERS) | ADMINISTRATORS for name, them in own.items()}
     found[User, "change"] = each(own, ADMINISTRATORS)
-    found[Group, VIEW] = {"of the insider": INSIDER | ARCHIVISTS, "of nobody here": ARCHIVISTS}
+    found[Group, VIEW] = {
+        "of the insider": INSIDER | ARCHIVISTS, "of nobody here": ARCHIVISTS,
+        "kept by the insider": INSIDER | ADMINISTRATORS,
+    }  # fmt: skip
     found[Group, "add"] = found[Group, "change"] = each(found[Group, VIEW], ADMINISTRATORS)
+    found[Group, "begin"] = {name: WRITERS & seen for name, seen in found[Group, VIEW].items()}
+    found[Group, "keep"] = found[Group, "leave"] = each(found[Group, VIEW], NOBODY) | {
+        "kept by the insider": INSIDER
+    }
+    found[GroupInvitation, VIEW] = {"to the member": INSIDER | member}
     found[Invitation, VIEW] = found[Invitation, "add"] = {"an invitation": ADMINISTRATORS}
 
     found[Annotation, VIEW] = dict(NOTE_SEEN)
@@ -389,6 +404,7 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
         name: seen & (EDITORS | frozenset({NOTES[name].get("by", "author")}))
         for name, seen in NOTE_SEEN.items()
     }
+    found |= talk()
     found[AnnotationVersion, VIEW] = found[CrossReference, VIEW] = dict(VERSION_SEEN)
     found[Locus, VIEW] = places()
     found[Anchor, VIEW] = {name: places()[name] for name in world.rows[Anchor]}
@@ -438,6 +454,34 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
         for release, _colon, note in [name.partition(": ")]
     }
     found[ReleaseFile, VIEW] = release_files()
+    return found
+
+
+def talk() -> dict[tuple[type[Model], str], dict[str, People]]:
+    """Who reads and says what about notes: members who see the note, and what was said within a group its members."""
+    own = {name: frozenset({values.get("by", "author")}) for name, values in NOTES.items()}
+    own |= {"said within the group": AUTHOR, "taken back": AUTHOR, "the member's": frozenset({"member"})}
+    seen = {name: people & MEMBERS for name, people in NOTE_SEEN.items()}
+    seen |= {"said within the group": AUTHOR | INSIDER, "taken back": MEMBERS, "the member's": MEMBERS}
+    gone = {"taken back": NOBODY}
+    found: dict[tuple[type[Model], str], dict[str, People]] = {(Reply, VIEW): seen}
+    found[Reply, "revise"] = found[Reply, "withdraw"] = {
+        name: people & own[name] for name, people in seen.items()
+    } | gone
+    found[Reply, "report"] = {name: people - own[name] for name, people in seen.items()} | gone
+    found[Reply, "moderate"] = {name: (people & REVIEWERS) - own[name] for name, people in seen.items()}
+    found[ReplyVersion, VIEW] = seen | {"taken back": AUTHOR}
+    found[Mention, VIEW] = {"by the member": MEMBERS}
+    found[TalkTurn, VIEW] = {"settled": MEMBERS}
+    found[ReplyReport, VIEW] = {"by the scholar": REVIEWERS | frozenset({"scholar"})}
+    found[VisibilityChange, VIEW] = {"of a draft": AUTHOR}
+    found[Annotation, "reply"] = {
+        name: (people & MEMBERS) - (own[name] if name in _WITHDRAWN else NOBODY)
+        for name, people in NOTE_SEEN.items()
+    }
+    found[Annotation, "settle"] = {
+        name: people & (REVIEWERS | own[name]) for name, people in NOTE_SEEN.items()
+    }
     return found
 
 

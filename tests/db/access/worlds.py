@@ -23,6 +23,7 @@ from annotations.models import (
     Dismissal,
     Edition,
     Locus,
+    Mention,
     NamedRelation,
     NoteDraft,
     NoteStep,
@@ -33,13 +34,18 @@ from annotations.models import (
     ReleaseEvent,
     ReleaseFile,
     ReleaseNote,
+    Reply,
+    ReplyReport,
+    ReplyVersion,
     Spread,
     SpreadNote,
     Submission,
     SubmissionItem,
     TagMove,
+    TalkTurn,
     Term,
     VersionTag,
+    VisibilityChange,
     VocabularyRow,
     VocabularyStep,
 )
@@ -58,6 +64,7 @@ from archive.models import (
     Figure,
     FileArrival,
     Group,
+    GroupInvitation,
     Image,
     ImportProblem,
     ImportRun,
@@ -159,12 +166,16 @@ def make_world() -> World:
     world = World(people)
     group = world.add("of the insider", Group.objects.create(name="الداخل"))
     others = world.add("of nobody here", Group.objects.create(name="الخارج"))
-    people["insider"].groups.add(group)
+    kept = world.add("kept by the insider", Group.objects.create(name="حلقة", keeper=people["insider"]))
+    asked = {"email": "member@example.org", "invited_by": people["insider"]}
+    world.add("to the member", GroupInvitation.objects.create(group=kept, **asked))
+    people["insider"].groups.add(group, kept)
     people["deactivated"].groups.add(group)
     _catalogue(world, group, others)
     _sections(world, group, others)
     _desk(world)
     _notes(world, group)
+    _talk(world, group)
     _editions(world)
     people["deactivated"].is_active = False
     people["deactivated"].save()
@@ -497,6 +508,44 @@ def _notes(world: World, group: Group) -> None:
         item = NoteStepItem.objects.create(step=step, before=version, after=version, visibility_before="open")
         world.add(name, item)
         world.add(name, SpreadNote.objects.create(spread=spread, annotation=world.rows[Annotation][note]))
+
+
+def _talk(world: World, group: Group) -> None:
+    """A reply to each note, by its author; and what else is said about the accepted one."""
+    for name, note in list(world.rows[Annotation].items()):
+        _reply(world, name, note, note.author, visibility=note.visibility, group=note.group)
+    accepted = world.rows[Annotation]["accepted"]
+    author, member = accepted.author, world.people["member"]
+    _reply(world, "said within the group", accepted, author, visibility=Visibility.GROUP, group=group)
+    _reply(world, "taken back", accepted, author, gone="withdrawn")
+    _reply(world, "the member's", accepted, member)
+    version = world.rows[ReplyVersion]["the member's"]
+    world.add("by the member", Mention.objects.create(version=version, person=world.people["scholar"]))
+    said = {"annotation": accepted, "visibility": Visibility.OPEN}
+    world.add(
+        "settled", TalkTurn.objects.create(state="settled", created_by=world.people["reviewer"], **said)
+    )
+    report = {
+        "reply": world.rows[Reply]["the member's"],
+        "reason": "سبب",
+        "created_by": world.people["scholar"],
+    }
+    world.add("by the scholar", ReplyReport.objects.create(**report))
+    draft = world.rows[Annotation]["draft"]
+    change = VisibilityChange(annotation=draft, visibility=Visibility.OPEN, created_by=draft.author)
+    change.save()
+    world.add("of a draft", change)
+
+
+def _reply(world: World, name: str, note: Annotation, by: User, **values: Any) -> None:
+    reply = Reply.objects.create(
+        **{"annotation": note, "author": by, "visibility": Visibility.OPEN, **values}
+    )
+    version = ReplyVersion.objects.create(reply=reply, number=1, body="كلمة")
+    reply.newest_version = version
+    reply.save()
+    world.add(name, reply)
+    world.add(name, version)
 
 
 def _vocabulary(world: World) -> None:

@@ -1,0 +1,63 @@
+"""What became of a note over time, as far as a viewer may see its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotations.access.note_facts import tags_of
+from annotations.access.places import Sits, seen_anchors
+from annotations.access.references import ReferenceFacts, references_of
+from annotations.models import (
+    Annotation,
+    AnnotationVersion,
+    Decision,
+    Submission,
+    SubmissionItem,
+    Term,
+    VisibilityChange,
+)
+from archive.access import as_viewer, visible_to
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """One version, with what it says besides its words."""
+
+    version: AnnotationVersion
+    tags: Sequence[Term]
+    references: Sequence[ReferenceFacts]
+    #: Where it sits in the current wording; None outside of texts, and where the viewer may not read that.
+    sits: Sits | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteHistory:
+    """The past of a note; each list oldest first."""
+
+    versions: Sequence[VersionFacts]
+    decisions: Sequence[Decision]
+    #: (version, submission that handed it in)
+    handed_in: Sequence[tuple[AnnotationVersion, Submission]]
+    #: Who could see it when: told to its author alone.
+    visibility: Sequence[VisibilityChange]
+
+
+def history_of(who: object, note: Annotation) -> NoteHistory:
+    """Return the versions that the viewer may see today and what happened to them; nothing tells of the others."""
+    viewer = as_viewer(who)
+    rows = visible_to(AnnotationVersion, viewer).filter(annotation=note).order_by("number")
+    versions = list(rows.select_related("created_by", "locus__image", "locus__video"))
+    keys = [version.pk for version in versions]
+    tags, sits = tags_of(keys), seen_anchors(viewer, {version.locus_id for version in versions})
+    references = references_of(viewer, versions, sits=sits, revision_id=None)
+    decisions = visible_to(Decision, viewer).filter(version__in=keys).select_related("reviewer", "version")
+    items = SubmissionItem.objects.filter(
+        version__in=keys, submission__in=visible_to(Submission, viewer).order_by().values("pk")
+    )
+    return NoteHistory(
+        [VersionFacts(one, tags[one.pk], references[one.pk], sits.get(one.locus_id)) for one in versions],
+        list(decisions.order_by("pk")),
+        [(item.version, item.submission) for item in items.select_related("version", "submission__author").order_by("pk")],
+        list(visible_to(VisibilityChange, viewer).filter(annotation=note).select_related("group").order_by("pk")),
+    )  # fmt: skip
