@@ -8,32 +8,39 @@ from django.db import transaction
 from django.db.models import Q
 
 from annotations.actions._editions import fill, locked_edition, save
+from annotations.editions.addresses import is_fixed, is_taken
 from annotations.editions.given import EditionInput
 from annotations.enums import Visibility
 from annotations.models import Annotation, Edition
 from archive.access import visible_to
-from archive.actions.bump_epoch import bump_epoch
-from archive.actions.create_work import free_slug
 from archive.actions.record_event import record_event
-from archive.models import SlugRedirect, User
+from archive.errors import Conflict
+from archive.models import User
 
 
 @transaction.atomic
 def change_edition(*, edition: str, version: int | None, plan: EditionInput, by: User) -> Edition:
     """Change the plan (public id) that was read at `version`; sealed releases stay as they are.
 
-    Raises NotVisible, NotAllowed, VersionMissing, Stale, Invalid, Conflict("slug_taken").
+    Its address can be another until its first release is sealed. Raises NotVisible, NotAllowed, VersionMissing, Stale,
+    Invalid, Conflict("slug_taken", "slug_fixed").
     """
     row = locked_edition(edition, act="change", version=version, by=by)
     fill(row, plan, by=by)
     if plan.slug and plan.slug != row.slug:
-        slug = free_slug(Edition, wanted=plan.slug, title="")
-        SlugRedirect.objects.create(kind="edition", old_slug=row.slug, target_id=row.pk)
-        row.slug = slug
-        bump_epoch()
+        _move(row, plan.slug)
     save(row)
     record_event("edition.changed", target=row, by=by, version=row.version, slug=row.slug)
     return row
+
+
+def _move(row: Edition, slug: str) -> None:
+    """Give an edition that nothing was sealed of another address; nobody was ever led to the one before."""
+    if is_fixed(row):
+        raise Conflict("slug_fixed", field="slug", slug=row.slug)
+    if is_taken(slug, by_other_than=row):
+        raise Conflict("slug_taken", field="slug", slug=slug)
+    row.slug = slug
 
 
 @transaction.atomic

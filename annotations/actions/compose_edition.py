@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.db import transaction
 
 from annotations.actions._editions import fill
+from annotations.editions.addresses import is_taken, proposed_slug
 from annotations.editions.given import EditionInput
 from annotations.models import Edition
 from archive.access import require_may, visible_to
-from archive.actions.create_work import free_slug, save_new
+from archive.actions.create_work import save_new
 from archive.actions.once import once
 from archive.actions.record_event import record_event
-from archive.errors import NotVisible
+from archive.errors import Conflict, NotVisible
 from archive.models import Text, User
 
 
@@ -22,15 +23,16 @@ def compose_edition(*, text: str, plan: EditionInput, key: str = "", by: User) -
     Raises NotAllowed, NotVisible, Invalid, Conflict("slug_taken").
     """
     require_may(by, "add", Edition)
-    row = visible_to(Text, by).filter(public_id=text).first()
+    row = visible_to(Text, by).filter(public_id=text).select_related("work").first()
     if row is None:
         raise NotVisible("not_visible")
 
     def make() -> Edition:
         edition = Edition(work_id=row.work_id, text=row, created_by=by)
         fill(edition, plan, by=by)
-        title = plan.title.get("en") or plan.title.get("ar") or ""
-        edition.slug = free_slug(Edition, wanted=plan.slug, title=title)
+        if plan.slug and is_taken(plan.slug):
+            raise Conflict("slug_taken", field="slug", slug=plan.slug)
+        edition.slug = plan.slug or proposed_slug(row.work, plan.title)
         save_new(edition)
         record_event("edition.composed", target=edition, by=by, text=text, slug=edition.slug)
         return edition

@@ -17,6 +17,7 @@ from archive.access import ANYBODY, as_viewer
 from archive.enums import ImageState
 from archive.media import films
 from archive.models import Capture, Derivative, Figure, Image, ImageTiles, Redaction, TextRevision, Video
+from archive.models.names import in_each_language
 
 Item = Image | Video
 
@@ -275,8 +276,5 @@ def _film_facts(video: Video, capture: Capture | None) -> FilmFacts:
 
 
 def name_of(row: Any) -> Words:
-    """Return the title; of what has none, the address or the public id, so that a person can tell it from others."""
-    words = facts.words_of(row, "title")
-    if any(value.strip() for value in words.values()):
-        return words
-    return dict.fromkeys(words, (row.url if isinstance(row, Video) else "") or row.public_id)
+    """Return the title by language; of what has none, what it is called without."""
+    return dict(in_each_language(row))

@@ -10,6 +10,7 @@ from typing import Any
 from annotations.editions.plan import Candidate, Plan
 from annotations.editions.values import FilmFacts, PictureFacts, VideoFacts, Words
 from annotations.enums import AnchorStatus
+from archive.models.names import film_name
 
 
 class Severity(StrEnum):
@@ -172,8 +173,10 @@ def _films(plan: Plan) -> Iterator[Finding]:
 
 
 def _name(film: VideoFacts | FilmFacts) -> dict[str, str] | str:
-    """Return the title of a film, or its address while nobody has named it."""
-    return dict(film.title) if any(film.title.values()) else film.url
+    """Return the title of a film, or what it is called without."""
+    if any(film.title.values()):
+        return dict(film.title)
+    return film_name(film.provider, film.external_id, film.url)
 
 
 def _content(plan: Plan) -> Iterator[Finding]:

@@ -48,7 +48,10 @@ class EditionForm(forms.Form):
     license_uri = forms.ChoiceField(label=_("License"), choices=_LICENSES, required=False)
     slug = forms.CharField(
         label=_("Address"), required=False, max_length=120, widget=forms.TextInput(attrs={"dir": "ltr"}),
-        help_text=_("Small Latin letters, digits and hyphens. Left empty, it is made of the title."),
+        help_text=_(
+            "Small Latin letters, digits and hyphens, until the first release. Left empty, it is made of the English title, "
+            "else of the address of the work."
+        ),
     )  # fmt: skip
     categories = forms.MultipleChoiceField(
         label=_("Kinds of notes"), choices=choices(CATEGORIES), required=False,
@@ -72,14 +75,28 @@ class EditionForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, text: Text | None = None, who: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, text: Text | None = None, is_fixed: bool = False, who: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if is_fixed:
+            self.fields["slug"].disabled = True
+            self.fields["slug"].help_text = _("A release bears this address, so it stays as it is.")
         terms = visible_to(Term, who).filter(merged_into=None)
         if text is not None:
             shown = shown_to(who, Annotation.objects.filter(text=text)).order_by().values("shown_id")
             used = as_read(VersionTag.objects.filter(version__in=shown)).order_by().values("read_id")
             terms = terms.filter(pk__in=used)
         self.fields["tags"].choices = [(t.public_id, str(t)) for t in terms]
+
+    def typed(self) -> dict[str, Any]:
+        """Return what was typed so far, right or wrong, to go on from."""
+        return {
+            name: self.data.getlist(name)
+            if isinstance(field, forms.MultipleChoiceField)
+            else self.data.get(name, "")
+            for name, field in self.fields.items()
+        }
 
     def plan(self) -> EditionInput:
         """Return what was filled in, for the actions."""

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from annotations.presenters.release_context import credits_of, license_of
 from annotations.presenters.site_cards import title_of
+from annotations.presenters.standing import standing_of
 from annotations.presenters.words import said_of
 from archive.access import ANYBODY, visible_to
 from archive.models import Collection
@@ -21,7 +22,7 @@ def described(row: Any, who: object) -> dict[str, Any]:
     description = said_of(row, "description")
     provenance = said_of(row, "provenance")
     return {
-        "item": row, "title": title_of(row), "description": description,
+        "item": row, "title": title_of(row, standing_of([row], who)), "description": description,
         "description_html": render_markdown(description.text) if description else "",
         "excerpt": plain_excerpt(description.text) if description else "",
         "provenance": provenance, "provenance_html": render_markdown(provenance.text) if provenance else "",

@@ -11,7 +11,8 @@ from annotations.enums import AnnotationStatus, Visibility
 from annotations.models import Annotation, Edition
 from annotations.presenters.clock import seconds_words
 from annotations.presenters.placed import place_label, quotation
-from annotations.presenters.words import said, said_of
+from annotations.presenters.site_cards import title_of
+from annotations.presenters.words import said
 from archive.access import Viewer, visible_to
 
 
@@ -47,7 +48,7 @@ def line_to_pick(note: Annotation) -> dict[str, Any]:
     version, item = note.accepted_version, note.image or note.video
     assert version is not None
     seconds = seconds_words(version.locus.start_time, version.locus.end_time)
-    label = quotation(said_of(item, "title").text or str(item)) + (f" ({seconds})" if seconds else "")
+    label = quotation(title_of(item).text) + (f" ({seconds})" if seconds else "")
     return {
         "id": note.public_id, "label": label, "language": "", "direction": "auto", "body": version.body,
         "body_language": version.language, "category": version.category, "author": note.author_name,

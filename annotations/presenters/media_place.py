@@ -15,9 +15,10 @@ from annotations.enums import AnchorStatus, LocusKind
 from annotations.models import Locus
 from annotations.presenters.annotation import place_url
 from annotations.presenters.selectors import number
-from annotations.presenters.words import Said, said_of
+from annotations.presenters.site_cards import title_of
+from annotations.presenters.words import Said
 from archive.access import Viewer, visible_to
-from archive.models import Image, ImageTiles, Video
+from archive.models import Image, ImageTiles
 from archive.presenters.iiif import page_id
 
 #: Pixels of a crop on a page, at most.
@@ -87,18 +88,16 @@ def _view(note: str, locus: Locus, tiles: Mapping[tuple[int, int], ImageTiles]) 
         assert locus.video is not None
         url = place_url(locus.video, note=note)
         play = url.replace("?note=", "?play=1&note=")
-        return PlaceView("time", _title(locus.video), times_words(locus), AnchorStatus.EXACT, url, play, None)
+        return PlaceView(
+            "time", title_of(locus.video), times_words(locus), AnchorStatus.EXACT, url, play, None
+        )
     assert locus.image is not None
     region, image = locus.region or {}, locus.image
     row = tiles.get((image.pk, region.get("page", 1)))
     return PlaceView(
-        "region", _title(image), region_words(region), standing(region, image, row), place_url(image, note=note), "",
+        "region", title_of(image), region_words(region), standing(region, image, row), place_url(image, note=note), "",
         crop_of(region, image.public_id, page=row.page, size=(row.width, row.height)) if row else None,
     )  # fmt: skip
-
-
-def _title(item: Image | Video) -> Said:
-    return said_of(item, "title") or Said(str(item), "")
 
 
 def standing(region: Json, image: Image, tiles: ImageTiles | None = None) -> str:

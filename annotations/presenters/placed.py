@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from annotations.anchoring.lanes import lanes_of
 from annotations.anchoring.regions import extent
-from annotations.editions.values import Json, MediaPlace, Note
+from annotations.editions.values import FilmFacts, Json, MediaPlace, Note, PictureFacts, VideoFacts
 from annotations.presenters.clock import clock, seconds_words
 from annotations.presenters.issue import Issue, place_address
 from annotations.presenters.labels import CATEGORIES
 from annotations.presenters.media_place import Crop, crop_of, drawn
 from annotations.presenters.words import Said, said
+from archive.models.names import film_name
 from archive.presenters.markup import plain_excerpt
 from archive.presenters.pins import Bar, Pin, Pins, Region
 
@@ -69,8 +70,23 @@ def title_of(issue: Issue, place: MediaPlace) -> Said:
     """Return what a picture or a film was called when the release was sealed."""
     kind, ident = place.member
     row = issue.book.pictures.get(ident) if kind == "image" else issue.book.films.get(ident)
-    title = said(row.title) if row else said({})
-    return title or Said(_("Image") if kind == "image" else _("Video"), title.language)
+    if isinstance(row, FilmFacts):
+        return film_title(row)
+    return (
+        picture_title(row) if row else Said(_("Image") if kind == "image" else _("Video"), said({}).language)
+    )
+
+
+def picture_title(picture: PictureFacts) -> Said:
+    """Return what a picture of a release is called."""
+    title = said(picture.title)
+    return title or Said(_("Image without a title"), title.language)
+
+
+def film_title(film: FilmFacts | VideoFacts) -> Said:
+    """Return what a film of a release is called: by its title, else by its provider and id."""
+    title = said(film.title)
+    return title or Said(film_name(film.provider, film.external_id, film.url), title.language)
 
 
 def quotation(words: str) -> str:

@@ -16,9 +16,10 @@ from annotations.editions.values import Note, TermFacts
 from annotations.enums import TermKind
 from annotations.presenters.issue import Issue
 from annotations.presenters.note_cards import Cards
-from annotations.presenters.placed import Named, label_of, quotation
+from annotations.presenters.placed import Named, film_title, label_of, quotation
 from annotations.presenters.release_facts import pinned_label
 from annotations.presenters.words import Said, said, said_of
+from archive.presenters.addresses import is_address
 from archive.presenters.films import embed_url, provider_name
 from archive.presenters.page_words import of_page
 
@@ -173,7 +174,8 @@ def video_lines(issue: Issue) -> list[dict[str, Any]]:
     for video in issue.snapshot.videos:
         hidden = bool(video.id) and not issue.shown.has("video", video.id)
         block = text.blocks[video.block]
-        title = said(video.title).text or text.content[block["start"] : block["end"]]
+        words = text.content[block["start"] : block["end"]]
+        title = said(video.title).text or (film_title(video).text if is_address(words) else words)
         lines.append({
             "title": title, "hidden": hidden, "state": video.state, "url": _block_url(issue, video.block),
             "page": reverse("video", args=[video.id]) if video.id and not hidden else "",

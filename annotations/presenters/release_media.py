@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from annotations.editions.values import FigureFacts, FilmFacts, PictureFacts, VideoFacts
 from annotations.presenters.film_page import capture_url, kept_words
 from annotations.presenters.issue import Issue
-from annotations.presenters.placed import pins_of
+from annotations.presenters.placed import film_title, picture_title, pins_of
 from annotations.presenters.words import said
 from archive.presenters.article_media import Film, Picture, figure_html, film_html, srcset_of
 from archive.presenters.films import embed_url, provider_name
@@ -54,13 +54,13 @@ def beside(issue: Issue, *, current: str, inline: bool) -> list[SafeString]:
         mark = f'id="media-{escape(ident)}"'
         if kind == "image":
             picture = replace(kept_picture(issue, issue.book.pictures[ident]), pins=pins)
-            words = _titled(said(issue.book.pictures[ident].title), reverse("image", args=[ident]))
+            words = _titled(picture_title(issue.book.pictures[ident]), reverse("image", args=[ident]))
             found.append(figure_html(mark, "", words, {"figure": ident}, {ident: picture}))
         else:
             film = issue.book.films[ident]
             key = f"{film.provider}:{film.external_id}"
             attrs = {"provider": film.provider, "video_id": film.external_id}
-            words = _titled(said(film.title), reverse("video", args=[ident]))
+            words = _titled(film_title(film), reverse("video", args=[ident]))
             found.append(film_html(mark, "", words, attrs, {key: replace(film_of(issue, film), pins=pins)}))
     return [mark_safe(one) for one in found]  # noqa: S308 - every part is escaped.
 
@@ -105,7 +105,7 @@ def film_of(issue: Issue, video: VideoFacts | FilmFacts) -> Film:
     if video.id and not issue.shown.has("video", video.id):
         return Film(label=_("This video is not public"))
     warning = issue.warned_of("video", video.id) if video.id else ""
-    title = said(video.title)
+    title = film_title(video)
     film = Film(href=video.url, title=title.text, title_language=title.language)
     kept = issue.shown.kept.get(video.id)
     if kept is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from annotations.presenters.clock import clock
+from annotations.presenters.standing import standing_of
 from annotations.presenters.words import Said, said_of
 from archive.access import visible_to
 from archive.enums import ImageState
 from archive.models import Image, Video, Work
+from archive.models.names import unnamed
 from archive.presenters.desk_words import WORK_KINDS
 from archive.presenters.edtf_words import edtf_words
 from archive.presenters.films import provider_name
@@ -45,12 +47,13 @@ def cards_of(rows: Sequence[Any], who: object) -> list[Card]:
     """Return the cards of rows that `who` may see; a cover that they may not see is left out."""
     covers = {row.cover_id for row in rows if isinstance(row, Work) and row.cover_id}
     shown = visible_to(Image, who).filter(state=ImageState.READY).in_bulk(covers) if covers else {}
-    return [_card(row, shown) for row in rows]
+    standing = standing_of(rows, who)
+    return [_card(row, shown, standing) for row in rows]
 
 
-def _card(row: Any, covers: dict[int, Image]) -> Card:
+def _card(row: Any, covers: dict[int, Image], standing: Mapping[int, Said]) -> Card:
     if isinstance(row, Image):
-        return _image(row)
+        return _image(row, standing)
     if isinstance(row, Video):
         return _video(row)
     return _work(row, covers)
@@ -69,10 +72,10 @@ def _work(work: Work, covers: dict[int, Image]) -> Card:
     )  # fmt: skip
 
 
-def _image(image: Image) -> Card:
+def _image(image: Image, standing: Mapping[int, Said]) -> Card:
     text = said_of(image, "description")
     return Card(
-        kind="image", url=image.get_absolute_url(), title=title_of(image), label=_("Image"),
+        kind="image", url=image.get_absolute_url(), title=title_of(image, standing), label=_("Image"),
         text=plain_excerpt(text.text, length=160), text_language=text.language, icon="image",
         thumb=copy_url(image, "small") if image.state == ImageState.READY else "",
         alternative=said_of(image, "alternative").text, warning=warned_of(image.warnings), veil=image.public_id,
@@ -91,10 +94,16 @@ def _video(video: Video) -> Card:
     )  # fmt: skip
 
 
-def title_of(row: Any) -> Said:
-    """Return the title of a thing, or a word for it when nobody has named it yet."""
+def title_of(row: Any, standing: Mapping[int, Said] | None = None) -> Said:
+    """Return the title of a thing, or what it is called when nobody has named it yet; see `standing_of`."""
     title = said_of(row, "title")
-    return title if title else Said(_("Untitled"), title.language)
+    if title:
+        return title
+    words, language = unnamed(row)
+    work = (standing or {}).get(row.pk)
+    if work:
+        words = _("%(image)s, in «%(work)s»") % {"image": words, "work": f"\u2068{work}\u2069"}
+    return Said(words, language)
 
 
 def copy_url(image: Image, name: str) -> str:

@@ -16,7 +16,8 @@ from annotations.access.places import Sits, seen_anchors
 from annotations.models import Annotation, AnnotationVersion, Term
 from annotations.presenters.clock import seconds_words
 from annotations.presenters.labels import CATEGORIES, STATUSES
-from annotations.presenters.words import Said, said_of
+from annotations.presenters.site_cards import title_of
+from annotations.presenters.words import Said
 from annotations.values import CONTEXT
 from archive.presenters import cells
 from archive.presenters.markup import plain_excerpt
@@ -70,7 +71,7 @@ def _use(row: Annotation, version: AnnotationVersion, sits: Sits | None, told: A
     thing = row.text.work if row.text else row.image or row.video
     locus = version.locus
     return Use(
-        id=row.public_id, title=said_of(thing, "title"),
+        id=row.public_id, title=title_of(thing),
         medium="text" if row.text else "image" if row.image else "video",
         url=reverse("note_page", args=[row.public_id]),
         before=_before(sits.prefix) if sits else "", words=sits.exact if sits else "",

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from annotations.presenters.film_page import capture_url, kept_words
-from annotations.presenters.words import said_of
+from annotations.presenters.site_cards import title_of
 from archive.access import Viewer, visible_to
 from archive.enums import MarkKind, VideoState
 from archive.media.films import is_lost, playable
@@ -177,7 +177,7 @@ def _film(video: Video, kept: Capture | None) -> Film:
 
 
 def _played(video: Video, kept: Capture | None) -> Film:
-    warning, title = warned_of(video.warnings), said_of(video, "title")
+    warning, title = warned_of(video.warnings), title_of(video)
     film = Film(href=video.get_absolute_url(), title=title.text, title_language=title.language)
     if kept is not None:
         label = with_warning(warning, kept_words(kept.captured_at))

@@ -27,8 +27,8 @@ class Said:
 
     @property
     def direction(self) -> str:
-        """The direction of the language."""
-        return direction_of(self.language)
+        """The direction of the language; that of the words when nobody knows the language."""
+        return direction_of(self.language) if self.language else "auto"
 
     @property
     def is_foreign(self) -> bool:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from annotations.actions.change_edition import change_edition, exclude_notes, pick_notes
 from annotations.actions.compose_edition import compose_edition
 from annotations.actions.seal import seal
+from annotations.editions.addresses import is_fixed, proposed_slug
 from annotations.editions.gather import gather
 from annotations.editions.preflight import preflight, stops
 from annotations.editions.reading import releases, status_of
@@ -29,6 +30,7 @@ from annotations.presenters.words import said
 from archive.access import visible_to
 from archive.errors import Conflict, Invalid, Stale
 from archive.forms.stale import overtaken
+from archive.models import Text, Work
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import desk_view, found, version_of
 
@@ -67,7 +69,11 @@ def new_edition(request: HttpRequest) -> HttpResponse:
     """Begin an edition."""
     viewer = request.viewer
     form = NewEditionForm(request.POST or None, who=viewer, initial={"text": request.GET.get("text")})
-    if request.method == "POST" and form.is_valid():
+    if "propose" in request.POST:
+        typed = form.typed()
+        text = form.fields["text"].queryset.filter(public_id=typed["text"]).first()
+        form = NewEditionForm(who=viewer, initial=_proposed(typed, text))
+    elif request.method == "POST" and form.is_valid():
         try:
             edition = compose_edition(
                 text=form.cleaned_data["text"].public_id, plan=form.plan(),
@@ -82,6 +88,12 @@ def new_edition(request: HttpRequest) -> HttpResponse:
             )
             return redirect("desk_edition", edition.public_id)
     return render(request, "annotations/editions/form.html", {"form": form})
+
+
+def _proposed(typed: dict[str, Any], text: Text | None) -> dict[str, Any]:
+    """Return what was typed with an address for it; without a text there is nothing to make one of but the titles."""
+    title = {language: typed[f"title_{language}"] for language in ("ar", "en")}
+    return {**typed, "slug": proposed_slug(text.work if text else Work(), title)}
 
 
 @desk_view(Edition)
@@ -122,8 +134,11 @@ def change(request: HttpRequest, public_id: str) -> HttpResponseBase:
     viewer = request.viewer
     initial, status = initial_of(row), 200
     told: dict[str, Any] = {}
-    form = EditionForm(request.POST or None, who=viewer, text=row.text, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    given = {"who": viewer, "text": row.text, "is_fixed": is_fixed(row)}
+    form = EditionForm(request.POST or None, initial=initial, **given)
+    if "propose" in request.POST:
+        form = EditionForm(initial=_proposed(form.typed(), row.text), **given)
+    elif request.method == "POST" and form.is_valid():
         try:
             change_edition(
                 edition=public_id, version=version_of(request), plan=form.plan(), by=request.user,

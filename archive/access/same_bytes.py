@@ -16,7 +16,11 @@ from archive.models import FileArrival, Image
 
 def images_of_same_bytes(who: Any, arrival: FileArrival) -> QuerySet[Image]:
     """Return the images that `who` sees and whose original has the bytes that arrived, the oldest first."""
-    return visible_to(Image, who).filter(arrival__stored_file=arrival.stored_file_id).order_by("pk")
+    return (
+        visible_to(Image.objects.select_related("arrival"), who)
+        .filter(arrival__stored_file=arrival.stored_file_id)
+        .order_by("pk")
+    )
 
 
 def first_of_same_bytes(who: Any, arrivals: Iterable[FileArrival]) -> dict[int, Image]:

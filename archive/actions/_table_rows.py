@@ -17,6 +17,7 @@ from archive.errors import HashiyaError, Invalid
 from archive.importers.tables import FILE, ID, URL, Table
 from archive.models import BulkRow, BulkStep, Collection, User
 from archive.presenters.collection_tree import whole_tree
+from archive.presenters.desk_names import desk_name
 
 Lookup = Callable[[list[str]], Mapping[str, Any]]
 Row = tuple[int, list[str]]
@@ -181,5 +182,5 @@ def _wanted(row: list[str], columns: list[str], empties: bool, cells: Cells) -> 
 def _refused(step: BulkStep, line: int, label: str, item: Any, error: HashiyaError) -> BulkRow:
     known: dict[str, Any] = {"label": label[:300]}
     if item is not None and item is not AMBIGUOUS:
-        known = {"item_id": item.pk, "label": str(item)[:300]}
+        known = {"item_id": item.pk, "label": desk_name(item)[:300]}
     return BulkRow(step=step, place=line, outcome=RowOutcome.REFUSED, problem=error.as_json(), **known)

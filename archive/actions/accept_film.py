@@ -26,5 +26,5 @@ def accept_film(*, video_id: int, check_id: int, by: User) -> VideoCheck:
         video=video, outcome=FilmOutcome.THERE, reason="accepted", status=seen.status, title=seen.title,
         channel=seen.channel, duration=seen.duration, size=seen.size, thumbnail=seen.thumbnail, checked_by=by,
     )  # fmt: skip
-    settle(video, FilmOutcome.THERE, by=by)
+    settle(video, FilmOutcome.THERE, title=seen.title, by=by)
     return check

@@ -13,6 +13,7 @@ from archive.actions.bump_epoch import bump_epoch
 from archive.actions.fetch_thumbnail import fetch_thumbnail
 from archive.actions.notify import notify
 from archive.actions.record_event import record_event
+from archive.actions.refresh_search import refresh_search
 from archive.enums import FilmOutcome, RoleCode, VideoState
 from archive.models import StoredFile, User, Video, VideoCheck
 from archive.outside import Answer, OutsideError, Question, fetch, films
@@ -77,22 +78,27 @@ def _record(video_id: int, look: _Look, by: User | None) -> VideoCheck:
         status=found.status, title=found.title, channel=found.channel, duration=found.duration,
         size=found.size, thumbnail=look.thumbnail, checked_by=by,
     )  # fmt: skip
-    settle(video, outcome, by=by)
+    settle(video, outcome, title=found.title, by=by)
     return check
 
 
-def settle(video: Video, outcome: FilmOutcome, *, by: User | None) -> None:
+def settle(video: Video, outcome: FilmOutcome, *, title: str, by: User | None) -> None:
     """Let lists and pages know of a new check, and the keepers of news, in the caller's transaction.
 
-    Pages change with an answer, and where a capture is played because its provider cannot be reached.
+    Pages change with an answer, with the `title` that the provider has for a film of which the archive says none, and
+    where a capture is played because its provider cannot be reached.
     """
     before, state = video.last_outcome, STATES.get(outcome, VideoState(video.state))
     # The description's version stays: nobody has described anything.
     Video.objects.filter(pk=video.pk).update(
-        state=state, last_outcome=outcome, last_checked_at=timezone.now()
-    )
+        state=state, last_outcome=outcome, last_checked_at=timezone.now(),
+        found_title=title or video.found_title,
+    )  # fmt: skip
+    renamed = bool(title) and title != video.found_title and not (video.title_ar or video.title_en)
+    if renamed:
+        refresh_search("video", video.pk, by=by)
     unreached = (before == FilmOutcome.UNKNOWN) != (outcome == FilmOutcome.UNKNOWN)
-    if state != video.state or (unreached and video.captures.exists()):
+    if renamed or state != video.state or (unreached and video.captures.exists()):
         bump_epoch()
     if outcome == before:
         return

@@ -22,6 +22,7 @@ from archive.models.inserting import insert
 from archive.presenters.bulk_changes import OPERATIONS, Asked, changed
 from archive.presenters.collection_tree import Tree
 from archive.presenters.described_values import FIELDS, KINDS, stored
+from archive.presenters.desk_names import desk_name
 
 #: Items of one step from a list.
 MOST = 1000
@@ -61,7 +62,8 @@ def describable(kind: str, by: User) -> QuerySet[Any]:
     """Return the items that a person may describe, with what their descriptions point at."""
     rows = permitted(KINDS[kind], by, "change").prefetch_related("groups", "readers")
     return rows.select_related(
-        *(name for name in ("collection", "cover", "parent") if name in FIELDS[KINDS[kind]])
+        *(name for name in ("collection", "cover", "parent") if name in FIELDS[KINDS[kind]]),
+        *(["arrival"] if kind == "image" else []),
     )
 
 
@@ -94,7 +96,7 @@ def planned(
     said = stored(item)
     after = {name: value for name, value in wanted.items() if value != said[name]}
     row = BulkRow(
-        step=step, place=place, item_id=item.pk, label=str(item)[:300], version=item.version,
+        step=step, place=place, item_id=item.pk, label=desk_name(item)[:300], version=item.version,
         before={name: said[name] for name in after}, after=after,
         outcome=RowOutcome.CHANGES if after else RowOutcome.SAME,
     )  # fmt: skip

@@ -19,6 +19,7 @@ from archive.errors import Invalid
 from archive.exports.holding import Holding, holding
 from archive.exports.members import Member, bytes_of
 from archive.models import Derivative, Figure, TextRevision, Video, Work
+from archive.models.names import name_of
 from archive.presenters.addresses import is_address, safe_href
 from archive.presenters.article import Extras, render_article
 from archive.presenters.article_media import Film, Picture
@@ -221,7 +222,7 @@ def _figure(copy: Copy, work: Any, image: Any, page: int) -> Picture:
 def _named(copy: Copy) -> dict[str, Film]:
     """Return what the films in a text are called; where they are is told below it."""
     return {
-        f"{provider}:{ident}": Film(title=_said(video, "title"), title_language=_language_of(video, "title"))
+        f"{provider}:{ident}": Film(title=name_of(video), title_language=_language_of(video, "title"))
         for (provider, ident), video in copy.films.items()
     }
 
@@ -239,14 +240,14 @@ def _film(copy: Copy, attrs: Mapping[str, Any], words: str) -> dict[str, str]:
     video = copy.films.get((str(attrs.get("provider", "")), str(attrs.get("video_id", ""))))
     if video is None:
         return {"words": words, "url": "", "warning": ""}
-    title = _said(video, "title") if is_address(words) else ""
+    title = name_of(video) if is_address(words) else ""
     return {"words": title or words, "url": safe_href(video.url), "warning": warned_of(video.warnings)}
 
 
 def _facts(item: Any) -> dict[str, Any]:
     """Return what a page says of an item, in the language that is set."""
     return {
-        "title": _said(item, "title"), "description": render_markdown(_said(item, "description")),
+        "title": name_of(item), "description": render_markdown(_said(item, "description")),
         "creators": [_creator(one) for one in item.creators if isinstance(one, dict)],
         "date": edtf_words(item.date_edtf) if item.date_edtf else "",
         "language": language_label(item.language) if getattr(item, "language", "") else "",

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subqu
 from archive.access import Viewer, visible_to
 from archive.enums import RECORDING, FilmOutcome, VideoState
 from archive.media.film_bytes import PLAYABLE
-from archive.models import Capture, Video, VideoCheck
+from archive.models import Capture, Video
 
 #: Films are at an address; recordings are kept here, where nothing can be looked at again.
 AT_AN_ADDRESS = ~Q(provider=RECORDING)
@@ -39,10 +39,10 @@ def board(rows: QuerySet[Video]) -> dict[str, Any]:
     return rows.order_by().aggregate(films=Count("pk"), there=there, last=Max("last_checked_at"), **counts)
 
 
-def with_found_title(rows: QuerySet[Video]) -> QuerySet[Video]:
-    """Add `found_title`: what the provider last called each film."""
-    told = VideoCheck.objects.filter(video=OuterRef("pk")).exclude(title="").order_by("-pk")
-    return rows.annotate(found_title=Subquery(told.values("title")[:1]))
+def with_file_name(rows: QuerySet[Video]) -> QuerySet[Video]:
+    """Add `file_name`: that of the bytes which the archive received first of each; keepers alone are told."""
+    kept = Capture.objects.filter(video=OuterRef("pk"), arrival__isnull=False).order_by("pk")
+    return rows.annotate(file_name=Subquery(kept.values("arrival__filename")[:1]))
 
 
 #: The same as a condition on rows.

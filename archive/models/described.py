@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.enums import Access
 from archive.models.base import PublicIdModel, VersionedModel
+from archive.models.names import name_of
 
 
 class DescribedModel(PublicIdModel, VersionedModel):
@@ -43,7 +44,7 @@ class DescribedModel(PublicIdModel, VersionedModel):
         abstract = True
 
     def __str__(self) -> str:
-        return self.title or self.public_id
+        return name_of(self)
 
 
 class WarnedModel(DescribedModel):

@@ -222,16 +222,14 @@ class Video(WarnedModel):
     last_outcome = models.CharField(
         max_length=20, choices=[(o.value, o.value) for o in FilmOutcome], blank=True, editable=False
     )
+    #: What the provider last called it: its name to readers until the archive gives it a title.
+    found_title = models.CharField(max_length=300, blank=True, editable=False)
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["provider", "external_id"], name="video_once_per_provider"),
         ]
-
-    def __str__(self) -> str:
-        """Return its title, or the address that tells provider and film: an id would tell a person nothing."""
-        return self.title or self.url or self.public_id
 
     def get_absolute_url(self) -> str:
         """The video's public page."""

@@ -83,6 +83,7 @@ SENTENCES: dict[str, str | Promise] = {
     "words_too_long": _("This is longer than allowed (%(limit_length)s letters). Shorten it; nothing was lost."),
     "collection_circle": _("A collection cannot lie within itself."),
     "slug_taken": _("This address is taken. Choose another one."),
+    "slug_fixed": _("A release bears this address, so it stays as it is."),
     "bad_slug": _("An address has small Latin letters, digits and hyphens only, such as “water-of-aleppo”."),
     "key_required": _("The file has no name of its own in this deposit. Reload the page and choose it again."),
     "other_size": _("%(filename)s was announced with another size. It changed meanwhile: rename it and send it as a new file."),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
+from archive.models.names import PROVIDERS
+
 _PLAYERS: dict[str, Callable[[str], str]] = {
     "youtube": "https://www.youtube-nocookie.com/embed/{}".format,
     "vimeo": "https://player.vimeo.com/video/{}?dnt=1".format,
@@ -12,14 +14,6 @@ _PLAYERS: dict[str, Callable[[str], str]] = {
 }
 #: What each provider calls the second at which to begin, in the query of an address.
 _STARTS = {"youtube": "t", "dailymotion": "start", "internet_archive": "start", "peertube": "start"}
-_NAMES = {
-    "youtube": "YouTube",
-    "vimeo": "Vimeo",
-    "internet_archive": "Internet Archive",
-    "peertube": "PeerTube",
-    "facebook": "Facebook",
-    "dailymotion": "Dailymotion",
-}
 
 
 def embed_url(provider: str, external_id: str) -> str:
@@ -53,4 +47,4 @@ def address_at(provider: str, url: str, second: int) -> str:
 
 def provider_name(provider: str) -> str:
     """Return what the provider calls itself; empty for a bare file."""
-    return _NAMES.get(provider, "")
+    return PROVIDERS.get(provider, "")

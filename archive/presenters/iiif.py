@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from archive.models.names import in_each_language
 from archive.presenters.covering import in_both_languages
 
 IMAGE_CONTEXT = "http://iiif.io/api/image/3/context.json"
@@ -46,6 +47,11 @@ def in_both(item: Any, field: str) -> dict[str, list[str]]:
     return {language: [text] for language, text in words.items() if text}
 
 
+def label_of(item: Any) -> dict[str, list[str]]:
+    """Return what an item is called as a language map, also while nobody has given it a title."""
+    return {language: [text] for language, text in in_each_language(item).items() if text}
+
+
 def canvas(tiles: Any, base: str, address: str) -> dict[str, Any]:
     """Return the canvas of one page of an image, in the manifest whose address begins with `base`."""
     image, width, height = tiles.image, tiles.width, tiles.height
@@ -58,7 +64,7 @@ def canvas(tiles: Any, base: str, address: str) -> dict[str, Any]:
         "id": f"{place}/painting", "type": "Annotation", "motivation": "painting", "body": body, "target": place,
     }  # fmt: skip
     page = {"id": f"{place}/page", "type": "AnnotationPage", "items": [painting]}
-    label = in_both(image, "title") or {"none": [image.public_id]}
+    label = label_of(image)
     if image.pages > 1:
         label = {"none": [str(tiles.page)]}
     said = {"id": place, "type": "Canvas", "label": label, "width": width, "height": height, "items": [page]}
@@ -72,7 +78,7 @@ def _covered(image: Any) -> dict[str, Any]:
 
 def manifest(item: Any, address: str, canvases: Iterable[dict[str, Any]], homepage: str) -> dict[str, Any]:
     """Return the manifest of a described item over its canvases."""
-    label = in_both(item, "title") or {"none": [item.public_id]}
+    label = label_of(item)
     said: dict[str, Any] = {
         "@context": PRESENTATION_CONTEXT, "id": address, "type": "Manifest", "label": label,
         "summary": in_both(item, "description"), "metadata": _metadata(item), "rights": item.rights_uri,
@@ -91,7 +97,7 @@ def collection(item: Any, address: str, homepage: str, items: Iterable[dict[str,
 
 def reference(item: Any, address: str, kind: str) -> dict[str, Any]:
     """Return how a collection names a manifest or a collection within it."""
-    return {"id": address, "type": kind, "label": in_both(item, "title") or {"none": [item.public_id]}}
+    return {"id": address, "type": kind, "label": label_of(item)}
 
 
 def part(address: str, first: int, last: int) -> dict[str, Any]:

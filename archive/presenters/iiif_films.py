@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive.presenters.iiif import in_both
+from archive.presenters.iiif import label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def canvas(video: Any, base: str, sound: Sound, captions: Sequence[Captions]) ->
         "id": f"{place}/painting", "type": "Annotation", "motivation": "painting", "body": body, "target": place,
     }  # fmt: skip
     said: dict[str, Any] = {
-        "id": place, "type": "Canvas", "label": in_both(video, "title") or {"none": [video.public_id]},
+        "id": place, "type": "Canvas", "label": label_of(video),
         "duration": sound.duration, "items": [{"id": f"{place}/page", "type": "AnnotationPage", "items": [painting]}],
     }  # fmt: skip
     if captions:

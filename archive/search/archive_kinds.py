@@ -13,6 +13,7 @@ from archive.access.sections import closed_texts
 from archive.kinds import SearchKind, search_kinds
 from archive.models import Collection, Image, PageWords, SearchEntry, Text, TextSection, Video, Work
 from archive.models.described import DescribedModel
+from archive.models.names import name_of
 from archive.search.tokens import indexed
 from archive.text.plain import plain_words
 
@@ -29,7 +30,7 @@ def _described(model: type[DescribedModel], *names: str) -> SearchKind:
         if item is None or getattr(item, "undone", False):
             return
         creators = " ".join(str(c.get("name", "")) for c in item.creators if isinstance(c, dict))
-        title = " · ".join(part for part in _both(item, "title") if part)
+        title = " · ".join(part for part in _both(item, "title") if part) or _known_as(item)
         original = "\n".join(part for part in [*_both(item, *names), creators] if part)
         yield SearchEntry(
             kind=kind, owner_id=object_id, object_id=object_id, title=title, original=original or title,
@@ -42,7 +43,7 @@ def _described(model: type[DescribedModel], *names: str) -> SearchKind:
         found = model._default_manager.in_bulk([row.object_id for row in rows])
         return {
             pk: {
-                "url": item.get_absolute_url(), "label": str(item),  # type: ignore[attr-defined]
+                "url": item.get_absolute_url(), "label": name_of(item),  # type: ignore[attr-defined]
                 "extra": {"is_recording": getattr(item, "is_recording", False)},
             }
             for pk, item in found.items()
@@ -55,6 +56,13 @@ def _described(model: type[DescribedModel], *names: str) -> SearchKind:
         all_ids=lambda: model._default_manager.values_list("pk", flat=True).iterator(),
         describe=describe,
     )
+
+
+def _known_as(item: DescribedModel) -> str:
+    """Return what else a film without a title is found by: what its provider calls it, or its id there."""
+    if not isinstance(item, Video) or item.is_recording:
+        return ""
+    return item.found_title or item.external_id
 
 
 def _pages(image: Image) -> Iterable[SearchEntry]:

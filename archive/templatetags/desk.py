@@ -12,15 +12,16 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from archive.enums import RECORDING
-from archive.models.described import DescribedModel
 from archive.presenters import import_words
 from archive.presenters.addresses import in_language
+from archive.presenters.desk_names import desk_name
 from archive.presenters.films import provider_name
 from archive.presenters.messages import sentence
 from archive.presenters.moments import size_words
 
 register = template.Library()
 register.filter("size", size_words)
+register.filter("desk_name", desk_name)
 
 CARRIED: dict[str, str | Promise] = {
     "kept": pgettext_lazy("carried", "Kept"),
@@ -56,16 +57,6 @@ def block_words(kind: str) -> str:
 def carry_words(status: str) -> str:
     """Return the word for what becomes of a note."""
     return str(CARRIED.get(status, status))
-
-
-@register.filter
-def desk_name(item: DescribedModel) -> str:
-    """Return what the desk calls an item: its title, or the name of the file that it came in as.
-
-    Readers are never told that name; a list that may hold untitled images selects `arrival` with its rows.
-    """
-    arrival = getattr(item, "arrival", None) if not item.title else None
-    return item.title or (arrival.filename if arrival else "") or item.public_id
 
 
 @register.filter

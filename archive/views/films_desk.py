@@ -29,7 +29,7 @@ from archive.views.desk_tools import DeskRequest, desk_view, found, page_of
 def videos(request: DeskRequest) -> HttpResponse:
     """All videos, or one worklist of them."""
     show = request.GET.get("show", "")
-    rows = films.with_found_title(Video.objects.all())
+    rows = films.with_file_name(Video.objects.all())
     context = described_list(request, rows) | {
         "board": films.board(permitted(Video, request.viewer, "change")),
         "has_recordings": permitted(Video, request.viewer, "change").exclude(films.AT_AN_ADDRESS).exists(),

@@ -7,13 +7,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from archive.access import visible_to
+from archive.access import Viewer, visible_to
 from archive.actions.put_back import put_back
 from archive.actions.take_down import take_down
 from archive.errors import Conflict, Invalid
@@ -47,12 +48,18 @@ def takedowns(request: DeskRequest) -> HttpResponse:
     return render(request, "archive/desk/takedowns.html", context)
 
 
+def _named(kind: str, viewer: Viewer) -> QuerySet[Any]:
+    """Return the items of a kind with what the desk calls them."""
+    rows = visible_to(MODELS[kind], viewer)
+    return rows.select_related("arrival") if kind == "image" else rows
+
+
 def _with_items(rows: Iterable[Takedown], request: DeskRequest) -> list[tuple[Takedown, Any, str]]:
     """Return each takedown with its item and the page on which it is put back; one query a kind."""
     wanted: dict[str, list[int]] = {}
     for row in rows:
         wanted.setdefault(row.kind, []).append(row.item_id)
-    items = {kind: visible_to(MODELS[kind], request.viewer).in_bulk(keys) for kind, keys in wanted.items()}
+    items = {kind: _named(kind, request.viewer).in_bulk(keys) for kind, keys in wanted.items()}
     pairs = [(row, items[row.kind].get(row.item_id)) for row in rows]
     return [
         (row, item, reverse(f"take_down_{row.kind}", args=[item.public_id]) if item else "")

@@ -62,7 +62,7 @@ def work(request: DeskRequest, public_id: str) -> HttpResponse:
         .select_related("current_revision")
         .prefetch_related(
             Prefetch("revisions", revisions.order_by("-number")),
-            Prefetch("figures", Figure.objects.select_related("image").order_by("pk")),
+            Prefetch("figures", Figure.objects.select_related("image__arrival").order_by("pk")),
         )
     )
     places = numbers(texts)

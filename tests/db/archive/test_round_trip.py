@@ -107,7 +107,7 @@ COLUMNS: dict[type[models.Model], dict[str, str]] = {
         **_DESCRIBED,
         **carried(
             "provider", "external_id", "url", "collection", "duration", "warnings", state=ARCHIVE, last_checked_at=ARCHIVE,
-            last_outcome=ARCHIVE, undone="what was undone is seen by nobody",
+            last_outcome=ARCHIVE, found_title=ARCHIVE, undone="what was undone is seen by nobody",
         ),
     },
     StoredFile: carried("sha256", "size", "media_type", received_at=ENTERED),

@@ -7,13 +7,15 @@ import re
 import pytest
 from django.urls import reverse
 
+from annotations.actions.change_edition import change_edition
 from annotations.editions.gather import gather
 from annotations.editions.preflight import Finding, Severity
 from annotations.models import Edition, Release
 from annotations.presenters.findings import line_of
 from annotations.values import RegionPlace
 from archive.access import viewer_of
-from archive.models import Figure
+from archive.errors import Conflict
+from archive.models import Figure, SlugRedirect
 from tests.factories_editions import LICENSE, Desk, make_desk, make_image, place_notes, plan
 from tests.factories_notes import make_note, make_placed, submit_note
 
@@ -57,6 +59,84 @@ def test_editor_begins_an_edition_with_a_form(editor, desk):
     assert made.credits == [{"name": "هند", "role": "editor", "name_ar": "هند", "name_en": "Hind"}]
     assert made.rule == {"categories": ["dispute"], "tags": [], "languages": []}
     assert made.required_approvals == 2
+
+
+@pytest.mark.parametrize(
+    ("titles", "address"),
+    [
+        ({"title_en": "The River, again"}, "the-river-again"),
+        ({"title_ar": "النهر ثانيةً"}, "mill"),
+    ],
+)
+def test_address_is_proposed_in_latin_letters_and_nothing_typed_is_lost(editor, desk, titles, address):
+    typed = {
+        "text": desk.text.public_id,
+        "categories": ["dispute"],
+        "introduction_ar": "تمهيد طويل",
+        **titles,
+    }
+
+    page = editor.post(url("desk_edition_new"), {**typed, "propose": "1"})
+
+    form = page.context["form"]
+    assert not form.is_bound
+    assert Edition.objects.count() == 1
+    assert (form["slug"].value(), form["categories"].value()) == (address, ["dispute"])
+    assert "تمهيد طويل" in page.content.decode()
+    editor.post(url("desk_edition_new"), {**typed, "required_approvals": "1"})
+    assert Edition.objects.latest("pk").slug == address
+    second = editor.post(url("desk_edition_new"), {**typed, "propose": "1"})
+    assert second.context["form"]["slug"].value() == f"{address}-2"
+
+
+def test_arabic_title_is_spelled_only_where_nothing_else_gives_an_address(editor, desk):
+    desk.work.title_ar = desk.work.title_en = ""
+    desk.work.slug = desk.work.public_id
+    desk.work.save()
+
+    page = editor.post(
+        url("desk_edition_new"), {"text": desk.text.public_id, "title_ar": "باب النهر", "propose": "1"}
+    )
+
+    assert page.context["form"]["slug"].value() == "bab-al-nhr"
+
+
+def test_address_can_be_another_until_a_release_bears_it(editor, desk):
+    def change(slug: str):
+        desk.edition.refresh_from_db()
+        given = {
+            "title_ar": "طبعة",
+            "title_en": "Edition",
+            "introduction_ar": "تمهيد",
+            "introduction_en": "Words",
+            "license_uri": LICENSE,
+            "required_approvals": "1",
+            "slug": slug,
+        }
+        page = editor.post(
+            url("desk_edition_plan", desk.edition.public_id), {**given, "version": desk.edition.version}
+        )
+        desk.edition.refresh_from_db()
+        return page
+
+    SlugRedirect.objects.create(kind="edition", old_slug="cited-once", target_id=desk.edition.pk + 1)
+    for taken in ("cited-once", "not a slug"):
+        assert "slug" in change(taken).context["form"].errors
+    change("mill-first")
+    assert desk.edition.slug == "mill-first"
+
+    desk.release()
+
+    page = editor.get(url("desk_edition_plan", desk.edition.public_id)).content.decode()
+    assert "disabled" in page
+    assert "Propose an address" not in page
+    change("mill-second")
+    assert desk.edition.slug == "mill-first"
+    with pytest.raises(Conflict, match="slug_fixed"):
+        change_edition(
+            edition=desk.edition.public_id, version=desk.edition.version, plan=plan(slug="mill-second"),
+            by=desk.people["editor"],
+        )  # fmt: skip
 
 
 def test_form_without_a_title_says_so_and_keeps_what_was_typed(editor, desk):

@@ -282,13 +282,13 @@ def test_a_film_of_which_the_archive_keeps_nothing_is_told(desk):
     assert found(desk)["film_lost"] is Severity.WARNS
 
 
-def test_a_film_without_a_title_is_told_by_its_address(desk):
+def test_a_film_without_a_title_is_told_by_its_provider_and_id(desk):
     Video.objects.filter(pk=desk.video.pk).update(title_ar="", title_en="")
     desk.video.refresh_from_db()
 
     told = next(f for f in preflight(gather(desk.edition)) if f.code == "film_never_captured")
 
-    assert desk.video.url in sentence_of(told)
+    assert "YouTube (\u2068abcdefghijk\u2069)" in sentence_of(told)
     assert "«»" not in sentence_of(told)
 
 

@@ -76,13 +76,13 @@ def test_hidden_work_stops(desk):
     assert found(desk)["member_hidden"] is Severity.STOPS
 
 
-def test_hidden_video_without_a_title_is_named_by_its_address(desk):
+def test_hidden_video_without_a_title_is_named_by_its_provider_and_id(desk):
     desk.video.access, desk.video.title_ar, desk.video.title_en = Access.DRAFT, "", ""
     desk.video.save()
 
     (finding,) = (f for f in preflight(gather(desk.edition)) if f.code == "member_hidden")
-    assert finding.params["label"]["en"] == desk.video.url
-    assert f"\u2068«{desk.video.url}»\u2069" in sentence_of(finding)
+    assert finding.params["label"]["en"] == "Video on YouTube (\u2068abcdefghijk\u2069)"
+    assert "«فيديو على YouTube (\u2068abcdefghijk\u2069)»" in sentence_of(finding)
 
 
 def test_hidden_image_and_video_stop(desk):
