@@ -15,7 +15,7 @@ from archive.actions.bump_epoch import bump_epoch
 from archive.actions.receive_file import store_bytes
 from archive.actions.record_event import record_event
 from archive.media import paths
-from archive.media.clean_sound import LARGEST, Sound, clean
+from archive.media.clean_sound import LARGEST, Sound, clean, tell
 from archive.models import Capture, CleanCopy, StoredFile, Video
 
 Progress = Callable[..., None]
@@ -36,11 +36,18 @@ def make_clean_copy(
     paths.staging().mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=paths.staging()) as folder:
         source = paths.of_sha256(capture.arrival.stored_file.sha256)
+        _keep_words(capture, tell(source, Path(folder), media_type=capture.media_type))
         sound = clean(source, Path(folder), media_type=capture.media_type)
         progress(70, code="image_saving", params={})
         with sound.path.open("rb") as file:
             sha256, size, _head = store_bytes(iter(lambda: file.read(1024 * 1024), b""), max_bytes=LARGEST)
     return _record(capture, sound, sha256, size)
+
+
+def _keep_words(capture: Capture, said: dict[str, Any]) -> None:
+    """Keep what the file says of itself, also where no copy can be made of it."""
+    # Read, not described: nobody's stale page is to be told of it.
+    Capture.objects.filter(pk=capture.pk).update(embedded_metadata=said)
 
 
 @transaction.atomic

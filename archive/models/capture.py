@@ -28,6 +28,8 @@ class Capture(PublicIdModel, VersionedModel):
     #: "yt-dlp 2026.01.02", "ArchiveWeb.page"
     tool = models.CharField(_("captured with"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)
+    #: What the file says of itself (tags; what a WACZ holds): restricted, never in a public copy.
+    embedded_metadata = models.JSONField(default=dict, blank=True, editable=False)
     access = models.CharField(
         _("who may see it"), max_length=12, choices=[(a.value, a.value) for a in CaptureAccess],
         default=CaptureAccess.AS_VIDEO,

@@ -8,6 +8,7 @@ import av
 from av.error import FFmpegError
 
 from archive.media.remuxer.frames import whole_frames
+from archive.media.remuxer.said import tell
 
 
 class Box(NamedTuple):
@@ -36,7 +37,12 @@ _BROKEN = (FFmpegError, ValueError, KeyError, IndexError, TypeError, OverflowErr
 
 
 def main(request: dict[str, Any]) -> dict[str, Any]:
-    """Write the sound of `source` into `target`; return what it is, or `{"error": code}`."""
+    """Write the sound of `source` into `target`; return what it is, or `{"error": code}`.
+
+    Without a `target`, return what the file says of itself.
+    """
+    if not request.get("target"):
+        return tell(request["source"], _READERS.get(request["media_type"], ()))
     answer: dict[str, Any] = {"error": "recording_broken"}
     for reader in _READERS.get(request["media_type"], ()):
         try:
