@@ -57,7 +57,7 @@ class Capture(PublicIdModel, VersionedModel):
 
 
 class CleanCopy(InsertOnlyModel):
-    """The sound of a recording that the archive keeps, in a container of our own: what readers are given."""
+    """The sound of a recording, or the film, that the archive keeps, in a container of our own: what readers are given."""
 
     capture = models.OneToOneField(Capture, on_delete=models.PROTECT, related_name="clean_copy")
     stored_file = models.ForeignKey(

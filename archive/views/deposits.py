@@ -100,7 +100,9 @@ def _descriptions(request: DeskRequest, row: Any) -> dict[str, Any]:
     )
     steps = visible_to(row.steps.select_related("created_by"), request.viewer)
     return {
-        "tables": tables.order_by("pk")[:TABLES], "said": [said for kind in ("image", "video") if (said := _said(row, kind))], "steps": steps.order_by("-pk")[:TABLES],
+        "tables": tables.order_by("pk")[:TABLES],
+        "said": [said for kind in ("image", "video") if (said := _said(row, kind))],
+        "steps": steps.order_by("-pk")[:TABLES],
         "states": step_words.STATES, "looks": step_words.LOOKS,
     }  # fmt: skip
 

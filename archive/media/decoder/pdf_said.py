@@ -24,7 +24,9 @@ _INFO = {"title": "Title", "description": "Subject"}
 _SEVERAL = {"creators": "Author", "keywords": "Keywords"}
 _CATALOG = re.compile(rb"/Type\s*/Catalog\b")
 _NAMED = re.compile(rb"/Metadata\s+(\d{1,10})\s+\d{1,5}\s+R")
-_PACKET = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\s*<<([^<>]{0,2000}/Type\s*/Metadata\b[^<>]{0,2000})>>\s*stream\r?\n")
+_PACKET = re.compile(
+    rb"(\d{1,10})\s+\d{1,5}\s+obj\s*<<([^<>]{0,2000}/Type\s*/Metadata\b[^<>]{0,2000})>>\s*stream\r?\n"
+)
 #: How far around its type an object's other entries are looked for.
 _NEAR = 4000
 

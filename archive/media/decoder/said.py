@@ -77,9 +77,7 @@ def several(words: Iterable[str | bytes]) -> Iterator[str | bytes]:
     sure = [word for word in each if isinstance(word, str)]
     raw = [word for word in each if isinstance(word, bytes)]
     if sure:
-        yield "; ".join(
-            word.replace(";", ",").replace("\u061b", "\u060c").replace("|", "/") for word in sure
-        )
+        yield "; ".join(word.replace(";", ",").replace("\u061b", "\u060c").replace("|", "/") for word in sure)
     if raw:
         yield b"; ".join(word.replace(b";", b",").replace(b"|", b"/") for word in raw)
 

@@ -16,7 +16,13 @@ MOST_TAGS, LONGEST = 100, 500
 #: The key under which the fields of a description stand, as for pictures.
 DESCRIBED = "described"
 _TITLE = ("title", "com.apple.quicktime.title")
-_ABOUT = ("description", "synopsis", "comment", "com.apple.quicktime.description", "com.apple.quicktime.comment")
+_ABOUT = (
+    "description",
+    "synopsis",
+    "comment",
+    "com.apple.quicktime.description",
+    "com.apple.quicktime.comment",
+)
 _MAKERS = (
     "artist", "author", "performer", "composer", "album_artist", "director", "originator",
     "com.apple.quicktime.artist", "com.apple.quicktime.author", "com.apple.quicktime.director",

@@ -160,7 +160,9 @@ def test_they_are_mapped_once_and_people_and_places_are_chosen_by_a_person(desk,
     assert (video.title_ar, video.date_edtf, video.access) == (TITLE, "2016-07-17", Access.DRAFT)
     assert (video.creators, video.rights_holder_en) == ([], None)
 
-    chosen = ["id" if h == "id" else "creators" if h == "said_creators" else "" for h in step.asked["headers"]]
+    chosen = [
+        "id" if h == "id" else "creators" if h == "said_creators" else "" for h in step.asked["headers"]
+    ]
     other = open_deposit(note="next", by=archivist)
     second = keep(other, archivist, tone("flac", words=TAGS, seconds=0.5), "b.flac").video
     work()
