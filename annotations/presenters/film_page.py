@@ -54,8 +54,8 @@ def second_of(asked: str) -> int:
 
 def player_of(video: Video, viewer: Viewer, *, second: int) -> Player:
     """Return what plays a film for this viewer, beginning at a second."""
-    if video.is_recording:
-        return _recorded(video, viewer, second)
+    if video.is_kept_here:
+        return _own(video, viewer, second)
     embed = (
         "" if video.state == "gone" else beginning_at(embed_url(video.provider, video.external_id), second)
     )
@@ -67,8 +67,8 @@ def player_of(video: Video, viewer: Viewer, *, second: int) -> Player:
     return Player("" if instead else embed, src, capture.media_type, capture.captured_at, instead)
 
 
-def _recorded(video: Video, viewer: Viewer, second: int) -> Player:
-    """Return what plays a recording: its newest clean copy, where this viewer may have it."""
+def _own(video: Video, viewer: Viewer, second: int) -> Player:
+    """Return what plays a recording, or a film, that is kept here: its newest clean copy, where this viewer may have it."""
     capture = films.playable([video.pk], viewer).get(video.pk)
     if capture is None:
         return Player("", "", "", None, instead=True)

@@ -1,4 +1,4 @@
-"""The images of a deposit by the names that tables give their files."""
+"""The images, or the recordings and films, of a deposit by the names that tables give their files."""
 
 from __future__ import annotations
 
@@ -16,26 +16,29 @@ AMBIGUOUS: Final = object()
 
 
 class FilesOf:
-    """Finds images by file names and paths, whatever their letters' case and their composition."""
+    """Finds what a deposit made by file names and paths, whatever their letters' case and their composition.
 
-    def __init__(self, deposit: Deposit, by: User) -> None:
-        self.by = by
+    `kind` is "image", or "video" for recordings and films.
+    """
+
+    def __init__(self, deposit: Deposit, by: User, kind: str = "image") -> None:
+        self.by, self.kind = by, kind
         self.keys: dict[str, Any] = {}
         self.arrivals: dict[str, Any] = {}
         self.types: dict[int, str] = {}
         rows = DepositItem.objects.filter(deposit=deposit, arrival__isnull=False).order_by("pk")
-        columns = ("filename", "path", "image", "arrival", "arrival__stored_file__media_type")
-        for filename, path, image, arrival, media_type in rows.values_list(*columns):
+        columns = ("filename", "path", kind, "arrival", "arrival__stored_file__media_type")
+        for filename, path, made, arrival, media_type in rows.values_list(*columns):
             self.types[arrival] = media_type
-            if image is not None:
-                _enter(self.keys, path or filename, image)
+            if made is not None:
+                _enter(self.keys, path or filename, made)
             _enter(self.arrivals, path or filename, arrival)
 
     def items(self, cells: list[str]) -> Mapping[str, Any]:
-        """Return what each cell names: an image, or `AMBIGUOUS`; cells that name nothing are left out."""
+        """Return what each cell names: an item, or `AMBIGUOUS`; cells that name nothing are left out."""
         keys = {cell: self._key(cell) for cell in cells}
         wanted = [key for key in keys.values() if key is not None and key is not AMBIGUOUS]
-        rows = describable("image", self.by).in_bulk(wanted)
+        rows = describable(self.kind, self.by).in_bulk(wanted)
         return {
             cell: AMBIGUOUS if key is AMBIGUOUS else rows[key]
             for cell, key in keys.items()

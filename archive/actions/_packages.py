@@ -18,7 +18,7 @@ from archive.actions.receive_file import record_arrival
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
 from archive.actions.trace_public import trace_public
-from archive.enums import RECORDING, VideoState
+from archive.enums import KEPT_HERE, VideoState
 from archive.errors import Conflict, Invalid
 from archive.importers.videos import recognise
 from archive.keeping import bags
@@ -205,7 +205,7 @@ def _video(loading: Loading, line: Line) -> None:
     if known is not None:
         loading.videos[id_of(line)] = known
         return
-    own = named == {"provider": RECORDING, "external_id": id_of(line)} and not words_of(line["url"])
+    own = named["provider"] in KEPT_HERE and named["external_id"] == id_of(line) and not words_of(line["url"])
     link = None if own else recognise(words_of(line["url"]))
     if not own and (
         link is None or (link.provider, link.video_id) != (named["provider"], named["external_id"])

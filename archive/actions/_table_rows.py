@@ -45,8 +45,8 @@ class _Reading:
         self.cells, self.references, self.told = Cells(by), References(by), set[int]()
         self.tree = whole_tree() if step.kind == "collection" else None
         self.key = FILE if FILE in self.columns and ID not in self.columns else ID
-        self.files = FilesOf(step.deposit, by) if step.deposit is not None else None
-        self.addresses = Addresses() if step.kind == "video" else None
+        self.files = FilesOf(step.deposit, by, step.kind) if step.deposit is not None else None
+        self.addresses = Addresses() if step.kind == "video" and step.deposit is None else None
         self.shelves = NewShelves({})
         #: Ids of new collections that lie in each other.
         self.circle: frozenset[str] = frozenset()

@@ -40,10 +40,11 @@ def add_capture(
 ) -> Capture:
     """Insert a capture of `video`: the file that arrived, or else the address; nothing is fetched from there.
 
-    An address tells its moment itself. A recording takes sound alone, and readers are given a clean copy of it. With
+    An address tells its moment itself. A recording takes sound alone, a film that is kept here takes films, and readers are
+    given a clean copy of either. With
     `public_id`, it is kept under the id that it had elsewhere; `opened` opens bytes that
     are not in their place yet. Raises Invalid("capture_missing", "capture_two",
-    "not_a_recording", "not_a_capture", "not_a_kept_copy", "captured_later", and what `set_capture_values` raises),
+    "not_a_recording", "not_a_film", "not_a_capture", "not_a_kept_copy", "captured_later", and what `set_capture_values` raises),
     Conflict("capture_known") with the `capture` that is there, NotAllowed, NotVisible.
     """
     require_may(by, "add", Capture)
@@ -55,7 +56,7 @@ def add_capture(
 
     def make() -> Capture:
         Video.objects.select_for_update(no_key=True).get(pk=video.pk)
-        capture = _of_sound(arrival, opened) if video.is_recording else _of(arrival, url, opened)
+        capture = _of_own(video, arrival, opened) if video.is_kept_here else _of(arrival, url, opened)
         capture.video, capture.created_by = video, by
         capture.public_id = public_id or capture.public_id
         _refuse_known(capture)
@@ -64,7 +65,7 @@ def add_capture(
         capture.captured_at = moment or capture.captured_at
         capture.save()
         capture.groups.set(groups)
-        if video.is_recording:
+        if video.is_kept_here:
             enqueue(MAKE_CLEAN_COPY, dedupe_key=str(capture.pk), by=by, capture=capture.pk)
         bump_epoch()
         sha256 = arrival.stored_file.sha256 if arrival is not None else ""
@@ -102,10 +103,10 @@ def _has_groups(capture: Capture, values: Mapping[str, Any]) -> bool:
     return "groups" not in values and capture.pk is not None and capture.groups.exists()
 
 
-def _of_sound(arrival: FileArrival | None, opened: Opener | None) -> Capture:
+def _of_own(video: Video, arrival: FileArrival | None, opened: Opener | None) -> Capture:
     kind = _kind_of(opened or _opener(arrival)) if arrival is not None else ""
-    if kind not in film_bytes.SOUND:
-        raise Invalid("not_a_recording", field="file")
+    if kind not in (film_bytes.SOUND if video.is_recording else film_bytes.FILMS):
+        raise Invalid("not_a_recording" if video.is_recording else "not_a_film", field="file")
     return Capture(kind=CaptureKind.FILE, arrival=arrival, media_type=kind)
 
 

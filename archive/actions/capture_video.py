@@ -36,7 +36,7 @@ def ask_capture(*, video: Video, by: User) -> Job:
     """
     require_may(by, "add", Capture)
     require(by, "change", video)
-    if video.is_recording:
+    if video.is_kept_here:
         raise Invalid("kept_here")
     if not (settings.OUTSIDE_NETWORK and settings.YT_DLP):
         raise Conflict("capture_off")

@@ -73,7 +73,9 @@ def remembered(step: BulkStep) -> list[str]:
 
 def keys_of(step: BulkStep) -> tuple[str, ...]:
     """Return the names of the columns that can name an item, the first that is there does, or what one is made from."""
-    return (ID, *((FILE,) if step.deposit_id else ()), *((URL,) if step.kind == "video" else ()))
+    if step.deposit_id:
+        return (ID, FILE)
+    return (ID, URL) if step.kind == "video" else (ID,)
 
 
 def _mapped_as(step: BulkStep) -> str:

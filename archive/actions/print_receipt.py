@@ -42,7 +42,7 @@ def print_receipt(*, receipt_id: int, progress: Progress = lambda percent, **mes
 
 def _printed(receipt: PrintedReceipt) -> bytes:
     deposit = receipt.deposit
-    items = deposit.items.select_related("arrival__stored_file").order_by("pk")
+    items = deposit.items.select_related("arrival__stored_file", "video").order_by("pk")
     agreements = deposit.agreements.filter(withdrawal=None).select_related("arrival__stored_file")
     agreement = agreements.order_by("-pk").first()
     with override(receipt.language):

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from archive import kinds
 from archive.access import allows
+from archive.actions.add_film import add_film
 from archive.actions.add_image import TAKEN, add_image
 from archive.actions.add_recording import add_recording
 from archive.actions.append_bytes import SETTLE_ITEM, set_back
@@ -18,14 +19,14 @@ from archive.enums import ItemState
 from archive.errors import HashiyaError, Invalid, NotAllowed
 from archive.importers.registry import guess
 from archive.media import limits, resumable
-from archive.media.film_bytes import SOUND, film_type
+from archive.media.film_bytes import FILMS, SOUND, film_type
 from archive.models import Deposit, DepositItem, FileArrival
 
 Progress = Callable[..., None]
 
 
 def settle_item(*, item_id: int, progress: Progress = lambda percent, **message: None) -> DepositItem:
-    """Keep the bytes, then enter an image or a recording, or begin to read a text; one that is kept stays as it is.
+    """Keep the bytes, then enter an image, a recording or a film, or begin to read a text; one that is kept stays as it is.
 
     One whose bytes are gone (staging is in no backup) is set back, so that it is sent again.
     One whose deposit was undone meanwhile stays where it is. Raises NotAllowed when the sender's account may no longer send anything in.
@@ -93,9 +94,10 @@ def _become(locked: DepositItem, item: DepositItem, arrival: FileArrival, head: 
             raise Invalid("too_large", limit=limits.IMAGE_BYTES)
         values = {"collection": deposit.collection} if deposit.collection else {}
         locked.image = add_image(arrival=arrival, values=values, unless_here=True, by=deposit.created_by)
-    elif film_type(head) in SOUND:
+    elif film_type(head) in SOUND | FILMS:
         values = {"collection": deposit.collection} if deposit.collection else {}
-        locked.video = add_recording(arrival=arrival, values=values, by=deposit.created_by)
+        add = add_recording if film_type(head) in SOUND else add_film
+        locked.video = add(arrival=arrival, values=values, by=deposit.created_by)
     elif guess(arrival.filename, head) is not None:
         if arrival.stored_file.size > limits.TEXT_BYTES:
             raise Invalid("too_large", limit=limits.TEXT_BYTES)

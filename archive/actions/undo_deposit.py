@@ -16,7 +16,7 @@ from archive.actions.bump_epoch import bump_epoch
 from archive.actions.enqueue import enqueue
 from archive.actions.record_event import record_event
 from archive.actions.take_back_packages import take_back_packages
-from archive.enums import DraftState, ImportState
+from archive.enums import FILM, DraftState, ImportState
 from archive.errors import Conflict
 from archive.media import resumable
 from archive.models import (
@@ -99,6 +99,7 @@ def _drafts(items: Any) -> Any:
 def _withdraw(items: Any) -> dict[str, int]:
     """Take everything out of sight; return how much of what it was."""
     images = _images(items).update(undone=True, version=F("version") + 1, updated_at=timezone.now())
+    films = _videos(items).filter(provider=FILM).count()
     recordings = _videos(items).update(undone=True, version=F("version") + 1, updated_at=timezone.now())
     for kind in ("image", "video"):
         keys = items.filter(**{f"{kind}__isnull": False}).order_by().values(kind)
@@ -111,7 +112,8 @@ def _withdraw(items: Any) -> dict[str, int]:
     runs.exclude(state=ImportState.FAILED).update(state=ImportState.ABANDONED)
     kept = items.aggregate(size=Sum("arrival__stored_file__size"))["size"] or 0
     made = {"files": items.count(), "images": images, "texts": texts, "size": kept}
-    return made | ({"recordings": recordings} if recordings else {})
+    recordings -= films
+    return made | ({"recordings": recordings} if recordings else {}) | ({"films": films} if films else {})
 
 
 @kinds.handles(CLEAR_DEPOSIT, of=(Deposit, "deposit"))

@@ -51,7 +51,7 @@ def plan_check(*, video: Video, by: User) -> Job:
     Raises Invalid("kept_here" or "network_off"), NotAllowed.
     """
     require(by, "change", video)
-    if video.is_recording:
+    if video.is_kept_here:
         raise Invalid("kept_here")
     if not is_allowed():
         raise Invalid("network_off")

@@ -1,6 +1,8 @@
-"""Videos: films elsewhere, named by their provider, and recordings of sound that are kept here."""
+"""Videos: films elsewhere, named by their provider, and films and recordings of sound that are kept here."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
@@ -11,6 +13,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from archive.actions.add_film import add_film
 from archive.actions.add_recording import add_recording
 from archive.actions.add_video import add_video
 from archive.actions.describe_video import describe_video
@@ -26,7 +29,7 @@ from archive.models import Collection, Video
 
 
 class VideoShape(WarnedShape):
-    """A linked video."""
+    """A video, or a recording; what is kept here has no address, and is called "film" or "recording" as its provider."""
 
     provider = serializers.CharField()
     external_id = serializers.CharField()
@@ -56,6 +59,12 @@ class RecordingUpload(serializers.Serializer):
     title_ar = words(max_length=300)
     title_en = words(max_length=300)
     collection = Ref(Collection, required=False)
+
+
+class FilmUpload(RecordingUpload):
+    """A film to be sent in, of which the archive keeps the bytes; it is described afterwards."""
+
+    file = serializers.FileField(max_length=255, help_text="MP4, WebM, MKV, MOV and others.")
 
 
 class VideoFilter(DescribedFilter):
@@ -111,12 +120,24 @@ class Videos(DescribedResource):
     @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
     def recordings(self, request: Request) -> Response:
         """Keep the bytes exactly as they are and promise the copy that listeners are given: the sound alone."""
+        return self._sent(request, RecordingUpload, add_recording)
+
+    @extend_schema(
+        summary="Send a film in", parameters=[IDEMPOTENCY_KEY],
+        request={"multipart/form-data": FilmUpload}, responses={202: VideoShape} | MAKING,
+    )  # fmt: skip
+    @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
+    def films(self, request: Request) -> Response:
+        """Keep the bytes exactly as they are and promise the copy that viewers are given: pictures and sound alone."""
+        return self._sent(request, FilmUpload, add_film)
+
+    def _sent(self, request: Request, shape: type[RecordingUpload], add: Callable[..., Video]) -> Response:
         require_sender(self.viewer, Video)
         check_upload(request, limit=limits.IMAGE_BYTES)
-        values = self.checked(RecordingUpload)
+        values = self.checked(shape)
         file = values.pop("file")
         arrival = receive_file(source=file.file, filename=file.name, max_bytes=limits.IMAGE_BYTES, by=self.by)
-        row = add_recording(arrival=arrival, values=values, key=key_of(request), by=self.by)
+        row = add(arrival=arrival, values=values, key=key_of(request), by=self.by)
         return self.answer(self.rows().get(pk=row.pk), status=202)
 
     @extend_schema(

@@ -11,7 +11,16 @@ from archive.enums.catalogue import (
     WorkKind,
 )
 from archive.enums.files import ElsewhereState, Fixity, ImageState, ItemState, JobState, PackageFormat
-from archive.enums.films import RECORDING, CaptureAccess, CaptureKind, FilmOutcome, TranscriptKind, VideoState
+from archive.enums.films import (
+    FILM,
+    KEPT_HERE,
+    RECORDING,
+    CaptureAccess,
+    CaptureKind,
+    FilmOutcome,
+    TranscriptKind,
+    VideoState,
+)
 from archive.enums.people import MailChoice, RequestKind, RequestOutcome, RequestRelation, RoleCode
 from archive.enums.texts import (
     AlignmentOrigin,
@@ -26,6 +35,8 @@ from archive.enums.texts import (
 )
 
 __all__ = [
+    "FILM",
+    "KEPT_HERE",
     "RECORDING",
     "Access",
     "AlignmentOrigin",

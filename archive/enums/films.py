@@ -4,6 +4,9 @@ from enum import StrEnum
 
 #: The "provider" of a recording of sound that the archive itself keeps: it is at no address elsewhere.
 RECORDING = "recording"
+#: That of a film that the archive itself keeps.
+FILM = "film"
+KEPT_HERE = (RECORDING, FILM)
 
 
 class VideoState(StrEnum):

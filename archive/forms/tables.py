@@ -21,7 +21,13 @@ URL_LABEL = _("Address of the film: of a new one, or of the one that is named")
 KEY_LABELS = {ID: ID_LABEL, FILE: FILE_LABEL, URL: URL_LABEL}
 #: Columns that we write ourselves and that are no field.
 HEADERS = {
-    ID: _("Id"), FILE: _("File"), "keywords": _("Keywords"), "gps": _("Where it was taken (latitude, longitude)")
+    ID: _("Id"), FILE: _("File"), "keywords": _("Keywords"), "gps": _("Where it was taken (latitude, longitude)"),
+    "said_creators": _("Makers that the file names"), "made_on": _("Day on which the file was made"),
+    "said_rights_holder_ar": _("Rights holder that the file names, in Arabic"),
+    "said_rights_holder_en": _("Rights holder that the file names, in English"),
+    "title_guessed": _("Title, in a guessed encoding"), "description_guessed": _("Description, in a guessed encoding"),
+    "creators_guessed": _("Makers, in a guessed encoding"), "keywords_guessed": _("Keywords, in a guessed encoding"),
+    "rights_holder_guessed": _("Rights holder, in a guessed encoding"), "guessed_encoding": _("The guessed encoding"),
 }  # fmt: skip
 
 

@@ -19,6 +19,11 @@ PLAYABLE: Mapping[str, str] = {
 WACZ = "application/wacz"
 #: What is taken as a recording: sound alone, of a kind that browsers play.
 SOUND = frozenset(kind for kind in PLAYABLE if kind.startswith("audio/"))
+#: What is taken as a film of the archive's own; which of these browsers play is found out by reading them.
+FILMS = frozenset({
+    "video/mp4", "video/webm", "video/ogg", "video/quicktime", "video/x-matroska", "video/x-msvideo", "video/x-flv",
+    "video/mpeg", "video/x-ms-wmv", "video/mp2t",
+})  # fmt: skip
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (8, b"AVI ", "video/x-msvideo"),
     (0, b"FLV\x01", "video/x-flv"),

@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from archive.access import Viewer, visible_to
-from archive.enums import RECORDING, FilmOutcome, VideoState
+from archive.enums import FILM, KEPT_HERE, RECORDING, FilmOutcome, VideoState
 from archive.media.film_bytes import PLAYABLE
 from archive.models import Capture, Video
 
-#: Films are at an address; recordings are kept here, where nothing can be looked at again.
-AT_AN_ADDRESS = ~Q(provider=RECORDING)
+#: Films are at an address; others, and recordings, are kept here, where nothing can be looked at again.
+AT_AN_ADDRESS = ~Q(provider__in=KEPT_HERE)
 
 #: The name of each worklist, and what puts a film on it.
 WORKLISTS: Mapping[str, Q] = {
@@ -21,7 +21,8 @@ WORKLISTS: Mapping[str, Q] = {
     "changed": Q(last_outcome=FilmOutcome.CHANGED),
     "could_not_check": Q(last_outcome=FilmOutcome.UNKNOWN),
     "unchecked": Q(last_outcome="") & AT_AN_ADDRESS,
-    "recordings": ~AT_AN_ADDRESS,
+    "recordings": Q(provider=RECORDING),
+    "own_films": Q(provider=FILM),
     "never_captured": Q(~Exists(Capture.objects.filter(video=OuterRef("pk")))),
 }
 
@@ -67,6 +68,7 @@ def with_copy(rows: QuerySet[Video], viewer: Viewer) -> QuerySet[Video]:
 
 
 def _playable(viewer: Viewer) -> QuerySet[Capture]:
-    """Return the captures that browsers play; of a recording nobody is given anything but the clean copy."""
-    rows = visible_to(Capture, viewer).filter(media_type__in=PLAYABLE)
-    return rows.filter(~Q(video__provider=RECORDING) | Q(clean_copy__isnull=False))
+    """Return the captures that browsers play; of what is kept here nobody is given anything but the clean copy."""
+    kept_here = Q(video__provider__in=KEPT_HERE)
+    own, others = kept_here & Q(clean_copy__isnull=False), ~kept_here & Q(media_type__in=PLAYABLE)
+    return visible_to(Capture, viewer).filter(own | others)

@@ -28,6 +28,8 @@ class Capture(PublicIdModel, VersionedModel):
     #: "yt-dlp 2026.01.02", "ArchiveWeb.page"
     tool = models.CharField(_("captured with"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)
+    #: What the file says of itself (tags; what a WACZ holds): restricted, never in a public copy.
+    embedded_metadata = models.JSONField(default=dict, blank=True, editable=False)
     access = models.CharField(
         _("who may see it"), max_length=12, choices=[(a.value, a.value) for a in CaptureAccess],
         default=CaptureAccess.AS_VIDEO,
@@ -55,7 +57,7 @@ class Capture(PublicIdModel, VersionedModel):
 
 
 class CleanCopy(InsertOnlyModel):
-    """The sound of a recording that the archive keeps, in a container of our own: what readers are given."""
+    """The sound of a recording, or the film, that the archive keeps, in a container of our own: what readers are given."""
 
     capture = models.OneToOneField(Capture, on_delete=models.PROTECT, related_name="clean_copy")
     stored_file = models.ForeignKey(

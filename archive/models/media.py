@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.enums import RECORDING, FilmOutcome, ImageState, VideoState
+from archive.enums import KEPT_HERE, RECORDING, FilmOutcome, ImageState, VideoState
 from archive.models.base import InsertOnlyModel, PublicIdModel
 from archive.models.described import WarnedModel
 
@@ -197,8 +197,8 @@ class FreshPdf(InsertOnlyModel):
 class Video(WarnedModel):
     """A film elsewhere, named by its provider and id; nothing is fetched from there before a click.
 
-    Or a recording of sound that is kept here: its provider is `RECORDING`, its id its own, it has no address, and its
-    bytes are those of its captures.
+    Or a recording of sound, or a film, that is kept here: its provider is `RECORDING` or `FILM`, its id its own, it has no
+    address, and its bytes are those of its captures.
     """
 
     provider = models.CharField(_("provider"), max_length=20)
@@ -234,6 +234,11 @@ class Video(WarnedModel):
     def get_absolute_url(self) -> str:
         """The video's public page."""
         return reverse("video", args=[self.public_id])
+
+    @property
+    def is_kept_here(self) -> bool:
+        """Whether its bytes are the archive's own, and it is at no address elsewhere."""
+        return self.provider in KEPT_HERE
 
     @property
     def is_recording(self) -> bool:

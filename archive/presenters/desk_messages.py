@@ -107,10 +107,12 @@ SENTENCES: dict[str, str | Promise] = {
     "image_too_dear": _("Decoding the picture took more memory or time than is allowed. The file is kept; make it smaller."),
     "not_a_recording": _("This is not a recording in a format that is taken: MP3, M4A, AAC, Ogg, Opus, FLAC or WAV. Films are captures of a video."),
     "recording_two": _("Choose either a new file or one that was received, not both."),
-    "recording_broken": _("The sound cannot be read: the file may have been cut off on its way. It is kept; send it again."),
+    "recording_broken": _("The sound or the film cannot be read: the file may have been cut off on its way. It is kept; send it again."),
+    "not_a_film": _("This is not a film file: MP4, WebM, MKV, MOV, AVI, Ogg or MPEG is taken. Sound alone is a recording, a page of the web a capture."),
+    "film_kind": _("The film is of a kind that browsers do not play. The file is kept; add it as MP4 (H.264, AAC) or WebM too, as a further file."),
     "recording_kind": _("The sound is of a kind that browsers do not play. The file is kept; send it as MP3, M4A, Opus, FLAC or WAV as well."),
-    "recording_too_dear": _("Reading the recording took more memory or time than is allowed. The file is kept; send it in parts."),
-    "kept_here": _("A recording that is kept here has no address at which it could be looked at."),
+    "recording_too_dear": _("Reading the file took more memory or time than is allowed. It is kept; send it in parts."),
+    "kept_here": _("What is kept here has no address at which it could be looked at."),
     "not_a_video": _(
         "This is not the address of a video at YouTube, Vimeo, Dailymotion, Facebook, PeerTube or the Internet "
         "Archive, nor of a film file (MP4, WebM, OGV)."

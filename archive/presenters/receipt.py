@@ -22,7 +22,8 @@ def outcome(item: Any) -> str:
     if item.image_id:
         return _("Kept, and entered as an image")
     if item.video_id:
-        return _("Kept, and entered as a recording")
+        is_sound = item.video.is_recording
+        return _("Kept, and entered as a recording") if is_sound else _("Kept, and entered as a film")
     if item.run_id:
         return _("Kept, and read as a text")
     return _("Kept as a file")

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from archive.enums import RECORDING
+from archive.enums import FILM, RECORDING
 from archive.presenters import import_words
 from archive.presenters.addresses import in_language
 from archive.presenters.desk_names import desk_name
@@ -43,6 +43,8 @@ def film_provider(code: str) -> str | Promise:
     """Return what a video's provider calls itself; films without one are files, and recordings are kept here."""
     if code == RECORDING:
         return _("A recording, kept here")
+    if code == FILM:
+        return _("A film, kept here")
     return provider_name(code) or _("A film file")
 
 

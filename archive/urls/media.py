@@ -24,6 +24,7 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/images/<slug:public_id>/text/", pdf_text_desk.text_of_pdf, name="text_of_pdf"),
     path("desk/videos/", films_desk.videos, name="desk_videos"),
     path("desk/videos/new/", media_desk.new_video, name="desk_video_new"),
+    path("desk/videos/from-file/", recordings_desk.new_film, name="film_new"),
     path("desk/recordings/new/", recordings_desk.new_recording, name="recording_new"),
     path("desk/videos/<slug:public_id>/", media_desk.video, name="desk_video"),
     path("desk/videos/<slug:public_id>/checks/", films_desk.checks, name="desk_video_checks"),

@@ -1,4 +1,4 @@
-"""Descriptions of what a deposit made: of a table sent along, or of what the pictures say of themselves."""
+"""Descriptions of what a deposit made: of a table sent along, or of what the files say of themselves."""
 
 from __future__ import annotations
 
@@ -21,9 +21,15 @@ from archive.views.desk_tools import DeskRequest, desk_view, found
 @require_POST
 @desk_view(BulkStep)
 def embedded(request: DeskRequest, public_id: str) -> HttpResponse:
-    """Lay out what the images say of themselves; columns that were named before are named already."""
+    """Lay out what the files say of themselves; columns that were named before are named already."""
     deposit = found(Deposit, request, public_id)
-    return _begun(request, deposit, lambda: read_embedded(deposit=deposit, by=request.user))
+    kind = _kind(request)
+    return _begun(request, deposit, lambda: read_embedded(deposit=deposit, kind=kind, by=request.user))
+
+
+def _kind(request: DeskRequest) -> str:
+    """Return what is described: "image", or "video" for recordings and films."""
+    return "video" if request.POST.get("kind") == "video" else "image"
 
 
 @require_POST
@@ -38,7 +44,7 @@ def table(request: DeskRequest, public_id: str, item_id: str) -> HttpResponse:
 
     def begin() -> BulkStep:
         require(request.user, "change", deposit)
-        return start_table(arrival=item.arrival, kind="image", deposit=deposit, by=request.user)
+        return start_table(arrival=item.arrival, kind=_kind(request), deposit=deposit, by=request.user)
 
     return _begun(request, deposit, begin)
 

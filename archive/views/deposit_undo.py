@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from archive.access import visible_to
 from archive.access.standing import standing_on
 from archive.actions.undo_deposit import undo_deposit
-from archive.enums import ItemState
+from archive.enums import FILM, RECORDING, ItemState
 from archive.errors import Conflict
 from archive.models import Deposit
 from archive.presenters import desk_words
@@ -48,7 +48,9 @@ def undo(request: DeskRequest, public_id: str) -> HttpResponse:
 def _context(request: DeskRequest, row: Any) -> dict[str, Any]:
     items = row.items.order_by()
     counts = items.aggregate(
-        files=Count("pk"), images=Count("image"), recordings=Count("video"), texts=Count("run"), size=Sum("arrival__stored_file__size"),
+        files=Count("pk"), images=Count("image"), recordings=Count("video", filter=Q(video__provider=RECORDING)),
+        films=Count("video", filter=Q(video__provider=FILM)), texts=Count("run"),
+        size=Sum("arrival__stored_file__size"),
         sending=Count("pk", filter=~Q(state=ItemState.KEPT)),
     )  # fmt: skip
     steps = visible_to(row.steps.all(), request.viewer).exclude(applied_at=None).count()

@@ -92,17 +92,25 @@ def receipt_csv(request: DeskRequest, public_id: str) -> HttpResponseBase:
 
 
 def _descriptions(request: DeskRequest, row: Any) -> dict[str, Any]:
-    """Return what can describe the images: tables among the files, and what the pictures say; and what did."""
-    if row.undone_at is not None or not row.images:
+    """Return what can describe what the files became: tables among them, and what they say of themselves; and what did."""
+    if row.undone_at is not None or not (row.images or row.videos):
         return {}
     tables = row.items.filter(arrival__isnull=False).filter(
         Q(filename__iendswith=".csv") | Q(filename__iendswith=".tsv")
     )
     steps = visible_to(row.steps.select_related("created_by"), request.viewer)
     return {
-        "tables": tables.order_by("pk")[:TABLES], "speaking": speaking(row), "steps": steps.order_by("-pk")[:TABLES],
+        "tables": tables.order_by("pk")[:TABLES],
+        "said": [said for kind in ("image", "video") if (said := _said(row, kind))],
+        "steps": steps.order_by("-pk")[:TABLES],
         "states": step_words.STATES, "looks": step_words.LOOKS,
     }  # fmt: skip
+
+
+def _said(row: Deposit, kind: str) -> dict[str, Any]:
+    """Return how many files say something of themselves; nothing when none does."""
+    many, guessed = speaking(row, kind)
+    return {"kind": kind, "files": many, "guessed": guessed} if many else {}
 
 
 def _items(row: Deposit) -> QuerySet[DepositItem]:
@@ -114,7 +122,7 @@ def _counted(rows: QuerySet[Deposit]) -> QuerySet[Deposit]:
     return rows.annotate(
         files=Count("items"), kept=Count("items", filter=kept), size=Sum("items__size"),
         sending=Count("items", filter=Q(items__state=ItemState.SENDING)),
-        images=Count("items__image"),
+        images=Count("items__image"), videos=Count("items__video"),
         unread=Count("items", filter=kept & ~Q(items__error={})),
     )  # fmt: skip
 

@@ -85,14 +85,14 @@ def video_picture(request: DeskRequest, public_id: str) -> HttpResponseBase:
 def capture(request: DeskRequest, public_id: str) -> HttpResponseBase:
     """The bytes of a capture that the viewer may see: a film to be played, anything else to be saved.
 
-    Of a recording its sound alone is given out, to whomever: what the file says of itself is with its original.
+    Of what is kept here its clean copy alone is given out, to whomever: what the file says of itself is with its original.
     """
     rows = Capture.objects.select_related("arrival__stored_file", "video")
     row = found(rows, request, public_id)
     if row.arrival is None:
         raise Http404
     public, film = allows(ANYBODY, "view", row), row.media_type if row.media_type in PLAYABLE else ""
-    if row.video.is_recording:
+    if row.video.is_kept_here:
         copy = CleanCopy.objects.select_related("stored_file").filter(capture=row).first()
         if copy is None:
             raise Http404

@@ -32,7 +32,7 @@ def videos(request: DeskRequest) -> HttpResponse:
     rows = films.with_file_name(Video.objects.all())
     context = described_list(request, rows) | {
         "board": films.board(permitted(Video, request.viewer, "change")),
-        "has_recordings": permitted(Video, request.viewer, "change").exclude(films.AT_AN_ADDRESS).exists(),
+        "own": set(permitted(Video, request.viewer, "change").exclude(films.AT_AN_ADDRESS).order_by().values_list("provider", flat=True).distinct()),
         "show": show if show in films.WORKLISTS else "", **_words(),
     }  # fmt: skip
     return render(request, "archive/desk/videos.html", context)

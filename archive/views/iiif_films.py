@@ -45,7 +45,7 @@ def film_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
 
 
 def _sound(video: Video, capture: Capture) -> Sound:
-    media_type = capture.clean_copy.media_type if video.is_recording else capture.media_type
+    media_type = capture.clean_copy.media_type if video.is_kept_here else capture.media_type
     address = f"{settings.PUBLIC_URL}{reverse('capture', args=[capture.public_id])}"
     return Sound(address, media_type, float(video.duration or 0))
 

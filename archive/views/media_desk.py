@@ -33,7 +33,7 @@ from archive.views.describing import create_page, describe_page, described_list
 from archive.views.desk_tools import DeskRequest, desk_view, found, wants_json
 from archive.views.films_desk import head_of
 from archive.views.jobs import job_words
-from archive.views.recordings_desk import sound_of
+from archive.views.recordings_desk import copy_of
 
 
 @require_GET
@@ -194,12 +194,12 @@ def _pages_of(row: Image) -> dict[str, Any]:
 def video(request: DeskRequest, public_id: str) -> HttpResponseBase:
     """Describe a video, or a recording."""
     row = found(Video, request, public_id)
-    head = "recording_head" if row.is_recording else "video_head"
+    head = "own_head" if row.is_kept_here else "video_head"
     context = {
         "item": row, "heading": _("Describe the recording") if row.is_recording else _("Describe the video"), "back": reverse("desk_videos"),
         "list_url": reverse("desk_videos"), "list_label": _("Videos"),
         "preview_template": f"archive/desk/parts/{head}.html", **head_of(row),
-        **(sound_of(row) if row.is_recording else {}),
+        **(copy_of(row) if row.is_kept_here else {}),
         "take_down_url": reverse("take_down_video", args=[public_id]),
     }  # fmt: skip
 

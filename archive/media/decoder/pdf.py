@@ -12,8 +12,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from archive.media.decoder import copies, pages, pyramid
-from archive.media.decoder.facts import plain
+from archive.media.decoder import copies, pages, pdf_said, pyramid
+from archive.media.decoder.facts import DESCRIBED, plain
 from archive.media.decoder.page_words import Line, lines_of
 from archive.media.decoder.pixels import Box, Reader
 
@@ -51,7 +51,7 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         made = pyramid.write(reader, width, height, side=request["tile"], folder=request["folder"])
         return {"width": width, "height": height, "tiles": made, "lines": words}
     return {
-        "width": width, "height": height, "pages": len(document), "embedded": _facts(document),
+        "width": width, "height": height, "pages": len(document), "embedded": _facts(document, request["source"]),
         "copies": copies.write(Reader(picture, 1, covered), request["sizes"], request["folder"]),
     }  # fmt: skip
 
@@ -74,12 +74,16 @@ def _boxed(area: list[int], width: int, height: int) -> Box:
     return min(x, width), min(y, height), min(x + w, width), min(y + h, height)
 
 
-def _facts(document: pypdfium2.PdfDocument) -> dict[str, Any]:
+def _facts(document: pypdfium2.PdfDocument, source: str) -> dict[str, Any]:
     """Return what the file says of itself, and what it carries besides its pages: for the restricted record."""
     facts: dict[str, Any] = {"format": "PDF", "version": str(document.get_version() or "")}
+    told: dict[str, str] = {}
     with contextlib.suppress(pypdfium2.PdfiumError, ValueError):
-        told = {name: plain(value) for name, value in document.get_metadata_dict().items() if value}
-        facts |= {"text": {name: told[name] for name in _TOLD if name in told}} if told else {}
+        told = {name: value for name, value in document.get_metadata_dict().items() if value}
+        facts |= {"text": {name: plain(told[name]) for name in _TOLD if name in told}} if told else {}
+    said = pdf_said.described_by(source, told)
+    if said:
+        facts[DESCRIBED] = said
     scripts = pdfium.FPDFDoc_GetJavaScriptActionCount(document.raw)
     for name, count in (("attachments", document.count_attachments()), ("scripts", scripts)):
         if count > 0:

@@ -1,4 +1,5 @@
 """Puts the sound of an untrusted recording into a fresh container, as it is and without a word: a program for a limited process.
 
-It knows PyAV (FFmpeg) and nothing of the rest of the house; `archive.media.clean_sound` runs it.
+It also tells what the file says of itself. It knows PyAV (FFmpeg), and of the rest of the house only how words become
+fields; `archive.media.clean_sound` runs it.
 """

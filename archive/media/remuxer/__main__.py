@@ -1,6 +1,7 @@
-"""Run the remuxer by itself: `python -I remuxer '{"source": …, "target": …}'`.
+"""Run the remuxer by itself: `python -I remuxer '{"source": …, "media_type": …, "target": …}'`.
 
-The answer is one line of JSON: `{"media_type", "duration"}` or `{"error": code}`.
+The answer is one line of JSON: `{"media_type", "duration"}` or `{"error": code}`. Without a `target` nothing is
+written, and the answer is what the file says of itself.
 """
 
 from __future__ import annotations

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any, NamedTuple
 
 import av
 from av.error import FFmpegError
 
+from archive.media.remuxer import film
 from archive.media.remuxer.frames import whole_frames
+from archive.media.remuxer.said import tell
 
 
 class Box(NamedTuple):
@@ -31,21 +34,32 @@ _BOXES = {"mp3": _MP3, "aac": _MP4, "alac": _MP4, "opus": _OGG, "vorbis": _OGG, 
 _READERS = {
     "audio/mpeg": ("mp3", "aac"), "audio/mp4": ("mov",), "audio/ogg": ("ogg",), "audio/flac": ("flac",),
     "audio/wav": ("wav",), "audio/aac": ("aac",),
+    "video/mp4": ("mov",), "video/quicktime": ("mov",), "video/webm": ("matroska",), "video/x-matroska": ("matroska",),
+    "video/ogg": ("ogg",), "video/x-msvideo": ("avi",), "video/x-flv": ("flv",), "video/mpeg": ("mpeg",),
+    "video/x-ms-wmv": ("asf",), "video/mp2t": ("mpegts",),
 }  # fmt: skip
 _BROKEN = (FFmpegError, ValueError, KeyError, IndexError, TypeError, OverflowError, RuntimeError)
 
 
 def main(request: dict[str, Any]) -> dict[str, Any]:
-    """Write the sound of `source` into `target`; return what it is, or `{"error": code}`."""
+    """Write the sound, or the film, of `source` into `target`; return what it is, or `{"error": code}`.
+
+    Without a `target`, return what the file says of itself.
+    """
+    if not request.get("target"):
+        return tell(request["source"], _READERS.get(request["media_type"], ()))
     answer: dict[str, Any] = {"error": "recording_broken"}
     for reader in _READERS.get(request["media_type"], ()):
         try:
             with av.open(request["source"], format=reader) as source:
-                answer = _copied(source, request["target"])
+                is_film = request["media_type"].startswith("video/")
+                answer = (film.copied if is_film else _copied)(source, request["target"])
         except MemoryError:
             return {"error": "recording_too_dear"}
-        except _BROKEN:
-            answer = {"error": "recording_broken"}
+        except _BROKEN as error:
+            # A disk that is full says nothing of the file: it is tried again.
+            is_full = getattr(error, "errno", None) == errno.ENOSPC
+            answer = {"error": "storage_full" if is_full else "recording_broken"}
         if "error" not in answer:
             break
     return answer

@@ -66,7 +66,7 @@ from archive.actions.record_event import record_event
 from archive.actions.start_correction import start_correction
 from archive.actions.take_down import take_down
 from archive.actions.undo_deposit import undo_deposit
-from archive.enums import RECORDING, Access, JobState, TextRole
+from archive.enums import FILM, RECORDING, Access, JobState, TextRole
 from archive.models import (
     BulkRow,
     BulkStep,
@@ -317,6 +317,27 @@ def hidden_recording(home: Home) -> None:
     )
     CleanCopy.objects.create(
         capture=capture, stored_file=arrival.stored_file, media_type="audio/mpeg", duration=1
+    )
+
+
+def hidden_film(home: Home) -> None:
+    """A film that the archive itself keeps and that is not public, with its copy."""
+    archivist = home.people["archivist"]
+    film = Video.objects.create(
+        provider=FILM,
+        external_id="secret",
+        access=Access.DRAFT,
+        state="archived",
+        title_ar=WORDS,
+        collection=home.shelf,
+    )
+    arrival = send(MP4 + SECRET_WORD.encode(), filename=f"{SECRET_WORD}.mp4", by=archivist)
+    capture = Capture.objects.create(
+        video=film, kind="file", arrival=arrival, media_type="video/mp4", created_by=archivist,
+        embedded_metadata={"described": {"title_ar": WORDS}},
+    )  # fmt: skip
+    CleanCopy.objects.create(
+        capture=capture, stored_file=arrival.stored_file, media_type="video/mp4", duration=1
     )
 
 
@@ -697,6 +718,7 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     hidden_video: NOT_KEEPERS,
     hidden_captures: NOT_KEEPERS,
     hidden_recording: NOT_KEEPERS,
+    hidden_film: NOT_KEEPERS,
     hidden_transcripts: NOT_KEEPERS,
     hidden_collection: NOT_KEEPERS,
     hidden_work_taken_down: NOT_KEEPERS,

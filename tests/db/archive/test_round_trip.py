@@ -127,7 +127,7 @@ COLUMNS: dict[type[models.Model], dict[str, str]] = {
     ),
     Capture: carried(
         "public_id", "video", "kind", "arrival", "media_type", "url", "captured_at", "captured_by", "tool", "note", "access",
-        "groups", version=ARCHIVE, created_at=ENTERED, created_by=ACCOUNT,
+        "groups", version=ARCHIVE, created_at=ENTERED, created_by=ACCOUNT, embedded_metadata=MADE,
     ),
     Transcript: carried("public_id", "video", "text", "kind", version=ARCHIVE, created_at=ENTERED, created_by=ACCOUNT),
     DescriptionChange: carried("public_id", "kind", "item_id", "version", "was", "became", "way", "created_at", created_by=ACCOUNT),
