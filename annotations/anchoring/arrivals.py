@@ -113,6 +113,8 @@ class _Placer:
             return self._between(one)
         if self._meets(one) and self.counts_alike and not self._contradicted(one):
             return self._sure(one, one.start or 0, (one.start or 0) + len(one.exact))
+        if self.same_text and self._is_spelled(one):
+            return self._sure(one, one.start or 0, one.end or 0)
         whole = self.haystack.only_with_context(one.exact, one.prefix, one.suffix)
         if whole is not None:
             return self._sure(one, *whole)
@@ -120,6 +122,12 @@ class _Placer:
         if not found.spans:
             return self._edit(one)
         return self._judged(one, found)
+
+    def _is_spelled(self, one: Sought) -> bool:
+        """Whether its words stand at its offsets, spaces at their edges aside: tables lose those."""
+        if one.start is None or one.end is None or not one.start < one.end <= len(self.content):
+            return False
+        return squeezed(self.content[one.start : one.end]).strip() == squeezed(one.exact).strip()
 
     def _contradicted(self, one: Sought) -> bool:
         """Whether what stands around its offset is not what the file says stood there."""

@@ -13,6 +13,7 @@ from annotations.models.basket import PickedPlace
 from annotations.models.dismissal import Dismissal
 from annotations.models.edition import Edition, Release, ReleaseEvent, ReleaseFile, ReleaseMember, ReleaseNote
 from annotations.models.locus import Anchor, Locus
+from annotations.models.note_import import NoteImport, NoteImportRow
 from annotations.models.note_step import NoteStep, NoteStepItem
 from annotations.models.past import PastEvent
 from annotations.models.relation import NamedRelation
@@ -23,7 +24,8 @@ from annotations.models.vocabulary_step import TagMove, VocabularyRow, Vocabular
 
 __all__ = [
     "Anchor", "Annotation", "AnnotationVersion", "AuthorityFile", "AuthorityName", "AuthorityRecord", "CrossReference",
-    "Decision", "Dismissal", "Edition", "Locus", "NamedRelation", "NoteClock", "NoteDraft", "NoteStep", "NoteStepItem",
+    "Decision", "Dismissal", "Edition", "Locus", "NamedRelation", "NoteClock", "NoteDraft", "NoteImport",
+    "NoteImportRow", "NoteStep", "NoteStepItem",
     "PastEvent", "PickedPlace", "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Spread",
     "SpreadNote", "Submission", "SubmissionItem", "TagMove", "Term", "TermName", "VersionTag", "VocabularyRow",
     "VocabularyStep",

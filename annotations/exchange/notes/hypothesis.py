@@ -15,6 +15,7 @@ from annotations.exchange.notes.records import (
     Tag,
     clean,
     counted,
+    keep_answers,
 )
 from annotations.exchange.notes.tables import Rows
 from annotations.exchange.notes.w3c import take_selectors
@@ -57,6 +58,7 @@ def read_hypothesis(data: bytes) -> NotesReading:
             left_out["not_a_note"] += 1
             continue
         records.append(_record(row, place))
+    keep_answers(records)
     for record in records:
         left_out.update(set(record.left_out))
     if isinstance(given, dict) and isinstance(given.get("total"), int) and given["total"] > len(records) and "rows" in given:

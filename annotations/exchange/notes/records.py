@@ -104,6 +104,25 @@ def whole(value: Any) -> int | None:
     return value
 
 
+def keep_answers(records: list[NoteRecord]) -> None:
+    """Put what answers a note at its end, under who said it; the answers themselves are no notes then."""
+    by_key = {record.key: record for record in records if record.key and not record.answers}
+    above = {record.key: record.answers for record in records if record.answers}
+    for record in records:
+        if not record.answers:
+            continue
+        key, steps = record.answers, 0
+        while key in above and steps < 50:
+            key, steps = above[key], steps + 1
+        begun = by_key.get(key)
+        if begun is None or not record.body.strip():
+            continue
+        said = "\n".join(f"> {line}" for line in record.body.strip().split("\n"))
+        begun.body = f"{begun.body}\n\n> {record.author or '—'}:\n>\n{said}".strip()
+        begun.left_out.append("replies_kept")
+        record.problem = "reply_kept"
+
+
 def counted(records: list[NoteRecord]) -> list[NoteRecord]:
     """Return the notes of a file.
 

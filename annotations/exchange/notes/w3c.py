@@ -20,6 +20,7 @@ from annotations.exchange.notes.records import (
     Tag,
     clean,
     counted,
+    keep_answers,
     whole,
 )
 from archive.errors import ImportRefused
@@ -43,6 +44,7 @@ def read_w3c(data: bytes) -> NotesReading:
             left_out["not_a_note"] += 1
             continue
         records += _records(item, len(records) + 1)
+    _answer(records)
     for record in records:
         left_out.update(set(record.left_out))
     return NotesReading(counted(records), left_out, clean(given.get("hashiya:textSha256"), 64) if isinstance(given, dict) else "")
@@ -111,6 +113,15 @@ def _records(item: dict[str, Any], place: int) -> list[NoteRecord]:
         _target(target, record)
         records.append(record)
     return records
+
+
+def _answer(records: list[NoteRecord]) -> None:
+    """Let notes on other notes of the file stand at the end of those."""
+    keys = {record.key for record in records if record.key}
+    for record in records:
+        if record.source in keys and record.source != record.key and not record.exact:
+            record.answers, record.problem = record.source, "reply"
+    keep_answers(records)
 
 
 def _name(creator: Any) -> str:
