@@ -12,6 +12,45 @@ class AnchorStatus(StrEnum):
     LOST = "lost"
 
 
+class ArrivalHow(StrEnum):
+    """Where a note of another system's file belongs, and how that is known."""
+
+    #: Its words stand at its offsets.
+    EXACT = "exact"
+    #: Its words were found; the file has no offsets, or they count something else.
+    FOUND = "found"
+    #: Its words stand in several places.
+    SEVERAL = "several"
+    #: There is a guess.
+    UNCERTAIN = "uncertain"
+    #: A person chose the place.
+    CHOSEN = "chosen"
+    #: A part of a picture or a film, named by its address here.
+    MEDIA = "media"
+    #: Something that is not of this archive.
+    ELSEWHERE = "elsewhere"
+    NONE = "none"
+
+
+class ArrivalOutcome(StrEnum):
+    """What becomes of a note of another system's file."""
+
+    #: Will be brought in.
+    READY = "ready"
+    #: A person has to choose its place first.
+    ASK = "ask"
+    #: Was brought in before, or is the person's own note here.
+    HERE = "here"
+    #: Is left out, and says why.
+    OUT = "out"
+    MADE = "made"
+    #: Brought in without a sure place, which is chosen among *Places to check*.
+    WAITS = "waits"
+    UNDONE = "undone"
+    #: Changed or handed in since, so not taken back.
+    KEPT = "kept"
+
+
 class LocusKind(StrEnum):
     """What kind of place a note sits on."""
 

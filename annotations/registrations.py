@@ -9,17 +9,19 @@ from annotations.access.talk import said_to
 from annotations.actions import (  # noqa: F401 - their job handlers.
     _package_editions,
     _package_notes,
+    apply_notes,
     apply_terms,
     bring_in_notes,
     carry_over,
     forget_author,
+    import_notes,
     import_terms,
     load_authority,
     publish,
 )
 from annotations.api import package_notes
 from annotations.exports import edition_lines, package_lines, personal_keys
-from annotations.presenters import edition_sentences, search_kinds, sentences
+from annotations.presenters import edition_sentences, note_imports, search_kinds, sentences
 from annotations.presenters.leaving import account_panel
 from annotations.views import review
 from archive import kinds
@@ -32,6 +34,7 @@ _KEEPERS = frozenset({RoleCode.ARCHIVIST, RoleCode.REVIEWER, RoleCode.EDITOR, Ro
 
 messages.add(sentences.SENTENCES)
 messages.add(edition_sentences.SENTENCES)
+messages.add(note_imports.CODES)
 search_kinds.register()
 kinds.planned_moments.append(release_moments)
 kinds.personal_keys += personal_keys.KEYS

@@ -17,6 +17,8 @@ from annotations.models import (
     Dismissal,
     Locus,
     NoteDraft,
+    NoteImport,
+    NoteImportRow,
     NoteStep,
     NoteStepItem,
     PastEvent,
@@ -126,6 +128,12 @@ NOTE_VISIBLE = (
     | (OPEN & (REVIEWER | EDITOR) & (REVIEWABLE | ACCEPTED) & on_visible_place())
     | (OPEN & ACCEPTED & MEMBER & on_visible_place())
     | (OPEN & RELEASED & on_visible_place())
+)
+
+
+#: A file of notes is its sender's; of what the sender may not see now it tells nothing.
+IMPORT_VISIBLE = Own("created_by") & (
+    IsNull("text") | (IsNull("text", is_null=False) & Through("text", TEXT_VISIBLE))
 )
 
 
@@ -254,6 +262,10 @@ def declare_all() -> None:
         Own("author") | (REVIEWER & Among("pk", _submissions_on_visible_places)),
         "A submission is seen by its author, and by reviewers who may see what it is on.",
     )
+    declare(NoteImport, VIEW, IMPORT_VISIBLE, "A file of notes is seen by who sent it in, while they see its text.")
+    declare(NoteImport, "add", WRITER, "Those who write notes bring notes in.")
+    declare(NoteImport, "change", IMPORT_VISIBLE & WRITER, "Those who sent a file in bring its notes in, and take them back.")
+    declare(NoteImportRow, VIEW, Through("step", IMPORT_VISIBLE), "A note of such a file is seen with the file.")
     declare(NoteStep, VIEW, Own("author"), "What somebody changed about many notes is theirs.")
     declare(NoteStepItem, VIEW, Through("step", Own("author")), "What a step changed is told to who took it.")
     declare(Spread, VIEW, Own("author"), "What somebody put on many passages is theirs.")

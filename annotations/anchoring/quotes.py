@@ -42,7 +42,7 @@ def reanchor(content: str, exact: str, prefix: str = "", suffix: str = "") -> li
         Candidate(start, end, worth * _in_context(content, (start, end), prefix, suffix))
         for start, end, worth in places
     ]
-    found = found or _edited_places(content, exact, prefix, suffix)
+    found = found or edited_places(content, exact, prefix, suffix)
     return sorted(found, key=lambda place: (-place.score, place.start))[:OFFERED]
 
 
@@ -93,11 +93,23 @@ def _in_context(content: str, place: tuple[int, int], prefix: str, suffix: str) 
     return 1 - _CONTEXT + _CONTEXT * likeness
 
 
-def _edited_places(content: str, exact: str, prefix: str, suffix: str) -> list[Candidate]:
-    """Return places where the words of the quote stand close together, aligned with it."""
+class WordIndex:
+    """Where each folded word of a text stands, for those who look for many quotes in it."""
+
+    def __init__(self, content: str) -> None:
+        self.words = split(content)
+        self.places: dict[str, list[int]] = {}
+        for place, word in enumerate(fold_key("\n".join(self.words.texts)).split("\n")):
+            self.places.setdefault(word, []).append(place)
+
+
+def edited_places(
+    content: str, exact: str, prefix: str, suffix: str, index: WordIndex | None = None
+) -> list[Candidate]:
+    """Return places where the words of the quote stand close together, aligned with it; `index` is of the content."""
     whole = prefix + exact + suffix
     found: dict[tuple[int, int], Candidate] = {}
-    for middle in _crowds(content, whole):
+    for middle in _crowds(index or WordIndex(content), whole):
         low, high = max(0, middle - len(prefix) - AROUND), middle + len(whole) + AROUND
         around = content[low:high]
         span = Span(None, len(prefix), len(prefix) + len(exact))
@@ -111,16 +123,13 @@ def _edited_places(content: str, exact: str, prefix: str, suffix: str) -> list[C
     return list(found.values())
 
 
-def _crowds(content: str, whole: str) -> list[int]:
+def _crowds(index: WordIndex, whole: str) -> list[int]:
     """Return where in the content the quote would begin, where most of its words stand in order."""
-    words = split(content)
-    places: dict[str, list[int]] = {}
-    for place, word in enumerate(fold_key("\n".join(words.texts)).split("\n")):
-        places.setdefault(word, []).append(place)
+    words = index.words
     votes: Counter[int] = Counter()
-    for index, word in enumerate(split(whole).texts):
-        there = places.get(fold_key(word), [])
+    for number, word in enumerate(split(whole).texts):
+        there = index.places.get(fold_key(word), [])
         if len(there) <= COMMON:
-            votes.update({(place - index) // 4 * 4 for place in there})
+            votes.update({(place - number) // 4 * 4 for place in there})
     starts = [min(max(0, place), len(words.starts) - 1) for place, _ in votes.most_common(OFFERED)]
     return [words.starts[place] for place in starts]

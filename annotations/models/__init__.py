@@ -13,6 +13,7 @@ from annotations.models.basket import PickedPlace
 from annotations.models.dismissal import Dismissal
 from annotations.models.edition import Edition, Release, ReleaseEvent, ReleaseFile, ReleaseMember, ReleaseNote
 from annotations.models.locus import Anchor, Locus
+from annotations.models.note_import import NoteImport, NoteImportRow
 from annotations.models.note_step import NoteStep, NoteStepItem
 from annotations.models.past import PastEvent
 from annotations.models.relation import NamedRelation
@@ -31,9 +32,9 @@ from annotations.models.vocabulary_step import TagMove, VocabularyRow, Vocabular
 
 __all__ = [
     "Anchor", "Annotation", "AnnotationVersion", "AuthorityFile", "AuthorityName", "AuthorityRecord",
-    "CrossReference", "Decision", "Dismissal", "Edition", "Locus", "Mention", "NamedRelation", "NoteClock",
-    "NoteDraft", "NoteStep", "NoteStepItem", "PastEvent", "PickedPlace", "Release", "ReleaseEvent",
-    "ReleaseFile", "ReleaseMember", "ReleaseNote", "Reply", "ReplyReport", "ReplyVersion", "Spread",
-    "SpreadNote", "Submission", "SubmissionItem", "TagMove", "TalkTurn", "Term", "TermName", "VersionTag",
-    "VisibilityChange", "VocabularyRow", "VocabularyStep",
+    "CrossReference", "Decision", "Dismissal", "Edition", "Locus", "Mention", "NamedRelation",
+    "NoteClock", "NoteDraft", "NoteImport", "NoteImportRow", "NoteStep", "NoteStepItem", "PastEvent",
+    "PickedPlace", "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Reply",
+    "ReplyReport", "ReplyVersion", "Spread", "SpreadNote", "Submission", "SubmissionItem", "TagMove",
+    "TalkTurn", "Term", "TermName", "VersionTag", "VisibilityChange", "VocabularyRow", "VocabularyStep",
 ]  # fmt: skip

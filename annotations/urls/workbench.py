@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from annotations.api import own_notes
+from annotations.api import note_reports, own_notes, text_notes_file
 from annotations.views import (
     basket,
     carried,
@@ -15,6 +15,7 @@ from annotations.views import (
     my_notes,
     neighborhood,
     note_history,
+    note_imports,
     notes,
     others,
     spans,
@@ -32,6 +33,21 @@ pages: list[URLPattern | URLResolver] = [
     path("workbench/<str:public_id>/", workbench.workbench, name="workbench"),
     path("workbench/<str:public_id>/doors/", doors.doors, name="text_doors"),
     path("workbench/<str:public_id>/carried/", carried.carried, name="carried"),
+    path("workbench/<str:public_id>/bring-in/", note_imports.note_import_new, name="text_note_import"),
+    path("workbench/<str:public_id>/notes.<str:form>", text_notes_file.text_notes_file, name="text_notes_file"),
+    path("desk/notes/bring-in/", note_imports.note_import_new, name="note_import_new"),
+    path("desk/notes/files/<str:public_id>/", note_imports.note_import, name="note_import"),
+    path("desk/notes/files/<str:public_id>/report.csv", note_reports.note_import_report, name="note_import_report"),
+    *(
+        path(f"desk/notes/files/<str:public_id>/{act}/", view, name=f"note_import_{act}")
+        for act, view in (
+            ("apply", note_imports.note_import_apply),
+            ("undo", note_imports.note_import_undo),
+            ("choose", note_imports.note_import_choose),
+            ("again", note_imports.note_import_again),
+            ("forget", note_imports.note_import_forget),
+        )
+    ),
     path("desk/others/", others.others, name="others"),
     path("desk/notes/notes.<str:form>", own_notes.my_notes_file, name="my_notes_file"),
     path("desk/suggestions/", suggestions.suggestions, name="suggestions"),

@@ -30,7 +30,7 @@ from annotations.actions.discard_draft import discard_draft
 from annotations.actions.submit import submit
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.enums import AnnotationStatus, NoteChange
-from annotations.models import Submission
+from annotations.models import NoteImport, Submission
 from annotations.presenters.annotation import place_url, workbench_url
 from annotations.presenters.labels import CATEGORIES, OUTCOME_STATUSES, OUTCOMES, STATUSES
 from annotations.presenters.media_place import PlaceView, place_views
@@ -65,6 +65,7 @@ def my_notes(request: Request) -> HttpResponseBase:
         "steps": [(step, step_words(step, names)) for step in steps], "changes": change_choices(request.viewer),
         "typed": request.POST,
         "submissions": submissions_of(request.viewer), "may_submit": may(request.viewer, "add", Submission),
+        "may_write": may(request.viewer, "add", NoteImport),
         "key": secrets.token_urlsafe(16), "message": request.POST.get("message", ""),
         "picked": request.POST.getlist("version"),
         "categories": CATEGORIES, "statuses": STATUSES, "outcomes": OUTCOMES, "outcome_statuses": OUTCOME_STATUSES,

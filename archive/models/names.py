@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.enums import RECORDING
+from archive.enums import FILM, RECORDING
 
 #: What each provider calls itself.
 PROVIDERS = {
@@ -41,7 +41,7 @@ def unnamed(item: Any) -> tuple[str, str]:
 
     A film has the name that its provider gave it when it was last looked at.
     """
-    if (found := getattr(item, "found_title", "")) and not item.is_recording:
+    if (found := getattr(item, "found_title", "")) and not item.is_kept_here:
         return found, ""
     kind = item._meta.model_name
     words = film_name(item.provider, item.external_id, item.url) if kind == "video" else str(_UNNAMED[kind])
@@ -66,6 +66,8 @@ def film_name(provider: str, external_id: str, url: str) -> str:
     """Return what tells a film or recording without a title from others: "Video on YouTube (dQw4w9WgXcQ)"."""
     if provider == RECORDING:
         return _("Recording without a title")
+    if provider == FILM:
+        return _("Film without a title")
     parts = urlsplit(url)
     if provider not in PROVIDERS:
         file = unquote(parts.path).rstrip("/").rpartition("/")[2] or external_id

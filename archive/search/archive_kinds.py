@@ -60,7 +60,7 @@ def _described(model: type[DescribedModel], *names: str) -> SearchKind:
 
 def _known_as(item: DescribedModel) -> str:
     """Return what else a film without a title is found by: what its provider calls it, or its id there."""
-    if not isinstance(item, Video) or item.is_recording:
+    if not isinstance(item, Video) or item.is_kept_here:
         return ""
     return item.found_title or item.external_id
 
