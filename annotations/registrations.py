@@ -10,6 +10,7 @@ from annotations.actions import (  # noqa: F401 - their job handlers.
     _package_notes,
     apply_terms,
     bring_in_notes,
+    build_release_export,
     carry_over,
     forget_author,
     import_terms,
@@ -18,7 +19,7 @@ from annotations.actions import (  # noqa: F401 - their job handlers.
 )
 from annotations.api import package_notes
 from annotations.exports import edition_lines, package_lines, personal_keys
-from annotations.presenters import edition_sentences, search_kinds, sentences
+from annotations.presenters import edition_sentences, kept_exports, search_kinds, sentences
 from annotations.presenters.leaving import account_panel
 from annotations.views import review
 from archive import kinds
@@ -48,6 +49,8 @@ kinds.package_parts += [
 ]  # fmt: skip
 kinds.dependents.append(kinds.Dependent("written_on", dependents.written_on, dependents.heard_in))
 kinds.panels.append(kinds.Panel("account", "annotations/people/leaving.html", account_panel))
+
+kinds.kept_files.append(kept_exports.kept_ids)
 
 _EDITORS = frozenset({RoleCode.EDITOR, RoleCode.ADMINISTRATOR})
 kinds.desk_sections.append(kinds.DeskSection(_("Editions"), "desk_editions", "edition", _EDITORS, order=40))

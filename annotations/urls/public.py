@@ -16,6 +16,7 @@ from annotations.api.reconcile import (
 from annotations.reader import (
     catalogue,
     compare,
+    exports,
     home,
     media,
     references,
@@ -43,6 +44,8 @@ pages: list[URLPattern | URLResolver] = [
     path("editions/<slug:slug>/", releases.edition, name="edition"),
     path(_RELEASE, releases.release, name="release"),
     path(f"{_RELEASE}notes/", releases.notes, name="release_notes"),
+    path(f"{_RELEASE}downloads/", exports.downloads, name="release_downloads"),
+    path(f"{_RELEASE}downloads/<slug:form>/", exports.download_page, name="release_export"),
     path(f"{_RELEASE}index/", releases.index, name="release_index"),
     path(f"{_RELEASE}references/", references.references, name="release_references"),
     path(f"{_RELEASE}compare/<int:other>/", compare.compare_releases, name="release_compare"),
