@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from annotations.exports import csv_notes, jsonld, plain, snapshot_json
-from annotations.exports.books import docx, markdown, tei
+from annotations.exports.books import docx, epub, markdown, tei
 from annotations.exports.books.volume import Volume, language_of
 from annotations.exports.given import Given
 
@@ -54,6 +54,11 @@ def _book(write: Callable[[Volume], Iterator[bytes]]) -> Callable[[Given], Itera
 
 
 FORMATS = {
+    "epub": Export(
+        _book(epub.write), "application/epub+zip", "epub",
+        _("Electronic book (EPUB)"), _("For phones and e-readers; notes open where their numbers stand."), READ,
+        is_quick=False,
+    ),
     "docx": Export(
         _book(docx.write), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx",
         _("Word document"), _("With real footnotes, for Word and LibreOffice."), READ, is_quick=False,

@@ -18,7 +18,7 @@ from annotations.exports.books.zips import zipped
 from archive.presenters.languages import direction_of
 
 _LATIN = re.compile(
-    r"([A-Za-z\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f .,'’:;/@_–-]*[A-Za-z0-9\u00c0-\u024f]|[A-Za-z\u00c0-\u024f])"
+    r"([A-Za-z\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f .,'’:;/@_–-]*[A-Za-z0-9\u00c0-\u024f/]|[A-Za-z\u00c0-\u024f]|\d+(?:-\d+)+)"
 )
 _RTL = re.compile(
     "([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[^A-Za-z\u00c0-\u024f]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])?)"
@@ -64,6 +64,9 @@ class _Writer:
     rtl: bool
     links: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
+    #: Notes whose marks wait for those of smaller numbers: programs count footnotes in the order in which they stand.
+    waiting: dict[int, Note] = field(default_factory=dict)
+    marked: int = 0
     #: Where each counted list of the document begins.
     starts: list[int] = field(default_factory=list)
 
@@ -82,6 +85,16 @@ class _Writer:
             for n, path in enumerate(self.pictures, start=1)
         ]
         return f'{parts.HEAD}<Relationships xmlns="{parts.PACKAGE}/relationships">{"".join(rows)}</Relationships>'
+
+    def mark(self, note: Note) -> str:
+        """Return the mark of a note, and of those that waited for it; nothing when it must wait itself."""
+        self.waiting[note.number] = note
+        found = []
+        while self.marked + 1 in self.waiting:
+            self.marked += 1
+            del self.waiting[self.marked]
+            found.append(parts.MARK.format(self.marked))
+        return parts.BETWEEN_MARKS.join(found)
 
     def paragraph(self, inner: str, style: str = "", *, rtl: bool | None = None, more: str = "") -> str:
         """Return a paragraph; `inner` are runs."""
@@ -102,7 +115,7 @@ class _Writer:
 
     def _run(self, run: Run, rtl: bool | None) -> str:
         if run.note is not None:
-            return _mark(run.note)
+            return self.mark(run.note)
         if run.is_break:
             return "<w:r><w:br/></w:r>"
         if run.page:
@@ -173,7 +186,7 @@ class _Writer:
         return f'<w:tc><w:tcPr><w:tcW w:w="{5000 // wide}" w:type="pct"/></w:tcPr>{inner}</w:tc>'
 
     def _leaf(self, leaf: Leaf, *, style: str, rtl: bool | None, more: str, first: str) -> str:
-        words = first + self.runs(leaf.runs, rtl=rtl) + "".join(map(_mark, leaf.notes))
+        words = first + self.runs(leaf.runs, rtl=rtl) + "".join(map(self.mark, leaf.notes))
         if leaf.kind == "heading" and leaf.index >= 0:
             return self.paragraph(words, f"Heading{min(max(leaf.level, 1), 6)}", rtl=rtl)
         if leaf.kind == "figure":
@@ -227,21 +240,18 @@ def _body(writer: _Writer) -> Iterator[str]:
     for node in volume.tree:
         yield writer.node(node)
     for kind, ident, notes in volume.beside:
-        yield writer.paragraph(writer.words(volume.head(notes[0])) + "".join(map(_mark, notes)), "Heading2")
+        yield writer.paragraph(
+            writer.words(volume.head(notes[0])) + "".join(map(writer.mark, notes)), "Heading2"
+        )
         if kind == "image" and volume.given.shows(kind, ident):
             yield writer.picture(ident)
-
-
-def _mark(note: Note) -> str:
-    return (
-        '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
-        f'<w:footnoteReference w:customMarkFollows="1" w:id="{note.number}"/><w:t>{note.number}</w:t></w:r>'
-    )
+    if writer.waiting:
+        yield writer.paragraph("".join(parts.MARK.format(number) for number in sorted(writer.waiting)))
 
 
 def _footnote(writer: _Writer, note: Note) -> str:
     volume = writer.volume
-    mark = f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:t>{note.number}</w:t></w:r>{writer.words(" ")}'
+    mark = parts.OWN_MARK + writer.words(" ")
     gap = (
         writer.paragraph(mark + writer.words(f"… {volume.gap(note)}"), "FootnoteText")
         if volume.is_hidden(note)

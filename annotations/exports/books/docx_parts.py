@@ -8,6 +8,12 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
+#: The mark of a footnote in the text, by its number; and before its words.
+MARK = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{}"/></w:r>'
+BETWEEN_MARKS = (
+    '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:t xml:space="preserve"> · </w:t></w:r>'
+)
+OWN_MARK = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
 #: A4 with margins of 2 cm.
 PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" '
@@ -31,7 +37,7 @@ CONTENT_TYPES = (
             ("footnotes", "footnotes"),
             ("numbering", "numbering"),
         )
-    )  # fmt: skip
+    )
     + '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
 )
 PACKAGE_RELS = (
@@ -90,7 +96,8 @@ def styles(language: str) -> str:
             '<w:spacing w:after="40" w:line="240" w:lineRule="auto"/>',
             _size(20, bold=False),
         )
-        + '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        + '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
+        '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
         '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="1F5F8B"/><w:u w:val="single"/></w:rPr></w:style>'
     )
     return f"{HEAD}<w:styles {W}>{base}{headings}{rest}</w:styles>"

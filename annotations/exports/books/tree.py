@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from annotations.editions.values import FigureFacts, Note, Snapshot
@@ -154,7 +155,7 @@ class _Cuts:
             points |= {max(low, start), min(high, end)}
         edges = sorted(point for point in points if start <= point <= end)
         yield from _marks_at(start, ending, beginning)
-        for low, high in zip(edges, edges[1:], strict=False):
+        for low, high in pairwise(edges):
             on = [mark for mark in marks if mark["start"] <= low and mark["end"] >= high]
             noted = any(first <= low and last >= high for first, last in covered)
             yield from _piece(content[low:high], low, on, is_noted=noted)
