@@ -12,6 +12,7 @@ from annotations.actions import (  # noqa: F401 - their job handlers.
     apply_notes,
     apply_terms,
     bring_in_notes,
+    build_release_export,
     carry_over,
     forget_author,
     import_notes,
@@ -21,7 +22,7 @@ from annotations.actions import (  # noqa: F401 - their job handlers.
 )
 from annotations.api import package_notes
 from annotations.exports import edition_lines, package_lines, personal_keys
-from annotations.presenters import edition_sentences, note_imports, search_kinds, sentences
+from annotations.presenters import edition_sentences, kept_exports, note_imports, search_kinds, sentences
 from annotations.presenters.leaving import account_panel
 from annotations.views import review
 from archive import kinds
@@ -54,6 +55,8 @@ for code in ("talk_reply", "talk_mention", "talk_report"):
     kinds.notice_checks[code] = said_to
 kinds.dependents.append(kinds.Dependent("written_on", dependents.written_on, dependents.heard_in))
 kinds.panels.append(kinds.Panel("account", "annotations/people/leaving.html", account_panel))
+
+kinds.kept_files.append(kept_exports.kept_ids)
 
 _EDITORS = frozenset({RoleCode.EDITOR, RoleCode.ADMINISTRATOR})
 kinds.desk_sections.append(kinds.DeskSection(_("Editions"), "desk_editions", "edition", _EDITORS, order=40))

@@ -144,6 +144,8 @@ after_erasure: list[Callable[[int], None]] = []
 #: of what it leads to before a mail tells it.
 notice_checks: dict[str, Callable[[Any, Any], bool]] = {}
 dependents: list[Dependent] = []
+#: Of another app: the public ids of files in the folder of packages that are given out still.
+kept_files: list[Callable[[], Iterable[str]]] = []
 #: How many planned moments, at which the public sees something else, are over by the database clock.
 planned_moments: list[Callable[[], int]] = []
 #: Jobs to enqueue when a draft wants to know what it would do to the annotations: kinds of job, given a draft id.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotations.access.declarations import EDITOR, RELEASE_VISIBLE, on_visible_place
-from annotations.models import Edition, Release, ReleaseFile, ReleaseNote
+from annotations.models import Edition, Release, ReleaseExport, ReleaseFile, ReleaseNote
 from archive.access.pixels import STILL_SHOWN
 from archive.access.registry import VIEW, declare
 from archive.access.rules import Among, Through
@@ -38,6 +38,12 @@ def declare_editions() -> None:
         VIEW,
         Through("release", RELEASE_VISIBLE) & Through("annotation", on_visible_place()),
         "A released note is seen with its release, as long as what it is on may be seen.",
+    )
+    declare(
+        ReleaseExport,
+        VIEW,
+        Through("release", RELEASE_VISIBLE),
+        "A file that was made of a release is seen with it, as long as it holds nothing that is hidden now.",
     )
     declare(
         ReleaseFile,

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from annotations.actions.ask_release_export import ask_all
 from annotations.editions.reading import MODELS, read_snapshot
 from annotations.enums import PastKind, ReleaseEventKind, TermStatus
 from annotations.errors import PreflightFailed
@@ -149,6 +150,8 @@ def _settle(job: Any, progress: Any) -> dict[str, int]:
         if visible_to(Release, ANYBODY).filter(pk=release.pk).exists():
             establish_terms(release)
         bump_epoch()
+    if settings.EXPORTS_WHEN_PUBLISHED and visible_to(Release, ANYBODY).filter(pk=release.pk).exists():
+        ask_all(release)
     notes = list(release.notes.values_list("annotation_id", flat=True))
     terms = list(
         Term.objects.filter(public_id__in=[term.id for term in read_snapshot(release).terms]).values_list(

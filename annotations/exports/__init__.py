@@ -5,26 +5,87 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
 from annotations.exports import csv_notes, jsonld, plain, snapshot_json
+from annotations.exports.books import docx, epub, markdown, tei
+from annotations.exports.books.volume import Volume, language_of
 from annotations.exports.given import Given
+
+#: What a form is for: to be read, for scholars and programs, to be kept.
+READ, STUDY, KEEP = "read", "study", "keep"
+GROUPS: dict[str, str | Promise] = {
+    READ: _("To read"),
+    STUDY: _("For scholars and programs"),
+    KEEP: _("To keep"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One format: how it is written, what it is called on the wire and on a disk."""
+    """One format: how it is written, what it is called in both languages, on the wire and on a disk."""
 
     write: Callable[[Given], Iterator[bytes]]
     media_type: str
     ending: str
+    label: str | Promise
+    #: What one gets, in a sentence.
+    about: str | Promise
+    group: str = STUDY
+    #: Whether it is written while it is fetched, when it was not made before.
+    is_quick: bool = True
+    #: Whether it holds the very bytes that were sealed, so that nothing of them can be left out.
+    is_exact: bool = False
+
+
+def _book(write: Callable[[Volume], Iterator[bytes]]) -> Callable[[Given], Iterator[bytes]]:
+    """Return a writer of books whose labels are in the language of the text."""
+
+    def written(given: Given) -> Iterator[bytes]:
+        language = language_of(given.snapshot)
+        with override(language):
+            # Whole: the language that is active belongs to whoever reads the stream.
+            chunks = list(write(Volume(given, language)))
+        return iter(chunks)
+
+    return written
 
 
 FORMATS = {
-    "jsonld": Export(
-        jsonld.write, 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"', "jsonld"
+    "epub": Export(
+        _book(epub.write), "application/epub+zip", "epub",
+        _("Electronic book (EPUB)"), _("For phones and e-readers; notes open where their numbers stand."), READ,
+        is_quick=False,
     ),
-    "text": Export(plain.write, "text/plain; charset=utf-8", "txt"),
-    "csv": Export(csv_notes.write, "text/csv; charset=utf-8", "csv"),
-    "json": Export(snapshot_json.write, "application/json", "json"),
-}
+    "docx": Export(
+        _book(docx.write), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx",
+        _("Word document"), _("With real footnotes, for Word and LibreOffice."), READ, is_quick=False,
+    ),
+    "markdown": Export(
+        _book(markdown.write), "text/markdown; charset=utf-8", "md",
+        _("Markdown"), _("Plain letters with footnotes."), READ,
+    ),
+    "text": Export(
+        plain.write, "text/plain; charset=utf-8", "txt",
+        _("Plain text"), _("The text with the numbers of its notes, and the notes at its end."), READ,
+    ),
+    "tei": Export(
+        _book(tei.write), "application/tei+xml", "xml",
+        _("TEI P5 (XML)"), _("The text with its notes, people and places set apart."),
+    ),
+    "jsonld": Export(
+        jsonld.write, 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"', "jsonld",
+        _("W3C Web Annotation (JSON-LD)"), _("Every note with the passage that it is on, for programs."),
+    ),
+    "csv": Export(
+        csv_notes.write, "text/csv; charset=utf-8", "csv", _("Table (CSV)"), _("The notes, one in a row."),
+    ),
+    "json": Export(
+        snapshot_json.write, "application/json", "json",
+        _("The sealed release (JSON)"), _("The very bytes whose SHA-256 is the name of the release."), KEEP, is_exact=True,
+    ),
+}  # fmt: skip
 
-__all__ = ["FORMATS", "Export", "Given"]
+__all__ = ["FORMATS", "GROUPS", "Export", "Given"]

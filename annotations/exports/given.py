@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from annotations.editions.values import Note, Place, Snapshot
 from annotations.presenters.issue import Issue
+from archive.exports.members import bytes_of
+from archive.media.jpeg_copies import jpeg_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,16 @@ class Given:
     shows: Callable[[str, str], bool]
     #: ISO date of publication; empty before.
     published: str = ""
+    #: Whether the release's own copies of an image (public id) may be shown now.
+    shows_picture: Callable[[str], bool] = lambda ident: False
+    #: What readers are warned of now at a member, in words of the active language; empty for most.
+    warned: Callable[[str, str], str] = lambda kind, ident: ""
+    #: The bytes of a picture that the release keeps, by their SHA-256.
+    open_member: Callable[[str], Iterator[bytes]] = bytes_of
+    #: A picture as JPEG, of its bytes; None of what does not decode.
+    jpeg_of: Callable[[Iterator[bytes]], bytes | None] = jpeg_of
+    #: Told how far the writing is, in percent.
+    progress: Callable[[int], None] = lambda percent: None
 
     def shows_place(self, place: Place) -> bool:
         """Whether the far end of a reference may be shown now."""
@@ -43,10 +55,12 @@ class Given:
         return all(self.shows(*member) for member in members) and all(map(self.shows_place, targets))
 
 
-def given_of(issue: Issue) -> Given:
-    """Return what an export is given of an issue."""
+def given_of(issue: Issue, *, progress: Callable[[int], None] = lambda percent: None) -> Given:
+    """Return what an export is given of an issue; `progress` is told how far it is, in percent."""
     return Given(
         issue.snapshot, address=issue.permalink, manifest_hash=issue.manifest_hash,
         shows=lambda kind, ident: issue.shown.has(kind, ident),
         published=issue.published_at.date().isoformat() if issue.published_at else "",
+        shows_picture=issue.shown.has_picture, warned=issue.warned_of,
+        progress=progress,
     )  # fmt: skip

@@ -83,5 +83,8 @@ FINDINGS: Mapping[str, str | Promise] = {
     "image_rights_missing": _("This picture says nothing of its rights: %(caption)s"),
     "dead_link": _("The target of this link is lost: %(words)s"),
     "video_gone": _("This video is no longer at its address: %(label)s"),
+    "not_whole": _(
+        "Something in this release is not shown any more, so its exact bytes cannot be given. Choose another form."
+    ),
     "content_warning": _("Readers see a content warning first: %(words)s"),
 }

@@ -20,8 +20,6 @@ from archive.presenters.languages import language_read
 from archive.presenters.roles import role_words
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
-#: What a release can be downloaded as: format, label.
-DOWNLOADS = (("jsonld", "W3C Web Annotation (JSON-LD)"), ("text", "TXT"), ("csv", "CSV"), ("json", "JSON"))
 
 
 def asked_of(query: Mapping[str, str]) -> Asked:
@@ -50,7 +48,7 @@ def release_context(
         "change_note": said(snapshot.change_note), "license": license_of(snapshot.license),
         "warning": said(snapshot.work.content_warning), "warned": issue.warned_of("work", snapshot.work.id),
         "citation": citation, "citation_words": in_words(citation) if citation else "",
-        "citation_forms": list(FORMS) if citation else [], "downloads": DOWNLOADS if citation else (),
+        "citation_forms": list(FORMS) if citation else [],
         "others": list(others), "length": page.section.end - page.section.start,
         "spans_url": f"{data_base}spans.json{span}", "annotations_url": f"{data_base}annotations.json",
         "marked_url": f"{issue.base}?{page.query}marked=1", "turn": _turn(issue, page),

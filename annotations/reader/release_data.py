@@ -8,7 +8,14 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language_from_request, override
@@ -17,19 +24,21 @@ from annotations.editions.reading import kept_back, public_releases, stone_of_re
 from annotations.exports import FORMATS
 from annotations.exports.given import given_of
 from annotations.exports.jsonld import ANNO, annotation
+from annotations.exports.shelf import file_name, made
 from annotations.models import ReleaseFile
 from annotations.presenters.citation import FORMS
 from annotations.presenters.issue import Issue
 from annotations.presenters.note_cards import Cards
 from annotations.presenters.released import citation_of, issue_of
 from archive.access import ANYBODY, visible_to
-from archive.views.files import send
+from archive.media.packages import place_of
+from archive.views.files import send, send_package
 from archive.views.shared import shared
 
 #: Notes sent at once.
 MOST = 500
 
-View = Callable[..., HttpResponse | StreamingHttpResponse | FileResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def of_release(view: View) -> View:
@@ -93,12 +102,17 @@ def _asked_language(request: HttpRequest) -> str:
 
 
 @of_release
-def download(request: HttpRequest, issue: Issue, form: str) -> StreamingHttpResponse:
-    """Send the whole release in one of the export formats, as a stream."""
+def download(request: HttpRequest, issue: Issue, form: str) -> HttpResponseBase:
+    """Send the whole release in one of the export formats: the file that is kept, else a stream, else lead to where it is made."""
     if form not in FORMATS:
         raise Http404
-    export = FORMATS[form]
-    name = f"{issue.snapshot.slug}-{issue.snapshot.number}.{export.ending}"
+    export, name = FORMATS[form], file_name(issue, form)
+    kept = made(issue, form)
+    if kept is not None:
+        return send_package(request, kept, path=place_of(kept), filename=name)
+    if not export.is_quick:
+        with override(get_language_from_request(request)):
+            return redirect("release_export", issue.snapshot.slug, issue.snapshot.number, form)
     chunks = export.write(given_of(issue))
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",

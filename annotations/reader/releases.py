@@ -14,6 +14,7 @@ from annotations.editions.reading import (
     stone_of_release,
     tombstones,
 )
+from annotations.exports.shelf import groups_of
 from annotations.presenters.issue import Issue
 from annotations.presenters.note_cards import Cards
 from annotations.presenters.paging import page_of
@@ -74,7 +75,9 @@ def release(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     context = release_context(
         issue, asked_of(request.GET), citation=citation_of(issue), others=others, data_base=issue.base
     )
-    return render(request, "annotations/reader/release.html", {**context, "release": row})
+    return render(
+        request, "annotations/reader/release.html", {**context, "release": row, "groups": groups_of(issue)}
+    )
 
 
 @shared

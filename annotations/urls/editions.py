@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from annotations.views import editions, releases
+from annotations.views import editions, release_exports, releases
 
 _EDITION = "desk/editions/<slug:public_id>/"
 _RELEASE = "desk/editions/releases/<slug:public_id>/"
@@ -27,6 +27,11 @@ pages: list[URLPattern | URLResolver] = [
     path(_RELEASE, releases.release, name="desk_release"),
     path(f"{_RELEASE}publish/", releases.publish_release, name="desk_release_publish"),
     path(f"{_RELEASE}withdraw/", releases.withdraw, name="desk_release_withdraw"),
+    path(f"{_RELEASE}downloads/", release_exports.release_exports, name="desk_release_exports"),
+    path(f"{_RELEASE}downloads/<slug:form>/", release_exports.ask_export, name="desk_release_export"),
+    path(
+        f"{_RELEASE}downloads/<slug:form>/file", release_exports.export_file, name="desk_release_export_file"
+    ),
     path(f"{_RELEASE}read/", releases.read, name="desk_release_read"),
     path(f"{_RELEASE}read/spans.json", releases.read_data, {"what": "spans"}, name="desk_release_spans"),
     path(

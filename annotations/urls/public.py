@@ -19,6 +19,7 @@ from annotations.reader import (
     compare,
     contributors,
     embed,
+    exports,
     feeds,
     home,
     media,
@@ -59,6 +60,8 @@ pages: list[URLPattern | URLResolver] = [
     path("editions/<slug:slug>/", releases.edition, name="edition"),
     path(_RELEASE, releases.release, name="release"),
     path(f"{_RELEASE}notes/", releases.notes, name="release_notes"),
+    path(f"{_RELEASE}downloads/", exports.downloads, name="release_downloads"),
+    path(f"{_RELEASE}downloads/<slug:form>/", exports.download_page, name="release_export"),
     path(f"{_RELEASE}index/", releases.index, name="release_index"),
     path(f"{_RELEASE}references/", references.references, name="release_references"),
     *(

@@ -6,6 +6,7 @@ import time
 
 from django.db.models.functions import Now
 
+from archive import kinds
 from archive.media import paths
 from archive.models import PersonalExport, PrintedReceipt, TakeOut
 from archive.models.kept_package import KeptPackage
@@ -27,6 +28,7 @@ def sweep_take_outs() -> int:
             "public_id", flat=True
         )
     }
+    kept.update(*(files() for files in kinds.kept_files))
     deleted = 0
     for path in paths.packages().iterdir():
         young = path.stat().st_mtime > time.time() - ABANDONED

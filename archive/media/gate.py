@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import quote
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from archive.media.film_bytes import PLAYABLE
-from archive.models import PersonalExport, PrintedReceipt, StoredFile, TakeOut
+from archive.models import StoredFile
 
 #: Shown in the page; anything else is offered for saving.
 INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
@@ -22,6 +23,18 @@ FILM_POLICY = "default-src 'none'; media-src 'self'; frame-ancestors 'none'"
 #: Of what is public and named by a manifest, which players on other sites read without anybody's cookies.
 ELSEWHERE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 _RANGE = re.compile(r"bytes=([0-9]{0,19})-([0-9]{0,19})\Z")
+
+
+class Sent(Protocol):
+    """A row that says of its file what goes into the headers."""
+
+    @property
+    def sha256(self) -> str:
+        """Of the bytes."""
+
+    @property
+    def media_type(self) -> str:
+        """What they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +51,7 @@ class Part:
         return self.start == 0 and self.stop == self.size
 
 
-def etag(stored: StoredFile | TakeOut | PersonalExport | PrintedReceipt, *, public: bool) -> str:
+def etag(stored: Sent, *, public: bool) -> str:
     """Return the ETag of a file; that of a non-public one is keyed, so that it tells nobody the hash."""
     if public:
         return f'"{hashlib.sha256(b"public:" + stored.sha256.encode()).hexdigest()[:32]}"'
@@ -65,7 +78,7 @@ def part(header: str, size: int) -> Part | None:
 
 
 def headers(
-    stored: StoredFile | TakeOut | PersonalExport | PrintedReceipt,
+    stored: Sent,
     *,
     filename: str,
     public: bool,

@@ -7,18 +7,30 @@ import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from archive.errors import StorageFull
 from archive.media import paths, space
-from archive.models.kept_package import KeptPackage
 
 
-def place_of(package: KeptPackage) -> Path:
+class Kept(Protocol):
+    """A row of which a file is kept."""
+
+    @property
+    def public_id(self) -> str:
+        """Names the file."""
+
+    @property
+    def ending(self) -> str:
+        """Ends its name."""
+
+
+def place_of(package: Kept) -> Path:
     """Return where a finished one lies."""
     return paths.packages() / f"{package.public_id}.{package.ending}"
 
 
-def lay_down(package: KeptPackage, write: Callable[[Path], object]) -> tuple[int, str]:
+def lay_down(package: Kept, write: Callable[[Path], object]) -> tuple[int, str]:
     """Let `write` fill a new file, and put that in its place at once; return its size and SHA-256.
 
     Killed at any moment, it leaves nothing in that place, and what lies beside it is swept. Raises StorageFull.

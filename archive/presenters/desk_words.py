@@ -191,6 +191,7 @@ JOB_STEPS: Words = {
     "notes_coming_in": _("Notes are made of the footnotes"),
     "film_capturing": _("Capturing the film"),
     "package_writing": _("Writing the package"),
+    "export_writing": _("Writing the file"),
     "package_trying": _("Trying what it would make"),
     "receipt_printing": _("Printing the receipt"),
     "parts_accepting": _("Accepting the parts"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.crypto import salted_hmac
@@ -19,10 +20,7 @@ from archive.models import (
     FileArrival,
     FreshPdf,
     Image,
-    PersonalExport,
-    PrintedReceipt,
     StoredFile,
-    TakeOut,
     Transcript,
     Video,
 )
@@ -160,12 +158,20 @@ def send(
     return _answer(request, stored.size, path, headers, internal)
 
 
+class Package(gate.Sent, Protocol):
+    """A row of a file that was made to be given out."""
+
+    @property
+    def size(self) -> int | None:
+        """Of the finished file, in bytes."""
+
+
 def send_package(
-    request: DeskRequest, package: TakeOut | PersonalExport | PrintedReceipt, *, path: Path, filename: str
+    request: DeskRequest, package: Package, *, path: Path, filename: str
 ) -> HttpResponseBase:
     """Answer with a package, or a part of it; who may have it was asked before."""
     headers = gate.headers(package, filename=filename, public=False, inline=False)
-    return _answer(request, package.size, path, headers, gate.accelerated_package(path.name))
+    return _answer(request, package.size or 0, path, headers, gate.accelerated_package(path.name))
 
 
 def _answer(

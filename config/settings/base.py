@@ -149,6 +149,8 @@ REPLICA_S3_KEY_ID = env.read("REPLICA_S3_KEY_ID")
 REPLICA_S3_SECRET = env.read("REPLICA_S3_SECRET")
 REPLICA_S3_REGION = env.read("REPLICA_S3_REGION")
 REPLICA_S3_READ_BACK = env.read("REPLICA_S3_READ_BACK")
+#: Whether all downloads of a release are made as soon as it is public; else each when somebody asks for it.
+EXPORTS_WHEN_PUBLISHED = True
 ERASURE_GRACE_DAYS = env.read("ERASURE_GRACE_DAYS")
 ERASURE_LIST = (
     str(ROOT / env.read("ERASURE_LIST")) if env.read("ERASURE_LIST") else str(STATE_ROOT / "erasures.txt")

@@ -250,6 +250,8 @@ PUBLIC: dict[str, Row] = {
     "release": row("", "marked=1", "whole=1", "section=1", "note={note}", "at=0-5", **_RELEASE),
     "release_notes": row("", "block=1", "page=2", **_RELEASE),
     "release_index": row(**_RELEASE),
+    "release_downloads": row(**_RELEASE),
+    "release_export": row("", "as=state", **_RELEASE, form="export"),
     "release_references": row("", *_TAKEN, "note={note}", "term={term_slug}", "kind=note", "page=2", **_RELEASE),
     "release_compare": row(**_RELEASE, other="number"),
     "release_spans": row("", "from=0&to=50", **_RELEASE),
@@ -448,9 +450,11 @@ DESKS: dict[str, Row] = {
         name: row(public_id="release")
         for name in (
             "desk_release", "desk_release_publish", "desk_release_withdraw", "desk_release_read",
-            "desk_release_spans", "desk_release_notes",
+            "desk_release_spans", "desk_release_notes", "desk_release_exports",
         )
     },
+    "desk_release_export": post_only(public_id="release", form="export"),
+    "desk_release_export_file": row(public_id="release", form="export"),
     "ask": row("", f"about={SECRET_WORD}"), "desk_requests": row("", "show=all"),
     "desk_request": row(public_id="request"), "desk_request_erase": post_only(public_id="request"),
     "people": row(), "invite": row(), "group_new": row(), "site_settings": row(), "site_health": row(),

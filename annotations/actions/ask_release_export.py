@@ -1,0 +1,65 @@
+"""Ask for a release in one of the export formats."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from annotations.editions.reading import releases
+from annotations.exports import FORMATS
+from annotations.exports.given import given_of
+from annotations.models import Edition, Release, ReleaseExport
+from annotations.presenters.kept_exports import is_made, key_of
+from annotations.presenters.released import issue_of
+from archive.access import ANYBODY, visible_to
+from archive.actions.enqueue import enqueue
+from archive.enums import JobState
+from archive.errors import Invalid, NotVisible
+from archive.models import Job, User
+
+BUILD_RELEASE_EXPORT = "build_release_export"
+
+
+@transaction.atomic
+def ask_release_export(*, release: str, form: str, by: User | None) -> ReleaseExport:
+    """Promise the file of a release (public id) in a format, as the public may see it now; one that is there stays.
+
+    Anybody may ask: it is made once for everyone. One that failed is tried anew.
+    Raises NotVisible, Invalid("unknown_format", "not_whole").
+    """
+    if form not in FORMATS:
+        raise Invalid("unknown_format", field="format")
+    seen = visible_to(releases(), by or ANYBODY)
+    row = seen.filter(public_id=release).first()
+    if row is None:
+        raise NotVisible("not_visible")
+    Edition.objects.select_for_update(no_key=True).get(pk=row.edition_id)
+    issue = issue_of(row)
+    if FORMATS[form].is_exact and not given_of(issue).is_whole:
+        raise Invalid("not_whole", field="format")
+    export, _new = ReleaseExport.objects.get_or_create(
+        release=row, form=form, shown_key=key_of(issue),
+        defaults={"media_type": FORMATS[form].media_type, "ending": FORMATS[form].ending},
+    )  # fmt: skip
+    if not is_made(export) and not is_promised(export.job):
+        _promise(export, by)
+    return export
+
+
+def is_promised(job: Job | None) -> bool:
+    """Whether somebody works on it, or will."""
+    return job is not None and job.state in (JobState.QUEUED, JobState.RUNNING)
+
+
+def _promise(export: ReleaseExport, by: User | None) -> None:
+    export.job = enqueue(BUILD_RELEASE_EXPORT, dedupe_key=str(export.pk), by=by, export=export.pk)
+    export.size, export.sha256 = None, ""
+    export.save(update_fields=["job", "size", "sha256"])
+
+
+def ask_all(release: Release) -> None:
+    """Promise a public release in every format that it can be given in."""
+    for form in FORMATS:
+        try:
+            ask_release_export(release=release.public_id, form=form, by=None)
+        except Invalid:
+            continue  # Its exact bytes are hidden in part.

@@ -1,0 +1,1 @@
+"""A release as a book in each of the forms in which books are kept: all are written from the same tree."""

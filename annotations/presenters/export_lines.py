@@ -1,0 +1,68 @@
+"""The downloads of a release as a list: what there is, how large it is, what is being made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annotations.models import ReleaseExport
+from annotations.presenters.kept_exports import is_made
+from archive.enums import JobState
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLine:
+    """One form of a release."""
+
+    form: str
+    label: str
+    about: str
+    ending: str
+    #: "made": with size and hash; "quick": written while it is fetched; "waiting", "failed", "absent"; "withheld": it holds
+    #: exact bytes of which some are hidden now.
+    state: str
+    size: int | None = None
+    sha256: str = ""
+    progress: int = 0
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be fetched at once."""
+        return self.state in ("made", "quick")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportGroup:
+    """Forms that are for the same."""
+
+    code: str
+    label: str
+    lines: tuple[ExportLine, ...]
+
+
+def export_groups(
+    forms: Mapping[str, Any], groups: Mapping[str, Any], rows: Mapping[str, ReleaseExport], *, whole: bool
+) -> tuple[ExportGroup, ...]:
+    """Return the forms in their groups; `rows` are those that were asked for, `whole` says that nothing is hidden now."""
+    lines = {form: _line(form, one, rows.get(form), whole=whole) for form, one in forms.items()}
+    return tuple(
+        ExportGroup(code, str(label), tuple(lines[form] for form, one in forms.items() if one.group == code))
+        for code, label in groups.items()
+    )
+
+
+def _line(form: str, one: Any, row: ReleaseExport | None, *, whole: bool) -> ExportLine:
+    said = {"form": form, "label": str(one.label), "about": str(one.about), "ending": one.ending}
+    if one.is_exact and not whole:
+        return ExportLine(**said, state="withheld")
+    if is_made(row):
+        assert row is not None
+        return ExportLine(**said, state="made", size=row.size, sha256=row.sha256)
+    if one.is_quick:
+        return ExportLine(**said, state="quick")
+    state, progress = "absent", 0
+    if row is not None and row.job is not None:
+        state = "failed" if row.job.state in (JobState.FAILED, JobState.DONE) else "waiting"
+        progress = row.job.progress
+    return ExportLine(**said, state=state, progress=progress)
