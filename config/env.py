@@ -167,6 +167,12 @@ VARIABLES = {
                  "Path of the yt-dlp program with which background work captures linked films; empty: it does not. Needs OUTSIDE_NETWORK.",
                  "/opt/hashiya/capture/bin/yt-dlp"),
         Variable("YT_DLP_PROXY", str, "", "The proxy that yt-dlp goes through.", "http://127.0.0.1:3128"),
+        Variable("HYPOTHESIS_CLIENT", str, "",
+                 "Folder `build` of the npm package `hypothesis`, unpacked: then each text has a page on which its client works, "
+                 "sent from here; empty: none has.", "/opt/hashiya/hypothesis/package/build"),
+        Variable("HYPOTHESIS_ORIGINS", _words, "",
+                 "Further origins whose Hypothesis client may ask people to be let in, such as a browser extension's, separated by commas.",
+                 "chrome-extension://bjfhmglciegochdpefhhlphglcehbmek"),
         Variable("BEHIND_PROXY", _boolean, "no",
                  "Whether a reverse proxy sets X-Forwarded-Proto and X-Forwarded-For.", "yes"),
         Variable("DEMO", _boolean, "no",

@@ -25,6 +25,13 @@ def ld_json(data: dict[str, Any]) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>', body)
 
 
+@register.simple_tag
+def client_json(data: dict[str, Any]) -> SafeString:
+    """Configure the Hypothesis client: a block of data, which it looks for by its class."""
+    body = SafeString(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))
+    return format_html('<script type="application/json" class="js-hypothesis-config">{}</script>', body)
+
+
 _RELEASE_STATUSES = {
     "draft": _("Nothing sealed"), "sealed": _("Sealed"), "scheduled": _("Will be public"),
     "published": _("Published"), "withdrawn": _("Withdrawn"),

@@ -214,6 +214,8 @@ DEFAULT_FROM_EMAIL = env.read("EMAIL_FROM")
 OUTSIDE_NETWORK = env.read("OUTSIDE_NETWORK")
 YT_DLP = env.read("YT_DLP")
 YT_DLP_PROXY = env.read("YT_DLP_PROXY")
+HYPOTHESIS_CLIENT = str(ROOT / env.read("HYPOTHESIS_CLIENT")) if env.read("HYPOTHESIS_CLIENT") else ""
+HYPOTHESIS_ORIGINS = env.read("HYPOTHESIS_ORIGINS")
 
 # --- API --------------------------------------------------------------------------------------------
 

@@ -19,7 +19,8 @@ CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
 REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_CLASSES": []}
 OUTSIDE_NETWORK = False
-YT_DLP = YT_DLP_PROXY = ""
+YT_DLP = YT_DLP_PROXY = HYPOTHESIS_CLIENT = ""
+HYPOTHESIS_ORIGINS: list[str] = []
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 WHITENOISE_AUTOREFRESH = True
