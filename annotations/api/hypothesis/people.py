@@ -33,7 +33,7 @@ class Profile(Client):
     def _profile(self) -> dict[str, Any]:
         user = self.request.user
         said: dict[str, Any] = {
-            "userid": None, "authority": authority(), "groups": [], "features": {},
+            "userid": None, "authority": authority(), "groups": [], "features": {"client_display_names": True},
             "preferences": {"show_sidebar_tutorial": False},
         }  # fmt: skip
         if not self.viewer.is_member:
@@ -83,14 +83,14 @@ def own(view: Client) -> Iterator[dict[str, Any]]:
     if not view.viewer.is_member:
         return
     keepers = _keepers(view.request)
-    yield _group(WORLD, _("Open notes, after review"), "open", keepers)
+    yield _group(WORLD, _("Open notes, after review"), keepers)
     for row in Group.objects.filter(pk__in=view.viewer.group_ids).order_by("name", "pk"):
-        yield _group(row.public_id, row.name, "private", keepers)
+        yield _group(row.public_id, row.name, keepers)
 
 
 def world(request: Request) -> dict[str, Any]:
     """Return the group that is everybody's: what is written there is a draft until it is handed in and accepted."""
-    return _group(WORLD, _("Open notes, after review"), "open", _keepers(request))
+    return _group(WORLD, _("Open notes, after review"), _keepers(request))
 
 
 def _keepers(request: Request) -> dict[str, Any]:
@@ -100,9 +100,12 @@ def _keepers(request: Request) -> dict[str, Any]:
     return {"id": "__default__", "name": name or _("Hashiya"), "default": True, "logo": logo}
 
 
-def _group(ident: str, name: str, kind: str, organization: dict[str, Any]) -> dict[str, Any]:
+def _group(ident: str, name: str, organization: dict[str, Any]) -> dict[str, Any]:
+    """Return a group. The client says under a note in one that is not "private" that anybody may reuse it freely,
+    which is not for it to say: so each is.
+    """
     return {
-        "id": ident, "groupid": f"group:{ident}@{authority()}", "name": name, "type": kind,
-        "public": kind == "open", "scoped": False, "scopes": {"enforced": False, "uri_patterns": []},
+        "id": ident, "groupid": f"group:{ident}@{authority()}", "name": name, "type": "private", "public": False,
+        "scoped": False, "scopes": {"enforced": False, "uri_patterns": []},
         "links": {"html": None}, "organization": organization,
     }  # fmt: skip
