@@ -186,6 +186,12 @@ VARIABLES = {
                  "alone. A reader's browser asks that host only after a press of the reader's.",
                  "https://tiles.example.org/{z}/{x}/{y}.png"),
         Variable("MAP_TILES_CREDIT", str, "", "What the maps say of those tiles, as their maker asks.", "© OpenStreetMap contributors"),
+        Variable("HYPOTHESIS_CLIENT", str, "",
+                 "Folder `build` of the npm package `hypothesis`, unpacked: then each text has a page on which its client works, "
+                 "sent from here; empty: none has.", "/opt/hashiya/hypothesis/package/build"),
+        Variable("HYPOTHESIS_ORIGINS", _words, "",
+                 "Further origins whose Hypothesis client may ask people to be let in, such as a browser extension's, separated by commas.",
+                 "chrome-extension://bjfhmglciegochdpefhhlphglcehbmek"),
         Variable("BEHIND_PROXY", _boolean, "no",
                  "Whether a reverse proxy sets X-Forwarded-Proto and X-Forwarded-For.", "yes"),
         Variable("DEMO", _boolean, "no",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from annotations.presenters.issue import Issue
 from annotations.presenters.register import arrival_lines
 from annotations.presenters.release import Asked, Page, release_page
 from annotations.presenters.words import Said, said
+from annotations.presenters.work_part import part_query
 from archive.presenters.languages import language_read
 from archive.presenters.roles import role_words
 
@@ -54,6 +56,8 @@ def release_context(
         "marked_url": f"{issue.base}?{page.query}marked=1", "turn": _turn(issue, page),
         "arrivals": arrival_lines(issue) if page.number in (0, 1) else [],
         "schema": _schema(issue, page) if citation else None,
+        "canonical": f"{settings.PUBLIC_URL}{issue.base}"
+        + part_query(text="", number=page.number, sections=len(issue.book.sections)),
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from annotations.presenters.film_page import films_of
 from annotations.presenters.release_context import asked_of
 from annotations.presenters.release_facts import newest, release_card
 from annotations.presenters.text_page import article_of
+from annotations.presenters.work_part import part_query, passage_of, section_number
 from annotations.reader.either import either
 from archive.access import ANYBODY, Viewer
 from archive.access.sections import closes_some_of, in_part
@@ -52,6 +53,11 @@ def work(request: HttpRequest, row: Work) -> HttpResponse:
     }  # fmt: skip
     if text:
         context |= reading(request, text) | {"beside": beside(text, texts, viewer)}
+        part = part_query(
+            text=text.public_id if text != texts[0] else "", number=context["number"],
+            sections=len(context["parts"]),
+        )  # fmt: skip
+        context["canonical"] = f"{context['address']}{part}"
     return render(request, "annotations/public/work.html", context)
 
 
@@ -105,8 +111,8 @@ def reading(request: HttpRequest, text: Text) -> dict[str, Any]:
     asked = asked_of(request.GET)
     parts = sections(revision.content, revision.blocks)
     # Places count the whole wording: where a part is left out they would lead astray, and tell how long it is.
-    at = None if isinstance(revision, Wording) else _span(request, revision, asked.at)
-    number = _number(parts, asked.section, asked.whole, at)
+    at = None if isinstance(revision, Wording) else passage_of(request.GET, revision, asked.at)
+    number = section_number(parts, asked, at)
     section = parts[number - 1] if number else whole(revision.content, revision.blocks)
     marked = [Marked(*at, {"aria-current": "true"}, anchor=f"at-{at[0]}-{at[1]}")] if at else []
     return {
@@ -131,28 +137,6 @@ def _kept(revision: TextRevision | Wording, section: Section) -> list[dict[str, 
         if section.first <= index < section.last or (index == ends == section.last)
         for n, label in enumerate(labels)
     ]
-
-
-def _span(request: HttpRequest, revision: TextRevision, at: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Return where the asked passage is in the current wording; it may have been asked for in an older one."""
-    if at is None:
-        return None
-    named = request.GET.get("revision", "")
-    if not named.isdecimal() or len(named) > 6 or int(named) == revision.number:
-        return at if at[1] <= revision.length else None
-    older = TextRevision.objects.filter(text=revision.text_id, number=int(named)).first()
-    words = older.content[at[0] : at[1]] if older else ""
-    start = revision.content.find(words) if words else -1
-    return (start, start + len(words)) if start >= 0 else None
-
-
-def _number(parts: tuple[Section, ...], section: int, everything: bool, at: tuple[int, int] | None) -> int:
-    """Return which section is shown, from one; 0 for the whole text."""
-    if everything or len(parts) == 1:
-        return 0
-    if at:
-        return next((n for n, part in enumerate(parts, 1) if part.start <= at[0] < part.end + 1), 1)
-    return section if 1 <= section <= len(parts) else 1
 
 
 def _parts(parts: tuple[Section, ...], number: int) -> list[dict[str, Any]]:

@@ -38,6 +38,13 @@ def card_links(context: dict[str, Any]) -> SafeString:
     return format_html_join("\n  ", '<link rel="alternate" type="{}" href="{}">', rows)
 
 
+@register.simple_tag
+def client_json(data: dict[str, Any]) -> SafeString:
+    """Configure the Hypothesis client: a block of data, which it looks for by its class."""
+    body = SafeString(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))
+    return format_html('<script type="application/json" class="js-hypothesis-config">{}</script>', body)
+
+
 _RELEASE_STATUSES = {
     "draft": _("Nothing sealed"), "sealed": _("Sealed"), "scheduled": _("Will be public"),
     "published": _("Published"), "withdrawn": _("Withdrawn"),

@@ -18,6 +18,7 @@ from knox.models import AuthToken
 from knox.settings import CONSTANTS
 from rest_framework.exceptions import AuthenticationFailed
 
+from archive.access.client_tokens import OPENS, holder, is_of_client
 from archive.models import User
 from archive.models.statements import fetch
 
@@ -35,6 +36,8 @@ class TokenAuthentication(KnoxAuthentication):
             given = token.decode("ascii")
         except UnicodeDecodeError:
             raise refused from None
+        if is_of_client(given):  # Its holder let a client annotate, and nothing else.
+            raise refused
         digest = hash_token(given)
         key = given[: CONSTANTS.TOKEN_KEY_LENGTH]
         for row in _tokens(key):
@@ -42,6 +45,27 @@ class TokenAuthentication(KnoxAuthentication):
             if compare_digest(digest, row.digest) and good:
                 return row.user, row
         raise refused
+
+
+class BearerAuthentication(TokenAuthentication):
+    """`Authorization: Bearer …`: what an annotation client got, or a token of the holder's own programs."""
+
+    def authenticate(self, request: Any) -> tuple[Any, AuthToken] | None:
+        """Return the account and the token; None without such a header.
+
+        Raises AuthenticationFailed.
+        """
+        scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not secret.strip():
+            return None
+        row = holder(secret.strip(), OPENS)
+        if row is not None:
+            return row.user, row
+        return self.authenticate_credentials(secret.strip().encode("latin-1", "ignore"))
+
+    def authenticate_header(self, request: Any) -> str:
+        """Return what is asked of who brings nothing."""
+        return "Bearer"
 
 
 @lru_cache(maxsize=1)

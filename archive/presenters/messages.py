@@ -66,6 +66,8 @@ SENTENCES: dict[str, Sentence] = {
     "invalid_transition": _("This step is not possible from where it stands now. Reload the page to see its state."),
     "wrong_password": _("This is not your password. Type it again."),
     "address_without_mail": _("This site sends no mail. Ask an administrator to change your address."),
+    "client_code": _("This sign-in ran out. Close the window and sign in again from the annotation client."),
+    "client_token": _("The annotation client is not signed in any more. Sign in again from it."),
     "token_by_token": _("A token makes no other token. Sign in on the site, or send address and password."),
     "job_broken": _("The work in the background failed too often and was given up. An administrator finds the reason in the log, and can start it again."),
     "job_unknown": _("The background worker does not know this kind of work. It may run an older version."),

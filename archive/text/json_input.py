@@ -14,9 +14,13 @@ DEEPEST = 64
 #: Whole strings, so that their brackets are passed over, and brackets.
 _NESTING = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 
+_HALF = re.compile("[\ud800-\udfff]")
 
-def json_object(raw: bytes) -> dict[str, Any]:
+
+def json_object(raw: bytes, *, drop_halves: bool = False) -> dict[str, Any]:
     """Return the object that `raw` is in UTF-8; nothing at all is an empty one.
+
+    With `drop_halves`, halves of surrogate pairs are left out: scripts that count in UTF-16 cut letters in two.
 
     Raises ValueError for anything else, Invalid, with the field, for text that no database can hold (NUL, half of
     a surrogate pair).
@@ -28,6 +32,7 @@ def json_object(raw: bytes) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise ValueError("no object")
     if "\\u" in text:
+        data = _whole(data) if drop_halves else data
         for name, value in data.items():
             if _is_broken(name) or _is_broken(value):
                 raise Invalid("control_character", field=name.encode("utf-8", "replace").decode())
@@ -55,6 +60,14 @@ def _finite(raw: str) -> float:
     if math.isinf(value):  # 1e999 is JSON, but nothing that writes JSON again can say it.
         raise ValueError(raw)
     return value
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return _HALF.sub("", value)
+    if isinstance(value, dict):
+        return {_HALF.sub("", name): _whole(one) for name, one in value.items()}
+    return [_whole(one) for one in value] if isinstance(value, list) else value
 
 
 def _is_broken(value: Any) -> bool:

@@ -220,6 +220,8 @@ YT_DLP = env.read("YT_DLP")
 YT_DLP_PROXY = env.read("YT_DLP_PROXY")
 MAP_TILES = env.read("MAP_TILES")
 MAP_TILES_CREDIT = env.read("MAP_TILES_CREDIT")
+HYPOTHESIS_CLIENT = str(ROOT / env.read("HYPOTHESIS_CLIENT")) if env.read("HYPOTHESIS_CLIENT") else ""
+HYPOTHESIS_ORIGINS = env.read("HYPOTHESIS_ORIGINS")
 
 # --- API --------------------------------------------------------------------------------------------
 
