@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations', '0012_suggestions'),
-        ('archive', '0027_pages_words_recordings'),
+        ("annotations", "0013_talk_and_groups"),
+        ("archive", "0027_pages_words_recordings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
