@@ -28,6 +28,7 @@ from archive.actions import (  # noqa: F401 - their job handlers.
     parse_import,
     plan_table,
     print_receipt,
+    read_wacz,
     repair_file,
     replicate_file,
     send_later,

@@ -24,6 +24,7 @@ FIELDS = frozenset({"captured_at", "captured_by", "tool", "note", "access", "gro
 _HEAD = 4096
 Opener = Callable[[], IO[bytes]]
 MAKE_CLEAN_COPY = "make_clean_copy"
+READ_WACZ = "read_wacz"
 
 
 @transaction.atomic
@@ -67,6 +68,8 @@ def add_capture(
         capture.groups.set(groups)
         if video.is_kept_here:
             enqueue(MAKE_CLEAN_COPY, dedupe_key=str(capture.pk), by=by, capture=capture.pk)
+        elif capture.kind == CaptureKind.WACZ:
+            enqueue(READ_WACZ, dedupe_key=str(capture.pk), by=by, capture=capture.pk)
         bump_epoch()
         sha256 = arrival.stored_file.sha256 if arrival is not None else ""
         record_event(

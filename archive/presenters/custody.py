@@ -47,6 +47,10 @@ def event_entry(action: str, facts: Mapping[str, Any], at: datetime, actor_id: i
         "image.tiled": _("Cut into tiles for deep zoom."),
         "image.broken": _("It does not decode as a picture; it is kept as it came."),
         "capture.added": _("Kept as a capture of a film."),
+        "capture.cleaned": _("A copy for readers was made from it."),
+        "capture.looked_into": _(
+            "The recorded page was looked into, and its parts compared with their list."
+        ),
         "capture.described": _("What is said of the capture was changed."),
         "import.started": _("Reading it as a text began."),
         "import.parsed": _("Read as a text."),

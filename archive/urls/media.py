@@ -34,6 +34,7 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/videos/<slug:public_id>/captures/now/", captures_desk.capture_now, name="capture_video"),
     path("desk/videos/<slug:public_id>/texts/", film_texts_desk.film_texts, name="desk_film_texts"),
     path("desk/captures/<slug:public_id>/", captures_desk.capture, name="desk_capture"),
+    path("desk/captures/<slug:public_id>/read/", captures_desk.read, name="read_wacz"),
     path("desk/film-texts/<slug:public_id>/change/", film_texts_desk.change, name="change_tie"),
     path("desk/film-texts/<slug:public_id>/untie/", film_texts_desk.untie, name="untie_text"),
     path("desk/figures/", figures_desk.figures, name="desk_figures"),

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from archive.access import require, visible_to
-from archive.actions.add_capture import add_capture
+from archive.actions.add_capture import READ_WACZ, add_capture
 from archive.actions.capture_video import CAPTURE_VIDEO, ask_capture
 from archive.actions.describe_capture import describe_capture
+from archive.actions.read_wacz import ask_reading
 from archive.actions.receive_file import receive_file
-from archive.enums import JobState
+from archive.enums import CaptureKind, JobState
 from archive.errors import HashiyaError, Invalid, Stale
 from archive.forms.captures import DescribeCaptureForm, NewCaptureForm
 from archive.forms.stale import overtaken
@@ -119,7 +120,7 @@ def capture(request: DeskRequest, public_id: str) -> HttpResponseBase:
     """One capture: what it is, and what is said of it."""
     rows = Capture.objects.select_related("video", "arrival__stored_file", "created_by")
     row = found(rows, request, public_id)
-    context = {"item": row, "film": row.video, **_words(), "playable": PLAYABLE}
+    context = {"item": row, "film": row.video, **_words(), "playable": PLAYABLE, **_recorded(row)}
     if request.method == "GET":
         return _page(request, DescribeCaptureForm(viewer=request.viewer, capture=row), context)
     form = DescribeCaptureForm(request.POST, viewer=request.viewer, capture=row)
@@ -137,6 +138,31 @@ def capture(request: DeskRequest, public_id: str) -> HttpResponseBase:
         return _page(request, form, context, status=error.status)
     messages.success(request, _("The description is saved."))
     return redirect(reverse("desk_captures", args=[row.video.public_id]))
+
+
+@require_POST
+@desk_view(Capture, "change")
+def read(request: DeskRequest, public_id: str) -> HttpResponse:
+    """Have a recorded page looked into once more."""
+    row = found(Capture, request, public_id)
+    try:
+        ask_reading(capture=row, by=request.user)
+    except HashiyaError as error:
+        messages.error(request, sentence(error.code, error.params))
+    return redirect("desk_capture", public_id)
+
+
+def _recorded(row: Capture) -> dict[str, Any]:
+    """Return what a recorded page holds, as far as it was looked into, and the work that does."""
+    if row.kind != CaptureKind.WACZ:
+        return {}
+    job = Job.objects.filter(kind=READ_WACZ, dedupe_key=str(row.pk)).order_by("-pk").first()
+    waits = job is not None and job.state in (JobState.QUEUED, JobState.RUNNING)
+    return {
+        "recorded": row.embedded_metadata, "reading": job if waits else None, "is_wacz": True,
+        "looked_at": job.finished_at if job is not None else None,
+        "why": job_words(job) if job is not None and job.state == JobState.FAILED else "",
+    }  # fmt: skip
 
 
 def _page(

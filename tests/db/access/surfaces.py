@@ -416,6 +416,7 @@ DESKS: dict[str, Row] = {
     "desk_section": row(public_id="section"),
     "desk_film_texts": row(public_id="video"),
     "capture_video": post_only(public_id="video"),
+    "read_wacz": post_only(public_id="capture"),
     "change_tie": post_only(public_id="transcript"),
     "untie_text": post_only(public_id="transcript"),
     "fill_figure": row(public_id="text", key="figure_key"),
