@@ -25,6 +25,8 @@ from annotations.models import (
     Locus,
     NamedRelation,
     NoteDraft,
+    NoteImport,
+    NoteImportRow,
     NoteStep,
     NoteStepItem,
     PastEvent,
@@ -476,6 +478,8 @@ def _notes(world: World, group: Group) -> None:
             "by": world.people["author"],
         }
         world.add(name, Dismissal.objects.create(text=text, **given))
+        _note_import(world, name, text=text, created_by=world.people["author"])
+    _note_import(world, "on nothing", created_by=world.people["reviewer"])
     for name, values in NOTES.items():
         _note(world, name, group, **values)
     _vocabulary(world)
@@ -497,6 +501,12 @@ def _notes(world: World, group: Group) -> None:
         item = NoteStepItem.objects.create(step=step, before=version, after=version, visibility_before="open")
         world.add(name, item)
         world.add(name, SpreadNote.objects.create(spread=spread, annotation=world.rows[Annotation][note]))
+
+
+def _note_import(world: World, name: str, **values: Any) -> None:
+    """A file of notes, with one in it."""
+    step = world.add(name, NoteImport.objects.create(**values))
+    world.add(name, NoteImportRow.objects.create(step=step, place=1, outcome="out", how="none"))
 
 
 def _vocabulary(world: World) -> None:
