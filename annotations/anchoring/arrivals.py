@@ -28,7 +28,7 @@ SURE, MARGIN = 0.7, 0.3
 #: Less alike, it speaks against the only place there is.
 AGAINST = 0.5
 #: Words that stand once without a context are sure from so many words and letters on.
-WORDS, LETTERS = 2, 8
+WORDS, LETTERS = 2, 6
 #: That an offset meets a quote by chance is unlikely where no more than this share of the text begins one.
 CHANCE = 0.001
 #: So many notes, and this share of them, stand at their offsets: the file counts as we do.

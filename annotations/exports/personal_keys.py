@@ -29,6 +29,7 @@ KEYS = (
     Key("annotations.NoteDraft", "user", _("What you were typing"), ("key", "data", "updated_at"), only_owner=True, is_erased=True,
         cleans={"data": kept_words_out}),
     Key("annotations.NoteStep", "author", _("What you changed about many notes in one step"), ("public_id", "change", "value", "created_at"), only_owner=True),
+    Key("annotations.NoteImport", "created_by", _("Files of notes that you sent in"), ("public_id", "state", "asked", "created_at"), only_owner=True),
     Key("annotations.Spread", "author", _("What you put on many passages in one step"), ("public_id", "words", "created_at"), only_owner=True),
     Key("annotations.PickedPlace", "user", _("What you picked up"),
         ("public_id", "text__public_id", "image__public_id", "video__public_id", "work__public_id", "annotation__public_id", "created_at"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from annotations.exchange.notes.formats import FORMATS
 
@@ -28,7 +27,7 @@ class NoteImportForm(forms.Form):
     others = forms.ChoiceField(
         label=_("Notes on other sites"),
         choices=[
-            ("out", pgettext_lazy("notes on other sites", "Are left out, and told")),
+            ("out", _("Are left out, and told")),
             ("elsewhere", _("Become private notes on those sites")),
         ],
     )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern
 
 from annotations.api.editions import Editions
+from annotations.api.note_imports import NoteImports
 from annotations.api.notes import Notes
 from annotations.api.relations import Relations
 from annotations.api.releases import Releases
@@ -16,6 +17,7 @@ routes: list[tuple[str, Any, str]] = [
     ("terms", Terms, "api-term"),
     ("relations", Relations, "api-relation"),
     ("vocabulary-steps", VocabularySteps, "api-vocabulary-step"),
+    ("note-imports", NoteImports, "api-note-import"),
     ("annotations", Notes, "api-annotation"),
     ("submissions", Submissions, "api-submission"),
     ("decisions", Decisions, "api-decision"),

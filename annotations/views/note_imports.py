@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from annotations.access.contents import content_of
@@ -170,7 +171,7 @@ def note_import_choose(request: Request, public_id: str) -> HttpResponseBase:
         choices, unfound = _choices(request, step)
         if choices:
             count = choose_places(step=step.public_id, choices=choices, by=request.user)
-            messages.success(request, _("Kept. %(n)s of the notes have what you chose.") % {"n": count})
+            messages.success(request, ngettext("%(n)s choice is kept.", "%(n)s choices are kept.", count) % {"n": count})
         if unfound:
             messages.error(request, _("These words do not stand in the text just once: %(words)s. Quote a few more of them.") % {"words": "، ".join(unfound)[:300]})
         if not choices and not unfound:

@@ -33,6 +33,8 @@ from annotations.models import (
     AuthorityName,
     AuthorityRecord,
     Dismissal,
+    NoteImport,
+    NoteImportRow,
     Submission,
     SubmissionItem,
     Term,
@@ -553,6 +555,16 @@ def import_of_terms(home: Home) -> None:
     VocabularyRow.objects.create(step=step, place=1, aspect="term", label=WORDS, after=values, outcome="new")
 
 
+def file_of_notes(home: Home) -> None:
+    """A file of notes that somebody sent in for a text that all read, and has not brought in."""
+    step = NoteImport.objects.create(
+        text=home.desk.text, state="previewed", asked={"filename": f"{WORDS}.json"}, created_by=home.people["insider"]
+    )
+    NoteImportRow.objects.create(
+        step=step, place=1, digest="0" * 64, told={"body": WORDS, "exact": WORDS}, outcome="out", how="none", text=home.desk.text.public_id
+    )
+
+
 def closed_authority_file(home: Home) -> None:
     """A list of names that keepers of the vocabulary have for themselves."""
     file = AuthorityFile.objects.create(
@@ -737,6 +749,7 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     rewritten_accepted_note: ALL,
     proposed_term: ANYBODY,
     import_of_terms: OUTSIDERS,
+    file_of_notes: ALL,
     closed_authority_file: OUTSIDERS,
     planned_edition: NOT_EDITING,
     sealed_release: NOT_EDITING,

@@ -27,6 +27,8 @@ from annotations.models import (
     Mention,
     NamedRelation,
     NoteDraft,
+    NoteImport,
+    NoteImportRow,
     NoteStep,
     NoteStepItem,
     PastEvent,
@@ -415,6 +417,9 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
         name: frozenset({name}) for name in ("author", "reviewer")
     }
     found[Dismissal, VIEW] = found[Dismissal, "add"] = {name: WRITERS & seen for name, seen in SEEN.items()}
+    sent_in = {name: AUTHOR & seen for name, seen in SEEN.items()} | {"on nothing": frozenset({"reviewer"})}
+    for key in ((NoteImport, VIEW), (NoteImport, "add"), (NoteImport, "change"), (NoteImportRow, VIEW)):
+        found[key] = sent_in
     found[NoteDraft, VIEW] = {name: frozenset({name}) for name in ("author", "reviewer")}
     found[PickedPlace, VIEW] = {name: frozenset({name}) for name in ("author", "reviewer")}
     # What relations are called is public; those who keep the vocabulary keep them.

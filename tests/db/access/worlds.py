@@ -26,6 +26,8 @@ from annotations.models import (
     Mention,
     NamedRelation,
     NoteDraft,
+    NoteImport,
+    NoteImportRow,
     NoteStep,
     NoteStepItem,
     PastEvent,
@@ -487,6 +489,8 @@ def _notes(world: World, group: Group) -> None:
             "by": world.people["author"],
         }
         world.add(name, Dismissal.objects.create(text=text, **given))
+        _note_import(world, name, text=text, created_by=world.people["author"])
+    _note_import(world, "on nothing", created_by=world.people["reviewer"])
     for name, values in NOTES.items():
         _note(world, name, group, **values)
     _vocabulary(world)
@@ -546,6 +550,10 @@ def _reply(world: World, name: str, note: Annotation, by: User, **values: Any) -
     reply.save()
     world.add(name, reply)
     world.add(name, version)
+def _note_import(world: World, name: str, **values: Any) -> None:
+    """A file of notes, with one in it."""
+    step = world.add(name, NoteImport.objects.create(**values))
+    world.add(name, NoteImportRow.objects.create(step=step, place=1, outcome="out", how="none"))
 
 
 def _vocabulary(world: World) -> None:
