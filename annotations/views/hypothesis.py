@@ -21,6 +21,7 @@ from annotations.presenters.client_site import (
     may_ask,
     page_settings,
     sidebar_settings,
+    site_of,
 )
 from annotations.presenters.text_page import article_of
 from annotations.views.requests import Request
@@ -108,14 +109,14 @@ def authorize(request: Request) -> HttpResponseBase:
             answer |= {"type": "authorization_response", "code": code}
     context = {
         "origin": origin, "host": urlsplit(origin).netloc, "refusal": refusal, "answer": answer,
-        "is_own": origin == f"{request.scheme}://{request.get_host()}",
+        "is_own": origin == site_of(request),
         "is_writer": may(request.viewer, "add", Annotation),
     }  # fmt: skip
     response: HttpResponse = render(
         request, "annotations/hypothesis/authorize.html", context, status=400 if refusal else 200
     )
-    # The window that asked may be of a browser's extension, and gets its answer from this one.
-    response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
+    if not context["is_own"]:  # The window that asked is of a browser's extension, and gets its answer from this one.
+        response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
     return response
 
 

@@ -20,7 +20,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {}
 REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_CLASSES": []}
 EXPORTS_WHEN_PUBLISHED = False
 OUTSIDE_NETWORK = False
-YT_DLP = YT_DLP_PROXY = MAP_TILES = MAP_TILES_CREDIT = HYPOTHESIS_CLIENT = ""
+YT_DLP = YT_DLP_PROXY = MAP_TILES = MAP_TILES_CREDIT = ""
+#: The pages are there whether or not the client is installed; what it sends is tested without it.
+HYPOTHESIS_CLIENT = str(ROOT / "frontend/node_modules/hypothesis/build")
 HYPOTHESIS_ORIGINS: list[str] = []
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, reverse
+from knox.models import AuthToken
 
 from annotations.views import spans
 from archive.models import User
@@ -57,10 +58,12 @@ _bodies: dict[bytes, bytes] = {}
 
 
 def client_of(user: User | None) -> Client:
-    """Return a browser, signed in as `user`."""
+    """Return a browser, signed in as `user`; and with a token of theirs, where no session is looked at."""
     client = Client(raise_request_exception=False)
     if user is not None:
         client.force_login(user)
+        _row, secret = AuthToken.objects.create(user)
+        client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
     return client
 
 

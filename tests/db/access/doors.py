@@ -34,6 +34,12 @@ def _to(target: Mapping[str, Any]) -> dict[str, Any]:
     return _at(references=[{"relation": "cites", "target": target}])
 
 
+def _client_note(**more: Any) -> dict[str, Any]:
+    """A note as an annotation client sends it, on a text that may not be there."""
+    quote = {"type": "TextQuoteSelector", "exact": SHARED_WORD, "prefix": "", "suffix": ""}
+    return {"uri": "http://localhost:8000/ar/hypothesis/{text}/", "text": "حجر", "target": [{"selector": [quote]}], **more}
+
+
 #: Address, and the JSON that is posted there; names in braces are kinds of things.
 BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/api/annotations/", _at()),
@@ -46,6 +52,9 @@ BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/api/annotations/", _at(visibility="group", group="{group}")),
     ("/annotations/", {"target": {"source": "/api/texts/{text}/", "selector": {"type": "TextQuoteSelector", "exact": "x"}}, "bodyValue": "x"}),
     ("/annotations/", {"target": {"source": "/api/images/{image}/", "selector": {"type": "FragmentSelector", "value": "xywh=0,0,9,9"}}, "bodyValue": "x"}),
+    ("/api/hypothesis/annotations", _client_note()),
+    ("/api/hypothesis/annotations", _client_note(tags=[SECRET_WORD])),
+    ("/api/hypothesis/annotations", _client_note(group="{group}", permissions={"read": ["group:x"]})),
     ("/api/submissions/", {"versions": ["{version}"]}),
     ("/workbench/images/{image}/annotations", {"region": {"shape": "rect", "points": [[0, 0], [9, 9]]}, **_NOTE}),
     ("/workbench/videos/{video}/annotations", {"start": 0, "end": 1, **_NOTE}),

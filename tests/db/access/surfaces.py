@@ -61,6 +61,10 @@ _TAKEN = ("as=csv", "as=jsonld")
 _ACCESS = ("access=public", "access=draft", "access=members", "access=restricted")
 
 
+#: How an annotation client names a page.
+_HERE = "group=__world__&uri=http://localhost:8000"
+
+
 def _asked(words: str) -> str:
     """Return the queries of a reconciliation service for these words, in the braces that rows keep as they are."""
     return quote(json.dumps({"q": {"query": words}}))
@@ -146,6 +150,18 @@ API: dict[str, Row] = {
     "api-annotation-detail": row(public_id="note", headers=_LD),
     "annotation_container": row("", "page=0", "iris=1&page=0", "iris=1"),
     "annotation": row(public_id="note"),
+    **{f"hypothesis_{name}": row() for name in ("index", "links", "profile", "own_groups", "groups", "app", "assets")},
+    "hypothesis_asset": row(name="nothing"),
+    **{f"hypothesis_{name}": post_only() for name in ("token", "revoke", "notes")},
+    "hypothesis_group": row(public_id="group"),
+    "hypothesis_leave": post_only(public_id="group", member="nothing"),
+    "hypothesis_note": row(public_id="note"),
+    **{f"hypothesis_{name}": post_only(public_id="note") for name in ("flag", "hide")},
+    "hypothesis_search": row(
+        "", "limit=1&order=asc&sort=created", f"{_HERE}/ar/hypothesis/{{text}}/", f"{_HERE}/en/works/{{work_slug}}/",
+        f"{_HERE}/ar/editions/{{edition_slug}}/1/", "group={group}", "user=acct:{person}@localhost",
+        *(f"{name}={word}" for name in ("any", "tag") for word in (SHARED_WORD, SECRET_WORD)),
+    ),
     "api-submission-list": row(),
     "api-submission-detail": row(public_id="submission"),
     "api-decision-list": row("", "annotation={note}", "outcome=accept"),
@@ -272,6 +288,8 @@ WORKBENCH: dict[str, Row] = {
         "", "note={note}", "marked=1", "section=1", "whole=1", "notes=1", "page=2", public_id="text"
     ),
     "text_doors": row(public_id="text"),
+    "hypothesis_text": row(public_id="text"),
+    "hypothesis_authorize": row("", "client_id=hypothesis-client&response_type=code&origin=http://testserver"),
     "workbench_image": row("", "note={note}", "page=2", public_id="image"),
     "workbench_video": row("", "note={note}", "text={text}", "t=1", public_id="video"),
     "image_doors": row(public_id="image"),
