@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from annotations.exports import csv_notes, jsonld, plain, snapshot_json
-from annotations.exports.books import docx, epub, markdown, tei
+from annotations.exports.books import docx, epub, markdown, pdf, tei
 from annotations.exports.books.volume import Volume, language_of
 from annotations.exports.given import Given
 
@@ -54,6 +54,10 @@ def _book(write: Callable[[Volume], Iterator[bytes]]) -> Callable[[Given], Itera
 
 
 FORMATS = {
+    "pdf": Export(
+        _book(pdf.write), "application/pdf", "pdf",
+        _("Book to print (PDF)"), _("Set as a book, with its notes at the foot of the page."), READ, is_quick=False,
+    ),
     "epub": Export(
         _book(epub.write), "application/epub+zip", "epub",
         _("Electronic book (EPUB)"), _("For phones and e-readers; notes open where their numbers stand."), READ,
