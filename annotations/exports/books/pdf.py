@@ -14,11 +14,19 @@ from annotations.exports.books import xml
 from annotations.exports.books.bodies import body_tree
 from annotations.exports.books.tree import Box, Leaf, Node, Run, leaves
 from annotations.exports.books.volume import Volume, direction
-from archive.exports.printing import breakable, printable, typeset
+from archive.exports.printing import breakable, typeset
+from archive.exports.printing import printable as shown_whole
 from archive.presenters.languages import direction_of
 
 HERE = Path(__file__).parent
 Json = dict[str, Any]
+#: Signs that turn what follows them; the typesetter finds the directions without, and they have no shape.
+_TURNING = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+def printable(words: str) -> str:
+    """Return words that the fonts can show whole, without the signs that turn them."""
+    return shown_whole(words.translate(_TURNING))
 
 
 def write(volume: Volume) -> Iterator[bytes]:
@@ -127,6 +135,7 @@ class _Value:
         found = {
             "k": "figure",
             "src": "",
+            "tall": False,
             "alt": printable(shown.alternative),
             "gap": printable(shown.gap),
             "href": shown.href,
@@ -140,7 +149,7 @@ class _Value:
         if data is None:
             return {**found, "gap": printable(shown.alternative)}
         self.pictures[f"{ident}.jpeg"] = data
-        return {**found, "src": f"{ident}.jpeg"}
+        return {**found, "src": f"{ident}.jpeg", "tall": shown.file.height > shown.file.width}
 
     def _beside(self) -> Iterator[Json]:
         for kind, ident, notes in self.volume.beside:
