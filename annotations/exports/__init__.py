@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from annotations.exports import csv_notes, jsonld, plain, snapshot_json
-from annotations.exports.books import docx, epub, markdown, pdf, tei
+from annotations.exports.books import bundle, docx, epub, markdown, pdf, tei
 from annotations.exports.books.volume import Volume, language_of
 from annotations.exports.given import Given
 
@@ -91,5 +91,13 @@ FORMATS = {
         _("The sealed release (JSON)"), _("The very bytes whose SHA-256 is the name of the release."), KEEP, is_exact=True,
     ),
 }  # fmt: skip
+
+_PARTS = {form: (one.write, one.ending) for form, one in FORMATS.items() if form != "json"}
+FORMATS["bundle"] = Export(
+    lambda given: bundle.write(given, _PARTS), "application/zip", "zip",
+    _("Everything to keep (BagIt)"),
+    _("All other forms in one bag with their hashes, and a small program that verifies them without us."), KEEP,
+    is_quick=False, is_exact=True,
+)  # fmt: skip
 
 __all__ = ["FORMATS", "GROUPS", "Export", "Given"]
