@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from annotations.exports import csv_notes, jsonld, plain, snapshot_json
-from annotations.exports.books import bundle, docx, epub, markdown, pdf, tei
+from annotations.exports.books import bundle, docx, epub, iiif, markdown, pdf, site, tei
 from annotations.exports.books.volume import Volume, language_of
 from annotations.exports.given import Given
 
@@ -63,6 +63,11 @@ FORMATS = {
         _("Electronic book (EPUB)"), _("For phones and e-readers; notes open where their numbers stand."), READ,
         is_quick=False,
     ),
+    "site": Export(
+        site.write, "application/zip", "zip",
+        _("Pages for the disk (ZIP)"), _("Read without a network, in both languages: unpack it and open index.html."), READ,
+        is_quick=False,
+    ),
     "docx": Export(
         _book(docx.write), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx",
         _("Word document"), _("With real footnotes, for Word and LibreOffice."), READ, is_quick=False,
@@ -78,6 +83,10 @@ FORMATS = {
     "tei": Export(
         _book(tei.write), "application/tei+xml", "xml",
         _("TEI P5 (XML)"), _("The text with its notes, people and places set apart."),
+    ),
+    "iiif": Export(
+        iiif.write, "application/ld+json", "json",
+        _("IIIF manifest"), _("Its pictures and films with the notes that are on them, for viewers of pictures."),
     ),
     "jsonld": Export(
         jsonld.write, 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"', "jsonld",
