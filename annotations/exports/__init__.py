@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from annotations.exports import csv_notes, jsonld, plain, snapshot_json
-from annotations.exports.books import docx, epub, markdown, tei
+from annotations.exports.books import bundle, docx, epub, iiif, markdown, pdf, site, tei
 from annotations.exports.books.volume import Volume, language_of
 from annotations.exports.given import Given
 
@@ -54,9 +54,18 @@ def _book(write: Callable[[Volume], Iterator[bytes]]) -> Callable[[Given], Itera
 
 
 FORMATS = {
+    "pdf": Export(
+        _book(pdf.write), "application/pdf", "pdf",
+        _("Book to print (PDF)"), _("Set as a book, with its notes at the foot of the page."), READ, is_quick=False,
+    ),
     "epub": Export(
         _book(epub.write), "application/epub+zip", "epub",
         _("Electronic book (EPUB)"), _("For phones and e-readers; notes open where their numbers stand."), READ,
+        is_quick=False,
+    ),
+    "site": Export(
+        site.write, "application/zip", "zip",
+        _("Pages for the disk (ZIP)"), _("Read without a network, in both languages: unpack it and open index.html."), READ,
         is_quick=False,
     ),
     "docx": Export(
@@ -75,6 +84,10 @@ FORMATS = {
         _book(tei.write), "application/tei+xml", "xml",
         _("TEI P5 (XML)"), _("The text with its notes, people and places set apart."),
     ),
+    "iiif": Export(
+        iiif.write, "application/ld+json", "json",
+        _("IIIF manifest"), _("Its pictures and films with the notes that are on them, for viewers of pictures."),
+    ),
     "jsonld": Export(
         jsonld.write, 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"', "jsonld",
         _("W3C Web Annotation (JSON-LD)"), _("Every note with the passage that it is on, for programs."),
@@ -87,5 +100,13 @@ FORMATS = {
         _("The sealed release (JSON)"), _("The very bytes whose SHA-256 is the name of the release."), KEEP, is_exact=True,
     ),
 }  # fmt: skip
+
+_PARTS = {form: (one.write, one.ending) for form, one in FORMATS.items() if form != "json"}
+FORMATS["bundle"] = Export(
+    lambda given: bundle.write(given, _PARTS), "application/zip", "zip",
+    _("Everything to keep (BagIt)"),
+    _("All other forms in one bag with their hashes, and a small program that verifies them without us."), KEEP,
+    is_quick=False, is_exact=True,
+)  # fmt: skip
 
 __all__ = ["FORMATS", "GROUPS", "Export", "Given"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from annotations.editions.values import Note, Place, Snapshot
@@ -31,6 +31,13 @@ class Given:
     open_member: Callable[[str], Iterator[bytes]] = bytes_of
     #: A picture as JPEG, of its bytes; None of what does not decode.
     jpeg_of: Callable[[Iterator[bytes]], bytes | None] = jpeg_of
+    #: What readers are warned of now at a member ("work" | "image" | "video", public id), as codes.
+    warning_kinds: Callable[[str, str], Iterable[str]] = lambda kind, ident: ()
+    #: Public id of the release; empty of one that has none yet.
+    release: str = ""
+    #: ISO moments at which it was sealed and published; empty when they are not known.
+    sealed: str = ""
+    published_at: str = ""
     #: Told how far the writing is, in percent.
     progress: Callable[[int], None] = lambda percent: None
 
@@ -63,4 +70,7 @@ def given_of(issue: Issue, *, progress: Callable[[int], None] = lambda percent: 
         published=issue.published_at.date().isoformat() if issue.published_at else "",
         shows_picture=issue.shown.has_picture, warned=issue.warned_of,
         progress=progress,
+        warning_kinds=lambda kind, ident: issue.shown.warnings.get((kind, ident), ()), release=issue.release,
+        sealed=issue.sealed_at.isoformat() if issue.sealed_at else "",
+        published_at=issue.published_at.isoformat() if issue.published_at else "",
     )  # fmt: skip

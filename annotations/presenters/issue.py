@@ -30,6 +30,9 @@ class Issue:
     manifest_hash: str = ""
     published_at: datetime | None = None
     is_preview: bool = False
+    #: Public id of the release, and when it was sealed; nothing in a preview.
+    release: str = ""
+    sealed_at: datetime | None = None
 
     @property
     def snapshot(self) -> Snapshot:

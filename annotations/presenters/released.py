@@ -31,6 +31,8 @@ def issue_of(
         picture=picture or (lambda name: reverse("release_file", args=[slug, number, name])),
         manifest_hash=release.manifest_hash,
         published_at=getattr(release, "published_at", None),
+        release=release.public_id,
+        sealed_at=release.sealed_at,
     )
 
 

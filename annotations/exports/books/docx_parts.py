@@ -153,9 +153,9 @@ def core(title: str, authors: str, language: str, identifier: str) -> str:
 
 def drawing(relation: str, number: int, size: tuple[int, int], alternative: str) -> str:
     """Return a picture in a line, as wide as the page at most; `size` is in pixels, `alternative` escaped already."""
-    widest = 5_400_000  # EMU: 15 cm.
-    width = min(widest, size[0] * 9525)
-    height = max(1, width * size[1] // max(1, size[0]))
+    # In EMU: 9525 a pixel, at most 15 cm by 20 cm.
+    scale = min(9525.0, 5_400_000 / max(1, size[0]), 7_200_000 / max(1, size[1]))
+    width, height = (max(1, int(side * scale)) for side in size)
     a = "http://schemas.openxmlformats.org/drawingml/2006"
     named = f'id="{number}" name="picture {number}" descr="{alternative}"'
     return (

@@ -14,15 +14,14 @@ from django.utils.translation import gettext as _
 from annotations.editions.values import Note, PictureFile
 from annotations.exports.books import xml
 from annotations.exports.books.bodies import body_tree
+from annotations.exports.books.cutting import cut
 from annotations.exports.books.html import Writer, marks_in, rows_html
-from annotations.exports.books.tree import Leaf, Node, leaves
+from annotations.exports.books.tree import Node, leaves
 from annotations.exports.books.volume import Volume, direction
 from annotations.exports.books.zips import zipped
 from archive.exports.printing.setting import FONTS
 
 HERE = Path(__file__).parent
-#: Code points after which a chapter goes on in another file.
-LONGEST = 60_000
 _FONTS = (
     "HashiyaNaskh-Regular.ttf",
     "HashiyaNaskh-Bold.ttf",
@@ -96,24 +95,8 @@ def _title_page(volume: Volume) -> Chapter:
     return Chapter("title", title.text, body)
 
 
-def _cut(nodes: Sequence[Node]) -> Iterator[list[Node]]:
-    """Yield the text a chapter at a time: at its headings, and where one would be too long for a small device."""
-    part: list[Node] = []
-    size = 0
-    for node in nodes:
-        is_new = isinstance(node, Leaf) and node.kind == "heading" and node.level <= 2
-        holds_words = any(not (isinstance(one, Leaf) and one.kind == "heading") for one in part)
-        if part and ((is_new and holds_words) or size > LONGEST):
-            yield part
-            part, size = [], 0
-        part.append(node)
-        size += sum(len(leaf.words) for leaf in leaves([node]))
-    if part:
-        yield part
-
-
 def _chapters(volume: Volume, pictures: dict[str, str]) -> list[Chapter]:
-    parts = list(_cut(volume.tree))
+    parts = list(cut(volume.tree))
     places = {note.id: f"text-{n}" for n, part in enumerate(parts, start=1) for note in marks_in(part)}
     places |= {note.id: "beside" for _kind, _ident, notes in volume.beside for note in notes}
     found = []

@@ -35,16 +35,22 @@ _KEPT = "\u200c\u200d\n"
 _LONG = re.compile(r"\S{20}")
 
 
-def typeset(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
+def typeset(
+    template: str | Path, data: Mapping[str, Any], *, at: datetime, files: Mapping[str, bytes] | None = None
+) -> bytes:
     """Return the PDF (PDF/UA-1) that `template` makes of `data`, dated `at`; the same bytes for the same values.
 
+    A template is named by its name here, or by its path. `files` are pictures, by the names under which it asks for them.
     `data` holds `language` and `title`; its words went through `printable`.
     Raises HashiyaError("not_printed") when it takes too much time or memory.
     """
     paths.staging().mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=paths.staging()) as folder:
         root = Path(folder)
-        shutil.copyfile(HERE / f"{template}.typ", root / "main.typ")
+        place = template if isinstance(template, Path) else HERE / f"{template}.typ"
+        shutil.copyfile(place, root / "main.typ")
+        for name, picture in (files or {}).items():
+            (root / name).write_bytes(picture)
         shutil.copyfile(HERE / "page.typ", root / "page.typ")
         (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
         _run({"root": folder, "fonts": str(FONTS), "at": str(int(at.timestamp()))}, root)
