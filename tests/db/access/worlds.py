@@ -550,6 +550,8 @@ def _reply(world: World, name: str, note: Annotation, by: User, **values: Any) -
     reply.save()
     world.add(name, reply)
     world.add(name, version)
+
+
 def _note_import(world: World, name: str, **values: Any) -> None:
     """A file of notes, with one in it."""
     step = world.add(name, NoteImport.objects.create(**values))
