@@ -79,7 +79,9 @@ def _promise(step: NoteImport, by: User) -> None:
 def _reading_of(step: NoteImport) -> NotesReading:
     """Return the notes of the file, or of the rows that were made of it."""
     if step.data is None:
-        records = [record_of(told) for told in step.rows.order_by("place", "pk").values_list("told", flat=True)]
+        records = [
+            record_of(told) for told in step.rows.order_by("place", "pk").values_list("told", flat=True)
+        ]
         return NotesReading(records, text_sha256=step.asked.get("text_sha256", ""))
     form, reading = read_notes(bytes(step.data), form=step.asked["format"])
     step.asked["found_format"], step.asked["text_sha256"] = form, reading.text_sha256
@@ -144,7 +146,9 @@ def locked_import(public_id: str, *, state: StepState, by: User) -> NoteImport:
 
 
 @transaction.atomic
-def look_again(*, step: str, sources: Mapping[str, str] | None = None, others: str = "", unknown_tags: str = "", by: User) -> NoteImport:
+def look_again(
+    *, step: str, sources: Mapping[str, str] | None = None, others: str = "", unknown_tags: str = "", by: User
+) -> NoteImport:
     """Work out anew what would become of the notes: `sources` says of addresses whether they are the text ("here", "out").
 
     Places that were chosen are to be chosen again. Raises Conflict("step_not_ready"), Invalid, NotAllowed.
@@ -157,7 +161,9 @@ def look_again(*, step: str, sources: Mapping[str, str] | None = None, others: s
     if others not in ("", *OTHERS) or unknown_tags not in ("", *UNKNOWN_TAGS):
         raise Invalid("choice_unknown", field="others")
     row.asked |= {"sources": row.asked.get("sources", {}) | chosen}
-    row.asked |= {name: value for name, value in (("others", others), ("unknown_tags", unknown_tags)) if value}
+    row.asked |= {
+        name: value for name, value in (("others", others), ("unknown_tags", unknown_tags)) if value
+    }
     if row.rows.count() <= NOTES_AT_ONCE:
         _read(row, by)
     else:
@@ -173,9 +179,13 @@ def choose_places(*, step: str, choices: Mapping[int, tuple[int, int] | None], b
     """
     row = locked_import(step, state=StepState.PREVIEWED, by=by)
     if not choices or len(choices) > MOST_CHOICES:
-        raise Invalid("nothing_chosen" if not choices else "too_many", field="places", limit_count=MOST_CHOICES)
+        raise Invalid(
+            "nothing_chosen" if not choices else "too_many", field="places", limit_count=MOST_CHOICES
+        )
     lengths: dict[str, int] = {}
-    said = list(row.rows.filter(place__in=list(choices)).exclude(text="").exclude(outcome=ArrivalOutcome.HERE))
+    said = list(
+        row.rows.filter(place__in=list(choices)).exclude(text="").exclude(outcome=ArrivalOutcome.HERE)
+    )
     for one in said:
         span = choices[one.place]
         if span is None:

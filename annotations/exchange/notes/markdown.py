@@ -8,7 +8,9 @@ from html.parser import HTMLParser
 from archive.errors import ImportRefused
 
 #: What is inside of these is no text of anybody.
-_SILENT = frozenset({"script", "style", "template", "iframe", "object", "noscript", "title", "svg", "math", "head"})
+_SILENT = frozenset(
+    {"script", "style", "template", "iframe", "object", "noscript", "title", "svg", "math", "head"}
+)
 _BLOCKS = frozenset(
     {"p", "div", "ul", "ol", "table", "tr", "section", "article", "header", "footer", "figure", "pre"}
 )
@@ -48,7 +50,11 @@ class _Reader(HTMLParser):
             self._parts.append(_EMPHASIS[tag])
         elif tag == "a":
             address = given.get("href", "").strip()
-            address = address if address.lower().startswith(_SCHEMES) and not re.search(r"[\s<>()]", address) else ""
+            address = (
+                address
+                if address.lower().startswith(_SCHEMES) and not re.search(r"[\s<>()]", address)
+                else ""
+            )
             self._links.append(address)
             self._parts.append("[" if address else "")
         elif tag == "br":

@@ -37,7 +37,9 @@ def region_of(record: NoteRecord) -> Region | None:
     if polygon or path:
         numbers = [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", (polygon or path)[1])]  # type: ignore[index]
         points = tuple(zip(numbers[::2], numbers[1::2], strict=False))
-        return Region("polygon", points) if 3 <= len(points) <= MOST_POINTS and len(numbers) % 2 == 0 else None
+        return (
+            Region("polygon", points) if 3 <= len(points) <= MOST_POINTS and len(numbers) % 2 == 0 else None
+        )
     round_one = _ELLIPSE.search(record.svg)
     return _drawn(round_one[1], dict(_ATTRIBUTE.findall(round_one[2]))) if round_one else None
 
