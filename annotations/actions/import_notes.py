@@ -21,7 +21,7 @@ from archive.access import require, require_may
 from archive.actions.enqueue import enqueue
 from archive.actions.record_event import record_event
 from archive.enums import StepState
-from archive.errors import Conflict, ImportRefused, Invalid, NotVisible
+from archive.errors import Conflict, HashiyaError, ImportRefused, Invalid, NotVisible
 from archive.models import Text, User
 
 PLAN_NOTES = "plan_notes"
@@ -63,8 +63,9 @@ def import_notes(
         "visibility": str(visibility),
     }  # fmt: skip
     step = NoteImport.objects.create(text=on, asked=asked, data=data, base=base or None, created_by=by)
-    if len(data) + len(base) <= BYTES_AT_ONCE:
-        _read(step, by)
+    reading = _reading_of(step) if len(data) + len(base) <= BYTES_AT_ONCE else None
+    if reading and len(reading.records) <= NOTES_AT_ONCE:
+        _keep(step, _rows_of(step, reading, by, lambda done, total: None))
     else:
         _promise(step, by)
     return step
@@ -91,19 +92,22 @@ def _reading_of(step: NoteImport) -> NotesReading:
     return reading
 
 
-def _rows_of(step: NoteImport, by: User, progress: Callable[[int, int], None]) -> list[NoteImportRow]:
-    reading = _reading_of(step)
+def _rows_of(
+    step: NoteImport, reading: NotesReading, by: User, progress: Callable[[int, int], None]
+) -> list[NoteImportRow]:
     return NotePlan(step, reading.records, by, text_sha256=reading.text_sha256, progress=progress).rows()
-
-
-def _read(step: NoteImport, by: User) -> None:
-    _keep(step, _rows_of(step, by, lambda done, total: None))
 
 
 def _keep(step: NoteImport, rows: Sequence[NoteImportRow]) -> None:
     """Keep the rows, and let go of the file: its words are in them."""
     step.rows.all().delete()
     NoteImportRow.objects.bulk_create(rows, batch_size=200)
+    step.state, step.data, step.base = StepState.PREVIEWED, None, None
+    step.save(update_fields=["state", "data", "base", "asked"])
+
+
+def _stop(step: NoteImport) -> None:
+    """Let a file that could not be read be looked at and forgotten; what was known of its notes stays."""
     step.state, step.data, step.base = StepState.PREVIEWED, None, None
     step.save(update_fields=["state", "data", "base", "asked"])
 
@@ -119,12 +123,20 @@ def run_plan(*, step_id: int, by: User, progress: Callable[..., None]) -> dict[s
     def tell(done: int, total: int) -> None:
         progress(5 + 85 * done // max(total, 1), code="notes_placing", params={"done": done, "total": total})
 
-    rows = _rows_of(step, by, tell)
+    rows: list[NoteImportRow] = []
+    try:
+        rows = _rows_of(step, _reading_of(step), by, tell)
+    except HashiyaError as error:
+        # Nobody waits for a job's refusal: the page says it, and the file can be forgotten.
+        step.asked["stopped"] = {"code": error.code, "params": {k: str(v) for k, v in error.params.items()}}
     with transaction.atomic():
         now = NoteImport.objects.select_for_update(of=("self",), no_key=True).get(pk=step_id)
         if now.state != StepState.PLANNING:
             return {}
-        _keep(step, rows)
+        if rows:
+            _keep(step, rows)
+        else:
+            _stop(step)
     return {"rows": len(rows)}
 
 
@@ -154,6 +166,7 @@ def look_again(
     Places that were chosen are to be chosen again. Raises Conflict("step_not_ready"), Invalid, NotAllowed.
     """
     row = locked_import(step, state=StepState.PREVIEWED, by=by)
+    row.asked.pop("stopped", None)
     known = {source for source, _count, _use in row.asked.get("told_sources", [])}
     chosen = {source: use for source, use in (sources or {}).items() if source in known}
     if not set(chosen.values()) <= {ON_TEXT, ON_OTHER}:
@@ -165,7 +178,7 @@ def look_again(
         name: value for name, value in (("others", others), ("unknown_tags", unknown_tags)) if value
     }
     if row.rows.count() <= NOTES_AT_ONCE:
-        _read(row, by)
+        _keep(row, _rows_of(row, _reading_of(row), by, lambda done, total: None))
     else:
         _promise(row, by)
     return row

@@ -35,7 +35,7 @@ _NAMES = {
 }  # fmt: skip
 _CHARS = re.compile(r"char=(\d{1,12}),(\d{1,12})\Z")
 #: Targets of one element that are looked at.
-MOST_TARGETS = 50
+MOST_TARGETS, LONGEST_POINTERS = 50, 4000
 
 
 def name_of(element: etree._Element) -> str:
@@ -106,7 +106,9 @@ def _targets(element: etree._Element) -> list[str]:
     if begin:
         return [f"{begin.strip()}|{end.strip()}" if end else begin.strip()]
     # A pointer may hold spaces between its brackets.
-    found = re.findall(r"(?:[^\s()]|\([^()]*(?:\([^()]*\)[^()]*)*\))+", element.get("target", ""))
+    found = re.findall(
+        r"(?:[^\s()]|\([^()]*(?:\([^()]*\)[^()]*)*\))+", element.get("target", "")[:LONGEST_POINTERS]
+    )
     return found[:MOST_TARGETS] or [""]
 
 

@@ -259,7 +259,7 @@ def _selector(selector: dict[str, Any], record: NoteRecord) -> None:
     elif kind == "FragmentSelector":
         _fragment(clean(selector.get("value"), 2000), record)
     elif kind == "SvgSelector":
-        record.svg = record.svg or clean(selector.get("value"), 100_000)
+        record.svg = record.svg or clean(selector.get("value"), 20_000)
 
 
 def _range(selector: dict[str, Any], record: NoteRecord) -> None:
