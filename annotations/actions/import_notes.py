@@ -12,7 +12,7 @@ from annotations.actions._note_plan import ON_OTHER, ON_TEXT, NotePlan, record_o
 from annotations.actions._places import reading_of
 from annotations.enums import ArrivalHow, ArrivalOutcome, Visibility
 from annotations.exchange.notes.formats import FORMATS, read_notes
-from annotations.exchange.notes.records import MOST_BYTES, NotesReading
+from annotations.exchange.notes.records import MOST_BYTES, NotesReading, clean
 from annotations.exchange.notes.units import with_quotes
 from annotations.models import NoteImport, NoteImportRow
 from annotations.values import MAX_SPAN
@@ -59,7 +59,7 @@ def import_notes(
     if max(len(data), len(base)) > MOST_BYTES:
         raise ImportRefused("too_large", limit_mb=MOST_BYTES // 1024**2)
     asked = {
-        "filename": filename.replace("\x00", "")[-200:], "format": form, "unknown_tags": unknown_tags, "others": others,
+        "filename": clean(filename)[-200:], "format": form, "unknown_tags": unknown_tags, "others": others,
         "visibility": str(visibility),
     }  # fmt: skip
     step = NoteImport.objects.create(text=on, asked=asked, data=data, base=base or None, created_by=by)

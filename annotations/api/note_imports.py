@@ -26,7 +26,7 @@ from archive.api.schema import CHANGING, IF_MATCH, LISTING, MAKING, READING, tex
 from archive.api.shapes import Code
 from archive.api.uploads import check_upload
 from archive.enums import StepState
-from archive.errors import Stale
+from archive.errors import Invalid, Stale
 
 _VISIBILITIES = (Visibility.OPEN, Visibility.PRIVATE)
 
@@ -155,6 +155,8 @@ class NoteImports(Resource):
         check_upload(request, limit=MOST_BYTES)
         given = self.checked(NoteImportInput)
         base = given.get("base")
+        if base and base.size > MOST_BYTES:
+            raise Invalid("too_large", field="base", limit=MOST_BYTES)
         step = import_notes(
             data=given["file"].read(), filename=given["file"].name or "", text=given.get("text", ""), form=given.get("format", ""),
             unknown_tags=given.get("unknown_tags") or "words", others=given.get("others") or "out",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,7 +13,6 @@ from annotations.access.contents import content_of
 from annotations.access.readings import current_of
 from annotations.anchoring.regions import extent
 from annotations.enums import ArrivalHow, ArrivalOutcome
-from annotations.exchange.notes.addresses import named_here
 from annotations.models import NoteImport, NoteImportRow, Term
 from annotations.presenters.clock import seconds_words
 from archive.access import Viewer, visible_to
@@ -92,7 +90,7 @@ class ShownRow(NamedTuple):
     part: str
     #: (name as the file has it, the term it means)
     tags: Sequence[tuple[str, Term | None]]
-    #: Whether it is credited to somebody whom the vocabulary of people here does not know.
+    #: What of it is told and not taken in.
     notices: Sequence[str | Promise]
     may_choose: bool
 
@@ -201,11 +199,6 @@ def problem_words(row: NoteImportRow) -> str:
 def left_out_words(step: NoteImport) -> list[tuple[str | Promise, int]]:
     """Return what of the file is told and not taken in, with how often."""
     return [(LEFT_OUT[code], count) for code, count in step.asked.get("left_out", []) if code in LEFT_OUT]
-
-
-def is_own_address(address: str) -> bool:
-    """Whether an address names something of this archive."""
-    return named_here(address, settings.PUBLIC_URL) is not None
 
 
 #: Why a note cannot be placed, or is in doubt.
