@@ -262,10 +262,22 @@ def declare_all() -> None:
         Own("author") | (REVIEWER & Among("pk", _submissions_on_visible_places)),
         "A submission is seen by its author, and by reviewers who may see what it is on.",
     )
-    declare(NoteImport, VIEW, IMPORT_VISIBLE, "A file of notes is seen by who sent it in, while they see its text.")
+    declare(
+        NoteImport,
+        VIEW,
+        IMPORT_VISIBLE,
+        "A file of notes is seen by who sent it in, while they see its text.",
+    )
     declare(NoteImport, "add", WRITER, "Those who write notes bring notes in.")
-    declare(NoteImport, "change", IMPORT_VISIBLE & WRITER, "Those who sent a file in bring its notes in, and take them back.")
-    declare(NoteImportRow, VIEW, Through("step", IMPORT_VISIBLE), "A note of such a file is seen with the file.")
+    declare(
+        NoteImport,
+        "change",
+        IMPORT_VISIBLE & WRITER,
+        "Those who sent a file in bring its notes in, and take them back.",
+    )
+    declare(
+        NoteImportRow, VIEW, Through("step", IMPORT_VISIBLE), "A note of such a file is seen with the file."
+    )
     declare(NoteStep, VIEW, Own("author"), "What somebody changed about many notes is theirs.")
     declare(NoteStepItem, VIEW, Through("step", Own("author")), "What a step changed is told to who took it.")
     declare(Spread, VIEW, Own("author"), "What somebody put on many passages is theirs.")

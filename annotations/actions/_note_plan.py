@@ -116,7 +116,9 @@ class NotePlan:
             [source, count, use]
             for source, (count, use) in sorted(told.items(), key=lambda item: -item[1][0])[:MOST_SOURCES]
         ]
-        self.step.asked["revisions"] = {text: reading.number for text, reading in self._readings.items() if reading}
+        self.step.asked["revisions"] = {
+            text: reading.number for text, reading in self._readings.items() if reading
+        }
 
     def _placed(self, text: str, numbers: Sequence[int], done: int) -> list[Arrived]:
         """Place the notes of one source: what another document's offsets count says nothing of this one's."""
@@ -127,7 +129,10 @@ class NotePlan:
             Sought(one.start, one.end, one.exact, one.prefix, one.suffix, one.until)
             for one in (self.records[number] for number in numbers)
         ]
-        same = bool(self.text_sha256) and hashlib.sha256(reading.content.encode()).hexdigest() == self.text_sha256
+        same = (
+            bool(self.text_sha256)
+            and hashlib.sha256(reading.content.encode()).hexdigest() == self.text_sha256
+        )
         total = len(self.records)
         return place_all(
             reading.content, sought, same_text=same, progress=lambda at, _all: self.progress(done + at, total)
@@ -164,7 +169,9 @@ class NotePlan:
         except ValueError:
             _out(row, "other_source")
             return
-        if is_here(record.source, settings.PUBLIC_URL) or not record.source.startswith(("http://", "https://")):
+        if is_here(record.source, settings.PUBLIC_URL) or not record.source.startswith(
+            ("http://", "https://")
+        ):
             _out(row, "other_source")
             return
         row.on, row.how, row.outcome = {"target": target}, ArrivalHow.ELSEWHERE, ArrivalOutcome.READY
@@ -228,7 +235,11 @@ class NotePlan:
                 _here(row, "twice_in_file")
 
     def _own(self, keys: Iterable[str]) -> set[str]:
-        named = {note.public_id for key in keys if (note := named_here(key, settings.PUBLIC_URL)) and note.kind == "note"}
+        named = {
+            note.public_id
+            for key in keys
+            if (note := named_here(key, settings.PUBLIC_URL)) and note.kind == "note"
+        }
         found: set[str] = set()
         listed = sorted(named)
         for first in range(0, len(listed), 500):
@@ -242,16 +253,34 @@ def _digest(row: NoteImportRow, record: NoteRecord) -> str:
     said: list[Any] = [record.key]
     if not record.key or record.key.startswith("#"):
         tags = [[tag.name, tag.address] for tag in record.tags]
-        said += [record.source, record.start, record.exact, record.prefix, record.suffix, record.body, record.author, record.fragment, tags]
+        said += [
+            record.source,
+            record.start,
+            record.exact,
+            record.prefix,
+            record.suffix,
+            record.body,
+            record.author,
+            record.fragment,
+            tags,
+        ]
     return hashlib.sha256(json.dumps([row.text, *said]).encode()).hexdigest()
 
 
 def terms_of(tags: Iterable[Tag], who: Any) -> dict[Tag, str]:
     """Return the public id of the visible term that each tag means; tags that nobody knows are left out."""
     listed = list(tags)
-    here = {tag: named.public_id for tag in listed if (named := named_here(tag.address, settings.PUBLIC_URL)) and named.kind == "term"}
+    here = {
+        tag: named.public_id
+        for tag in listed
+        if (named := named_here(tag.address, settings.PUBLIC_URL)) and named.kind == "term"
+    }
     terms = visible_to(Term, who).filter(merged_into=None)
-    known = set(terms.filter(public_id__in=set(here.values())).values_list("public_id", flat=True)) if here else set()
+    known = (
+        set(terms.filter(public_id__in=set(here.values())).values_list("public_id", flat=True))
+        if here
+        else set()
+    )
     linked = _linked(listed, terms)
     names = all_named(who, [tag.name for tag in listed if tag.name]) if listed else {}
     found = {}
@@ -297,11 +326,19 @@ def _refuse_words(row: NoteImportRow, record: NoteRecord) -> None:
     """Leave out what no note may be."""
     if row.outcome not in (ArrivalOutcome.READY, ArrivalOutcome.ASK):
         return
-    strange = sum(len(tag.name or tag.address) + 2 for tag, term in zip(record.tags, row.terms, strict=True) if not term)
+    strange = sum(
+        len(tag.name or tag.address) + 2 for tag, term in zip(record.tags, row.terms, strict=True) if not term
+    )
     if len(record.body) + (strange + 40 if strange else 0) > MAX_BODY:
-        row.outcome, row.problem = ArrivalOutcome.OUT, {"code": "body_too_long", "params": {"limit_length": MAX_BODY}}
+        row.outcome, row.problem = (
+            ArrivalOutcome.OUT,
+            {"code": "body_too_long", "params": {"limit_length": MAX_BODY}},
+        )
     elif len(record.tags) > MAX_TAGS:
-        row.outcome, row.problem = ArrivalOutcome.OUT, {"code": "tags_too_many", "params": {"limit_count": MAX_TAGS}}
+        row.outcome, row.problem = (
+            ArrivalOutcome.OUT,
+            {"code": "tags_too_many", "params": {"limit_count": MAX_TAGS}},
+        )
     elif not (record.body.strip() or record.tags or record.links):
         row.outcome, row.problem = ArrivalOutcome.OUT, {"code": "highlight_only", "params": {}}
 

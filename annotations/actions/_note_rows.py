@@ -80,7 +80,11 @@ class NoteMaker:
     def make(self, row: NoteImportRow) -> None:
         """Make the note of a row, unsaved itself; raises HashiyaError for what cannot be a note."""
         record = record_of(row.told)
-        visibility = Visibility.PRIVATE if "target" in row.on else Visibility(self.step.asked.get("visibility", Visibility.OPEN))
+        visibility = (
+            Visibility.PRIVATE
+            if "target" in row.on
+            else Visibility(self.step.asked.get("visibility", Visibility.OPEN))
+        )
         note = self._said(record, visibility)
         check_words(note)
         new = self._new(row, record)
@@ -149,7 +153,11 @@ def _waiting_place(row: NoteImportRow, record: NoteRecord, reading: Reading, by:
         method=METHOD if guess else Method.NONE, created_by=by, status=AnchorStatus.LOST, score=0.0,
     )  # fmt: skip
     if guess:
-        anchor.status, anchor.score, anchor.candidates = AnchorStatus.UNCERTAIN, min(1.0, guess[2]), row.candidates
+        anchor.status, anchor.score, anchor.candidates = (
+            AnchorStatus.UNCERTAIN,
+            min(1.0, guess[2]),
+            row.candidates,
+        )
         anchor.start, anchor.end = guess[0], guess[1]
         # What an anchor quotes stands at its place, also while that is in doubt.
         anchor.exact = reading.content[guess[0] : guess[1]]
@@ -186,7 +194,9 @@ def _references(record: NoteRecord) -> Iterator[ReferenceInput]:
         url = link.address if link.address.startswith(("http://", "https://")) else ""
         title = link.title or ("" if url else link.address)
         if url or title:
-            yield ReferenceInput(str(Relation.CITES), Citation(url=url, title=title, pages=link.pages), link.note)
+            yield ReferenceInput(
+                str(Relation.CITES), Citation(url=url, title=title, pages=link.pages), link.note
+            )
 
 
 def _term(tag: Tag, name: str) -> TermInput:
@@ -194,4 +204,6 @@ def _term(tag: Tag, name: str) -> TermInput:
     arabic = bool(_ARABIC.search(name))
     entry = recognized(tag.address) if tag.address else None
     authority = {entry[0]: entry[1]} if entry else {}
-    return TermInput(kind=kind, label_ar=name if arabic else "", label_en="" if arabic else name, authority=authority)
+    return TermInput(
+        kind=kind, label_ar=name if arabic else "", label_en="" if arabic else name, authority=authority
+    )

@@ -71,7 +71,10 @@ def run_apply(*, step_id: int, by: User, progress: Callable[..., None]) -> dict[
         with transaction.atomic():
             return _apply(step_id, by, progress)
     except _RowRefusedError as error:
-        why = {"code": error.why.code, "params": {name: str(value) for name, value in error.why.params.items()}}
+        why = {
+            "code": error.why.code,
+            "params": {name: str(value) for name, value in error.why.params.items()},
+        }
         return _give_back(step_id, error.row, why)
 
 
@@ -110,7 +113,9 @@ def _apply(step_id: int, by: User, progress: Callable[..., None]) -> dict[str, A
         except HashiyaError as error:
             raise _RowRefusedError(None if isinstance(error, Stale) else row.pk, error) from error
         if number % 50 == 0:
-            progress(number * 90 // len(rows), code="notes_writing", params={"done": number, "total": len(rows)})
+            progress(
+                number * 90 // len(rows), code="notes_writing", params={"done": number, "total": len(rows)}
+            )
     NoteImportRow.objects.bulk_update(rows, ["outcome", "annotation"], batch_size=200)
     step.state = StepState.APPLIED
     step.asked.pop("stopped", None)
@@ -131,7 +136,9 @@ def run_undo(*, step_id: int, by: User, progress: Callable[..., None]) -> dict[s
         if step.state != StepState.UNDOING:
             return {}
         require(by, "change", step)
-        rows = list(step.rows.filter(outcome__in=(ArrivalOutcome.MADE, ArrivalOutcome.WAITS)).order_by("place", "pk"))
+        rows = list(
+            step.rows.filter(outcome__in=(ArrivalOutcome.MADE, ArrivalOutcome.WAITS)).order_by("place", "pk")
+        )
         notes = _notes(row.annotation_id for row in rows)
         placed = _placed_since(notes.values())
         gone = [note for note in notes.values() if _is_untouched(note, by) and note.pk not in placed]
@@ -155,7 +162,9 @@ def _notes(keys: Iterable[int | None]) -> dict[int, Annotation]:
     listed = [key for key in keys if key]
     found: dict[int, Annotation] = {}
     for first in range(0, len(listed), 500):
-        rows = lock(Annotation.objects.filter(pk__in=listed[first : first + 500])).select_related("newest_version")
+        rows = lock(Annotation.objects.filter(pk__in=listed[first : first + 500])).select_related(
+            "newest_version"
+        )
         found |= {note.pk: note for note in rows}
     return found
 
@@ -172,7 +181,12 @@ def _placed_since(notes: Iterable[Annotation]) -> set[int]:
 
 def _is_untouched(note: Annotation, by: User) -> bool:
     version = note.newest_version
-    return version is not None and version.number == 1 and note.status == AnnotationStatus.DRAFT and note.author_id == by.pk
+    return (
+        version is not None
+        and version.number == 1
+        and note.status == AnnotationStatus.DRAFT
+        and note.author_id == by.pk
+    )
 
 
 def _withdraw(notes: Sequence[Annotation], by: User, progress: Callable[..., None]) -> None:
@@ -183,7 +197,9 @@ def _withdraw(notes: Sequence[Annotation], by: User, progress: Callable[..., Non
         Annotation.objects.filter(pk__in=keys[first : first + 500]).update(
             status=AnnotationStatus.WITHDRAWN, accepted_version=None, updated_at=now
         )
-        progress(first * 60 // max(len(keys), 1), code="notes_writing", params={"done": first, "total": len(keys)})
+        progress(
+            first * 60 // max(len(keys), 1), code="notes_writing", params={"done": first, "total": len(keys)}
+        )
     for key in keys:
         refresh_search("annotation", key, by=by)
     for text_id in sorted({note.text_id for note in notes if note.text_id}):

@@ -12,7 +12,7 @@ from annotations.actions._note_plan import ON_OTHER, ON_TEXT, NotePlan, record_o
 from annotations.actions._places import reading_of
 from annotations.enums import ArrivalHow, ArrivalOutcome, Visibility
 from annotations.exchange.notes.formats import FORMATS, read_notes
-from annotations.exchange.notes.records import MOST_BYTES, NotesReading
+from annotations.exchange.notes.records import MOST_BYTES, NotesReading, clean
 from annotations.exchange.notes.units import with_quotes
 from annotations.models import NoteImport, NoteImportRow
 from annotations.values import MAX_SPAN
@@ -21,7 +21,7 @@ from archive.access import require, require_may
 from archive.actions.enqueue import enqueue
 from archive.actions.record_event import record_event
 from archive.enums import StepState
-from archive.errors import Conflict, ImportRefused, Invalid, NotVisible
+from archive.errors import Conflict, HashiyaError, ImportRefused, Invalid, NotVisible
 from archive.models import Text, User
 
 PLAN_NOTES = "plan_notes"
@@ -59,12 +59,13 @@ def import_notes(
     if max(len(data), len(base)) > MOST_BYTES:
         raise ImportRefused("too_large", limit_mb=MOST_BYTES // 1024**2)
     asked = {
-        "filename": filename.replace("\x00", "")[-200:], "format": form, "unknown_tags": unknown_tags, "others": others,
+        "filename": clean(filename)[-200:], "format": form, "unknown_tags": unknown_tags, "others": others,
         "visibility": str(visibility),
     }  # fmt: skip
     step = NoteImport.objects.create(text=on, asked=asked, data=data, base=base or None, created_by=by)
-    if len(data) + len(base) <= BYTES_AT_ONCE:
-        _read(step, by)
+    reading = _reading_of(step) if len(data) + len(base) <= BYTES_AT_ONCE else None
+    if reading and len(reading.records) <= NOTES_AT_ONCE:
+        _keep(step, _rows_of(step, reading, by, lambda done, total: None))
     else:
         _promise(step, by)
     return step
@@ -79,7 +80,9 @@ def _promise(step: NoteImport, by: User) -> None:
 def _reading_of(step: NoteImport) -> NotesReading:
     """Return the notes of the file, or of the rows that were made of it."""
     if step.data is None:
-        records = [record_of(told) for told in step.rows.order_by("place", "pk").values_list("told", flat=True)]
+        records = [
+            record_of(told) for told in step.rows.order_by("place", "pk").values_list("told", flat=True)
+        ]
         return NotesReading(records, text_sha256=step.asked.get("text_sha256", ""))
     form, reading = read_notes(bytes(step.data), form=step.asked["format"])
     step.asked["found_format"], step.asked["text_sha256"] = form, reading.text_sha256
@@ -89,19 +92,22 @@ def _reading_of(step: NoteImport) -> NotesReading:
     return reading
 
 
-def _rows_of(step: NoteImport, by: User, progress: Callable[[int, int], None]) -> list[NoteImportRow]:
-    reading = _reading_of(step)
+def _rows_of(
+    step: NoteImport, reading: NotesReading, by: User, progress: Callable[[int, int], None]
+) -> list[NoteImportRow]:
     return NotePlan(step, reading.records, by, text_sha256=reading.text_sha256, progress=progress).rows()
-
-
-def _read(step: NoteImport, by: User) -> None:
-    _keep(step, _rows_of(step, by, lambda done, total: None))
 
 
 def _keep(step: NoteImport, rows: Sequence[NoteImportRow]) -> None:
     """Keep the rows, and let go of the file: its words are in them."""
     step.rows.all().delete()
     NoteImportRow.objects.bulk_create(rows, batch_size=200)
+    step.state, step.data, step.base = StepState.PREVIEWED, None, None
+    step.save(update_fields=["state", "data", "base", "asked"])
+
+
+def _stop(step: NoteImport) -> None:
+    """Let a file that could not be read be looked at and forgotten; what was known of its notes stays."""
     step.state, step.data, step.base = StepState.PREVIEWED, None, None
     step.save(update_fields=["state", "data", "base", "asked"])
 
@@ -117,12 +123,20 @@ def run_plan(*, step_id: int, by: User, progress: Callable[..., None]) -> dict[s
     def tell(done: int, total: int) -> None:
         progress(5 + 85 * done // max(total, 1), code="notes_placing", params={"done": done, "total": total})
 
-    rows = _rows_of(step, by, tell)
+    rows: list[NoteImportRow] = []
+    try:
+        rows = _rows_of(step, _reading_of(step), by, tell)
+    except HashiyaError as error:
+        # Nobody waits for a job's refusal: the page says it, and the file can be forgotten.
+        step.asked["stopped"] = {"code": error.code, "params": {k: str(v) for k, v in error.params.items()}}
     with transaction.atomic():
         now = NoteImport.objects.select_for_update(of=("self",), no_key=True).get(pk=step_id)
         if now.state != StepState.PLANNING:
             return {}
-        _keep(step, rows)
+        if rows:
+            _keep(step, rows)
+        else:
+            _stop(step)
     return {"rows": len(rows)}
 
 
@@ -144,12 +158,15 @@ def locked_import(public_id: str, *, state: StepState, by: User) -> NoteImport:
 
 
 @transaction.atomic
-def look_again(*, step: str, sources: Mapping[str, str] | None = None, others: str = "", unknown_tags: str = "", by: User) -> NoteImport:
+def look_again(
+    *, step: str, sources: Mapping[str, str] | None = None, others: str = "", unknown_tags: str = "", by: User
+) -> NoteImport:
     """Work out anew what would become of the notes: `sources` says of addresses whether they are the text ("here", "out").
 
     Places that were chosen are to be chosen again. Raises Conflict("step_not_ready"), Invalid, NotAllowed.
     """
     row = locked_import(step, state=StepState.PREVIEWED, by=by)
+    row.asked.pop("stopped", None)
     known = {source for source, _count, _use in row.asked.get("told_sources", [])}
     chosen = {source: use for source, use in (sources or {}).items() if source in known}
     if not set(chosen.values()) <= {ON_TEXT, ON_OTHER}:
@@ -157,9 +174,11 @@ def look_again(*, step: str, sources: Mapping[str, str] | None = None, others: s
     if others not in ("", *OTHERS) or unknown_tags not in ("", *UNKNOWN_TAGS):
         raise Invalid("choice_unknown", field="others")
     row.asked |= {"sources": row.asked.get("sources", {}) | chosen}
-    row.asked |= {name: value for name, value in (("others", others), ("unknown_tags", unknown_tags)) if value}
+    row.asked |= {
+        name: value for name, value in (("others", others), ("unknown_tags", unknown_tags)) if value
+    }
     if row.rows.count() <= NOTES_AT_ONCE:
-        _read(row, by)
+        _keep(row, _rows_of(row, _reading_of(row), by, lambda done, total: None))
     else:
         _promise(row, by)
     return row
@@ -173,9 +192,13 @@ def choose_places(*, step: str, choices: Mapping[int, tuple[int, int] | None], b
     """
     row = locked_import(step, state=StepState.PREVIEWED, by=by)
     if not choices or len(choices) > MOST_CHOICES:
-        raise Invalid("nothing_chosen" if not choices else "too_many", field="places", limit_count=MOST_CHOICES)
+        raise Invalid(
+            "nothing_chosen" if not choices else "too_many", field="places", limit_count=MOST_CHOICES
+        )
     lengths: dict[str, int] = {}
-    said = list(row.rows.filter(place__in=list(choices)).exclude(text="").exclude(outcome=ArrivalOutcome.HERE))
+    said = list(
+        row.rows.filter(place__in=list(choices)).exclude(text="").exclude(outcome=ArrivalOutcome.HERE)
+    )
     for one in said:
         span = choices[one.place]
         if span is None:

@@ -148,13 +148,19 @@ class _Placer:
                 return self._sure(one, *span)
             if best < 0 and self._meets(one) and span[0] == one.start:
                 return self._sure(one, *span)
-            return Arrived(ArrivalHow.UNCERTAIN, candidates=self._offered(scored), reason="other_context" if best >= 0 else "short_quote")
+            return Arrived(
+                ArrivalHow.UNCERTAIN,
+                candidates=self._offered(scored),
+                reason="other_context" if best >= 0 else "short_quote",
+            )
         if found.is_whole and best >= SURE and best - scored[1][0] >= MARGIN:
             return self._sure(one, *span)
         rare = found.is_whole and len(found.spans) <= CHANCE * len(self.content)
         if rare and self._meets(one) and not self._contradicted(one):
             return self._sure(one, one.start or 0, (one.start or 0) + len(one.exact))
-        return Arrived(ArrivalHow.SEVERAL, candidates=self._offered(scored, near=one.start), reason="several_places")
+        return Arrived(
+            ArrivalHow.SEVERAL, candidates=self._offered(scored, near=one.start), reason="several_places"
+        )
 
     def _likeness(self, one: Sought, span: tuple[int, int]) -> float | None:
         """Return how alike the context is to what stands around a place; None where the file tells none."""
@@ -168,7 +174,11 @@ class _Placer:
             there = self.content[max(0, start - reach) : start] if before else self.content[end : end + reach]
             asked, stands = squeezed(wanted).strip(), squeezed(there).strip()
             size = min(len(asked), len(stands))
-            known.append((alike(asked[-size:], stands[-size:]) if before else alike(asked[:size], stands[:size])) if size else 0.0)
+            known.append(
+                (alike(asked[-size:], stands[-size:]) if before else alike(asked[:size], stands[:size]))
+                if size
+                else 0.0
+            )
         return sum(known) / len(known) if known else None
 
     def _sure(self, one: Sought, start: int, end: int) -> Arrived:
@@ -176,9 +186,13 @@ class _Placer:
         at_offsets = one.start == start and self.content[start:end] == one.exact
         return Arrived(ArrivalHow.EXACT if at_offsets else ArrivalHow.FOUND, start, end)
 
-    def _offered(self, scored: Sequence[tuple[float, tuple[int, int]]], near: int | None = None) -> tuple[Candidate, ...]:
+    def _offered(
+        self, scored: Sequence[tuple[float, tuple[int, int]]], near: int | None = None
+    ) -> tuple[Candidate, ...]:
         """Return the likeliest places; among equals those nearest to the offset."""
-        order = sorted(scored, key=lambda pair: (-pair[0], abs(pair[1][0] - near) if near is not None else pair[1][0]))
+        order = sorted(
+            scored, key=lambda pair: (-pair[0], abs(pair[1][0] - near) if near is not None else pair[1][0])
+        )
         spans = dict.fromkeys(snap(self.content, *span) for _score, span in order[: OFFERED * 2])
         scores = {snap(self.content, *span): max(0.3, round(score, 3)) for score, span in reversed(order)}
         return tuple(Candidate(*span, scores[span]) for span in list(spans)[:OFFERED])
@@ -191,7 +205,9 @@ class _Placer:
         self._index = self._index or WordIndex(self.content)
         found = edited_places(self.content, one.exact, one.prefix[-200:], one.suffix[:200], self._index)
         found = [place for place in found if place.end > place.start]
-        likely = sorted((place for place in found if place.score >= 0.35), key=lambda place: -place.score)[:OFFERED]
+        likely = sorted((place for place in found if place.score >= 0.35), key=lambda place: -place.score)[
+            :OFFERED
+        ]
         if not likely:
             return Arrived(ArrivalHow.NONE, reason="quote_missing")
         return Arrived(ArrivalHow.UNCERTAIN, candidates=tuple(

@@ -26,7 +26,7 @@ from archive.api.schema import CHANGING, IF_MATCH, LISTING, MAKING, READING, tex
 from archive.api.shapes import Code
 from archive.api.uploads import check_upload
 from archive.enums import StepState
-from archive.errors import Stale
+from archive.errors import Invalid, Stale
 
 _VISIBILITIES = (Visibility.OPEN, Visibility.PRIVATE)
 
@@ -40,7 +40,9 @@ class NoteImportShape(serializers.Serializer):
     filename = serializers.SerializerMethodField()
     format = serializers.SerializerMethodField(help_text="As it was recognized, once it is read.")
     notes = serializers.SerializerMethodField(help_text="How many notes stand how.")
-    stopped = serializers.SerializerMethodField(help_text="Why nothing was brought in when that was asked for last: a code and its facts.")
+    stopped = serializers.SerializerMethodField(
+        help_text="Why nothing was brought in when that was asked for last: a code and its facts."
+    )
 
     def get_filename(self, step: NoteImport) -> str:
         """Return what the file was called."""
@@ -72,7 +74,9 @@ class NoteImportRowShape(serializers.Serializer):
     end = serializers.IntegerField(allow_null=True)
     candidates = serializers.ListField(help_text="Places that could be meant: start, end and a score each.")
     on = serializers.DictField(help_text="The part of a picture or a film, or the target elsewhere.")
-    terms = serializers.ListField(help_text="The term that each of its tags means; empty for one that nobody knows.")
+    terms = serializers.ListField(
+        help_text="The term that each of its tags means; empty for one that nobody knows."
+    )
     told = serializers.DictField(help_text="What the file says of it.")
     problem = serializers.DictField(help_text="Why not: a code and its facts.")
     annotation = serializers.CharField(source="annotation.public_id", default=None, allow_null=True)
@@ -82,25 +86,33 @@ class NoteImportInput(serializers.Serializer):
     """A file of notes."""
 
     file = serializers.FileField(max_length=255, help_text="At most 20 MB and 5000 notes.")
-    text = serializers.CharField(required=False, help_text="The text that they are on; without it each says so itself.")
+    text = serializers.CharField(
+        required=False, help_text="The text that they are on; without it each says so itself."
+    )
     format = Code(tuple(FORMATS), required=False, help_text="Empty: recognized.")
     unknown_tags = Code(UNKNOWN_TAGS, required=False)
     others = Code(OTHERS, required=False, help_text="What becomes of notes on other sites.")
     visibility = Code(_VISIBILITIES, required=False)
-    base = serializers.FileField(required=False, max_length=255, help_text="The plain text that the file's offsets count.")
+    base = serializers.FileField(
+        required=False, max_length=255, help_text="The plain text that the file's offsets count."
+    )
 
 
 class ApplyNotesInput(serializers.Serializer):
     """What is brought in."""
 
-    waiting = serializers.BooleanField(required=False, help_text="Those without a sure place too, to be placed by hand.")
+    waiting = serializers.BooleanField(
+        required=False, help_text="Those without a sure place too, to be placed by hand."
+    )
 
 
 class ChosenPlace(serializers.Serializer):
     """Where a note of a file belongs."""
 
     place = serializers.IntegerField(min_value=1)
-    start = serializers.IntegerField(required=False, allow_null=True, min_value=0, help_text="Null: it is left out.")
+    start = serializers.IntegerField(
+        required=False, allow_null=True, min_value=0, help_text="Null: it is left out."
+    )
     end = serializers.IntegerField(required=False, allow_null=True, min_value=0)
 
 
@@ -126,7 +138,10 @@ class NoteImports(Resource):
         """Return the ETag of a file: where it stands."""
         return f'"{row.state}"'
 
-    @extend_schema(summary="List the files of notes that one sent in", responses={200: NoteImportShape(many=True)} | LISTING)
+    @extend_schema(
+        summary="List the files of notes that one sent in",
+        responses={200: NoteImportShape(many=True)} | LISTING,
+    )
     def list(self, request: Request) -> Response:
         """List the files, the newest first."""
         return self.page_of(self.get_queryset())
@@ -140,6 +155,8 @@ class NoteImports(Resource):
         check_upload(request, limit=MOST_BYTES)
         given = self.checked(NoteImportInput)
         base = given.get("base")
+        if base and base.size > MOST_BYTES:
+            raise Invalid("too_large", field="base", limit=MOST_BYTES)
         step = import_notes(
             data=given["file"].read(), filename=given["file"].name or "", text=given.get("text", ""), form=given.get("format", ""),
             unknown_tags=given.get("unknown_tags") or "words", others=given.get("others") or "out",
@@ -172,7 +189,10 @@ class NoteImports(Resource):
         self._at(request)
         given = self.checked(ChosenPlaces)["places"]
         choices = {
-            one["place"]: None if one.get("start") is None or one.get("end") is None else (one["start"], one["end"]) for one in given
+            one["place"]: None
+            if one.get("start") is None or one.get("end") is None
+            else (one["start"], one["end"])
+            for one in given
         }
         choose_places(step=public_id, choices=choices, by=self.by)
         return self.answer(self.found())
@@ -203,7 +223,11 @@ class NoteImports(Resource):
         """Read one file."""
         return self.answer(self.found())
 
-    @extend_schema(summary="Forget a file that was only looked at", parameters=[IF_MATCH], responses={204: None} | CHANGING)
+    @extend_schema(
+        summary="Forget a file that was only looked at",
+        parameters=[IF_MATCH],
+        responses={204: None} | CHANGING,
+    )
     def destroy(self, request: Request, public_id: str) -> Response:
         """Let go of a file of which nothing was brought in."""
         self._at(request)

@@ -28,7 +28,9 @@ def note_import_report(request: HttpRequest, public_id: str) -> HttpResponseBase
     rows = step.rows.select_related("annotation").order_by("place", "pk")
     if request.GET.get("all") != "1":
         rows = rows.filter(outcome__in=NOT_PLACED)
-    answer = StreamingHttpResponse(_lines(rows.iterator(chunk_size=200)), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(
+        _lines(rows.iterator(chunk_size=200)), content_type="text/csv; charset=utf-8"
+    )
     answer["Content-Disposition"] = 'attachment; filename="notes-not-placed.csv"'
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -10,7 +10,14 @@ from archive.models import Work
 from archive.presenters.xml_out import writable
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
-_NAMES = {"person": "persName", "place": "placeName", "group": "orgName", "date": "date", "event": "rs", "concept": "term"}
+_NAMES = {
+    "person": "persName",
+    "place": "placeName",
+    "group": "orgName",
+    "date": "date",
+    "event": "rs",
+    "concept": "term",
+}
 
 
 def head(work: Work, text: str, *, revision: int, sha256: str) -> str:
@@ -47,14 +54,20 @@ def annotation(note: ApiNote) -> str:
         parts += [_note("quote", sits.exact), _note("prefix", sits.prefix), _note("suffix", sits.suffix)]
     if facts.body:
         language = quoteattr(facts.language or "und")
-        parts.append(f'<note type="body" subtype="markdown" xml:lang={language} xml:space="preserve">{_words(facts.body)}</note>')
+        parts.append(
+            f'<note type="body" subtype="markdown" xml:lang={language} xml:space="preserve">{_words(facts.body)}</note>'
+        )
     for term in facts.tags:
         name = _NAMES.get(term.kind, "rs")
-        parts.append(f"<{name} ref={quoteattr(address('terms', term.public_id))}>{_words(str(term))}</{name}>")
+        parts.append(
+            f"<{name} ref={quoteattr(address('terms', term.public_id))}>{_words(str(term))}</{name}>"
+        )
     for reference in facts.references:
         citation = reference.end.citation
         if citation is not None and citation.get("url"):
-            parts.append(f"<ref target={quoteattr(writable(citation['url']))}>{_words(str(citation.get('title', '')))}</ref>")
+            parts.append(
+                f"<ref target={quoteattr(writable(citation['url']))}>{_words(str(citation.get('title', '')))}</ref>"
+            )
     return f'<annotation xml:id="n-{facts.id}" target={quoteattr(target)}>{"".join(parts)}</annotation>\n'
 
 

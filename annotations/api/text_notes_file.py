@@ -85,7 +85,9 @@ def _csv(asked: _Asked) -> Iterator[bytes]:
 
 def _tei(asked: _Asked) -> Iterator[bytes]:
     revision = asked.revision
-    yield notes_tei.head(revision.text.work, revision.text.public_id, revision=revision.number, sha256=revision.sha256).encode()
+    yield notes_tei.head(
+        revision.text.work, revision.text.public_id, revision=revision.number, sha256=revision.sha256
+    ).encode()
     for note in _notes(asked):
         yield notes_tei.annotation(note).encode()
     yield notes_tei.FOOT.encode()

@@ -12,7 +12,8 @@ class NoteImportForm(forms.Form):
     """The file, what it is, and what becomes of what it holds."""
 
     file = forms.FileField(
-        label=_("File"), widget=forms.ClearableFileInput(attrs={"accept": ".json,.jsonld,.csv,.tsv,.xml,.tei"})
+        label=_("File"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".json,.jsonld,.csv,.tsv,.xml,.tei"}),
     )
     format = forms.ChoiceField(
         label=_("Format"), required=False,
@@ -39,4 +40,3 @@ class NoteImportForm(forms.Form):
         label=_("The text as it was there"), required=False,
         help_text=_("Where the file has numbers and no words (as CATMA's TEI): the plain text that they count."),
     )  # fmt: skip
-

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,7 +13,6 @@ from annotations.access.contents import content_of
 from annotations.access.readings import current_of
 from annotations.anchoring.regions import extent
 from annotations.enums import ArrivalHow, ArrivalOutcome
-from annotations.exchange.notes.addresses import named_here
 from annotations.models import NoteImport, NoteImportRow, Term
 from annotations.presenters.clock import seconds_words
 from archive.access import Viewer, visible_to
@@ -92,7 +90,7 @@ class ShownRow(NamedTuple):
     part: str
     #: (name as the file has it, the term it means)
     tags: Sequence[tuple[str, Term | None]]
-    #: Whether it is credited to somebody whom the vocabulary of people here does not know.
+    #: What of it is told and not taken in.
     notices: Sequence[str | Promise]
     may_choose: bool
 
@@ -103,7 +101,9 @@ def shown_rows(step: NoteImport, rows: Iterable[NoteImportRow], who: Viewer) -> 
     contents = _contents({row.text for row in listed if row.text}, who)
     terms = {
         term.public_id: term
-        for term in visible_to(Term, who).filter(public_id__in={one for row in listed for one in row.terms if one})
+        for term in visible_to(Term, who).filter(
+            public_id__in={one for row in listed for one in row.terms if one}
+        )
     }
     titles = _titles(listed, who)
     open_ = step.state == "previewed"
@@ -142,11 +142,17 @@ def _shown(
 ) -> ShownRow:  # fmt: skip
     content, language, direction = contents.get(row.text, ("", "", ""))
     spans = [] if not content else [(start, end, score) for start, end, score in row.candidates]
-    passage = _passage(content, row.start, row.end) if content and row.start is not None and row.end is not None else None
+    passage = (
+        _passage(content, row.start, row.end)
+        if content and row.start is not None and row.end is not None
+        else None
+    )
     on, part = _on(row, titles)
     tags = [
         (tag["name"] or tag["address"], terms.get(term))
-        for tag, term in zip(row.told.get("tags", []), row.terms or [""] * len(row.told.get("tags", [])), strict=False)
+        for tag, term in zip(
+            row.told.get("tags", []), row.terms or [""] * len(row.told.get("tags", [])), strict=False
+        )
     ]
     return ShownRow(
         row, OUTCOMES[row.outcome], LOOKS[row.outcome], HOWS[row.how], problem_words(row), passage,
@@ -158,7 +164,11 @@ def _shown(
 
 def _passage(content: str, start: int, end: int, score: float = 0.0) -> Passage:
     return Passage(
-        f"{start}-{end}", content[max(0, start - AROUND) : start], content[start:end], content[end : end + AROUND], round(score * 100)
+        f"{start}-{end}",
+        content[max(0, start - AROUND) : start],
+        content[start:end],
+        content[end : end + AROUND],
+        round(score * 100),
     )
 
 
@@ -167,7 +177,9 @@ def _on(row: NoteImportRow, titles: Mapping[tuple[str, str], str]) -> tuple[str,
         left, top, right, bottom = extent(row.on["shape"], row.on["points"])
         return titles.get(("image", row.on["image"]), ""), f"{left:g}, {top:g} – {right:g}, {bottom:g}"
     if "video" in row.on:
-        return titles.get(("video", row.on["video"]), ""), f"{seconds_words(row.on['start'])} – {seconds_words(row.on['end'])}"
+        return titles.get(
+            ("video", row.on["video"]), ""
+        ), f"{seconds_words(row.on['start'])} – {seconds_words(row.on['end'])}"
     if "target" in row.on:
         target = row.on["target"]
         return str(target.get("source", "") if isinstance(target, dict) else target), ""
@@ -177,17 +189,16 @@ def _on(row: NoteImportRow, titles: Mapping[tuple[str, str], str]) -> tuple[str,
 def problem_words(row: NoteImportRow) -> str:
     """Return why a note is left out, or why its place is in doubt."""
     code = row.problem.get("code", "")
-    return sentence(f"arrival_{code}" if f"arrival_{code}" in CODES else code, row.problem.get("params", {})) if code else ""
+    return (
+        sentence(f"arrival_{code}" if f"arrival_{code}" in CODES else code, row.problem.get("params", {}))
+        if code
+        else ""
+    )
 
 
 def left_out_words(step: NoteImport) -> list[tuple[str | Promise, int]]:
     """Return what of the file is told and not taken in, with how often."""
     return [(LEFT_OUT[code], count) for code, count in step.asked.get("left_out", []) if code in LEFT_OUT]
-
-
-def is_own_address(address: str) -> bool:
-    """Whether an address names something of this archive."""
-    return named_here(address, settings.PUBLIC_URL) is not None
 
 
 #: Why a note cannot be placed, or is in doubt.
@@ -202,11 +213,17 @@ CODES: Mapping[str, str | Promise] = {
     "arrival_short_quote": _("One short word, and nothing says that it is this one."),
     "arrival_other_context": _("Its words stand here, but other words stand around them."),
     "arrival_several_places": _("Its words stand in several places, and nothing says which."),
-    "arrival_offset_only": _("The file has a number for its place and no words: nothing proves that it counts this text."),
-    "arrival_range_by_ends": _("The file tells the first words of its passage and the words after it, not what lies between."),
+    "arrival_offset_only": _(
+        "The file has a number for its place and no words: nothing proves that it counts this text."
+    ),
+    "arrival_range_by_ends": _(
+        "The file tells the first words of its passage and the words after it, not what lies between."
+    ),
     "arrival_other_text": _("It is on another text of this archive. Bring it in there, or from your notes."),
     "arrival_other_source": _("It is on something else than this text."),
-    "arrival_no_text": _("It does not say on which text of this archive it is. Bring the file in from the text's workbench."),
+    "arrival_no_text": _(
+        "It does not say on which text of this archive it is. Bring the file in from the text's workbench."
+    ),
     "arrival_not_here": _("What it is on is not here, or not for you to see."),
     "arrival_part_unknown": _("The part of the picture or the film that it is on could not be read."),
     "arrival_pointer_unknown": _("It points at something that is not in the file."),
@@ -214,7 +231,9 @@ CODES: Mapping[str, str | Promise] = {
     "arrival_reply_kept": _("It is an answer; it stands at the end of the note that it answers."),
     "arrival_page_note": _("It is on the page as a whole, not on words of it."),
     "arrival_highlight_only": _("It is a highlight without words or tags; a note says something."),
-    "arrival_body_too_long": _("It is longer than a note may be (%(limit_length)s letters). Cut it in two in the file."),
+    "arrival_body_too_long": _(
+        "It is longer than a note may be (%(limit_length)s letters). Cut it in two in the file."
+    ),
     "arrival_tags_too_many": _("It has more tags than a note may have (%(limit_count)s)."),
     "arrival_brought_in_before": _("You brought it in before."),
     "arrival_own_note": _("It is your own note, and stands here."),

@@ -34,10 +34,16 @@ pages: list[URLPattern | URLResolver] = [
     path("workbench/<str:public_id>/doors/", doors.doors, name="text_doors"),
     path("workbench/<str:public_id>/carried/", carried.carried, name="carried"),
     path("workbench/<str:public_id>/bring-in/", note_imports.note_import_new, name="text_note_import"),
-    path("workbench/<str:public_id>/notes.<str:form>", text_notes_file.text_notes_file, name="text_notes_file"),
+    path(
+        "workbench/<str:public_id>/notes.<str:form>", text_notes_file.text_notes_file, name="text_notes_file"
+    ),
     path("desk/notes/bring-in/", note_imports.note_import_new, name="note_import_new"),
     path("desk/notes/files/<str:public_id>/", note_imports.note_import, name="note_import"),
-    path("desk/notes/files/<str:public_id>/report.csv", note_reports.note_import_report, name="note_import_report"),
+    path(
+        "desk/notes/files/<str:public_id>/report.csv",
+        note_reports.note_import_report,
+        name="note_import_report",
+    ),
     *(
         path(f"desk/notes/files/<str:public_id>/{act}/", view, name=f"note_import_{act}")
         for act, view in (

@@ -55,7 +55,11 @@ _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})\Z")
 def note_import_new(request: Request, public_id: str = "") -> HttpResponseBase:
     """Send in a file of notes on a text, or, from one's notes, on what each names; they are shown next."""
     text = revision_of(request.viewer, public_id).text if public_id else None
-    form = NoteImportForm(request.POST or None, request.FILES or None, initial={"unknown_tags": "words", "others": "out", "visibility": "open"})
+    form = NoteImportForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"unknown_tags": "words", "others": "out", "visibility": "open"},
+    )
     status = 200
     if request.method == "POST":
         status = 422
@@ -107,7 +111,11 @@ def _context(request: Request, step: NoteImport) -> dict[str, Any]:
     page = page_of(request, listed.order_by("place", "pk"), PER_PAGE)
     failed = step.job is not None and step.job.state == JobState.FAILED and step.state in _RUNNING
     shown = shown_rows(step, page, request.viewer)
-    lost = step.rows.filter(outcome=ArrivalOutcome.OUT, problem__code__in=WAITING_REASONS).exclude(text="").count()
+    lost = (
+        step.rows.filter(outcome=ArrivalOutcome.OUT, problem__code__in=WAITING_REASONS)
+        .exclude(text="")
+        .count()
+    )
     stopped = step.asked.get("stopped")
     return {
         "step": step, "page_obj": page, "rows": shown, "show": show, "counts": counts, "text": step.text,
@@ -153,7 +161,10 @@ def _act(request: Request, public_id: str, action: Callable[[str], NoteImport]) 
         run_job(done.job_id)
     done.refresh_from_db(fields=["state", "asked"])
     if done.state == StepState.APPLIED:
-        messages.success(request, _("The notes are brought in as drafts of yours. They can be taken back from this page as one."))
+        messages.success(
+            request,
+            _("The notes are brought in as drafts of yours. They can be taken back from this page as one."),
+        )
     elif done.state == StepState.UNDONE:
         messages.success(request, _("The notes are taken back, except where you have touched them since."))
     elif done.state == StepState.PREVIEWED:
@@ -171,9 +182,15 @@ def note_import_choose(request: Request, public_id: str) -> HttpResponseBase:
         choices, unfound = _choices(request, step)
         if choices:
             count = choose_places(step=step.public_id, choices=choices, by=request.user)
-            messages.success(request, ngettext("%(n)s choice is kept.", "%(n)s choices are kept.", count) % {"n": count})
+            messages.success(
+                request, ngettext("%(n)s choice is kept.", "%(n)s choices are kept.", count) % {"n": count}
+            )
         if unfound:
-            messages.error(request, _("These words do not stand in the text just once: %(words)s. Quote a few more of them.") % {"words": "، ".join(unfound)[:300]})
+            messages.error(
+                request,
+                _("These words do not stand in the text just once: %(words)s. Quote a few more of them.")
+                % {"words": "، ".join(unfound)[:300]},
+            )
         if not choices and not unfound:
             messages.error(request, _("Nothing was chosen."))
     except HashiyaError as error:

@@ -15,7 +15,15 @@ _PATHS = (
 )
 _URN = re.compile(rf"urn:hashiya:(text|image|video|term|note|annotation):{_ID}(?:[/#]|\Z)")
 _RELEASED = re.compile(rf"#text-{_ID}-\d+\Z")
-_KINDS = {"texts": "text", "images": "image", "videos": "video", "terms": "term", "annotations": "note", "notes": "note", "": "text"}
+_KINDS = {
+    "texts": "text",
+    "images": "image",
+    "videos": "video",
+    "terms": "term",
+    "annotations": "note",
+    "notes": "note",
+    "": "text",
+}
 
 
 class Named(NamedTuple):

@@ -65,7 +65,9 @@ def read_notes(data: bytes, *, form: str = "") -> tuple[str, NotesReading]:
 def recognized(data: bytes) -> str:
     """Return the code of the format that a file is in; raises ImportRefused."""
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    head = (data[:400].replace(b"\x00", b"")[2:] if wide else data[:400].removeprefix(b"\xef\xbb\xbf")).lstrip()
+    head = (
+        data[:400].replace(b"\x00", b"")[2:] if wide else data[:400].removeprefix(b"\xef\xbb\xbf")
+    ).lstrip()
     if not head:
         raise ImportRefused("no_notes")
     if head[:1] in b"[{":

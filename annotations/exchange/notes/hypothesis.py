@@ -61,7 +61,12 @@ def read_hypothesis(data: bytes) -> NotesReading:
     keep_answers(records)
     for record in records:
         left_out.update(set(record.left_out))
-    if isinstance(given, dict) and isinstance(given.get("total"), int) and given["total"] > len(records) and "rows" in given:
+    if (
+        isinstance(given, dict)
+        and isinstance(given.get("total"), int)
+        and given["total"] > len(records)
+        and "rows" in given
+    ):
         left_out["page_elsewhere"] += 1
     return NotesReading(counted(records), left_out)
 
@@ -72,7 +77,11 @@ def _record(row: dict[str, Any], place: int) -> NoteRecord:
         body=clean(row.get("text")), author=_author(row),
     )  # fmt: skip
     tags = row.get("tags")
-    record.tags = [Tag(clean(tag, LONGEST_TAG).strip()) for tag in (tags if isinstance(tags, list) else []) if clean(tag).strip()]
+    record.tags = [
+        Tag(clean(tag, LONGEST_TAG).strip())
+        for tag in (tags if isinstance(tags, list) else [])
+        if clean(tag).strip()
+    ]
     targets = row.get("target")
     for target in targets if isinstance(targets, list) else []:
         if isinstance(target, dict):

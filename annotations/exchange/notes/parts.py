@@ -10,10 +10,10 @@ from annotations.exchange.notes.records import NoteRecord
 _NUMBER = r"(-?\d{1,9}(?:\.\d{1,6})?)"
 _XYWH = re.compile(rf"xywh=(pixel:|percent:)?{_NUMBER},{_NUMBER},{_NUMBER},{_NUMBER}\Z")
 _TIME = re.compile(r"t=(?:npt:)?([\d:.]{1,20})?(?:,([\d:.]{1,20}))?\Z")
-_POLYGON = re.compile(r"<poly(?:gon|line)\b[^>]*\bpoints=[\"']([-\d.,\s]+)[\"']")
-_ELLIPSE = re.compile(r"<(ellipse|circle|rect)\b([^>]*)>")
+_POLYGON = re.compile(r"<poly(?:gon|line)\b[^<>]*\bpoints=[\"']([-\d.,\s]+)[\"']")
+_ELLIPSE = re.compile(r"<(ellipse|circle|rect)\b([^<>]*)>")
 _ATTRIBUTE = re.compile(r"\b(cx|cy|rx|ry|r|x|y|width|height)=[\"'](-?\d{1,9}(?:\.\d{1,6})?)[\"']")
-_PATH = re.compile(r"<path\b[^>]*\bd=[\"']\s*M([^\"'a-zA-Z]*(?:L[^\"'a-zA-Z]*)*)[Zz]?\s*[\"']")
+_PATH = re.compile(r"<path\b[^<>]*\bd=[\"']\s*M([^\"'a-zA-Z]*(?:L[^\"'a-zA-Z]*)*)[Zz]?\s*[\"']")
 #: Corners of one drawing.
 MOST_POINTS = 2000
 
@@ -37,7 +37,9 @@ def region_of(record: NoteRecord) -> Region | None:
     if polygon or path:
         numbers = [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", (polygon or path)[1])]  # type: ignore[index]
         points = tuple(zip(numbers[::2], numbers[1::2], strict=False))
-        return Region("polygon", points) if 3 <= len(points) <= MOST_POINTS and len(numbers) % 2 == 0 else None
+        return (
+            Region("polygon", points) if 3 <= len(points) <= MOST_POINTS and len(numbers) % 2 == 0 else None
+        )
     round_one = _ELLIPSE.search(record.svg)
     return _drawn(round_one[1], dict(_ATTRIBUTE.findall(round_one[2]))) if round_one else None
 

@@ -45,7 +45,9 @@ def read_recogito(table: Table) -> NotesReading:
         record.category = kind
         label, address = row("label").partition("|")[0].strip(), row("uri").strip()
         if label or address:
-            record.tags.append(Tag(label[:LONGEST_TAG] or record.exact[:LONGEST_TAG], address[:LONGEST_ADDRESS], kind))
+            record.tags.append(
+                Tag(label[:LONGEST_TAG] or record.exact[:LONGEST_TAG], address[:LONGEST_ADDRESS], kind)
+            )
         record.tags += [Tag(tag) for tag in rows.parted(row("tags"), "|")]
         if row("status") and row("status").upper() not in ("VERIFIED", ""):
             record.left_out.append("verification")

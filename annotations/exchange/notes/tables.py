@@ -39,4 +39,6 @@ class Rows:
     @staticmethod
     def parted(cell: str, signs: str) -> list[str]:
         """Return the parts of a cell that holds several things."""
-        return [part.strip()[:LONGEST_TAG] for part in re.split(f"[{re.escape(signs)}]", cell) if part.strip()][:100]
+        return [
+            part.strip()[:LONGEST_TAG] for part in re.split(f"[{re.escape(signs)}]", cell) if part.strip()
+        ][:100]

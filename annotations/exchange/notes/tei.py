@@ -35,7 +35,7 @@ _NAMES = {
 }  # fmt: skip
 _CHARS = re.compile(r"char=(\d{1,12}),(\d{1,12})\Z")
 #: Targets of one element that are looked at.
-MOST_TARGETS = 50
+MOST_TARGETS, LONGEST_POINTERS = 50, 4000
 
 
 def name_of(element: etree._Element) -> str:
@@ -59,17 +59,23 @@ def read_tei(data: bytes) -> NotesReading:
             _point(target, record, own)
             ident = element.get(_ID, "")
             if ident and not record.key:
-                record.key = f"#{ident}" if not any(one.key == f"#{ident}" for one in records[-MOST_TARGETS:]) else ""
+                record.key = (
+                    f"#{ident}" if not any(one.key == f"#{ident}" for one in records[-MOST_TARGETS:]) else ""
+                )
             records.append(record)
     left_out = Counter(code for record in records for code in set(record.left_out))
-    sha256 = next((clean(one.text, 64) for one in root.iter(f"{TEI}idno") if one.get("type") == "text-sha256"), "")
+    sha256 = next(
+        (clean(one.text, 64) for one in root.iter(f"{TEI}idno") if one.get("type") == "text-sha256"), ""
+    )
     return NotesReading(counted(records), left_out, sha256 if len(sha256) == 64 else "")
 
 
 def _people(root: etree._Element) -> dict[str, str]:
     """Return who the ids of a file name."""
     found = {}
-    for element in root.iter(f"{TEI}person", f"{TEI}respStmt", f"{TEI}name", f"{TEI}persName", f"{TEI}editor", f"{TEI}author"):
+    for element in root.iter(
+        f"{TEI}person", f"{TEI}respStmt", f"{TEI}name", f"{TEI}persName", f"{TEI}editor", f"{TEI}author"
+    ):
         ident = element.get(_ID)
         if ident:
             inner = element.find(f"{TEI}persName")
@@ -82,9 +88,11 @@ def _standing_off(root: etree._Element) -> Iterator[etree._Element]:
     """Yield the elements that say something of a place elsewhere, each once."""
     for element in root.iter():
         name = name_of(element)
-        if name == "annotation" or (name == "span" and (element.get("from") or element.get("target"))):
-            yield element
-        elif name == "note" and element.get("target") and not _within(element, "annotation"):
+        if (
+            name == "annotation"
+            or (name == "span" and (element.get("from") or element.get("target")))
+            or (name == "note" and element.get("target") and not _within(element, "annotation"))
+        ):
             yield element
 
 
@@ -98,21 +106,36 @@ def _targets(element: etree._Element) -> list[str]:
     if begin:
         return [f"{begin.strip()}|{end.strip()}" if end else begin.strip()]
     # A pointer may hold spaces between its brackets.
-    found = re.findall(r"(?:[^\s()]|\([^()]*(?:\([^()]*\)[^()]*)*\))+", element.get("target", ""))
+    found = re.findall(
+        r"(?:[^\s()]|\([^()]*(?:\([^()]*\)[^()]*)*\))+", element.get("target", "")[:LONGEST_POINTERS]
+    )
     return found[:MOST_TARGETS] or [""]
 
 
 def _say(element: etree._Element, record: NoteRecord, people: dict[str, str]) -> None:
     record.language = clean(element.get(_LANG) or "", 20)
     who = (element.get("resp") or element.get("who") or element.get("creator") or "").split()
-    record.author = next((people.get(one.removeprefix("#"), "") or ("" if one.startswith(("#", "http")) else one) for one in who), "")[:LONGEST_NAME]
+    record.author = next(
+        (
+            people.get(one.removeprefix("#"), "") or ("" if one.startswith(("#", "http")) else one)
+            for one in who
+        ),
+        "",
+    )[:LONGEST_NAME]
     for analysis in (element.get("ana") or "").split()[:20]:
-        record.tags.append(Tag(analysis.rsplit("#", 1)[-1][:LONGEST_TAG], analysis[:LONGEST_ADDRESS] if "://" in analysis else ""))
+        record.tags.append(
+            Tag(
+                analysis.rsplit("#", 1)[-1][:LONGEST_TAG],
+                analysis[:LONGEST_ADDRESS] if "://" in analysis else "",
+            )
+        )
     if name_of(element) == "annotation":
         _annotation(element, record)
         return
     above = element.getparent()
-    kind = element.get("type") or (above.get("type", "") if above is not None and name_of(above) == "spanGrp" else "")
+    kind = element.get("type") or (
+        above.get("type", "") if above is not None and name_of(above) == "spanGrp" else ""
+    )
     if kind and kind not in ("editorial", "annotation", "commentary", "gloss"):
         record.tags.append(Tag(clean(kind, LONGEST_TAG)))
     record.body = _markdown(element)
@@ -134,7 +157,13 @@ def _annotation(element: etree._Element, record: NoteRecord) -> None:
             bodies.append(_whole_words(part) if part.get("subtype") == "markdown" else _markdown(part))
             record.language = record.language or clean(part.get(_LANG) or "", 20)
         elif name in _NAMES:
-            record.tags.append(Tag(words[:LONGEST_TAG], clean(part.get("ref", ""), LONGEST_ADDRESS), part.get("type", "") or _NAMES[name]))
+            record.tags.append(
+                Tag(
+                    words[:LONGEST_TAG],
+                    clean(part.get("ref", ""), LONGEST_ADDRESS),
+                    part.get("type", "") or _NAMES[name],
+                )
+            )
         elif name in ("ptr", "ref"):
             record.links.append(Link(clean(part.get("target", ""), LONGEST_ADDRESS), words[:500]))
         elif name == "respStmt":
@@ -151,7 +180,11 @@ def _point(target: str, record: NoteRecord, own: OwnText) -> None:
     address, hash_mark, pointer = begin.partition("#")
     chars = _CHARS.match(pointer) if hash_mark else None
     if chars:
-        record.source, record.start, record.end = clean(address, LONGEST_ADDRESS), int(chars[1]), int(chars[2])
+        record.source, record.start, record.end = (
+            clean(address, LONGEST_ADDRESS),
+            int(chars[1]),
+            int(chars[2]),
+        )
         return
     if pointer.startswith(("xywh=", "t=")):
         record.source, record.fragment = clean(address, LONGEST_ADDRESS), clean(pointer, 2000)
@@ -191,7 +224,11 @@ def _markdown(element: etree._Element) -> str:
             case "hi" | "emph" if words.strip():
                 words = f"*{words.strip()}*"
             case "ref" if (inner.get("target") or "").startswith(("http://", "https://")) and words.strip():
-                words = f"[{words.strip()}]({inner.get('target')})" if not re.search(r"[\s()<>]", inner.get("target") or "") else words
+                words = (
+                    f"[{words.strip()}]({inner.get('target')})"
+                    if not re.search(r"[\s()<>]", inner.get("target") or "")
+                    else words
+                )
         parts += [words, _SPECIAL.sub(r"\\\1", inner.tail or "")]
     text = re.sub(r"[ \t]*\n[ \t]*", "\n", clean("".join(parts)))
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?<!\n)\n(?![\n-])", " ", text)).strip()

@@ -8,7 +8,9 @@ from lxml import etree
 
 _TEXT = "{http://www.tei-c.org/ns/1.0}text"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
-_POINTER = re.compile(r"\s*string-range\(\s*([^,()\s]+|(?:id|xpath)\([^()]*\))\s*,\s*(\d{1,12})\s*(?:,\s*(\d{1,12})\s*)?\)\Z")
+_POINTER = re.compile(
+    r"\s*string-range\(\s*([^,()\s]+|(?:id|xpath)\([^()]*\))\s*,\s*(\d{1,12})\s*(?:,\s*(\d{1,12})\s*)?\)\Z"
+)
 #: Code points of context that are taken with a quote.
 CONTEXT = 60
 

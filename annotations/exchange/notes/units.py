@@ -25,7 +25,11 @@ def with_quotes(reading: NotesReading, base: bytes) -> None:
     for record in reading.records:
         if record.exact or record.start is None or record.end is None:
             continue
-        start, end = (bisect_left(wide, record.start), bisect_left(wide, record.end)) if wide else (record.start, record.end)
+        start, end = (
+            (bisect_left(wide, record.start), bisect_left(wide, record.end))
+            if wide
+            else (record.start, record.end)
+        )
         if start < end <= len(text):
             record.exact = text[start:end]
             record.prefix, record.suffix = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]

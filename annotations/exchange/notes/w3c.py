@@ -47,7 +47,11 @@ def read_w3c(data: bytes) -> NotesReading:
     _answer(records)
     for record in records:
         left_out.update(set(record.left_out))
-    return NotesReading(counted(records), left_out, clean(given.get("hashiya:textSha256"), 64) if isinstance(given, dict) else "")
+    return NotesReading(
+        counted(records),
+        left_out,
+        clean(given.get("hashiya:textSha256"), 64) if isinstance(given, dict) else "",
+    )
 
 
 def is_w3c(given: Any) -> bool:
@@ -73,7 +77,9 @@ def _items(given: Any, left_out: Counter[str]) -> Iterator[Any]:
         return
     if not isinstance(given, dict):
         raise ImportRefused("no_notes")
-    page: Any = given.get("first") if "AnnotationCollection" in _types(given) and "items" not in given else given
+    page: Any = (
+        given.get("first") if "AnnotationCollection" in _types(given) and "items" not in given else given
+    )
     if isinstance(page, str):
         raise ImportRefused("remote_page", address=page[:200])
     seen = 0
@@ -107,7 +113,13 @@ def _records(item: dict[str, Any], place: int) -> list[NoteRecord]:
         return [said]
     records = []
     for number, target in enumerate(listed):
-        record = replace(said, place=place + number, tags=list(said.tags), links=list(said.links), left_out=list(said.left_out))
+        record = replace(
+            said,
+            place=place + number,
+            tags=list(said.tags),
+            links=list(said.links),
+            left_out=list(said.left_out),
+        )
         if number and record.key:
             record.key = f"{record.key}#{number + 1}"[:LONGEST_ADDRESS]
         _target(target, record)
@@ -127,13 +139,18 @@ def _answer(records: list[NoteRecord]) -> None:
 def _name(creator: Any) -> str:
     one = creator[0] if isinstance(creator, list) and creator else creator
     if isinstance(one, dict):
-        return clean(one.get("name") or one.get("nickname") or one.get("schema:name") or one.get("nick"), LONGEST_NAME).strip()
+        return clean(
+            one.get("name") or one.get("nickname") or one.get("schema:name") or one.get("nick"), LONGEST_NAME
+        ).strip()
     return clean(one, LONGEST_NAME).strip()
 
 
 def _bodies(item: dict[str, Any], record: NoteRecord) -> None:
     bodies = item.get("body", [])
-    listed = [*([item["bodyValue"]] if "bodyValue" in item else []), *(bodies if isinstance(bodies, list) else [bodies])]
+    listed = [
+        *([item["bodyValue"]] if "bodyValue" in item else []),
+        *(bodies if isinstance(bodies, list) else [bodies]),
+    ]
     texts: list[str] = []
     if len(listed) > MOST_PARTS:
         record.left_out.append("more_bodies")
@@ -159,10 +176,21 @@ def _body(body: dict[str, Any], item: dict[str, Any], record: NoteRecord, texts:
     source = source.get("id", "") if isinstance(source, dict) else source
     address = clean(source or body.get("id"), LONGEST_ADDRESS)
     if purpose in ("tagging", "classifying", "identifying"):
-        name = value or _label(body.get("schema:name")) or _label(body.get("label")) or (_label((body.get("source") or {}).get("label")) if isinstance(body.get("source"), dict) else "")
+        name = (
+            value
+            or _label(body.get("schema:name"))
+            or _label(body.get("label"))
+            or (
+                _label((body.get("source") or {}).get("label"))
+                if isinstance(body.get("source"), dict)
+                else ""
+            )
+        )
         record.tags.append(Tag(name[:LONGEST_TAG].strip(), address, clean(body.get("hashiya:kind"), 10)))
     elif value or "value" in body:
-        texts.append(markdown_of(value) if body.get("format") in ("text/html", "application/xhtml+xml") else value)
+        texts.append(
+            markdown_of(value) if body.get("format") in ("text/html", "application/xhtml+xml") else value
+        )
         language = body.get("language", "")
         language = language[0] if isinstance(language, list) and language else language
         record.language = record.language or clean(language, 20)
@@ -212,7 +240,10 @@ def take_selectors(given: Any, record: NoteRecord) -> None:
             continue
         _selector(selector, record)
         items = selector.get("items") if selector.get("type") == "Choice" else None
-        waiting += [*(items if isinstance(items, list) else []), *([selector["refinedBy"]] if "refinedBy" in selector else [])]
+        waiting += [
+            *(items if isinstance(items, list) else []),
+            *([selector["refinedBy"]] if "refinedBy" in selector else []),
+        ]
 
 
 def _selector(selector: dict[str, Any], record: NoteRecord) -> None:
@@ -228,7 +259,7 @@ def _selector(selector: dict[str, Any], record: NoteRecord) -> None:
     elif kind == "FragmentSelector":
         _fragment(clean(selector.get("value"), 2000), record)
     elif kind == "SvgSelector":
-        record.svg = record.svg or clean(selector.get("value"), 100_000)
+        record.svg = record.svg or clean(selector.get("value"), 20_000)
 
 
 def _range(selector: dict[str, Any], record: NoteRecord) -> None:

@@ -18,7 +18,7 @@ from annotations.models import NoteImport
 from annotations.presenters.note_imports import OUTCOMES, problem_words
 from archive.actions.command_account import command_account
 from archive.actions.run_job import run_job
-from archive.enums import StepState
+from archive.enums import JobState, StepState
 from archive.errors import HashiyaError
 from archive.presenters.messages import sentence
 
@@ -34,13 +34,29 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
         parser.add_argument("path", type=Path, metavar="PATH")
-        parser.add_argument("--text", default="", metavar="ID", help="public id of the text; else each note names what it is on")
-        parser.add_argument("--format", default="", choices=["", *FORMATS], help="what the file is, if that is not to be recognized")
+        parser.add_argument(
+            "--text",
+            default="",
+            metavar="ID",
+            help="public id of the text; else each note names what it is on",
+        )
+        parser.add_argument(
+            "--format",
+            default="",
+            choices=["", *FORMATS],
+            help="what the file is, if that is not to be recognized",
+        )
         parser.add_argument("--base", type=Path, help="the plain text that the file's offsets count")
-        parser.add_argument("--tags", default="words", choices=UNKNOWN_TAGS, help="what becomes of unknown tags")
-        parser.add_argument("--others", default="out", choices=OTHERS, help="what becomes of notes on other sites")
+        parser.add_argument(
+            "--tags", default="words", choices=UNKNOWN_TAGS, help="what becomes of unknown tags"
+        )
+        parser.add_argument(
+            "--others", default="out", choices=OTHERS, help="what becomes of notes on other sites"
+        )
         parser.add_argument("--apply", action="store_true", help="bring the notes in")
-        parser.add_argument("--waiting", action="store_true", help="those without a sure place too, to be placed by hand")
+        parser.add_argument(
+            "--waiting", action="store_true", help="those without a sure place too, to be placed by hand"
+        )
         parser.add_argument("--report", choices=["text", "json"], default="text")
         parser.add_argument("--by", default="", metavar="EMAIL", help="in whose name")
 
@@ -75,8 +91,8 @@ class Command(BaseCommand):
     def _work(self, step: NoteImport) -> None:
         run_job(step.job_id)
         step.refresh_from_db()
-        if step.job and step.job.error:
-            raise CommandError(sentence(step.job.error, {}))
+        if step.job and step.job.state == JobState.FAILED:
+            raise CommandError("The work stopped on its way, and nothing was brought in; the log says why.")
 
     def _tell(self, step: NoteImport, report: str) -> None:
         rows = list(step.rows.select_related("annotation"))
@@ -89,7 +105,12 @@ class Command(BaseCommand):
                 }
                 for row in rows
             ]  # fmt: skip
-            head = {"id": step.public_id, "state": step.state, "format": step.asked.get("found_format", ""), "notes": told}
+            head = {
+                "id": step.public_id,
+                "state": step.state,
+                "format": step.asked.get("found_format", ""),
+                "notes": told,
+            }
             self.stdout.write(json.dumps(head, ensure_ascii=False, indent=1))
             return
         for row in rows:

@@ -558,10 +558,19 @@ def import_of_terms(home: Home) -> None:
 def file_of_notes(home: Home) -> None:
     """A file of notes that somebody sent in for a text that all read, and has not brought in."""
     step = NoteImport.objects.create(
-        text=home.desk.text, state="previewed", asked={"filename": f"{WORDS}.json"}, created_by=home.people["insider"]
+        text=home.desk.text,
+        state="previewed",
+        asked={"filename": f"{WORDS}.json"},
+        created_by=home.people["insider"],
     )
     NoteImportRow.objects.create(
-        step=step, place=1, digest="0" * 64, told={"body": WORDS, "exact": WORDS}, outcome="out", how="none", text=home.desk.text.public_id
+        step=step,
+        place=1,
+        digest="0" * 64,
+        told={"body": WORDS, "exact": WORDS},
+        outcome="out",
+        how="none",
+        text=home.desk.text.public_id,
     )
 
 

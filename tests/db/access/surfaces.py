@@ -332,10 +332,14 @@ WORKBENCH: dict[str, Row] = {
     "find_terms": row("", *_WORDS, "kind=place"),
     "note_preview": post_only(),
     "submissions": post_only(),
-    "text_note_import": row(public_id="text"), "note_import_new": row(),
+    "text_note_import": row(public_id="text"),
+    "note_import_new": row(),
     "note_import": row("", "show=out", public_id="note_import"),
     "note_import_report": row("", "all=1", public_id="note_import"),
-    **{f"note_import_{act}": post_only(public_id="note_import") for act in ("apply", "undo", "choose", "again", "forget")},
+    **{
+        f"note_import_{act}": post_only(public_id="note_import")
+        for act in ("apply", "undo", "choose", "again", "forget")
+    },
     "text_notes_file": row("", "mine=1", public_id="text", form="notes_form"),
     "others": row(
         "",

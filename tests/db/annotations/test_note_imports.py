@@ -52,7 +52,9 @@ def hypothesis(*rows, **more):
         }
         for ident, selectors, words, *tags in rows
     ]  # fmt: skip
-    return json.dumps({"export_date": "2026-01-01", "export_userid": "acct:salma@hypothes.is", "annotations": notes} | more).encode()
+    return json.dumps(
+        {"export_date": "2026-01-01", "export_userid": "acct:salma@hypothes.is", "annotations": notes} | more
+    ).encode()
 
 
 def send(desk, data, *, text=None, name="notes.json", **more):
@@ -87,40 +89,53 @@ def test_notes_are_looked_at_first_then_brought_in_as_drafts_credited_by_name(de
 
     answer, step = send(desk, data, text=text)
 
-    assert answer.status_code == 302 and not Annotation.objects.exists()
+    assert answer.status_code == 302
+    assert not Annotation.objects.exists()
     assert outcomes(step) == [("ready", "exact", ""), ("ready", "found", "")]
     page = desk.get(step.get_absolute_url()).content.decode()
-    assert "جسرًا من حجر" in page and "سلمى" in page
+    assert "جسرًا من حجر" in page
+    assert "سلمى" in page
 
     act(desk, "apply", step)
 
     first, second = Annotation.objects.order_by("pk")
     assert (words_at(first), words_at(second)) == ("جسرًا من حجر", "خشب")
     assert (first.status, first.author, first.credited) == ("draft", scholar, "سلمى")
-    assert first.newest_version.body.startswith("حاشية\n\n") and first.newest_version.body.endswith("بناء")
+    assert first.newest_version.body.startswith("حاشية\n\n")
+    assert first.newest_version.body.endswith("بناء")
     assert list(first.newest_version.tags.all()) == [term]
     assert first.elsewhere == {"via": ["https://hypothes.is/a/a1"]}
-    assert step.state == "applied" and bytes(step.data or b"") == b""
+    assert step.state == "applied"
+    assert bytes(step.data or b"") == b""
 
 
 def test_nothing_is_made_twice_and_the_step_is_undone_as_one_where_untouched(desk, text, scholar):
-    data = hypothesis(("a1", [quote("حجر أبيض", "من ", " قرب")], "one"), ("a2", [quote("خشب", "من ", ".")], "two"))
+    data = hypothesis(
+        ("a1", [quote("حجر أبيض", "من ", " قرب")], "one"), ("a2", [quote("خشب", "من ", ".")], "two")
+    )
     step = send(desk, data, text=text)[1]
     act(desk, "apply", step)
     again = send(desk, data, text=text)[1]
 
     assert outcomes(again) == [("here", "found", "brought_in_before")] * 2
     act(desk, "apply", again)
-    assert Annotation.objects.count() == 2 and again.state == "previewed"
+    assert Annotation.objects.count() == 2
+    assert again.state == "previewed"
 
     touched = Annotation.objects.order_by("pk").last()
     withdrawn_later = touched.public_id
-    desk.post(reverse("my_notes"), {"act": "submit", "version": touched.newest_version.public_id, "key": "k", "message": ""})
+    desk.post(
+        reverse("my_notes"),
+        {"act": "submit", "version": touched.newest_version.public_id, "key": "k", "message": ""},
+    )
     act(desk, "undo", step)
 
     assert step.state == "undone"
     assert [row.outcome for row in step.rows.all()] == ["undone", "kept"]
-    assert list(Annotation.objects.order_by("pk").values_list("status", flat=True)) == ["withdrawn", "submitted"]
+    assert list(Annotation.objects.order_by("pk").values_list("status", flat=True)) == [
+        "withdrawn",
+        "submitted",
+    ]
     assert withdrawn_later
     # What was taken back can be brought in again.
     assert [row.outcome for row in send(desk, data, text=text)[1].rows.all()] == ["ready", "here"]
@@ -138,10 +153,16 @@ def test_places_are_chosen_quoted_or_left_out_and_what_is_not_placed_is_told_wit
     ]  # fmt: skip
     report = desk.get(reverse("note_import_report", args=[step.public_id]))
     rows = list(csv.DictReader(io.StringIO(b"".join(report).decode("utf-8-sig"))))
-    assert [row["body"] for row in rows] == ["'=SUM(A1)", "lost", "past"] and all(row["reason"] for row in rows)
+    assert [row["body"] for row in rows] == ["'=SUM(A1)", "lost", "past"]
+    assert all(row["reason"] for row in rows)
 
     second = CONTENT.index("الجسر", CONTENT.index("سقط"))
-    answer = act(desk, "choose", step, **{"place-1": f"{second}-{second + 5}", "words-2": "من خشب", "place-4": "out", "words-3": "الجسر"})
+    answer = act(
+        desk,
+        "choose",
+        step,
+        **{"place-1": f"{second}-{second + 5}", "words-2": "من خشب", "place-4": "out", "words-3": "الجسر"},
+    )
     assert answer.status_code == 302
     assert [row.outcome for row in step.rows.all()] == ["ready", "ready", "out", "out"]
     act(desk, "choose", step, **{"place-1": "5-999999"})
@@ -153,7 +174,11 @@ def test_places_are_chosen_quoted_or_left_out_and_what_is_not_placed_is_told_wit
 
 
 def test_notes_without_a_sure_place_wait_among_the_places_to_check_if_that_is_asked_for(desk, text):
-    step = send(desk, hypothesis(("a1", [quote("الجسر")], "several"), ("a2", [quote("كلمات ليست هنا أبدا")], "lost")), text=text)[1]
+    step = send(
+        desk,
+        hypothesis(("a1", [quote("الجسر")], "several"), ("a2", [quote("كلمات ليست هنا أبدا")], "lost")),
+        text=text,
+    )[1]
 
     act(desk, "apply", step)
     assert not Annotation.objects.exists()
@@ -161,9 +186,14 @@ def test_notes_without_a_sure_place_wait_among_the_places_to_check_if_that_is_as
 
     assert [row.outcome for row in step.rows.all()] == ["waits", "waits"]
     page = desk.get(reverse("carried", args=[text.public_id])).content.decode()
-    assert "several" in page and "lost" in page and "كلمات ليست هنا أبدا" in page
+    assert "several" in page
+    assert "lost" in page
+    assert "كلمات ليست هنا أبدا" in page
     lost = Annotation.objects.order_by("pk").last()
-    desk.post(reverse("carried", args=[text.public_id]), {"note": lost.public_id, "attempt": "1", "words": "الطاحونة"})
+    desk.post(
+        reverse("carried", args=[text.public_id]),
+        {"note": lost.public_id, "attempt": "1", "words": "الطاحونة"},
+    )
     act(desk, "undo", step)
     assert [row.outcome for row in step.rows.all()] == ["undone", "kept"]
 
@@ -180,13 +210,22 @@ def test_unknown_tags_are_proposed_and_known_ones_found_by_spelling_and_by_autho
 
     note = Annotation.objects.get()
     tags = {term.label_ar: term.status for term in note.newest_version.tags.all()}
-    assert tags == {"حلب": "established", "نهر": "proposed"} and aleppo in note.newest_version.tags.all()
+    assert tags == {"حلب": "established", "نهر": "proposed"}
+    assert aleppo in note.newest_version.tags.all()
     assert (note.newest_version.category, note.credited) == ("place", "")
 
 
 def test_notes_on_other_sites_are_told_left_out_or_kept_private_and_sources_are_chosen(desk, text):
-    data = json.loads(hypothesis(("a1", [quote("حجر أبيض")], "here"), ("a2", [quote("سقط الجسر")], "here too"), ("a3", [quote("words of there")], "there")))
-    data["annotations"][2]["uri"] = data["annotations"][2]["target"][0]["source"] = "https://other.example/page"
+    data = json.loads(
+        hypothesis(
+            ("a1", [quote("حجر أبيض")], "here"),
+            ("a2", [quote("سقط الجسر")], "here too"),
+            ("a3", [quote("words of there")], "there"),
+        )
+    )
+    data["annotations"][2]["uri"] = data["annotations"][2]["target"][0]["source"] = (
+        "https://other.example/page"
+    )
     step = send(desk, json.dumps(data).encode(), text=text)[1]
 
     assert outcomes(step)[2] == ("out", "none", "other_source")
@@ -195,7 +234,11 @@ def test_notes_on_other_sites_are_told_left_out_or_kept_private_and_sources_are_
     act(desk, "apply", step)
 
     third = Annotation.objects.order_by("pk").last()
-    assert (third.text, third.visibility, third.newest_version.locus.target["source"]) == (None, "private", "https://other.example/page")
+    assert (third.text, third.visibility, third.newest_version.locus.target["source"]) == (
+        None,
+        "private",
+        "https://other.example/page",
+    )
 
 
 def test_a_text_that_was_corrected_meanwhile_is_looked_at_again_and_nothing_is_half_made(desk, text):
@@ -203,17 +246,24 @@ def test_a_text_that_was_corrected_meanwhile_is_looked_at_again_and_nothing_is_h
     add_revision(text, "مقدمة. " + CONTENT)
     act(desk, "apply", step)
 
-    assert step.state == "previewed" and step.asked["stopped"]["code"] == "text_changed_since" and not Annotation.objects.exists()
+    assert step.state == "previewed"
+    assert step.asked["stopped"]["code"] == "text_changed_since"
+    assert not Annotation.objects.exists()
     act(desk, "again", step)
     act(desk, "apply", step)
-    assert step.state == "applied" and Annotation.objects.count() == 1
+    assert step.state == "applied"
+    assert Annotation.objects.count() == 1
 
 
-@pytest.mark.parametrize(("data", "status"), [(b"", 422), (b"{", 422), (b"<a", 422), (b"[" * 99, 422), (b"a,b\n1,2", 422), (b"\x00\x01\x02", 422)])
+@pytest.mark.parametrize(
+    ("data", "status"),
+    [(b"", 422), (b"{", 422), (b"<a", 422), (b"[" * 99, 422), (b"a,b\n1,2", 422), (b"\x00\x01\x02", 422)],
+)
 def test_what_is_no_file_of_notes_is_refused_in_words(desk, text, data, status):
     answer, step = send(desk, data, text=text)
 
-    assert answer.status_code == status and step is None
+    assert answer.status_code == status
+    assert step is None
 
 
 def test_long_words_many_tags_and_highlights_are_told(desk, text):
@@ -226,20 +276,27 @@ def test_long_words_many_tags_and_highlights_are_told(desk, text):
     if step.state == "planning":
         run_job(step.job_id)
         step.refresh_from_db()
-    assert [row.problem["code"] for row in step.rows.all()] == ["body_too_long", "tags_too_many", "highlight_only"]
+    assert [row.problem["code"] for row in step.rows.all()] == [
+        "body_too_long",
+        "tags_too_many",
+        "highlight_only",
+    ]
     assert desk.get(step.get_absolute_url()).status_code == 200
 
 
 def test_a_long_file_is_read_applied_and_undone_by_jobs_all_or_nothing(desk, text, scholar, monkeypatch):
     rows = [(f"a{n}", [quote("حجر أبيض")], "word " * 100) for n in range(220)]
     step = send(desk, hypothesis(*rows), text=text)[1]
-    assert step.state == "planning" and 'data-job="' in desk.get(step.get_absolute_url()).content.decode()
+    assert step.state == "planning"
+    assert 'data-job="' in desk.get(step.get_absolute_url()).content.decode()
     run_job(step.job_id)
     step.refresh_from_db()
-    assert step.rows.filter(outcome="ready").count() == 220 and step.data is None
+    assert step.rows.filter(outcome="ready").count() == 220
+    assert step.data is None
 
     act(desk, "apply", step)
-    assert step.state == "applying" and not Annotation.objects.exists()
+    assert step.state == "applying"
+    assert not Annotation.objects.exists()
     made = []
 
     def broken(self, row, make=None):
@@ -254,7 +311,8 @@ def test_a_long_file_is_read_applied_and_undone_by_jobs_all_or_nothing(desk, tex
     with monkeypatch.context() as patched:
         patched.setattr(NoteMaker, "make", broken)
         run_job(step.job_id)
-    assert len(made) > 100 and not Annotation.objects.exists()
+    assert len(made) > 100
+    assert not Annotation.objects.exists()
     type(step.job).objects.filter(pk=step.job_id).update(state="queued", not_before=None)
     run_job(step.job_id)
     assert Annotation.objects.filter(status="draft").count() == 220
@@ -270,9 +328,15 @@ def test_the_pages_ask_no_more_of_the_database_for_more_notes(desk, text, django
 
     counts = []
     for size in (2, 20):
-        step = send(desk, hypothesis(*[(f"s{size}-{n}", [quote("حجر أبيض")], "w", "نهر") for n in range(size)]), text=text)[1]
+        step = send(
+            desk,
+            hypothesis(*[(f"s{size}-{n}", [quote("حجر أبيض")], "w", "نهر") for n in range(size)]),
+            text=text,
+        )[1]
         desk.get(step.get_absolute_url())
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             desk.get(step.get_absolute_url())
         counts.append(len(seen))
     assert counts[0] == counts[1]
@@ -284,7 +348,10 @@ def test_what_is_taken_out_comes_back_in_at_the_same_places(client, desk, text, 
     for words, occurrence in (("الجسر", 1), ("الجسر", 2), ("خشب", 1), (" أبيض ", 1)):
         note = NoteInput(body=f"عن *{words}*\n\nسطر <b> & [آخر](https://a.example/)", tags=(term.public_id,))
         write_annotation(place=place_of(text, words, occurrence), note=note, by=scholar)
-    before = [(words_at(note), note.newest_version.body, Anchor.objects.get(locus=note.newest_version.locus).start) for note in Annotation.objects.order_by("pk")]
+    before = [
+        (words_at(note), note.newest_version.body, Anchor.objects.get(locus=note.newest_version.locus).start)
+        for note in Annotation.objects.order_by("pk")
+    ]
     data = b"".join(desk.get(reverse("text_notes_file", args=[text.public_id, form])).streaming_content)
 
     assert {row.problem["code"] for row in send(desk, data, text=text)[1].rows.all()} == {"own_note"}
@@ -293,9 +360,14 @@ def test_what_is_taken_out_comes_back_in_at_the_same_places(client, desk, text, 
     act(client, "apply", step)
 
     made = Annotation.objects.filter(author=people["editor"]).order_by("pk")
-    after = [(words_at(note), note.newest_version.body, Anchor.objects.get(locus=note.newest_version.locus).start) for note in made]
+    after = [
+        (words_at(note), note.newest_version.body, Anchor.objects.get(locus=note.newest_version.locus).start)
+        for note in made
+    ]
     assert after == before
-    assert all(list(note.newest_version.tags.all()) == [term] and note.credited == str(scholar) for note in made)
+    assert all(
+        list(note.newest_version.tags.all()) == [term] and note.credited == str(scholar) for note in made
+    )
 
 
 def test_my_notes_go_out_and_come_back_without_a_text_being_chosen(client, desk, text, people, scholar):
@@ -317,12 +389,20 @@ def test_a_command_tells_what_would_become_of_a_file_and_brings_it_in(text, scho
     path.write_bytes(hypothesis(("a1", [quote("حجر أبيض")], "one"), ("a2", [quote("الجسر")], "two")))
     call_command("import_notes", str(path), text=text.public_id, by=scholar.email, report="json")
     told = json.loads(capsys.readouterr().out)
-    assert [note["outcome"] for note in told["notes"]] == ["ready", "ask"] and not NoteImport.objects.exists()
+    assert [note["outcome"] for note in told["notes"]] == ["ready", "ask"]
+    assert not NoteImport.objects.exists()
     call_command("import_notes", str(path), text=text.public_id, by=scholar.email, apply=True)
-    assert Annotation.objects.get().author == scholar and "brought in" in capsys.readouterr().out
+    assert Annotation.objects.get().author == scholar
+    assert "brought in" in capsys.readouterr().out
 
 
 def test_terms_are_never_made_for_a_file_that_is_only_looked_at(scholar, text):
-    import_notes(data=hypothesis(("a1", [quote("حجر أبيض")], "w", "new")), filename="n.json", text=text.public_id, unknown_tags="propose", by=scholar)
+    import_notes(
+        data=hypothesis(("a1", [quote("حجر أبيض")], "w", "new")),
+        filename="n.json",
+        text=text.public_id,
+        unknown_tags="propose",
+        by=scholar,
+    )
 
     assert not Term.objects.exists()

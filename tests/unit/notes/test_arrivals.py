@@ -53,7 +53,9 @@ def test_a_place_is_called_right_only_where_its_words_prove_it(sought, how, reas
 
 def test_words_in_several_places_are_told_apart_by_the_offsets_of_the_notes_around_them():
     shift = 40
-    sure = [Sought(TEXT.index(one) + shift, None, one) for one in ("حجر أبيض قرب", "فاض النهر سقط", "غيره من خشب")]
+    sure = [
+        Sought(TEXT.index(one) + shift, None, one) for one in ("حجر أبيض قرب", "فاض النهر سقط", "غيره من خشب")
+    ]
     first = TEXT.index("الجسر", TEXT.index("سقط"))
     doubtful = Sought(first + shift, None, "الجسر")
 
@@ -86,7 +88,10 @@ def test_a_letter_is_never_cut_from_its_marks():
 
 @given(
     st.text(alphabet="ابجد \nسش😀e\u0301", min_size=1, max_size=120),
-    st.lists(st.tuples(st.integers(-5, 200), st.integers(-5, 200), st.text(alphabet="ابجد س😀", max_size=6)), max_size=8),
+    st.lists(
+        st.tuples(st.integers(-5, 200), st.integers(-5, 200), st.text(alphabet="ابجد س😀", max_size=6)),
+        max_size=8,
+    ),
 )
 def test_whatever_a_file_says_what_is_sure_has_the_words_of_the_file(text, told):
     sought = [Sought(max(start, 0), max(end, 0), exact) for start, end, exact in told]
@@ -94,6 +99,7 @@ def test_whatever_a_file_says_what_is_sure_has_the_words_of_the_file(text, told)
     for one, arrived in zip(sought, place_all(text, sought), strict=True):
         assert (arrived.how in ("exact", "found")) == (arrived.start is not None)
         if arrived.start is not None:
-            assert one.exact and one.exact.strip() in text[arrived.start : arrived.end]
+            assert one.exact
+            assert one.exact.strip() in text[arrived.start : arrived.end]
         for candidate in arrived.candidates:
             assert 0 <= candidate.start < candidate.end <= len(text)

@@ -36,7 +36,8 @@ TEI = (
     "</standOff></TEI>"
 )
 CATMA_TEI = (
-    '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><encodingDesc><fsdDecl xml:id="S"><fsDecl xml:id="T" type="T"><fsDescr>Stone</fsDescr></fsDecl></fsdDecl>'
+    '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><encodingDesc><fsdDecl xml:id="S">'
+    '<fsDecl xml:id="T" type="T"><fsDescr>Stone</fsDescr></fsDecl></fsdDecl>'
     '</encodingDesc></teiHeader><text><body><ab type="catma"><ptr target="catma:D#char=0,4" type="inclusion"/>'
     '<seg ana="#I"><ptr target="catma:D#char=4,10" type="inclusion"/></seg><seg ana="#I"><ptr target="catma:D#char=10,12" type="inclusion"/></seg></ab></body>'
     '<fs xml:id="I" type="T"><f name="catma_markupauthor"><string>Salma</string></f><f name="certainty"><string>high</string></f></fs></text></TEI>'
@@ -54,7 +55,10 @@ def one(data, **more):
         NOTE,
         [NOTE],
         {"type": "AnnotationPage", "items": [NOTE]},
-        {"type": "AnnotationCollection", "first": {"type": "AnnotationPage", "items": [NOTE], "next": "https://a.example/2"}},
+        {
+            "type": "AnnotationCollection",
+            "first": {"type": "AnnotationPage", "items": [NOTE], "next": "https://a.example/2"},
+        },
     ],
 )
 def test_web_annotations_alone_in_a_page_or_in_a_collection(wrapped):
@@ -62,20 +66,36 @@ def test_web_annotations_alone_in_a_page_or_in_a_collection(wrapped):
 
     assert form == "w3c"
     assert (note.start, note.end, note.exact, note.prefix, note.suffix) == (3, 9, "bridge", "the ", " of")
-    assert (note.body, note.language, note.author, note.source) == ("A bridge.", "en", "Omar", "https://c.example/text")
-    assert (note.tags, note.links[0].address, note.key) == ([Tag("جسر")], "https://b.example/page", "https://a.example/1")
+    assert (note.body, note.language, note.author, note.source) == (
+        "A bridge.",
+        "en",
+        "Omar",
+        "https://c.example/text",
+    )
+    assert (note.tags, note.links[0].address, note.key) == (
+        [Tag("جسر")],
+        "https://b.example/page",
+        "https://a.example/1",
+    )
 
 
 def test_a_note_on_several_targets_is_a_note_on_each_and_parts_of_pictures_and_films_are_read():
     targets = [
         "https://a.example/api/images/x/#xywh=percent:10,20,30,40",
-        {"source": "https://a.example/v", "selector": {"type": "FragmentSelector", "value": "t=00:01:05,70.5"}},
-        {"source": "https://a.example/i", "selector": {"type": "SvgSelector", "value": '<svg><circle cx="5" cy="6" r="2"/></svg>'}},
+        {
+            "source": "https://a.example/v",
+            "selector": {"type": "FragmentSelector", "value": "t=00:01:05,70.5"},
+        },
+        {
+            "source": "https://a.example/i",
+            "selector": {"type": "SvgSelector", "value": '<svg><circle cx="5" cy="6" r="2"/></svg>'},
+        },
     ]
     _form, reading = read_notes(json.dumps(NOTE | {"target": targets}).encode())
     picture, film, drawn = reading.records
 
-    assert region_of(picture).points == ((10, 20), (40, 60)) and region_of(picture).is_percent
+    assert region_of(picture).points == ((10, 20), (40, 60))
+    assert region_of(picture).is_percent
     assert seconds_of(film) == (65, 70.5)
     assert (region_of(drawn).shape, region_of(drawn).points) == ("ellipse", ((5, 6), (2, 2)))
     assert len({record.key for record in reading.records}) == 3
@@ -86,10 +106,19 @@ def test_exports_of_hypothesis_with_answers_kept_under_the_notes_that_they_answe
         "id": "abc", "uri": "https://c.example/", "user": "acct:omar@hypothes.is", "text": "First", "tags": ["t"],
         "target": [{"source": "https://c.example/", "selector": NOTE["target"]["selector"]}],
     }  # fmt: skip
-    answer = row | {"id": "r", "user": "acct:salma@hypothes.is", "text": "No\nreally", "references": ["abc"], "target": [{"source": "x"}]}
+    answer = row | {
+        "id": "r",
+        "user": "acct:salma@hypothes.is",
+        "text": "No\nreally",
+        "references": ["abc"],
+        "target": [{"source": "x"}],
+    }
     stray = answer | {"id": "s", "references": ["unknown"]}
     page = row | {"id": "p", "target": [{"source": "https://c.example/"}]}
-    for data in ({"export_date": "x", "annotations": [row, answer, stray, page]}, {"total": 4, "rows": [row, answer, stray, page]}):
+    for data in (
+        {"export_date": "x", "annotations": [row, answer, stray, page]},
+        {"total": 4, "rows": [row, answer, stray, page]},
+    ):
         form, reading = read_notes(json.dumps(data).encode())
         first, *others = reading.records
 
@@ -99,7 +128,7 @@ def test_exports_of_hypothesis_with_answers_kept_under_the_notes_that_they_answe
 
 
 def test_tables_of_hypothesis_recogito_catma_and_our_own_are_told_apart_by_their_columns():
-    hypothesis = "Created at,Author,Page,URL,Group,Type,Quote,Comment,Tags\n2026,omar,P,https://c.example/,Public,Annotation,bridge,A note,\"a, b\"\n"
+    hypothesis = 'Created at,Author,Page,URL,Group,Type,Quote,Comment,Tags\n2026,omar,P,https://c.example/,Public,Annotation,bridge,A note,"a, b"\n'
     recogito = (
         "UUID,FILE,QUOTE_TRANSCRIPTION,ANCHOR,TYPE,URI,VOCAB_LABEL,LAT,LNG,VERIFICATION_STATUS,TAGS,COMMENTS\n"
         'u1,a.txt,Aleppo,char-offset:12,PLACE,http://sws.geonames.org/170063/,Ḥalab|Aleppo,36,37,UNVERIFIED,x|y,"one|two"\n'
@@ -111,10 +140,24 @@ def test_tables_of_hypothesis_recogito_catma_and_our_own_are_told_apart_by_their
     own = "id,address,category,words,body,language,tags\nabc,https://a.example/notes/abc/,place,bridge,'=1+1,en,a; b\n"
 
     form, note = one(hypothesis)
-    assert (form, note.exact, note.body, note.source, [tag.name for tag in note.tags]) == ("hypothesis-csv", "bridge", "A note", "https://c.example/", ["a", "b"])
+    assert (form, note.exact, note.body, note.source, [tag.name for tag in note.tags]) == (
+        "hypothesis-csv",
+        "bridge",
+        "A note",
+        "https://c.example/",
+        ["a", "b"],
+    )
     form, note = one(recogito)
-    assert (form, note.start, note.end, note.exact, note.body, note.category) == ("recogito", 12, 18, "Aleppo", "one\n\ntwo", "place")
-    assert note.tags[0] == Tag("Ḥalab", "http://sws.geonames.org/170063/", "place") and note.left_out == ["verification"]
+    assert (form, note.start, note.end, note.exact, note.body, note.category) == (
+        "recogito",
+        12,
+        18,
+        "Aleppo",
+        "one\n\ntwo",
+        "place",
+    )
+    assert note.tags[0] == Tag("Ḥalab", "http://sws.geonames.org/170063/", "place")
+    assert note.left_out == ["verification"]
     form, note = one(catma)
     assert (form, note.start, note.end, note.author) == ("catma", 4, 10, "Omar")
     assert (note.tags, note.body) == ([Tag("Bridge")], "/Place/Bridge\n\ncertainty: high\n\nmood: calm")
@@ -131,7 +174,13 @@ def test_tei_that_stands_off_points_into_its_own_text_by_ids_and_ranges():
     assert (ranged.exact, ranged.body, ranged.author) == ("crossed", "He *walked*.", "Omar")
     assert ranged.tags == [Tag("Bridge", "https://www.geonames.org/170063", "place")]
     assert (named.exact, named.prefix, named.body) == ("white bridge", "He crossed the ", "A place.")
-    assert (span.exact, span.tags, counted.start, counted.end, counted.source) == ("white bridge", [Tag("theme")], 2, 8, "text.txt")
+    assert (span.exact, span.tags, counted.start, counted.end, counted.source) == (
+        "white bridge",
+        [Tag("theme")],
+        2,
+        8,
+        "text.txt",
+    )
 
 
 def test_tei_of_catma_joins_pieces_and_takes_its_words_from_the_text_that_its_offsets_count():
@@ -159,7 +208,10 @@ def test_tei_of_catma_joins_pieces_and_takes_its_words_from_the_text_that_its_of
         (b'\xff\xfe{\x00"\x00', "json_broken"),
         (b"\xc3\x28{}[]", "notes_format"),
         (b"a,b\n1,2\n", "notes_format"),
-        (b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><TEI xmlns="http://www.tei-c.org/ns/1.0">&e;</TEI>', "xml_doctype"),
+        (
+            b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><TEI xmlns="http://www.tei-c.org/ns/1.0">&e;</TEI>',
+            "xml_doctype",
+        ),
         (b"<TEI><unclosed>", "xml_broken"),
         (b'<TEI xmlns="http://www.tei-c.org/ns/1.0"/>', "no_notes"),
     ],
@@ -188,7 +240,8 @@ def test_odd_values_say_nothing_and_break_nothing():
     _form, reading = read_notes(json.dumps([strange, 5]).encode(), form="w3c")
 
     assert [record.body for record in reading.records] == ["w\ufffd", "w\ufffd"]
-    assert reading.records[0].start is None and reading.left_out["not_a_note"] == 1
+    assert reading.records[0].start is None
+    assert reading.left_out["not_a_note"] == 1
 
 
 def test_html_becomes_markdown_without_scripts_and_foreign_schemes():
@@ -198,6 +251,9 @@ def test_html_becomes_markdown_without_scripts_and_foreign_schemes():
 
 
 def test_the_context_of_a_file_is_never_fetched_but_passed_over():
-    data = json.dumps(NOTE | {"@context": ["https://evil.example/context", {"@import": "https://evil.example/"}]})
+    data = json.dumps(
+        NOTE | {"@context": ["https://evil.example/context", {"@import": "https://evil.example/"}]}
+    )
 
-    assert recognized(data.encode()) == "w3c" and isinstance(one(data)[1], NoteRecord)
+    assert recognized(data.encode()) == "w3c"
+    assert isinstance(one(data)[1], NoteRecord)
