@@ -16,6 +16,7 @@ from annotations.models.locus import Anchor, Locus
 from annotations.models.note_step import NoteStep, NoteStepItem
 from annotations.models.past import PastEvent
 from annotations.models.relation import NamedRelation
+from annotations.models.report import Report
 from annotations.models.review import Decision, Submission, SubmissionItem
 from annotations.models.spread import Spread, SpreadNote
 from annotations.models.term import Term, TermName
@@ -24,7 +25,7 @@ from annotations.models.vocabulary_step import TagMove, VocabularyRow, Vocabular
 __all__ = [
     "Anchor", "Annotation", "AnnotationVersion", "AuthorityFile", "AuthorityName", "AuthorityRecord", "CrossReference",
     "Decision", "Dismissal", "Edition", "Locus", "NamedRelation", "NoteClock", "NoteDraft", "NoteStep", "NoteStepItem",
-    "PastEvent", "PickedPlace", "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Spread",
+    "PastEvent", "PickedPlace", "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Report", "Spread",
     "SpreadNote", "Submission", "SubmissionItem", "TagMove", "Term", "TermName", "VersionTag", "VocabularyRow",
     "VocabularyStep",
 ]  # fmt: skip

@@ -127,4 +127,4 @@ def frame_of(pointed: Pointed, *, most: tuple[int, int] = (0, 0)) -> tuple[str, 
         'sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer"></iframe>',
         f"{settings.PUBLIC_URL}{pointed.beside('embed')}", width, height, pointed.label.text,
     )  # fmt: skip
-    return str(html), width, height
+    return html + "", width, height  # Plain words again: it is shown as code.
