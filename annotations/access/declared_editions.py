@@ -15,7 +15,6 @@ from archive.access.registry import VIEW, declare
 from archive.access.rules import Among, IsNull, NotOwn, Through
 from archive.access.visible import IMAGE_VISIBLE, TEXT_VISIBLE, VIDEO_VISIBLE, WORK_VISIBLE
 
-
 #: A report of a note is not its author's to see: nobody is told who reported them, nor decides on it themselves.
 _REPORT = REVIEWER & (
     (

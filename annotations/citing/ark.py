@@ -97,7 +97,11 @@ def read(address: str, naan: str) -> Name | None:
     if found is None or found["naan"].lower() != naan:
         return None
     name = found["name"].lower()
-    if not set(name) <= set(LETTERS) or len(name) != _OURS + 3 or check_character(f"{naan}/{name[:-1]}") != name[-1]:
+    if (
+        not set(name) <= set(LETTERS)
+        or len(name) != _OURS + 3
+        or check_character(f"{naan}/{name[:-1]}") != name[-1]
+    ):
         raise Mistyped(address)
     kind, public_id = _KINDS.get(name[:2], ""), _read(name[2:-1])
     query = _asked(found["part"].lower().strip("/"))

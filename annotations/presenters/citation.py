@@ -181,7 +181,13 @@ _RIS_TYPES = {"image": "ART", "video": "VIDEO"}
 
 def as_ris(citation: Citation) -> str:
     """Return an RIS record."""
-    kind = "CHAP" if citation.note else "BOOK" if citation.is_of_release else _RIS_TYPES.get(citation.kind, "GEN")
+    kind = (
+        "CHAP"
+        if citation.note
+        else "BOOK"
+        if citation.is_of_release
+        else _RIS_TYPES.get(citation.kind, "GEN")
+    )
     title = part_words(citation) if citation.note else citation.title
     lines = [("TY", kind), ("TI", title), *(("AU", name) for name in citation.credited)]
     if citation.note:
@@ -195,7 +201,12 @@ def as_ris(citation: Citation) -> str:
 
 
 _CSL_TYPES = {"image": "graphic", "video": "motion_picture"}
-_CSL_OF_WORKS = {"article": "article", "book": "book", "letter": "personal_communication", "recording": "song"}
+_CSL_OF_WORKS = {
+    "article": "article",
+    "book": "book",
+    "letter": "personal_communication",
+    "recording": "song",
+}
 
 
 def _csl_type(citation: Citation) -> str:

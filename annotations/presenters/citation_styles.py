@@ -191,4 +191,3 @@ def _after(found: Iterable[Piece], sign: str) -> str:
     last = list(found)[-1]
     text = last if isinstance(last, str) else last.text
     return sign[1:] if sign.startswith(".") and text.endswith((".", "…")) and isinstance(last, str) else sign
-

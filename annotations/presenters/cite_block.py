@@ -93,16 +93,26 @@ def _dc_type(citation: Citation) -> str:
 def coins_of(citation: Citation) -> str:
     """Return the ContextObject (Z39.88) that stands in the title of a COinS span."""
     is_book = citation.is_of_release
-    pairs = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{'book' if is_book else 'dc'}")]
+    pairs = [
+        ("ctx_ver", "Z39.88-2004"),
+        ("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{'book' if is_book else 'dc'}"),
+    ]
     if is_book:
         pairs += [("rft.genre", "bookitem" if citation.note else "book"), ("rft.btitle", citation.title)]
         pairs += [("rft.atitle", part_words(citation) if citation.note else "")]
         pairs += [("rft.au", name) for name in citation.credited]
         pairs += [("rft.edition", str(citation.number)), ("rft.pub", citation.site)]
     else:
-        pairs += [("rft.title", citation.title), ("rft.publisher", citation.site), ("rft.type", _dc_type(citation))]
+        pairs += [
+            ("rft.title", citation.title),
+            ("rft.publisher", citation.site),
+            ("rft.type", _dc_type(citation)),
+        ]
         pairs += [("rft.creator", name) for name in citation.credited]
         pairs += [("rft.identifier", citation.url), ("rft.rights", citation.license)]
-    pairs += [("rft.date", _date(citation.published_at) or citation.year), ("rft.language", citation.language)]
+    pairs += [
+        ("rft.date", _date(citation.published_at) or citation.year),
+        ("rft.language", citation.language),
+    ]
     pairs += [("rft_id", citation.url)]
     return urlencode([(name, value) for name, value in pairs if value], quote_via=quote)

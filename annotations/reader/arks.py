@@ -57,14 +57,25 @@ def asks_for_facts(request: HttpRequest) -> bool:
 
 
 def _told(c: Citation) -> list[tuple[str, str]]:
-    title = ", ".join(filter(None, (part_words(c), c.title, f"release {c.number}" if c.is_of_release else "")))
+    title = ", ".join(
+        filter(None, (part_words(c), c.title, f"release {c.number}" if c.is_of_release else ""))
+    )
     when = f"{c.published_at:%Y%m%d}" if c.published_at else c.date
     who = "; ".join(_plain(name) for name in c.credited or c.editors or c.annotators)
-    facts = [("who", who or "(:unav)"), ("what", _plain(title)), ("when", _plain(when) or "(:unav)"), ("where", c.url)]
+    facts = [
+        ("who", who or "(:unav)"),
+        ("what", _plain(title)),
+        ("when", _plain(when) or "(:unav)"),
+        ("where", c.url),
+    ]
     # An address without a number of the site's own is no promise.
-    promise = "(:unkn) trial identifier, no promise" if c.ark_is_test else "(:permanent) the release never changes"
+    promise = (
+        "(:unkn) trial identifier, no promise" if c.ark_is_test else "(:permanent) the release never changes"
+    )
     if not c.is_of_release and not c.ark_is_test:
-        promise = "(:permanent) the identifier is never given to another thing; what it names may be corrected"
+        promise = (
+            "(:permanent) the identifier is never given to another thing; what it names may be corrected"
+        )
     return [*facts, ("how", promise), ("rights", c.license), ("ark", c.ark)]
 
 

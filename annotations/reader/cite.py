@@ -15,7 +15,7 @@ from annotations.presenters.cite_block import cite_block
 from annotations.presenters.cited_things import cite_pointed
 from annotations.presenters.pointed import Pointed, at_names
 from annotations.reader.releases import gone
-from annotations.reader.signposting import linkset, links_of
+from annotations.reader.signposting import links_of, linkset
 from archive.views.shared import shared
 
 

@@ -69,7 +69,9 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
         "releases": _releases("image", row.pk),
         **(told := telling(Pointed("image", row), contentUrl=f"{settings.PUBLIC_URL}{copy_url(row, ready[-1].name)}" if ready else "")),
     }  # fmt: skip
-    return signposted(render(request, "annotations/public/image.html", context), told["pointed"], told["cite"])
+    return signposted(
+        render(request, "annotations/public/image.html", context), told["pointed"], told["cite"]
+    )
 
 
 @either(Video, "public_id")
@@ -93,7 +95,9 @@ def video(request: HttpRequest, row: Video) -> HttpResponse:
         ),
     }  # fmt: skip
     page = "recording" if row.is_recording else "video"
-    return signposted(render(request, f"annotations/public/{page}.html", context), told["pointed"], told["cite"])
+    return signposted(
+        render(request, f"annotations/public/{page}.html", context), told["pointed"], told["cite"]
+    )
 
 
 def document_of(image: Image, tiles: Sequence[ImageTiles], *, wanted: str) -> dict[str, Any]:

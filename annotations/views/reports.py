@@ -35,12 +35,12 @@ def report(request: HttpRequest) -> HttpResponse:
     """Report something public, without an account; what is hidden and what is not there are told alike."""
     asked = request.POST.get("about", "") if request.method == "POST" else request.GET.get("about", "")
     pointed = _meant(asked[:500])
-    form = ReportForm(
-        request.POST or None, initial={"about": asked[:500]}, is_known=pointed is not None
-    )
+    form = ReportForm(request.POST or None, initial={"about": asked[:500]}, is_known=pointed is not None)
     if request.method == "POST" and form.is_valid():
         if pointed is None:
-            form.add_error("about", _("There is nothing public at this address. Copy it from the page that you mean."))
+            form.add_error(
+                "about", _("There is nothing public at this address. Copy it from the page that you mean.")
+            )
         elif not ratelimit.consume(request, action="public_report"):
             return too_many(request)
         else:
@@ -93,7 +93,9 @@ def reports(request: DeskRequest) -> HttpResponse:
     show = "closed" if request.GET.get("show") == "closed" else "open"
     rows = visible_to(Report, request.viewer).select_related("answered_by")
     counts = {"open": rows.filter(outcome="").count(), "closed": rows.exclude(outcome="").count()}
-    rows = rows.filter(outcome="").order_by("pk") if show == "open" else rows.exclude(outcome="").order_by("-pk")
+    rows = (
+        rows.filter(outcome="").order_by("pk") if show == "open" else rows.exclude(outcome="").order_by("-pk")
+    )
     reason = request.GET.get("reason", "")
     page = page_of(rows.filter(reason=reason) if reason in set(ReportReason) else rows, request)
     context = {

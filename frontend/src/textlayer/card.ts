@@ -57,7 +57,16 @@ export function tagList(tags: readonly NoteTag[]): HTMLElement | null {
 function permalink(note: Note): HTMLElement {
   const button = (href: string | undefined, label: string, name: string): HTMLElement | null =>
     href
-      ? h("a", { class: "button button--quiet button--icon button--small", "aria-label": label, title: label, href }, icon(name))
+      ? h(
+          "a",
+          {
+            class: "button button--quiet button--icon button--small",
+            "aria-label": label,
+            title: label,
+            href,
+          },
+          icon(name),
+        )
       : null;
   return h(
     "span",

@@ -78,13 +78,27 @@ def _read() -> Iterable[str]:
 def _contributors() -> Iterable[str]:
     """Everybody whom a description names, be it seen or not, and every account."""
     names = [str(one.get("name")) for row in Work.objects.order_by("pk") for one in row.creators]
-    return [key_of(name) for name in dict.fromkeys([*names, *User.objects.order_by("pk").values_list("display_name", flat=True)])]
+    return [
+        key_of(name)
+        for name in dict.fromkeys(
+            [*names, *User.objects.order_by("pk").values_list("display_name", flat=True)]
+        )
+    ]
 
 
 def _names() -> Iterable[str]:
     """The names that stay of things of each kind, of one after the other."""
-    kinds: dict[str, Any] = {"work": Work, "release": Release, "image": Image, "video": Video, "edition": Edition}
-    told = [[mint(TEST_NAAN, kind, one).removeprefix("ark:") for one in _column(model)()] for kind, model in kinds.items()]
+    kinds: dict[str, Any] = {
+        "work": Work,
+        "release": Release,
+        "image": Image,
+        "video": Video,
+        "edition": Edition,
+    }
+    told = [
+        [mint(TEST_NAAN, kind, one).removeprefix("ark:") for one in _column(model)()]
+        for kind, model in kinds.items()
+    ]
     return [name for row in zip_longest(*told) for name in row if name]
 
 

@@ -33,6 +33,7 @@ from annotations.models import (
     ReleaseEvent,
     ReleaseFile,
     ReleaseNote,
+    Report,
     Spread,
     SpreadNote,
     Submission,
@@ -399,6 +400,8 @@ _OPEN = {
     for status in AnnotationStatus
     if status not in (AnnotationStatus.ACCEPTED, AnnotationStatus.WITHDRAWN)
 }
+_REPORT = {"language": "ar", "address": "/x/", "label": "x"}
+
 NOTES: dict[str, dict[str, Any]] = {
     **_OPEN,
     "accepted": {"status": AnnotationStatus.ACCEPTED, "accepted": True},
@@ -476,8 +479,14 @@ def _notes(world: World, group: Group) -> None:
             "by": world.people["author"],
         }
         world.add(name, Dismissal.objects.create(text=text, **given))
+        world.add(f"text {name}", Report.objects.create(reason="wrong", text=text, **_REPORT))
     for name, values in NOTES.items():
         _note(world, name, group, **values)
+    for name, note in list(world.rows[Annotation].items()):
+        world.add(f"note {name}", Report.objects.create(reason="wrong", annotation=note, **_REPORT))
+    for kind, model in (("work", Work), ("image", Image), ("video", Video)):
+        for name, row in list(world.rows[model].items()):
+            world.add(f"{kind} {name}", Report.objects.create(reason="wrong", **{kind: row}, **_REPORT))
     _vocabulary(world)
     for name in ("author", "reviewer"):
         world.add(name, NoteDraft.objects.create(user=world.people[name], key=name, data={}))
