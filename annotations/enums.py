@@ -219,5 +219,25 @@ class PastKind(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ReportReason(StrEnum):
+    """Why a reader reports something public."""
+
+    WRONG = "wrong"
+    MISPLACED = "misplaced"
+    DANGER = "danger"
+    OFFENSIVE = "offensive"
+    RIGHTS = "rights"
+    OTHER = "other"
+
+
+class ReportOutcome(StrEnum):
+    """What became of a report."""
+
+    MENDED = "mended"
+    WILL_BE = "will_be"
+    KEPT = "kept"
+    UNCLEAR = "unclear"
+
+
 #: Notes that nobody but their author can bring further.
 UNFINISHED = (AnnotationStatus.DRAFT, AnnotationStatus.RETURNED)

@@ -24,7 +24,7 @@ from annotations.api import package_notes
 from annotations.exports import edition_lines, package_lines, personal_keys
 from annotations.presenters import edition_sentences, kept_exports, note_imports, search_kinds, sentences
 from annotations.presenters.leaving import account_panel
-from annotations.views import review
+from annotations.views import reports, review
 from archive import kinds
 from archive.enums import RoleCode
 from archive.presenters import messages
@@ -71,6 +71,15 @@ kinds.desk_sections += [
         review.count_waiting,
         order=40,
         counted=ngettext_lazy("note to decide", "notes to decide", "count"),
+    ),
+    kinds.DeskSection(
+        _("Reports"),
+        "reports",
+        "flag",
+        _REVIEWERS,
+        reports.count_open,
+        order=41,
+        counted=ngettext_lazy("report without an answer", "reports without an answer", "count"),
     ),
     kinds.DeskSection(_("Vocabulary"), "terms_desk", "tag", _KEEPERS, order=50),
 ]

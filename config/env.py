@@ -111,6 +111,12 @@ def _days(raw: str) -> int:
     return int(raw)
 
 
+def _naan(raw: str) -> str:
+    if raw and (len(raw) < 5 or not set(raw) <= set("0123456789bcdfghjkmnpqrstvwxz")):
+        raise ValueError("is not a number of a naming authority, such as 12345")
+    return raw
+
+
 def _mail(raw: str) -> str:
     return _scheme(raw, environ.Env.EMAIL_SCHEMES) if raw else raw
 
@@ -194,6 +200,10 @@ VARIABLES = {
                  "chrome-extension://bjfhmglciegochdpefhhlphglcehbmek"),
         Variable("BEHIND_PROXY", _boolean, "no",
                  "Whether a reverse proxy sets X-Forwarded-Proto and X-Forwarded-For.", "yes"),
+        Variable("ARK_NAAN", _naan, "",
+                 "The site's number as a naming authority (arks.org), under which works, editions, releases, notes and passages "
+                 "have names that stay; never to be changed. Empty: names under 99999, which are for trials, and which no citation uses.",
+                 "12345"),
         Variable("DEMO", _boolean, "no",
                  "Shows the demonstration accounts on the sign-in page and lets one publish without MFA.", "no"),
         Variable("LOG_LEVEL", _one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much is logged.",

@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
-from annotations.access.declarations import EDITOR, RELEASE_VISIBLE, on_visible_place
-from annotations.models import Edition, Release, ReleaseExport, ReleaseFile, ReleaseNote
+from annotations.access.declarations import (
+    EDITOR,
+    RELEASE_VISIBLE,
+    REVIEWER,
+    WROTE_SOME_OF_IT,
+    on_visible_place,
+)
+from annotations.models import Edition, Release, ReleaseExport, ReleaseFile, ReleaseNote, Report
 from archive.access.pixels import STILL_SHOWN
 from archive.access.registry import VIEW, declare
-from archive.access.rules import Among, Through
-from archive.access.visible import IMAGE_VISIBLE
+from archive.access.rules import Among, IsNull, NotOwn, Through
+from archive.access.visible import IMAGE_VISIBLE, TEXT_VISIBLE, VIDEO_VISIBLE, WORK_VISIBLE
+
+#: A report of a note is not its author's to see: nobody is told who reported them, nor decides on it themselves.
+_REPORT = REVIEWER & (
+    (
+        IsNull("annotation", is_null=False)
+        & Through("annotation", NotOwn("author") & ~WROTE_SOME_OF_IT & on_visible_place())
+    )
+    | (IsNull("annotation") & IsNull("text", is_null=False) & Through("text", TEXT_VISIBLE))
+    | (
+        IsNull("annotation")
+        & IsNull("text")
+        & (
+            (IsNull("work", is_null=False) & Through("work", WORK_VISIBLE))
+            | (IsNull("image", is_null=False) & Through("image", IMAGE_VISIBLE))
+            | (IsNull("video", is_null=False) & Through("video", VIDEO_VISIBLE))
+        )
+    )
+)
 
 
 def declare_editions() -> None:
@@ -51,3 +75,10 @@ def declare_editions() -> None:
         Through("release", RELEASE_VISIBLE) & Through("image", IMAGE_VISIBLE) & STILL_SHOWN,
         "A release's picture is seen with its release, as long as the image may be seen and shows as much itself.",
     )
+    declare(
+        Report,
+        VIEW,
+        _REPORT,
+        "What readers report is seen by reviewers who may see what it is about and did not write it.",
+    )
+    declare(Report, "answer", _REPORT, "Reviewers answer what readers report of what others wrote.")

@@ -18,6 +18,7 @@ from annotations.models.note_step import NoteStep, NoteStepItem
 from annotations.models.past import PastEvent
 from annotations.models.relation import NamedRelation
 from annotations.models.release_export import ReleaseExport
+from annotations.models.report import Report
 from annotations.models.review import Decision, Submission, SubmissionItem
 from annotations.models.spread import Spread, SpreadNote
 from annotations.models.talk import (
@@ -36,7 +37,7 @@ __all__ = [
     "CrossReference", "Decision", "Dismissal", "Edition", "Locus", "Mention", "NamedRelation",
     "NoteClock", "NoteDraft", "NoteImport", "NoteImportRow", "NoteStep", "NoteStepItem", "PastEvent",
     "PickedPlace", "Release", "ReleaseEvent", "ReleaseExport", "ReleaseFile", "ReleaseMember",
-    "ReleaseNote", "Reply", "ReplyReport", "ReplyVersion", "Spread", "SpreadNote", "Submission",
-    "SubmissionItem", "TagMove", "TalkTurn", "Term", "TermName", "VersionTag", "VisibilityChange",
-    "VocabularyRow", "VocabularyStep",
+    "ReleaseNote", "Reply", "ReplyReport", "ReplyVersion", "Report", "Spread", "SpreadNote",
+    "Submission", "SubmissionItem", "TagMove", "TalkTurn", "Term", "TermName", "VersionTag",
+    "VisibilityChange", "VocabularyRow", "VocabularyStep",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""How to cite a release: ready text, BibTeX, RIS and CSL-JSON."""
+"""How to cite what anybody may read: ready text, BibTeX, RIS and CSL-JSON."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from annotations.editions.values import Snapshot
+from annotations.presenters.placed import quotation
 from annotations.presenters.words import Said, said
 from archive.presenters.listing import comma
 from archive.presenters.roles import role_code
@@ -33,11 +34,39 @@ class Citation:
     published_at: datetime | None
     url: str
     manifest_hash: str
+    #: "release", or a "note" or "passage" of one; "work", or a "quote" of its text; "image", "video".
+    kind: str = "release"
+    #: Kind of the work, when it is one.
+    work_kind: str = ""
+    #: The number of the note; the words that it is on, or that are quoted.
+    note: int = 0
+    quoted: str = ""
+    #: The note's own author.
+    note_author: str = ""
+    #: When the work was made, in EDTF; its year is the first.
+    date: str = ""
+    #: The name that stays, and whether it is more than a trial.
+    ark: str = ""
+    ark_is_test: bool = True
+    license: str = ""
+
+    @property
+    def is_of_release(self) -> bool:
+        """Whether it cites a release or something in it."""
+        return self.kind in ("release", "note", "passage")
+
+    @property
+    def credited(self) -> tuple[str, ...]:
+        """Who stands first: the note's author for a note, else who made the text."""
+        return (self.note_author,) if self.note_author else self.authors
 
     @property
     def year(self) -> str:
-        """The year of publication; empty before."""
-        return str(self.published_at.year) if self.published_at else ""
+        """The year of publication; empty before. Of a work, the year in which it was made."""
+        if self.published_at:
+            return str(self.published_at.year)
+        made = re.match(r"[\[{]?(\d{4})", self.date)
+        return made[1] if made else ""
 
 
 def cite(
@@ -53,7 +82,7 @@ def cite(
 
 
 #: Roles of creators who stand as authors on a title page; one without a role is one.
-_WRITERS = ("author", "poet", "sender", "compiler")
+WRITERS = ("author", "poet", "sender", "compiler")
 
 
 def _people(snapshot: Snapshot, title: Said) -> dict[str, tuple[str, ...]]:
@@ -64,19 +93,20 @@ def _people(snapshot: Snapshot, title: Said) -> dict[str, tuple[str, ...]]:
     named: dict[str, list[str]] = {"author": [], "editor": [], "annotator": []}
     for creator in snapshot.work.creators:
         written = str(creator.get("role") or "").strip()
-        if not written or role_code(written) in _WRITERS:
-            named["author"].append(_name(creator, title))
+        if not written or role_code(written) in WRITERS:
+            named["author"].append(name_in(creator, title))
     for credit in snapshot.credits:
         # What was credited before there were roles was credited for notes.
         code = role_code(str(credit.get("role") or "")) or ("" if credit.get("role") else "annotator")
         if code in named:
-            named[code].append(_name(credit, title))
+            named[code].append(name_in(credit, title))
     if not any(named["annotator"]):
         named["annotator"] = [person.name for person in snapshot.authors]
     return {f"{role}s": tuple(dict.fromkeys(filter(None, names))) for role, names in named.items()}
 
 
-def _name(person: Mapping[str, Any], title: Said) -> str:
+def name_in(person: Mapping[str, Any], title: Said) -> str:
+    """Return the name of a creator or of somebody credited, in the language of the title where it is told in it."""
     return str(person.get(f"name_{title.language}") or person.get("name") or "")
 
 
@@ -87,14 +117,23 @@ def as_text(citation: Citation) -> str:
 
 def in_words(citation: Citation) -> str:
     """Return the sentence alone: an address beside it is set in its own direction."""
-    parts = [_listed(citation.authors), f"«{citation.title}»"]
+    parts = [_listed(citation.credited), part_words(citation), f"«{citation.title}»"]
     if citation.editors:
         parts.append(_("edited by %(names)s") % {"names": _listed(citation.editors)})
     if citation.annotators:
         parts.append(_("annotated by %(names)s") % {"names": _listed(citation.annotators)})
-    parts.append(_("release %(number)s") % {"number": citation.number})
+    if citation.is_of_release:
+        parts.append(_("release %(number)s") % {"number": citation.number})
     place = " ".join(part for part in (citation.site, citation.year) if part)
-    return f"{comma().join(filter(None, parts))} ({place})."
+    return f"{comma().join(filter(None, parts))}" + (f" ({place})." if place else ".")
+
+
+def part_words(citation: Citation) -> str:
+    """Return "note 5 on “…”" or "passage “…”"; nothing for a whole."""
+    words = quotation(citation.quoted) if citation.quoted else ""
+    if citation.note:
+        return _("note %(number)s on %(words)s") % {"number": citation.note, "words": words}
+    return _("passage %(words)s") % {"words": words} if words else ""
 
 
 def _listed(names: tuple[str, ...]) -> str:
@@ -104,15 +143,28 @@ def _listed(names: tuple[str, ...]) -> str:
 
 def as_bibtex(citation: Citation) -> str:
     """Return a BibTeX entry (`annotator` is biblatex's); a second pair of braces keeps each name as it is written."""
+    inside = {"booktitle": _plain(citation.title)} if citation.note else {}
     fields = {
-        "title": _plain(citation.title),
-        "author": _braced(citation.authors), "editor": _braced(citation.editors),
+        "title": _plain(part_words(citation) if citation.note else citation.title), **inside,
+        "author": _braced(citation.credited), "editor": _braced(citation.editors),
         "annotator": _braced(citation.annotators),
-        "year": citation.year, "publisher": _plain(citation.site), "edition": str(citation.number),
-        "language": citation.language, "url": citation.url, "note": f"SHA-256 {citation.manifest_hash}",
+        "year": citation.year, "publisher": _plain(citation.site), "edition": _edition(citation),
+        "language": citation.language, "url": citation.url, "note": _plain(_remark(citation)),
     }  # fmt: skip
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
-    return f"@book{{{citation.key},\n{lines}\n}}\n"
+    kind = "incollection" if citation.note else "book" if citation.is_of_release else "misc"
+    return f"@{kind}{{{citation.key},\n{lines}\n}}\n"
+
+
+def _edition(citation: Citation) -> str:
+    return str(citation.number) if citation.is_of_release else ""
+
+
+def _remark(citation: Citation) -> str:
+    """Return what is said beside: the passage that is meant, and the hash by which a release is checked."""
+    passage = part_words(citation) if not citation.note else ""
+    digest = f"SHA-256 {citation.manifest_hash}" if citation.manifest_hash else ""
+    return ". ".join(filter(None, (passage, digest)))
 
 
 def _braced(names: tuple[str, ...]) -> str:
@@ -124,27 +176,57 @@ def _plain(value: str) -> str:
     return " ".join(value.translate(str.maketrans("", "", "\\{}")).split())
 
 
+_RIS_TYPES = {"image": "ART", "video": "VIDEO"}
+
+
 def as_ris(citation: Citation) -> str:
     """Return an RIS record."""
-    lines = [("TY", "BOOK"), ("TI", citation.title), *(("AU", name) for name in citation.authors)]
+    kind = (
+        "CHAP"
+        if citation.note
+        else "BOOK"
+        if citation.is_of_release
+        else _RIS_TYPES.get(citation.kind, "GEN")
+    )
+    title = part_words(citation) if citation.note else citation.title
+    lines = [("TY", kind), ("TI", title), *(("AU", name) for name in citation.credited)]
+    if citation.note:
+        lines.append(("T2", citation.title))
     lines += [("ED", name) for name in citation.editors] + [("A4", name) for name in citation.annotators]
     lines += [
-        ("PY", citation.year), ("PB", citation.site), ("ET", str(citation.number)), ("LA", citation.language),
-        ("UR", citation.url), ("N1", f"SHA-256 {citation.manifest_hash}"), ("ER", ""),
+        ("PY", citation.year), ("PB", citation.site), ("ET", _edition(citation)), ("LA", citation.language),
+        ("UR", citation.url), ("N1", _remark(citation)), ("ER", ""),
     ]  # fmt: skip
     return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines if value or tag == "ER")
 
 
+_CSL_TYPES = {"image": "graphic", "video": "motion_picture"}
+_CSL_OF_WORKS = {
+    "article": "article",
+    "book": "book",
+    "letter": "personal_communication",
+    "recording": "song",
+}
+
+
+def _csl_type(citation: Citation) -> str:
+    if citation.is_of_release:
+        return "chapter" if citation.note else "book"
+    return _CSL_TYPES.get(citation.kind) or _CSL_OF_WORKS.get(citation.work_kind, "document")
+
+
 def as_csl(citation: Citation) -> str:
     """Return CSL-JSON, a list of one item."""
+    title = part_words(citation) if citation.note else citation.title
     item: dict[str, object] = {
-        "id": citation.key, "type": "book", "title": citation.title, "language": citation.language,
-        "publisher": citation.site,
-        "edition": str(citation.number), "URL": citation.url, "note": f"SHA-256 {citation.manifest_hash}",
+        "id": citation.key, "type": _csl_type(citation), "title": title, "language": citation.language,
+        "container-title": citation.title if citation.note else "", "publisher": citation.site,
+        "edition": _edition(citation), "URL": citation.url, "note": _remark(citation),
     }  # fmt: skip
+    item = {name: value for name, value in item.items() if value}
     # CSL has no word for those who annotate.
     people = {
-        "author": citation.authors,
+        "author": citation.credited,
         "editor": citation.editors,
         "contributor": citation.annotators,
     }
@@ -152,6 +234,8 @@ def as_csl(citation: Citation) -> str:
     if citation.published_at:
         at = citation.published_at
         item["issued"] = {"date-parts": [[at.year, at.month, at.day]]}
+    elif citation.year:
+        item["issued"] = {"date-parts": [[int(citation.year)]]}
     return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
 
 

@@ -58,7 +58,9 @@ class Contributor:
         """The name in another language; empty when there is none."""
         shown = self.said.text
         found = {code: name for code, name in self.names.items() if name != shown}
-        return said(found) if found else Said("" if self.name == shown else self.name, language_read(self.name))
+        return (
+            said(found) if found else Said("" if self.name == shown else self.name, language_read(self.name))
+        )
 
     @property
     def role_words(self) -> list[str]:
@@ -106,7 +108,9 @@ def _of_releases(found: dict[str, Contributor]) -> set[str]:
 
 def erased(idents: Iterable[str]) -> set[str]:
     """Return those of these public ids of accounts whose owners asked to be erased."""
-    rows = User.objects.filter(public_id__in=list(idents), erasures__isnull=False, erasures__cancelled_at=None)
+    rows = User.objects.filter(
+        public_id__in=list(idents), erasures__isnull=False, erasures__cancelled_at=None
+    )
     return set(rows.values_list("public_id", flat=True))
 
 
@@ -126,6 +130,8 @@ def in_order(people: Iterable[Contributor], query: str = "") -> list[Contributor
     """Return them by name, and of them those whose name in any language has these letters."""
     wanted = fold_key(query)
     chosen = [
-        one for one in people if not wanted or any(wanted in fold_key(n) for n in (one.name, *one.names.values()))
+        one
+        for one in people
+        if not wanted or any(wanted in fold_key(n) for n in (one.name, *one.names.values()))
     ]
     return sorted(chosen, key=lambda one: (fold_key(one.said.text), one.key))

@@ -62,7 +62,9 @@ def card_of(pointed: Pointed) -> EmbedCard:
 def _of_release(pointed: Pointed, issue: Issue) -> EmbedCard:
     snapshot, note = issue.snapshot, pointed.note
     number = _("Release %(number)s") % {"number": snapshot.number}
-    count = ngettext("%(count)s note", "%(count)s notes", len(snapshot.notes)) % {"count": len(snapshot.notes)}
+    count = ngettext("%(count)s note", "%(count)s notes", len(snapshot.notes)) % {
+        "count": len(snapshot.notes)
+    }
     kicker = {
         "note": _("Note %(number)s") % {"number": note.number if note else ""}, "passage": _("Passage"),
     }.get(pointed.kind, number)  # fmt: skip
@@ -121,10 +123,12 @@ def _picture(row: Any, card: Card) -> tuple[str, tuple[int, int]]:
 
 def frame_of(pointed: Pointed, *, most: tuple[int, int] = (0, 0)) -> tuple[str, int, int]:
     """Return the HTML by which another site shows the card, with its width and height; `most` limits them, 0 does not."""
-    width, height = (min(own, limit) if limit else own for own, limit in zip(SIZES[pointed.kind], most, strict=True))
+    width, height = (
+        min(own, limit) if limit else own for own, limit in zip(SIZES[pointed.kind], most, strict=True)
+    )
     html = format_html(
         '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy" frameborder="0" '
         'sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer"></iframe>',
         f"{settings.PUBLIC_URL}{pointed.beside('embed')}", width, height, pointed.label.text,
     )  # fmt: skip
-    return str(html), width, height
+    return html + "", width, height  # Plain words again: it is shown as code.

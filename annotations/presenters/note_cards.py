@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from django.templatetags.static import static
 from django.urls import reverse
@@ -37,6 +38,9 @@ class Cards:
         self._badges = {code: self._badge(code, str(label)) for code, label in CATEGORIES.items()}
         self._permalink = escape(_("Link to this note"))
         self._to_passage = escape(_("Show the passage"))
+        # A preview is nobody's to cite or to report.
+        self._cite, self._report = _("Cite this note"), _("Report this note")
+        self._doors = "" if issue.is_preview or not issue.published_at else reverse("report")
         text = issue.snapshot.text
         self._quote = f'lang="{escape(text.language)}" dir="{escape(text.direction)}"'
         self._tags: dict[str, str] = {}
@@ -90,8 +94,29 @@ class Cards:
         return (
             f'{number}{self._badges[entry.category]}<span class="note__actions">'
             f'<a class="button button--quiet button--icon button--small" href="{url}" aria-label="{label}" '
-            f'title="{label}">{icon}</a></span>'
+            f'title="{label}">{icon}</a>{self._acts(entry)}</span>'
         )
+
+    def _acts(self, entry: Entry) -> str:
+        """Return the links by which a note is cited and reported."""
+        links = ((url, label, icon) for url, label, icon in self.doors(entry) if url)
+        return "".join(
+            f'<a class="button button--quiet button--icon button--small" href="{escape(url)}" rel="nofollow" '
+            f'aria-label="{escape(label)}" title="{escape(label)}">{self._icon.format(icon)}</a>'
+            for url, label, icon in links
+        )
+
+    def doors(self, entry: Entry) -> list[tuple[str, str, str]]:
+        """Return address, label and icon of where a released note is cited, and where it is reported."""
+        if not self._doors or not isinstance(entry, Note):
+            return []
+        snapshot = self.issue.snapshot
+        cite = reverse("cite_release", args=[snapshot.slug, snapshot.number])
+        about = quote(f"{self.issue.permalink}annotations/{entry.id}", safe="")
+        return [
+            (f"{cite}?note={entry.id}", self._cite, "quote"),
+            (f"{self._doors}?about={about}", self._report, "flag"),
+        ]
 
     def _note(self, note: Note) -> str:
         body = f'<div class="note__body" lang="{escape(note.language)}" dir="{direction_of(note.language)}">'
@@ -172,7 +197,7 @@ class Cards:
         note = entry if isinstance(entry, Note) else None
         if note and note.id in self.issue.hidden:
             return self._gap_json(note)
-        book = self.issue.book
+        book, doors = self.issue.book, self.doors(entry)
         ends = self.ends(note) if note else [self._inward(entry.source, entry.reference)]
         return {
             "id": entry.id, "url": self.issue.note_url(entry.id), "number": note.number if note else 0,
@@ -183,6 +208,7 @@ class Cards:
             "visibility": "open", "author": {"name": book.names.get(note.author, "") if note else ""},
             "tags": [self._tag_json(tag) for tag in (note.tags if note else ())], "references": ends,
             "updated": "", "actions": [],
+            **({"cite_url": doors[0][0], "report_url": doors[1][0]} if doors else {}),
             **({"place_html": place_html(self.issue, note)} if note and note.place else {}),
         }  # fmt: skip
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import get_language
 
+from annotations.citing import ark
 from annotations.editions.reading import public_releases
 from annotations.editions.values import Note
 from annotations.presenters.issue import Issue
@@ -88,6 +89,21 @@ class Pointed:
         return f"{base}annotations/{self.note.id}" if self.note else f"{base}{self.query}"
 
     @property
+    def asked(self) -> dict[str, str]:
+        """What `query` asks for, by name."""
+        return dict(parse_qsl(self.query.lstrip("?")))
+
+    @property
+    def ark(self) -> str:
+        """Its name that stays: "ark:/99999/…"."""
+        return ark.mint(settings.ARK_NAAN, self.page, self.row.public_id, self.asked)
+
+    @property
+    def lasting(self) -> str:
+        """The address to cite: that of its name where the site has a number for such names, else its permalink."""
+        return self.permalink if settings.ARK_IS_TEST or not self.ark else f"{settings.PUBLIC_URL}/{self.ark}"
+
+    @property
     def page(self) -> str:
         """The name of its page's address, and of those of its card."""
         return {"note": "release", "passage": "release", "quote": "work"}.get(self.kind, self.kind)
@@ -143,6 +159,26 @@ def _span(asked: str, length: int) -> tuple[int, int] | None:
     return int(found[1]), int(found[2])
 
 
+def at_name(name: ark.Name) -> Pointed | None:
+    """Return what a name that stays points at, as anybody sees it now; an edition's at its newest release."""
+    query = dict(name.query)
+    if name.kind in ("edition", "release"):
+        key = "edition__public_id" if name.kind == "edition" else "public_id"
+        row = None if "text" in query else public_releases().filter(**{key: name.public_id}).first()
+        return in_release(row, query) if row else None
+    model = _MODELS.get(name.kind)
+    found = visible_to(model, ANYBODY).filter(public_id=name.public_id).first() if model else None
+    if found is None:
+        return None
+    if name.kind == "work" and "note" not in query:
+        return in_work(found, query)
+    return None if query else Pointed(name.kind, found)
+
+
+#: What has a page by its id, or by its slug.
+_MODELS: dict[str, Any] = {"work": Work, "image": Image, "video": Video}
+
+
 def at_names(page: str, names: Mapping[str, Any], query: Mapping[str, str]) -> Pointed | None:
     """Return what a page of this name points at, by the parts of its address."""
     if page == "edition":
@@ -155,10 +191,9 @@ def at_names(page: str, names: Mapping[str, Any], query: Mapping[str, str]) -> P
     if page == "work":
         work = visible_to(Work, ANYBODY).filter(slug=names["slug"]).first()
         return in_work(work, query) if work else None
-    models: dict[str, Any] = {"image": Image, "video": Video}
-    if page not in models:
+    if page not in ("image", "video"):
         return None
-    medium = visible_to(models[page], ANYBODY).filter(public_id=names["public_id"]).first()
+    medium = visible_to(_MODELS[page], ANYBODY).filter(public_id=names["public_id"]).first()
     return Pointed(page, medium) if medium else None
 
 

@@ -16,6 +16,7 @@ from annotations.presenters.contributors import erased, key_of
 from annotations.presenters.issue import Issue
 from annotations.presenters.register import arrival_lines
 from annotations.presenters.release import Asked, Page, release_page
+from annotations.presenters.schema_people import schema_people
 from annotations.presenters.words import Said, said
 from annotations.presenters.work_part import part_query
 from archive.presenters.languages import language_read
@@ -55,7 +56,7 @@ def release_context(
         "spans_url": f"{data_base}spans.json{span}", "annotations_url": f"{data_base}annotations.json",
         "marked_url": f"{issue.base}?{page.query}marked=1", "turn": _turn(issue, page),
         "arrivals": arrival_lines(issue) if page.number in (0, 1) else [],
-        "schema": _schema(issue, page) if citation else None,
+        "schema": _schema(issue, page, citation) if citation else None,
         "canonical": f"{settings.PUBLIC_URL}{issue.base}"
         + part_query(text="", number=page.number, sections=len(issue.book.sections)),
     }  # fmt: skip
@@ -132,15 +133,14 @@ def _turn(issue: Issue, page: Page) -> dict[str, Any]:
     return around
 
 
-def _schema(issue: Issue, page: Page) -> dict[str, Any]:
+def _schema(issue: Issue, page: Page, citation: Citation) -> dict[str, Any]:
     """Return the page's schema.org description."""
     snapshot = issue.snapshot
     title: Said = page.title
     data: dict[str, Any] = {
         "@context": "https://schema.org", "@type": "Book", "@id": issue.permalink, "url": issue.permalink,
         "name": title.text, "inLanguage": snapshot.text.language, "bookEdition": str(snapshot.number),
-        "editor": [{"@type": "Person", "name": person.name} for person in snapshot.authors],
-        "license": snapshot.license,
+        **schema_people(citation), "license": snapshot.license,
         "isBasedOn": {"@type": "CreativeWork", "name": said(snapshot.work.title).text},
     }  # fmt: skip
     if issue.published_at:

@@ -43,11 +43,16 @@ def permalink(slug: str, number: int) -> str:
 
 def citation_of(issue: Issue, snapshot: Snapshot | None = None) -> Citation:
     """Return how to cite an issue, with the site's name as it is now."""
-    site = SiteSettings.objects.filter(pk=1).first()
     return cite(
         snapshot or issue.snapshot,
-        site=said_of(site, "name").text if site else "",
+        site=site_name(),
         url=issue.permalink,
         published_at=issue.published_at,
         manifest_hash=issue.manifest_hash,
     )
+
+
+def site_name() -> str:
+    """Return what the site is called now, in the interface language."""
+    site = SiteSettings.objects.filter(pk=1).first()
+    return said_of(site, "name").text if site else ""

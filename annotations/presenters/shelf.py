@@ -97,9 +97,17 @@ def bearing(kind: str, slug: str) -> QuerySet[Any]:
     """Return the keys of the items of a kind on which a released note bears the term of this slug."""
     terms = visible_to(Term, ANYBODY).filter(slug=slug, merged_into=None).values_list("pk", flat=True)
     keys = list(terms)
-    tags = tags_read_as(keys).order_by().values("version_id") if keys else VersionTag.objects.none().values("pk")
+    tags = (
+        tags_read_as(keys).order_by().values("version_id") if keys else VersionTag.objects.none().values("pk")
+    )
     item = ITEM[kind]
-    return visible_to(ReleaseNote, ANYBODY).filter(version__in=tags).exclude(**{item: None}).order_by().values(item)
+    return (
+        visible_to(ReleaseNote, ANYBODY)
+        .filter(version__in=tags)
+        .exclude(**{item: None})
+        .order_by()
+        .values(item)
+    )
 
 
 def listing(choice: Choice, who: object) -> QuerySet[Any]:

@@ -82,7 +82,9 @@ class Facets:
         free = self.choice.without("type")
         rows = rows_of("work", free, self.who).order_by()
         counts = dict(rows.values_list("kind").annotate(n=Count("pk", distinct=True)))
-        options = [self._option("type", k, str(WORK_KINDS[k]), counts[k]) for k in WORK_KINDS if counts.get(k)]
+        options = [
+            self._option("type", k, str(WORK_KINDS[k]), counts[k]) for k in WORK_KINDS if counts.get(k)
+        ]
         for kind, name, label in (
             ("image", "image", _("Images")), ("video", "video", _("Videos")), ("video", RECORDING, _("Recordings")),
         ):  # fmt: skip
@@ -99,9 +101,7 @@ class Facets:
         found = []
         for shelf in visible_to(Collection, self.who).filter(pk__in=list(counts)):
             title = said_of(shelf, "title")
-            found.append(
-                self._option("collection", shelf.slug, title.text, counts[shelf.pk], title.language)
-            )
+            found.append(self._option("collection", shelf.slug, title.text, counts[shelf.pk], title.language))
         return Facet("collection", _("Collection"), tuple(found))
 
     def _rows(self, name: str) -> list[Any]:

@@ -24,7 +24,11 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors *"
 )
-_MODELS: dict[str, Any] = {"work": (Work, "slug"), "image": (Image, "public_id"), "video": (Video, "public_id")}
+_MODELS: dict[str, Any] = {
+    "work": (Work, "slug"),
+    "image": (Image, "public_id"),
+    "video": (Video, "public_id"),
+}
 
 
 @shared
@@ -49,7 +53,9 @@ def _is_gone(page: str, names: dict[str, Any]) -> bool:
     """Whether there is a tombstone at the page's own address."""
     if page == "release":
         slug, number = names["slug"], names["number"]
-        return tombstones().filter(edition__slug=slug, number=number).exists() or bool(stone_of_release(slug, number))
+        return tombstones().filter(edition__slug=slug, number=number).exists() or bool(
+            stone_of_release(slug, number)
+        )
     model, key = _MODELS[page]
     return stone_at(model, key, names[key]) is not None
 
@@ -102,7 +108,9 @@ def _xml(told: dict[str, Any]) -> HttpResponse:
     root = ET.Element("oembed")
     for name, value in told.items():
         ET.SubElement(root, name).text = str(value)
-    return HttpResponse(ET.tostring(root, encoding="utf-8", xml_declaration=True), content_type="text/xml; charset=utf-8")
+    return HttpResponse(
+        ET.tostring(root, encoding="utf-8", xml_declaration=True), content_type="text/xml; charset=utf-8"
+    )
 
 
 def _refused(status: int, words: str) -> HttpResponse:

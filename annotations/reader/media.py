@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from annotations.editions.reading import public_releases
 from annotations.presenters.clock import clock
-from annotations.presenters.described import described, schema_of
+from annotations.presenters.described import described
 from annotations.presenters.film_page import (
     kept_words,
     player_of,
@@ -21,10 +21,13 @@ from annotations.presenters.film_page import (
     tracks_of,
     transcript_of,
 )
+from annotations.presenters.pointed import Pointed
 from annotations.presenters.release_facts import newest, release_card
 from annotations.presenters.site_cards import copy_url, title_of
+from annotations.presenters.telling import telling
 from annotations.presenters.words import said_of
 from annotations.reader.either import either
+from annotations.reader.signposting import signposted
 from archive.access import Viewer, visible_to
 from archive.enums import ImageState
 from archive.models import Derivative, Figure, FreshPdf, Image, ImageTiles, PageWords, Text, Video, Work
@@ -64,10 +67,11 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
         "texts": _texts(row, viewer),
         "covered": statement() if row.covered else "", "because": said_of(row, "covered_because"),
         "releases": _releases("image", row.pk),
-        "schema": schema_of(row, "ImageObject", contentUrl=f"{settings.PUBLIC_URL}{copy_url(row, ready[-1].name)}")
-        if ready else None,
+        **(told := telling(Pointed("image", row), contentUrl=f"{settings.PUBLIC_URL}{copy_url(row, ready[-1].name)}" if ready else "")),
     }  # fmt: skip
-    return render(request, "annotations/public/image.html", context)
+    return signposted(
+        render(request, "annotations/public/image.html", context), told["pointed"], told["cite"]
+    )
 
 
 @either(Video, "public_id")
@@ -84,12 +88,16 @@ def video(request: HttpRequest, row: Video) -> HttpResponse:
         "transcript": transcript_of(row, ties, player, wanted=request.GET.get("text", "")),
         "manifest": reverse("iiif_film_manifest", args=[row.public_id]) if player.src and row.duration else "",
         "length": clock(row.duration) if row.duration else "", "releases": _releases("video", row.pk),
-        "schema": schema_of(row, "AudioObject", contentUrl=kept)
-        if row.is_recording
-        else schema_of(row, "VideoObject", url=row.url, contentUrl=kept),
+        **(
+            told := telling(Pointed("video", row), kind="AudioObject", contentUrl=kept)
+            if row.is_recording
+            else telling(Pointed("video", row), url=row.url, contentUrl=kept)
+        ),
     }  # fmt: skip
     page = "recording" if row.is_recording else "video"
-    return render(request, f"annotations/public/{page}.html", context)
+    return signposted(
+        render(request, f"annotations/public/{page}.html", context), told["pointed"], told["cite"]
+    )
 
 
 def document_of(image: Image, tiles: Sequence[ImageTiles], *, wanted: str) -> dict[str, Any]:

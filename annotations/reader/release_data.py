@@ -7,8 +7,8 @@ from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
 from django.http import (
+    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -26,10 +26,10 @@ from annotations.exports.given import given_of
 from annotations.exports.jsonld import ANNO, annotation
 from annotations.exports.shelf import file_name, made
 from annotations.models import ReleaseFile
-from annotations.presenters.citation import FORMS
 from annotations.presenters.issue import Issue
 from annotations.presenters.note_cards import Cards
-from annotations.presenters.released import citation_of, issue_of
+from annotations.presenters.released import issue_of
+from annotations.reader import cite
 from archive.access import ANYBODY, visible_to
 from archive.media.packages import place_of
 from archive.views.files import send, send_package
@@ -85,20 +85,10 @@ def notes(request: HttpRequest, issue: Issue) -> HttpResponse:
 @shared
 @of_release
 def citation(request: HttpRequest, issue: Issue, form: str) -> HttpResponse:
-    """Send the citation as BibTeX, RIS or CSL-JSON, in the language that the address asks for."""
-    if form not in FORMS:
-        raise Http404
-    write, media_type, ending = FORMS[form]
-    with override(_asked_language(request)):
-        cited = citation_of(issue)
-    headers = {"Content-Disposition": f'attachment; filename="{cited.key}.{ending}"'}
-    return HttpResponse(write(cited), content_type=media_type, headers=headers)
-
-
-def _asked_language(request: HttpRequest) -> str:
-    """Return the language that an address names; the site's own for any other word, so that caches may keep it."""
-    asked = request.GET.get("language", "")
-    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    """Send the citation of a release, or of the note or passage that the address asks for, as BibTeX, RIS or CSL-JSON."""
+    snapshot = issue.snapshot
+    names = {"slug": snapshot.slug, "number": snapshot.number}
+    return cite.download(request, "release", form, **names)
 
 
 @of_release
@@ -115,6 +105,7 @@ def download(request: HttpRequest, issue: Issue, form: str) -> HttpResponseBase:
             return redirect("release_export", issue.snapshot.slug, issue.snapshot.number, form)
     chunks = export.write(given_of(issue))
     headers = {
+        "Link": f'<{issue.permalink}>; rel="collection"; type="text/html"',
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
         "ETag": f'"{issue.manifest_hash[:32]}-{form}"', "Cache-Control": "no-store",
     }  # fmt: skip

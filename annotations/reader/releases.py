@@ -15,9 +15,11 @@ from annotations.editions.reading import (
     tombstones,
 )
 from annotations.exports.shelf import groups_of
+from annotations.presenters.cite_block import CiteBlock, cite_block
 from annotations.presenters.issue import Issue
 from annotations.presenters.note_cards import Cards
 from annotations.presenters.paging import page_of
+from annotations.presenters.pointed import Pointed, in_release
 from annotations.presenters.register import (
     arrival_lines,
     figure_lines,
@@ -26,7 +28,8 @@ from annotations.presenters.register import (
     video_lines,
 )
 from annotations.presenters.release_context import asked_of, release_context
-from annotations.presenters.released import citation_of, issue_of
+from annotations.presenters.released import issue_of
+from annotations.reader.signposting import items_of, signposted
 from archive.views.shared import shared
 from archive.views.tombstones import tombstone
 
@@ -71,13 +74,24 @@ def release(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     if row is None:
         return gone(request, slug, number)
     issue = issue_of(row)
-    others = public_releases().filter(edition=row.edition)
-    context = release_context(
-        issue, asked_of(request.GET), citation=citation_of(issue), others=others, data_base=issue.base
-    )
-    return render(
-        request, "annotations/reader/release.html", {**context, "release": row, "groups": groups_of(issue)}
-    )
+    others, asked = public_releases().filter(edition=row.edition), asked_of(request.GET)
+    whole = Pointed("release", row, issue)
+    cite = cite_block(whole)
+    context = release_context(issue, asked, citation=cite.citation, others=others, data_base=issue.base)
+    context |= {"release": row, "cite": cite, "passage": _part(row, request), "groups": groups_of(issue)}
+    context["schema"]["encoding"] = [
+        {"@type": "MediaObject", "contentUrl": link.href, "encodingFormat": link.type.partition(";")[0]}
+        for link in items_of(whole)
+    ]
+    response = render(request, "annotations/reader/release.html", context)
+    return signposted(response, whole, cite)
+
+
+def _part(row: Any, request: HttpRequest) -> CiteBlock | None:
+    """Return how to cite the passage or note that the address asks for; nothing when it asks for none that is there."""
+    query = {name: request.GET.get(name, "") for name in ("note", "at")}
+    part = in_release(row, query) if any(query.values()) else None
+    return cite_block(part) if part else None
 
 
 @shared

@@ -167,9 +167,7 @@ SECTIONS: dict[str, type[Section]] = {
 def index(request: HttpRequest) -> HttpResponse:
     """Name the parts of the map."""
     parts = [{"location": at, "last_mod": changed} for at, changed in _parts()]
-    return TemplateResponse(
-        request, "sitemap_index.xml", {"sitemaps": parts}, content_type="application/xml"
-    )
+    return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": parts}, content_type="application/xml")
 
 
 def _parts() -> Iterator[tuple[str, datetime | None]]:

@@ -9,13 +9,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from annotations.editions.reading import public_releases
-from annotations.presenters.described import described, schema_of
+from annotations.presenters.cite_block import CiteBlock, cite_block
+from annotations.presenters.described import described
 from annotations.presenters.film_page import films_of
+from annotations.presenters.pointed import Pointed, in_work
 from annotations.presenters.release_context import asked_of
 from annotations.presenters.release_facts import newest, release_card
+from annotations.presenters.telling import telling
 from annotations.presenters.text_page import article_of
 from annotations.presenters.work_part import part_query, passage_of, section_number
 from annotations.reader.either import either
+from annotations.reader.signposting import signposted
 from archive.access import ANYBODY, Viewer
 from archive.access.sections import closes_some_of, in_part
 from archive.models import Text, TextRevision, Work
@@ -49,7 +53,7 @@ def work(request: HttpRequest, row: Work) -> HttpResponse:
         **described(row, viewer), "kind": WORK_KINDS[row.kind], "language": language_label(row.language),
         **_choices(texts, text, places),
         "releases": [release_card(release) for release in releases],
-        "schema": schema_of(row, "CreativeWork", inLanguage=row.language),
+        **(told := telling(Pointed("work", row), inLanguage=row.language)), "passage": _passage(request, row),
     }  # fmt: skip
     if text:
         context |= reading(request, text) | {"beside": beside(text, texts, viewer)}
@@ -58,7 +62,14 @@ def work(request: HttpRequest, row: Work) -> HttpResponse:
             sections=len(context["parts"]),
         )  # fmt: skip
         context["canonical"] = f"{context['address']}{part}"
-    return render(request, "annotations/public/work.html", context)
+    return signposted(render(request, "annotations/public/work.html", context), told["pointed"], told["cite"])
+
+
+def _passage(request: HttpRequest, row: Work) -> CiteBlock | None:
+    """Return how to cite the passage that the address marks, where anybody may read it."""
+    query = {name: request.GET.get(name, "") for name in ("text", "revision", "at")}
+    part = in_work(row, query) if query["at"] and request.viewer is ANYBODY else None
+    return cite_block(part) if part else None
 
 
 def texts_of(row: Work, viewer: Viewer) -> list[Text]:

@@ -14,8 +14,10 @@ from annotations.api.reconcile import (
     preview_file,
 )
 from annotations.reader import (
+    arks,
     catalogue,
     charts,
+    cite,
     compare,
     contributors,
     embed,
@@ -45,6 +47,10 @@ pages: list[URLPattern | URLResolver] = [
     path("embed/works/<slug:slug>/", embed.card, {"page": "work"}, name="embed_work"),
     path("embed/images/<slug:public_id>/", embed.card, {"page": "image"}, name="embed_image"),
     path("embed/videos/<slug:public_id>/", embed.card, {"page": "video"}, name="embed_video"),
+    path("cite/editions/<slug:slug>/<int:number>/", cite.page, {"page": "release"}, name="cite_release"),
+    path("cite/works/<slug:slug>/", cite.page, {"page": "work"}, name="cite_work"),
+    path("cite/images/<slug:public_id>/", cite.page, {"page": "image"}, name="cite_image"),
+    path("cite/videos/<slug:public_id>/", cite.page, {"page": "video"}, name="cite_video"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("works/<slug:slug>/", works.work, name="work"),
     path("works/<slug:slug>/side-by-side/", side_by_side.side_by_side, name="side_by_side"),
@@ -76,6 +82,14 @@ _SUGGEST = r"suggest/(?P<what>entity|type|property)$"
 _FILE = r"^reconcile/(?P<public_id>[a-z0-9]{16})"
 plain: list[URLPattern | URLResolver] = [
     path("oembed", embed.oembed, name="oembed"),
+    re_path(r"^ark:(?P<name>/?[0-9A-Za-z]{5,9}/.+)$", arks.resolve, name="ark"),
+    path("works/<slug:slug>/cite/<slug:form>", cite.download, {"page": "work"}, name="work_cite"),
+    path("images/<slug:public_id>/cite/<slug:form>", cite.download, {"page": "image"}, name="image_cite"),
+    path("videos/<slug:public_id>/cite/<slug:form>", cite.download, {"page": "video"}, name="video_cite"),
+    path("works/<slug:slug>/linkset.json", cite.links, {"page": "work"}, name="work_linkset"),
+    path("images/<slug:public_id>/linkset.json", cite.links, {"page": "image"}, name="image_linkset"),
+    path("videos/<slug:public_id>/linkset.json", cite.links, {"page": "video"}, name="video_linkset"),
+    path(f"{_RELEASE}linkset.json", cite.links, {"page": "release"}, name="release_linkset"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap"),
     re_path(

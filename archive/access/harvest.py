@@ -113,7 +113,9 @@ def items(rows: Iterable[Told]) -> dict[tuple[str, int], Any]:
 
 def newest(kind: str, *, most: int) -> list[tuple[int, datetime, datetime]]:
     """Return key, time at which anybody saw it first, and time of its last change of what came last, newest first."""
-    first = PublicTrace.objects.filter(kind=kind, item_id=OuterRef("pk"), gone=False).order_by("pk").values("at")
+    first = (
+        PublicTrace.objects.filter(kind=kind, item_id=OuterRef("pk"), gone=False).order_by("pk").values("at")
+    )
     rows = seen(kind).annotate(
         came=Greatest(
             Coalesce(Subquery(first[:1]), F("created_at")),

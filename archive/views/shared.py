@@ -35,7 +35,14 @@ Epoch = tuple[int, ...]
 
 #: Headers of a view that are kept with its page. A content policy of its own is that of a card which other sites
 #: may frame (`annotations.reader.embed`).
-KEPT = ("Link", "Last-Modified", "Content-Disposition", "X-Robots-Tag", "Access-Control-Allow-Origin", "Content-Security-Policy")
+KEPT = (
+    "Link",
+    "Last-Modified",
+    "Content-Disposition",
+    "X-Robots-Tag",
+    "Access-Control-Allow-Origin",
+    "Content-Security-Policy",
+)
 
 
 @dataclass(frozen=True, slots=True)

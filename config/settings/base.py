@@ -15,6 +15,9 @@ MEDIA_ROOT = str(ROOT / env.read("MEDIA_ROOT"))
 PUBLIC_URL = env.read("PUBLIC_URL")
 DEBUG = False
 DEMO = env.read("DEMO")
+# Names that stay; without a number of the site's own, those for trials.
+ARK_NAAN = env.read("ARK_NAAN") or "99999"
+ARK_IS_TEST = ARK_NAAN == "99999"
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -202,7 +205,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "archive.views.accounts.AccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 # Besides those of allauth: requests by people outside, from one address.
-ACCOUNT_RATE_LIMITS = {"public_request": "10/h/ip"}
+ACCOUNT_RATE_LIMITS = {"public_request": "10/h/ip", "public_report": "20/h/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 SENDS_MAIL = bool(env.read("EMAIL_URL"))
 if SENDS_MAIL:

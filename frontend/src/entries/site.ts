@@ -1,4 +1,5 @@
 import { fillAccountCorner } from "../site/account";
+import { offerCopies } from "../site/copy";
 import { showCurrentDesk } from "../site/desk-strip";
 import { startSiteKeys } from "../site/keys";
 import { keepPlaceAcrossLanguages } from "../site/languages";
@@ -10,6 +11,7 @@ import { offerVideos } from "../site/video";
 // The theme is chosen before the first paint by `hashiya/theme.js`, which also serves the button.
 showTimes();
 offerVideos();
+offerCopies();
 rememberVeils();
 followFilm();
 keepPlaceAcrossLanguages();

@@ -55,12 +55,24 @@ export function tagList(tags: readonly NoteTag[]): HTMLElement | null {
 }
 
 function permalink(note: Note): HTMLElement {
-  const label = t("permalink");
-  const attributes = {
-    class: "button button--quiet button--icon button--small",
-    "aria-label": label,
-    title: label,
-  };
-  const link = h("a", { ...attributes, href: `#note-${note.id}` }, icon("link"));
-  return h("span", { class: "note__actions" }, link);
+  const button = (href: string | undefined, label: string, name: string): HTMLElement | null =>
+    href
+      ? h(
+          "a",
+          {
+            class: "button button--quiet button--icon button--small",
+            "aria-label": label,
+            title: label,
+            href,
+          },
+          icon(name),
+        )
+      : null;
+  return h(
+    "span",
+    { class: "note__actions" },
+    button(`#note-${note.id}`, t("permalink"), "link"),
+    button(note.cite_url, t("cite"), "quote"),
+    button(note.report_url, t("report"), "flag"),
+  );
 }

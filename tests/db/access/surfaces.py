@@ -238,6 +238,13 @@ PUBLIC: dict[str, Row] = {
     "home": row(),
     "contributors": row("", *_WORDS, "page=2"), "contributor": row("", "page=2", key="contributor"),
     "feed_atom": row(), "feed_json": row(), "opensearch": row(),
+    "ark": row("", "info", name="ark"),
+    "cite_release": row("", "note={note}", "at=0-5", **_RELEASE), "cite_work": row("", "at=0-5", slug="work_slug"),
+    "cite_image": row(public_id="image"), "cite_video": row(public_id="video"),
+    "work_cite": row(slug="work_slug", form="citation"), "work_linkset": row(slug="work_slug"),
+    **{f"{kind}_cite": row(public_id=kind, form="citation") for kind in ("image", "video")},
+    **{f"{kind}_linkset": row(public_id=kind) for kind in ("image", "video")},
+    "release_linkset": row(**_RELEASE),
     "oembed": row(
         "", *(f"url=http://localhost:8000/en/{path}" for path in (
             "works/{work_slug}/", "works/{work_slug}/?at=0-5", "images/{image}/", "videos/{video}/", "editions/{edition_slug}/1/",
@@ -468,6 +475,8 @@ DESKS: dict[str, Row] = {
         "", "page=2", "state=decided", "state=decided&work={work_slug}", "state=decided&author={person}",
         "work={work_slug}", "category=note",
     ),
+    "reports": row("", "show=closed", "reason=wrong"), "desk_report": row(public_id="report"),
+    "report": row("", "about=/editions/{edition_slug}/1/", "about=/works/{work_slug}/"), "report_answer": row(public_id="nothing"),
     "review_submission": row(public_id="submission"),
     "desk_editions": row(), "desk_edition_new": row("", "text={text}"),
     "desk_edition": row("", "notes=out", "notes=elsewhere", public_id="edition"),

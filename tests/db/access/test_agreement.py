@@ -39,6 +39,7 @@ from annotations.models import (
     Reply,
     ReplyReport,
     ReplyVersion,
+    Report,
     Spread,
     SpreadNote,
     Submission,
@@ -262,6 +263,19 @@ def _place(values: dict[str, Any]) -> str:
     return str(values.get("image") or values.get("video") or values.get("on", "public"))
 
 
+def reports(world: World) -> dict[str, People]:
+    """Return who sees each report: reviewers who see what it is about, and of a note did not write any of it."""
+    found = {}
+    for name in world.rows[Report]:
+        kind, _space, about = name.partition(" ")
+        if kind == "note":
+            wrote = frozenset({NOTES[about].get("by", "author")})
+            found[name] = (REVIEWERS & SEEN.get(_place(NOTES[about]), NOBODY)) - wrote
+        else:
+            found[name] = REVIEWERS & (SEEN if kind == "text" else DESCRIBED)[about]
+    return found
+
+
 def reviewed(model: str) -> dict[str, People]:
     """Return who sees each: its author; a submission reviewers who see the place; a decision, and what was told, those who read its version."""
     found = {}
@@ -420,6 +434,7 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     sent_in = {name: AUTHOR & seen for name, seen in SEEN.items()} | {"on nothing": frozenset({"reviewer"})}
     for key in ((NoteImport, VIEW), (NoteImport, "add"), (NoteImport, "change"), (NoteImportRow, VIEW)):
         found[key] = sent_in
+    found[Report, VIEW] = found[Report, "answer"] = reports(world)
     found[NoteDraft, VIEW] = {name: frozenset({name}) for name in ("author", "reviewer")}
     found[PickedPlace, VIEW] = {name: frozenset({name}) for name in ("author", "reviewer")}
     # What relations are called is public; those who keep the vocabulary keep them.

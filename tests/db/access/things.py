@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import zip_longest
 from typing import Any
 
+from annotations.citing.ark import TEST_NAAN, mint
 from annotations.exports import FORMATS
 from annotations.models import (
     Annotation,
@@ -16,6 +18,7 @@ from annotations.models import (
     NoteImport,
     Release,
     ReleaseFile,
+    Report,
     Submission,
     Term,
     VocabularyStep,
@@ -76,7 +79,28 @@ def _read() -> Iterable[str]:
 def _contributors() -> Iterable[str]:
     """Everybody whom a description names, be it seen or not, and every account."""
     names = [str(one.get("name")) for row in Work.objects.order_by("pk") for one in row.creators]
-    return [key_of(name) for name in dict.fromkeys([*names, *User.objects.order_by("pk").values_list("display_name", flat=True)])]
+    return [
+        key_of(name)
+        for name in dict.fromkeys(
+            [*names, *User.objects.order_by("pk").values_list("display_name", flat=True)]
+        )
+    ]
+
+
+def _names() -> Iterable[str]:
+    """The names that stay of things of each kind, of one after the other."""
+    kinds: dict[str, Any] = {
+        "work": Work,
+        "release": Release,
+        "image": Image,
+        "video": Video,
+        "edition": Edition,
+    }
+    told = [
+        [mint(TEST_NAAN, kind, one).removeprefix("ark:") for one in _column(model)()]
+        for kind, model in kinds.items()
+    ]
+    return [name for row in zip_longest(*told) for name in row if name]
 
 
 THINGS: dict[str, Callable[[], Iterable[str]]] = {
@@ -93,7 +117,7 @@ THINGS: dict[str, Callable[[], Iterable[str]]] = {
     "edition": _column(Edition), "edition_slug": _column(Edition, "slug"), "release": _column(Release),
     "release_file": _column(ReleaseFile, "name"), "person": _column(User, order="-pk"), "group": _column(Group),
     "take_out": _column(TakeOut), "package_arrival": _column(PackageArrival), "personal_export": _column(PersonalExport),
-    "request": _column(PublicRequest), "consent": _column(Consent),
+    "request": _column(PublicRequest), "report": _column(Report), "consent": _column(Consent),
     "change": _column(DescriptionChange), "bulk_step": _column(BulkStep),
     "capture": _column(Capture), "section": _column(TextSection), "transcript": _column(Transcript),
     "note_import": _column(NoteImport), "notes_form": lambda: ["jsonld", "csv", "xml"],
@@ -105,6 +129,7 @@ THINGS: dict[str, Callable[[], Iterable[str]]] = {
     "extension": lambda: ["jpg"], "copy": lambda: ["small"], "page": lambda: ["about"],
     "person_act": lambda: ["deactivate", "reset"], "citation": lambda: FORMS, "export": lambda: FORMATS,
     "contributor": _contributors,
+    "ark": _names,
     "sitemap_section": lambda: SECTIONS,
 }  # fmt: skip
 

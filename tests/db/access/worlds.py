@@ -39,6 +39,7 @@ from annotations.models import (
     Reply,
     ReplyReport,
     ReplyVersion,
+    Report,
     Spread,
     SpreadNote,
     Submission,
@@ -412,6 +413,8 @@ _OPEN = {
     for status in AnnotationStatus
     if status not in (AnnotationStatus.ACCEPTED, AnnotationStatus.WITHDRAWN)
 }
+_REPORT = {"language": "ar", "address": "/x/", "label": "x"}
+
 NOTES: dict[str, dict[str, Any]] = {
     **_OPEN,
     "accepted": {"status": AnnotationStatus.ACCEPTED, "accepted": True},
@@ -490,9 +493,15 @@ def _notes(world: World, group: Group) -> None:
         }
         world.add(name, Dismissal.objects.create(text=text, **given))
         _note_import(world, name, text=text, created_by=world.people["author"])
+        world.add(f"text {name}", Report.objects.create(reason="wrong", text=text, **_REPORT))
     _note_import(world, "on nothing", created_by=world.people["reviewer"])
     for name, values in NOTES.items():
         _note(world, name, group, **values)
+    for name, note in list(world.rows[Annotation].items()):
+        world.add(f"note {name}", Report.objects.create(reason="wrong", annotation=note, **_REPORT))
+    for kind, model in (("work", Work), ("image", Image), ("video", Video)):
+        for name, row in list(world.rows[model].items()):
+            world.add(f"{kind} {name}", Report.objects.create(reason="wrong", **{kind: row}, **_REPORT))
     _vocabulary(world)
     for name in ("author", "reviewer"):
         world.add(name, NoteDraft.objects.create(user=world.people[name], key=name, data={}))

@@ -50,8 +50,10 @@ def test_feeds_tell_releases_and_works_in_each_language_under_ids_that_stay(desk
     arabic, english = _entries(client, "ar"), _entries(client, "en")
 
     assert set(arabic) == set(english)
-    assert len(arabic) == 2 and all(ident.startswith("tag:localhost,") for ident in arabic)
-    assert "The Tale of the Mill" in english.values() and "حكاية الطاحونة" in arabic.values()
+    assert len(arabic) == 2
+    assert all(ident.startswith("tag:localhost,") for ident in arabic)
+    assert "The Tale of the Mill" in english.values()
+    assert "حكاية الطاحونة" in arabic.values()
     assert not any("secret" in title for title in english.values())
 
     desk.edition.slug, desk.work.slug = "renamed", "moved"
@@ -87,7 +89,9 @@ def test_feed_names_its_authors_and_is_sent_once_to_who_has_it(desk, client):
 def test_work_that_was_opened_is_new_from_then_on_and_not_from_when_it_was_entered(desk, client, people):
     old = make_work("older", access=Access.DRAFT, title_ar="قديم", title_en="An old one")
     type(old).objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=900))
-    describe_work(work_id=old.pk, version=old.version, values={"access": Access.PUBLIC}, by=people["archivist"])
+    describe_work(
+        work_id=old.pk, version=old.version, values={"access": Access.PUBLIC}, by=people["archivist"]
+    )
     _fresh()
 
     told = json.loads(client.get("/en/news.json").content)["items"]
@@ -129,7 +133,11 @@ def test_map_has_every_public_page_in_both_languages_and_nothing_else(desk, clie
         assert client.get(address.removeprefix("http://localhost:8000")).status_code == 200, address
     assert "http://localhost:8000/en/works/mill/" in found
     assert f"http://localhost:8000/ar/images/{desk.image.public_id}/" in found
-    assert client.get("/sitemap-nothing.xml").status_code == client.get("/sitemap-works.xml?p=9").status_code == 404
+    assert (
+        client.get("/sitemap-nothing.xml").status_code
+        == client.get("/sitemap-works.xml?p=9").status_code
+        == 404
+    )
 
 
 def test_map_and_feeds_ask_as_often_for_many_as_for_few(desk, client):
