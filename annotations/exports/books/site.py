@@ -116,6 +116,7 @@ class _Copy:
             href,
             pictures="../pictures/",
             used=self.pictures,
+            lower=0,
             page_break='class="page" data-page="{}"',
         )
 

@@ -54,7 +54,7 @@ class Leaf:
     @property
     def words(self) -> str:
         """Its words alone."""
-        return "".join(run.text for run in self.runs)
+        return "".join("\n" if run.is_break else run.text for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)

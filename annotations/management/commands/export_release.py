@@ -19,7 +19,10 @@ from archive.errors import HashiyaError
 class Command(BaseCommand):
     """What anybody may download from the release's page, and with --any also a release that is not public."""
 
-    help = "Write a release as jsonld, text, csv or json (the canonical snapshot) to a file or to standard output."
+    help = (
+        "Write a release as site, pdf, epub, docx, markdown, text, tei, iiif, jsonld, csv, json (the canonical snapshot) or "
+        "bundle (all of them) to a file or to standard output."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the release, the format and where to write."""
