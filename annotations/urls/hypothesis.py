@@ -28,7 +28,7 @@ plain: list[URLPattern | URLResolver] = [
     path(f"{_API}annotations/<slug:public_id>", notes.OneNote.as_view(), name="hypothesis_note"),
     path(f"{_API}annotations/<slug:public_id>/flag", notes.Flag.as_view(), name="hypothesis_flag"),
     path(f"{_API}annotations/<slug:public_id>/hide", notes.Flag.as_view(), name="hypothesis_hide"),
-    path("hypothesis/app", hypothesis.app, name="hypothesis_app"),
+    path("hypothesis/client/app", hypothesis.app, name="hypothesis_app"),
     path("hypothesis/client/", hypothesis.assets, name="hypothesis_assets"),
     path("hypothesis/client/build/<path:name>", hypothesis.asset, name="hypothesis_asset"),
 ]

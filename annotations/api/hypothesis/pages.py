@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -50,7 +50,7 @@ class Shown:
 
 def shown_at(uri: str, viewer: Viewer, request: HttpRequest) -> Shown | None:
     """Return what the page at an address shows of a text that the viewer may read whole; None for all else."""
-    named = urlsplit(uri) if len(uri) <= LONGEST and uri.isprintable() else None
+    named = _split(uri) if len(uri) <= LONGEST and uri.isprintable() else None
     if named is None or f"{named.scheme}://{named.netloc}" not in (settings.PUBLIC_URL, site_of(request)):
         return None
     try:
@@ -60,6 +60,13 @@ def shown_at(uri: str, viewer: Viewer, request: HttpRequest) -> Shown | None:
         return None
     find = _PAGES.get(match.url_name or "")
     return find(uri, match.kwargs, dict(parse_qsl(named.query)), viewer) if find else None
+
+
+def _split(uri: str) -> SplitResult | None:
+    try:
+        return urlsplit(uri)
+    except ValueError:
+        return None
 
 
 def _of_text(uri: str, names: Mapping[str, Any], query: Mapping[str, str], viewer: Viewer) -> Shown | None:
