@@ -8,6 +8,7 @@ from annotations.api.editions import Editions
 from annotations.api.notes import Notes
 from annotations.api.relations import Relations
 from annotations.api.releases import Releases
+from annotations.api.replies import Replies
 from annotations.api.review import Decisions, Submissions
 from annotations.api.terms import Terms
 from annotations.api.vocabulary_steps import VocabularySteps
@@ -17,6 +18,7 @@ routes: list[tuple[str, Any, str]] = [
     ("relations", Relations, "api-relation"),
     ("vocabulary-steps", VocabularySteps, "api-vocabulary-step"),
     ("annotations", Notes, "api-annotation"),
+    ("replies", Replies, "api-reply"),
     ("submissions", Submissions, "api-submission"),
     ("decisions", Decisions, "api-decision"),
     ("editions", Editions, "api-edition"),

@@ -142,6 +142,7 @@ API: dict[str, Row] = {
     "api-annotation-detail": row(public_id="note", headers=_LD),
     "annotation_container": row("", "page=0", "iris=1&page=0", "iris=1"),
     "annotation": row(public_id="note"),
+    "api-reply-list": row("", "annotation={note}", "page=2&page_size=1"), "api-reply-detail": row(public_id="reply"),
     "api-submission-list": row(),
     "api-submission-detail": row(public_id="submission"),
     "api-decision-list": row("", "annotation={note}", "outcome=accept"),
