@@ -61,6 +61,7 @@ archive_kinds.register()
 kinds.planned_moments.append(archive_kinds.embargoes_over)
 
 _ADMINISTRATORS = frozenset({RoleCode.ADMINISTRATOR})
+_WRITERS = frozenset({RoleCode.SCHOLAR, RoleCode.REVIEWER, RoleCode.EDITOR, RoleCode.ADMINISTRATOR})
 _ARCHIVISTS = frozenset({RoleCode.ARCHIVIST, RoleCode.ADMINISTRATOR})
 kinds.desk_sections += [
     kinds.DeskSection(
@@ -147,6 +148,7 @@ kinds.desk_sections += [
         order=28,
         counted=ngettext_lazy("ended", "ended", "count"),
     ),
+    kinds.DeskSection(_("My groups"), "own_groups", "group", _WRITERS, order=35),
     kinds.DeskSection(_("People"), "people", "group", _ADMINISTRATORS, order=80),
     kinds.DeskSection(_("View as"), "view_as", "eye", STAFF, order=95),
     kinds.DeskSection(_("The site"), "site_settings", "settings", _ADMINISTRATORS, order=90),

@@ -139,7 +139,8 @@ def items_of(who: object, submission: Submission) -> tuple[list[ItemFacts], int]
     """
     viewer = as_viewer(who)
     rows = items_on_visible_places(viewer).filter(submission=submission).select_related(
-        "version__locus__image", "version__locus__video", "version__locus__work", "version__annotation__author", "version__annotation__group", "version__annotation__text__work",
+        "version__locus__image", "version__locus__video", "version__locus__work", "version__annotation__author", "version__annotation__group",
+        "version__annotation__text__work",
         "version__annotation__image", "version__annotation__video", "version__annotation__text__current_revision",
     ).defer(
         "version__annotation__text__current_revision__content",

@@ -171,8 +171,7 @@ def _reports(viewer: Viewer, replies: Sequence[int]) -> dict[int, list[ReplyRepo
 
 def names_in(version: ReplyVersion) -> dict[str, str]:
     """Return by public id the names of whom a version mentions, as they are now."""
-    rows = version.mentions.select_related("person")
-    return {one.person.public_id: one.person.display_name for one in rows}
+    return {one.person.public_id: one.person.display_name for one in version.mentions.all()}
 
 
 def _might_be_told(note: Annotation, by: User) -> QuerySet[User]:

@@ -89,7 +89,7 @@ def _value(name: str, value: Any) -> Any:
 
 def groups_here(names: Any) -> list[Group]:
     """Return the groups of these names that are here: for what is over, none is made."""
-    return list(Group.objects.filter(name__in=[words_of(name) for name in list(names)]))
+    return list(Group.objects.filter(keeper=None, name__in=[words_of(name) for name in list(names)]))
 
 
 def _section(loading: Loading, line: Line) -> None:

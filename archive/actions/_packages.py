@@ -136,7 +136,7 @@ def refuse_shape(rows: Any, needed: str) -> None:
 
 
 def group_of(loading: Loading, name: str) -> Group:
-    group = Group.objects.filter(name=name).first()
+    group = Group.objects.filter(name=name, keeper=None).first()
     if group is not None:
         return group
     if not may(loading.by, "add", Group) or not 0 < len(name.strip()) <= 120:

@@ -77,7 +77,13 @@ def erase_rows(account: User) -> list[PersonalExport]:
     Invitation.objects.filter(email__iexact=before).update(email=_nowhere(account))
     GroupInvitation.objects.filter(email__iexact=before).delete()
     # Their groups are the administrators' to keep from now on.
-    Group.objects.filter(keeper=account).update(keeper=None)
+    for group in Group.objects.filter(keeper=account):
+        taken = Group.objects.filter(name=group.name, keeper=None).exists()
+        group.keeper, group.name = (
+            None,
+            f"{group.name[:110]} ({group.public_id[:6]})" if taken else group.name,
+        )
+        group.save(update_fields=["keeper", "name"])
     # Older ones have the name alone.
     named = Q(params__giver_id=account.public_id) | Q(params__giver_id__isnull=True, params__giver=name)
     for told in Notice.objects.filter(named):

@@ -21,7 +21,7 @@ def make_group(*, name: str, description: str, by: User) -> Group:
     Raises NotAllowed, Invalid("name_taken").
     """
     require_may(by, "add", Group)
-    if Group.objects.filter(name=name.strip()).exists():
+    if Group.objects.filter(name=name.strip(), keeper=None).exists():
         raise Invalid("name_taken", field="name")
     group = Group.objects.create(name=name.strip(), description=description)
     record_event("group.made", target=group, by=by)
@@ -40,7 +40,8 @@ def change_group(
     require(by, "change", group)
     if seen != group_state(group):
         raise Stale("stale")
-    if Group.objects.filter(name=name.strip()).exclude(pk=group.pk).exists():
+    same = Group.objects.filter(name=name.strip(), keeper=None).exclude(pk=group.pk)
+    if group.keeper_id is None and same.exists():
         raise Invalid("name_taken", field="name")
     group.name, group.description = name.strip(), description
     group.save()

@@ -130,7 +130,7 @@ class User(PublicIdModel, AbstractBaseUser):
 class Group(PublicIdModel):
     """Named people who share restricted items and group notes."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), blank=True)
     #: The member who made it, or was given it, and invites others; None: the administrators keep it. Only theirs
     #: open restricted items: who may read those is nobody else's to say.
@@ -140,7 +140,13 @@ class Group(PublicIdModel):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["name", "pk"]
+        constraints = [
+            # Of the others nobody learns by trying which names are taken.
+            models.UniqueConstraint(
+                fields=["name"], condition=models.Q(keeper__isnull=True), name="group_name_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

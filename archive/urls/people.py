@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from archive.views import health, own_address, own_data, people, site_desk
+from archive.views import health, own_address, own_data, own_groups, people, site_desk
 
 pages: list[URLPattern | URLResolver] = [
     path("desk/people/", people.people, name="people"),
@@ -13,6 +13,8 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/people/<str:public_id>/data/erase/", own_data.erase_person, name="erase_person"),
     path("desk/people/<str:public_id>/data/keep/", own_data.keep_person, name="keep_person"),
     path("desk/people/<str:public_id>/<str:act>/", people.person_act, name="person_act"),
+    path("desk/my-groups/", own_groups.own_groups, name="own_groups"),
+    path("desk/my-groups/<str:public_id>/", own_groups.own_group, name="own_group"),
     path("desk/groups/new/", people.group, name="group_new"),
     path("desk/groups/<str:public_id>/", people.group, name="group"),
     path("desk/site/jobs/requeue/", site_desk.requeue, name="requeue_jobs"),

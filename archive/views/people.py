@@ -58,7 +58,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "invitations": visible_to(Invitation, request.user)
         .filter(accepted_by=None, expires_at__gt=timezone.now())
         .prefetch_related("roles")[:50],
-        "groups": visible_to(Group, request.user).annotate(size=Count("members")),
+        "groups": visible_to(Group, request.user).annotate(size=Count("members")).select_related("keeper"),
         "roles": Role.objects.all(),
     }
     return render(request, "archive/people/list.html", context)

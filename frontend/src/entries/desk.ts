@@ -8,10 +8,12 @@ import { startSoftForms } from "../desk/soft";
 import { startTrees } from "../desk/tree";
 import { startUploads } from "../desk/upload";
 import { startWorld } from "../desk/world";
+import { startTalks } from "../talk/thread";
 import { ComboBox } from "../ui/combobox";
 
 customElements.define("hashiya-combobox", ComboBox);
 startConfirms();
+startTalks();
 startCopying();
 startUploads();
 startJobs();

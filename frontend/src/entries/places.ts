@@ -1,3 +1,4 @@
+import { startConfirms } from "../desk/confirm";
 import { toast } from "../lib/toast";
 import { FilmGround } from "../places/film";
 import type { Ground, PlacesBootstrap } from "../places/ground";
@@ -5,6 +6,7 @@ import { t } from "../places/messages";
 import { NotePlace } from "../places/note-place";
 import { PlaceFields } from "../places/place-fields";
 import { PlacesWorkbench } from "../places/shell";
+import { startTalks } from "../talk/thread";
 import { ComboBox } from "../ui/combobox";
 import { BasketPicker } from "../workbench/basket-picker";
 import { CitationForm } from "../workbench/citation-form";
@@ -15,6 +17,8 @@ import { PlaceFinder } from "../workbench/place-finder";
 import { ReferenceList } from "../workbench/reference-list";
 import { SubmitNotes } from "../workbench/submit-notes";
 
+startConfirms();
+startTalks();
 customElements.define("hashiya-combobox", ComboBox);
 customElements.define("citation-form", CitationForm);
 customElements.define("place-finder", PlaceFinder);

@@ -1,5 +1,7 @@
+import { startConfirms } from "../desk/confirm";
 import { Reader } from "../reader/reader";
 import { Selecting } from "../selection/selecting";
+import { startTalks } from "../talk/thread";
 import { ComboBox } from "../ui/combobox";
 import { BasketPicker } from "../workbench/basket-picker";
 import { CitationForm } from "../workbench/citation-form";
@@ -14,6 +16,8 @@ import { startSuggested } from "../workbench/suggested";
 import type { Bootstrap } from "../workbench/types";
 import { toolbarFor } from "../workbench/writing";
 
+startConfirms();
+startTalks();
 customElements.define("hashiya-combobox", ComboBox);
 customElements.define("citation-form", CitationForm);
 customElements.define("place-finder", PlaceFinder);

@@ -88,6 +88,10 @@ export interface Note {
   readonly told?: readonly string[];
   /** The page of the references around it. */
   readonly references_url?: string;
+  /** How many replies stand, and the pages of the talk about it and of its versions. */
+  readonly replies?: number;
+  readonly talk_url?: string;
+  readonly history_url?: string;
   readonly updated: string;
   /** What this person may do with it; never worked out here. */
   readonly actions: readonly string[];

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { dateFormat } from "../lib/dates";
 import { LightElement } from "../lib/light";
 import { rendered, sign } from "../lib/templates";
+import { t as talk } from "../talk/messages";
 import { t as reader } from "../textlayer/messages";
 import type { Note, NoteReference } from "../textlayer/notes";
 import { t } from "./messages";
@@ -59,6 +60,7 @@ export class NoteCard extends LightElement {
       ${note.actions.includes("revise") ? (note.told ?? []).map((words) => html`<p class="small muted">${sign("info")} ${words}</p>`) : nothing}
       ${note.references_url && note.references.length > 0 ? html`<p class="small"><a href=${note.references_url}>${sign("graph")} ${t("references_around", { n: note.references.length })}</a></p>` : nothing}
       ${this.asking ? this.#question() : this.#actions()}
+      ${this.saving ? nothing : talkLinks(note)}
     </article>`;
   }
 
@@ -99,6 +101,14 @@ export class NoteCard extends LightElement {
     this.asking = false;
     this.tell<NoteActionEvent>("note-action", { action, note: this.note });
   }
+}
+
+/** The script of talks opens the talk within this element; nothing here is rendered after its end. */
+function talkLinks(note: Note): TemplateResult | typeof nothing {
+  if (!note.talk_url) return nothing;
+  return html`<div class="talk-links small"><a href=${note.talk_url} data-talk=${note.talk_url}>${sign("reply")}${
+    note.replies ? talk("replies", { n: note.replies }) : talk("talk")
+  }</a>${note.history_url ? html`<a href=${note.history_url}>${sign("history")}${talk("versions")}</a>` : nothing}</div>`;
 }
 
 function tags(note: Note): TemplateResult {

@@ -15,6 +15,7 @@ from annotations.actions.promise_carry_over import promise_preview
 from annotations.actions.publish import publish
 from annotations.actions.revise_annotation import revise_annotation
 from annotations.actions.save_draft import save_draft
+from annotations.actions.say_reply import say_reply
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.withdraw_release import withdraw_release
 from annotations.actions.write_annotation import write_annotation
@@ -35,8 +36,11 @@ from annotations.models import (
     Dismissal,
     NoteImport,
     NoteImportRow,
+    Reply,
+    ReplyVersion,
     Submission,
     SubmissionItem,
+    TalkTurn,
     Term,
     VocabularyRow,
     VocabularyStep,
@@ -82,6 +86,7 @@ from archive.models import (
     FileArrival,
     FreshPdf,
     Group,
+    GroupInvitation,
     ImageTiles,
     Job,
     PageWords,
@@ -720,6 +725,25 @@ def person_and_invitation(home: Home) -> None:
     Job.objects.create(kind=SECRET_WORD, created_by=person, message={"code": SECRET_WORD})
 
 
+def talk_among_few(home: Home) -> None:
+    """What a group said about a note that members see now, and what was said about one that is nobody's but its author's."""
+    by, note = home.people["author"], home.notes["accepted"]
+    hidden = make_note(home.text, "القادمون", visibility=Visibility.PRIVATE, **_by_author(home))
+    say_reply(annotation=hidden.public_id, body=WORDS, by=by)
+    among = {"annotation": note, "visibility": Visibility.GROUP, "group": home.group}
+    reply = Reply.objects.create(author=by, **among)
+    reply.newest_version = ReplyVersion.objects.create(reply=reply, number=1, body=WORDS)
+    reply.save()
+    TalkTurn.objects.create(state="settled", created_by=by, **among)
+
+
+def kept_group(home: Home) -> None:
+    """A group that a scholar keeps, and whom they invite."""
+    group = Group.objects.create(name=f"{WORDS} 2", keeper=home.people["author"])
+    group.members.add(home.people["author"])
+    GroupInvitation.objects.create(group=group, email="guest@example.org", invited_by=home.people["author"])
+
+
 def others_group(home: Home) -> None:
     """A group that none of the viewers belongs to, and that an item is for."""
     group = Group.objects.create(name=WORDS)
@@ -776,6 +800,8 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     step_of_many: NOT_ARCHIVISTS,
     person_and_invitation: NOT_ADMINISTRATORS,
     others_group: NOT_ARCHIVISTS,
+    talk_among_few: ALL,
+    kept_group: NOT_ADMINISTRATORS,
     # The last, since an edition with a hidden picture cannot be sealed.
     hidden_image: NOT_KEEPERS,
 }

@@ -162,6 +162,7 @@ API: dict[str, Row] = {
         f"{_HERE}/ar/editions/{{edition_slug}}/1/", "group={group}", "user=acct:{person}@localhost",
         *(f"{name}={word}" for name in ("any", "tag") for word in (SHARED_WORD, SECRET_WORD)),
     ),
+    "api-reply-list": row("", "annotation={note}", "page=2&page_size=1"), "api-reply-detail": row(public_id="reply"),
     "api-submission-list": row(),
     "api-submission-detail": row(public_id="submission"),
     "api-decision-list": row("", "annotation={note}", "outcome=accept"),
@@ -513,7 +514,7 @@ DESKS: dict[str, Row] = {
 _OWN = "of one's own account alone: allauth's page, which knows nothing of the archive"
 ACCOUNTS: dict[str, Row] = {
     "account_login": row(),
-    "own_mails": row(),
+    "own_mails": row(), "own_groups": row(), "own_group": row(public_id="group"),
     "own_data": row(), "ask_own_data": post_only(), "erase_own": row(), "keep_own": post_only(),
     "account_logout": exempt("signs out by POST; its page knows nothing of the archive, and asks nobody for it twice"),
     "account_inactive": row(), "account_signup": row(), "account_reauthenticate": row(), "account_email": row(),

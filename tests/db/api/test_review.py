@@ -338,3 +338,35 @@ def test_lists_take_the_same_number_of_queries_however_long_they_are(client_of, 
         submit_note(make_note(desk.text, "السوق", by=people["scholar"]))
 
     assert [measure(address) for address in addresses] == few
+
+
+def test_replies_are_said_revised_and_taken_back(scholar, reviewer, client_of, people, text):
+    note = make_note(text, by=people["scholar"])
+    submit_note(note)
+    said = {"annotation": note.public_id, "body": f"ما المصدر يا @{people['scholar'].display_name}؟"}
+
+    made = reviewer.post("/api/replies/", said, format="json", headers={"Idempotency-Key": "r"})
+    again = reviewer.post("/api/replies/", said, format="json", headers={"Idempotency-Key": "r"})
+    one = made.json()
+    address = f"/api/replies/{one['id']}/"
+
+    assert (made.status_code, again.json()["id"]) == (201, one["id"])
+    assert (one["body"], [who["name"] for who in one["mentions"]]) == (said["body"], [str(people["scholar"])])
+    listed = scholar.get(f"/api/replies/?annotation={note.public_id}").json()
+    assert [row["id"] for row in listed["results"]] == [one["id"]]
+    assert client_of(people["member"]).get(address).status_code == 404
+    assert reviewer.patch(address, {"body": "x"}, format="json").status_code == 428
+    revised = reviewer.patch(address, {"body": "أين؟"}, format="json", headers={"If-Match": made["ETag"]})
+    assert (revised.status_code, revised.json()["version"]) == (200, 2)
+    stale = reviewer.patch(address, {"body": "ثالث"}, format="json", headers={"If-Match": made["ETag"]})
+    assert (stale.status_code, stale.json()["current"]["body"], stale.json()["yours"]) == (
+        412,
+        "أين؟",
+        {"body": "ثالث"},
+    )
+    assert scholar.delete(address, headers={"If-Match": revised["ETag"]}).status_code == 403
+    assert reviewer.delete(address, headers={"If-Match": revised["ETag"]}).status_code == 204
+    gap = scholar.get(address).json()
+    assert (gap["gone"], gap["body"], gap["mentions"]) == ("withdrawn", "", [])
+    long = {"annotation": note.public_id, "body": "حرف " * 25_000}
+    assert reviewer.post("/api/replies/", long, format="json").status_code == 422
