@@ -28,7 +28,7 @@ from archive.text.edtf_spans import Span, date_of, span_of
 #: Terms of a page, and so of a drawing.
 PER_PAGE = 100
 #: Units: the width of the drawing, what its head takes, the columns of counts in it, a lane, a bar, a letter.
-WIDE, HEAD, COLUMN, LANE, BAR, LETTER = 960, 66, 26, 42, 12, 7.6
+WIDE, HEAD, COLUMN, LANE, BAR, LETTER = 960, 62, 26, 48, 12, 8.4
 LETTERS = 34
 #: A narrower stretch, at an end of the line, has no label.
 LEAST_TICK = 28
