@@ -11,7 +11,7 @@ from dataclasses import dataclass
 #: Units: the largest circle; how near two may come; what lies between circles, names and the edge.
 LARGEST, NEAR, GAP = 20.0, 44.0, 4.0
 #: Height of a name, and of a letter's width.
-LINE, LETTER = 18.0, 7.4
+LINE, LETTER = 18.0, 8.4
 
 
 @dataclass(frozen=True, slots=True)

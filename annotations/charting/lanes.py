@@ -157,7 +157,7 @@ def _middle(span: Span, scale: Scale) -> list[Piece]:
     if span.end:
         end = scale.x(span.end.last + 1) if span.end.is_sure else scale.x(span.end.first)
     elif span.unknown_end and span.start:
-        end = start
+        end = scale.x(span.start.last + 1) if span.start.is_sure else start
     is_open = (span.start is None and not span.unknown_start) or (span.end is None and not span.unknown_end)
     return [Piece(start, end - start, "open" if is_open else "sure")]
 

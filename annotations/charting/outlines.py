@@ -74,7 +74,12 @@ def _drawn(shape: Shape, world: float, right: float, below: float, finest: float
     if shape.kind == "river":
         return list(_courses(points))
     ring = _clipped(points)
-    return [ring] if len(ring) > 2 else []
+    # A ring that only passes by is cut down to a line along the edge.
+    return [ring] if abs(_area(ring)) >= 1 else []
+
+
+def _area(ring: Sequence[Point]) -> float:
+    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(ring, [*ring[1:], *ring[:1]], strict=True)) / 2
 
 
 def _thinned(points: Sequence[Point], finest: float) -> list[Point]:

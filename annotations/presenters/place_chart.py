@@ -152,7 +152,7 @@ def _written(view: View) -> str:
 def _circles(shown: Sequence[Charted], window: View) -> list[Circle]:
     by_key = {term.key: term for term in shown}
     found = clusters(Dot(term.key, *window.place(*_at(term)), term.count) for term in shown)
-    labels = [shortened(by_key[one.members[0].key].label.text, LETTERS) for one in found]
+    labels = [_label([by_key[dot.key] for dot in one.members]) for one in found]
     boxes = named(
         found, [len(label) for label in labels], width=WIDTH, height=HEIGHT, leftward=get_language_bidi()
     )
@@ -162,13 +162,20 @@ def _circles(shown: Sequence[Charted], window: View) -> list[Circle]:
     ]
 
 
+def _label(members: Sequence[Charted]) -> str:
+    """Return what stands beside a circle: a place rather than what happened there."""
+    first = next((term for term in members if term.kind == "place"), members[0])
+    name = shortened(first.label.text, LETTERS)
+    return _("%(name)s and others") % {"name": name} if len(members) > 1 else name
+
+
 def _circle(cluster: Cluster, box: Box | None, label: str, members: list[Charted], window: View) -> Circle:
     first = members[0]
     closer = _closer(members, window) if len(members) > 1 else None
     return Circle(
         round(cluster.x, 1), round(cluster.y, 1), round(cluster.radius, 1), first.kind, _name(members),
         str(len(members)) if len(members) > 1 else "", label if box else "",
-        round((box.left + box.right) / 2, 1) if box else 0, round(box.bottom - 5, 1) if box else 0,
+        round((box.left + box.right) / 2, 1) if box else 0, round(box.bottom - 4.5, 1) if box else 0,
         first.key if len(members) == 1 else "", _written(closer) if closer else "", closer.zoom if closer else 0,
     )  # fmt: skip
 
@@ -183,7 +190,7 @@ def _closer(members: Sequence[Charted], window: View) -> View | None:
 
 def _name(members: Sequence[Charted]) -> str:
     passages = sum(term.count for term in members)
-    said = ngettext("%(n)s passage", "%(n)s passages", passages) % {"n": passages}
+    said = ngettext("%(count)s passage", "%(count)s passages", passages) % {"count": passages}
     names = [term.label.text for term in members[:SAID]]
     rest = len(members) - len(names)
     if rest:
@@ -213,7 +220,7 @@ def _net(window: View) -> list[Line]:
 
 
 def _degrees(number: float, positive: str, negative: str) -> str:
-    words = positive if number >= 0 else negative
+    words = positive if number > 0 else negative if number < 0 else "%(n)s°"
     return words % {"n": f"{abs(round(number, 4)):g}"}
 
 

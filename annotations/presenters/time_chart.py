@@ -14,7 +14,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.functional import Promise
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from annotations.charting.axis import Stretch, above, around, beside, chosen, cut
 from annotations.charting.lanes import Bar, Scale, bars, touches
@@ -28,14 +28,17 @@ from archive.text.edtf_spans import Span, date_of, span_of
 #: Terms of a page, and so of a drawing.
 PER_PAGE = 100
 #: Units: the width of the drawing, what its head takes, the columns of counts in it, a lane, a bar, a letter.
-WIDE, HEAD, COLUMN, LANE, BAR, LETTER = 960, 66, 26, 42, 12, 7.6
+WIDE, HEAD, COLUMN, LANE, BAR, LETTER = 960, 62, 26, 48, 12, 8.4
 LETTERS = 34
+#: A narrower stretch, at an end of the line, has no label.
+LEAST_TICK = 28
 
 #: How a piece of a bar is drawn, in words.
 STYLES: dict[str, str | Promise] = {
-    "sure": gettext_lazy("Known"), "within": gettext_lazy("Somewhere in this time"), "about": gettext_lazy("About"),
-    "perhaps": gettext_lazy("Perhaps"), "both": gettext_lazy("Perhaps, and about"), "open": gettext_lazy("Open, goes on"),
-    "unknown": gettext_lazy("End unknown"),
+    "sure": pgettext_lazy("date", "Known"), "within": pgettext_lazy("date", "Somewhere in this time"),
+    "about": pgettext_lazy("date", "About"), "perhaps": pgettext_lazy("date", "Perhaps"),
+    "both": pgettext_lazy("date", "Perhaps, and about"), "open": pgettext_lazy("date", "Open, goes on"),
+    "unknown": pgettext_lazy("date", "End unknown"),
 }  # fmt: skip
 
 
@@ -215,7 +218,7 @@ def _ticks(stretches: Sequence[Stretch], inside: Sequence[Dated], scale: Scale) 
         width = scale.x(one.last + 1) - start
         height = round(max(COLUMN * count / most, 3 if count else 0), 1)
         ticks.append(
-            Tick(round(_turned(start, width), 1), round(width, 1), _label(one), stretch_name(one), count, height,
+            Tick(round(_turned(start, width), 1), round(width, 1), _label(one) if width >= LEAST_TICK else "", stretch_name(one), count, height,
                  one.value if count else "")
         )  # fmt: skip
     return ticks

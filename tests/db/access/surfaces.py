@@ -234,6 +234,7 @@ FILES: dict[str, Row] = {
     ),
 }
 
+_CHARTED = ("", "term={term_slug}", "kind=place", "in=19XX", "at=36.2,37.1&z=9")
 _RELEASE = {"slug": "edition_slug", "number": "number"}
 PUBLIC: dict[str, Row] = {
     "home": row(),
@@ -269,6 +270,7 @@ PUBLIC: dict[str, Row] = {
     "video": row("", "t=1-2", "text={text}", public_id="video"),
     "terms": row("", *_WORDS, "kind=place", "page=2"),
     "term": row("", "narrower=1", "branch=2", slug="term_slug"),
+    "timeline": row(*_CHARTED), "map": row(*_CHARTED),
     "concept": row(public_id="term"),
     "concept_data": row(public_id="term", form="skos_form"),
     "search": row("", *_WORDS, *(f"q={SHARED_WORD}&kind={kind}" for kind in ("work", "passage", "annotation", "term")),
@@ -281,6 +283,7 @@ PUBLIC: dict[str, Row] = {
     "release_downloads": row(**_RELEASE),
     "release_export": row("", "as=state", **_RELEASE, form="export"),
     "release_references": row("", *_TAKEN, "note={note}", "term={term_slug}", "kind=note", "page=2", **_RELEASE),
+    "release_timeline": row(*_CHARTED, **_RELEASE), "release_map": row(*_CHARTED, **_RELEASE),
     "release_compare": row(**_RELEASE, other="number"),
     "release_spans": row("", "from=0&to=50", **_RELEASE),
     "release_annotations": row("", "from=0&to=50", **_RELEASE),
@@ -320,6 +323,11 @@ WORKBENCH: dict[str, Row] = {
     "term_references": row("", *_TAKEN, ident="term_slug"),
     "image_references": row("", *_TAKEN, ident="image"),
     "video_references": row("", *_TAKEN, ident="video"),
+    **{
+        f"{kind}_{which}": row(*_CHARTED, ident="work_slug" if kind == "work" else kind)
+        for kind in ("text", "work", "image", "video")
+        for which in ("timeline", "map")
+    },
     "basket": row(),
     "picked_places": row(),
     "picked_place": post_only(public_id="nothing"),
