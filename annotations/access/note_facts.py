@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from annotations.access.decided import sent_back
 from annotations.access.notes import acts_of, shown_to, told_to
 from annotations.access.places import Sits, anchors_in, anchors_of
 from annotations.access.references import ReferenceFacts, references_of
-from annotations.models import Annotation, AnnotationVersion, Locus, Term
+from annotations.models import Annotation, AnnotationVersion, Decision, Locus, Term
 from annotations.models.read_tags import terms_read
 from archive.access import as_viewer
 from archive.errors import NotVisible
@@ -51,6 +52,8 @@ class NoteFacts:
     #: Public id of the image or the video; empty for notes on texts.
     image: str = ""
     video: str = ""
+    #: Why it was returned or declined, as far as the viewer may know it.
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,16 @@ def read_notes(who: object, ids: Sequence[int], *, revision_id: int | None) -> l
     sits = anchors_of(viewer, revision_id, {v.locus_id for v in versions.values()}) if revision_id else {}
     tags = tags_of(list(versions))
     references = references_of(viewer, list(versions.values()), sits=sits, revision_id=revision_id)
+    shown = [
+        (notes[pk], version) for pk in ids if pk in notes and (version := versions.get(notes[pk].shown_id))
+    ]
+    said = sent_back(viewer, ((note.pk, note.told_status, version) for note, version in shown))
     return [
-        _facts(notes[pk], version, sits.get(version.locus_id), tags[version.pk], references[version.pk])
-        for pk in ids
-        if pk in notes and (version := versions.get(notes[pk].shown_id))
+        replace(
+            _facts(note, version, sits.get(version.locus_id), tags[version.pk], references[version.pk]),
+            decision=said.get(note.pk),
+        )
+        for note, version in shown
     ]
 
 
