@@ -380,6 +380,7 @@ DESKS: dict[str, Row] = {
     "bulk_step": row("", "show=changes", public_id="bulk_step"),
     "bulk_apply": post_only(public_id="bulk_step"),
     "bulk_undo": post_only(public_id="bulk_step"),
+    "bulk_open": post_only(public_id="bulk_step"),
     "package_arrivals": row(), "package_arrival": row(public_id="package_arrival"),
     "package_arrival_confirm": post_only(public_id="package_arrival"),
     "take_out_work": post_only(public_id="work"),
