@@ -129,7 +129,9 @@ def _opening(request: DeskRequest, row: BulkStep) -> OpenShownForm | None:
     """Return the form that lists what stays closed in the works that the step made public; None: nothing does."""
     works = published_by(row)
     hidden = hidden_with_any(works, request.viewer) if works else []
-    return OpenShownForm(request.POST if request.method == "POST" else None, hidden=hidden) if hidden else None
+    return (
+        OpenShownForm(request.POST if request.method == "POST" else None, hidden=hidden) if hidden else None
+    )
 
 
 def _step_context(request: DeskRequest, row: BulkStep) -> dict[str, Any]:

@@ -8,6 +8,9 @@ from django.urls import reverse
 from annotations.actions.revise_annotation import revise_annotation
 from annotations.enums import Outcome, Visibility
 from annotations.values import NoteInput, RegionPlace, TimePlace
+from archive.access import viewer_of
+from archive.actions.take_down import take_down
+from archive.search.engine import search
 from archive.views import shared
 from tests.factories import make_user
 from tests.factories_editions import make_desk
@@ -108,3 +111,19 @@ def test_release_says_that_a_note_is_not_in_it(client, people):
     assert UNKNOWN in client.get(f"{address}?note=nobody").content.decode()
     assert UNKNOWN not in client.get(f"{address}?note={desk.notes['masons'].public_id}").content.decode()
     assert "ليست هنا" in client.get(f"/ar/editions/{desk.edition.slug}/1/?note=nobody").content.decode()
+
+
+def test_nobody_finds_a_note_by_the_name_of_what_was_taken_down_not_even_its_author(desk, people):
+    made = {kind: note for kind, (_page, _data, note) in workbenches(desk).items()}
+    author = viewer_of(people["scholar"])
+
+    def found() -> set[str]:
+        hits = search("الرحى", author).hits + search("الجبل", author).hits
+        return {hit.label for hit in hits if hit.kind == "annotation"}
+
+    assert any(desk.image.title_ar in label for label in found())
+    for item in (desk.image, desk.video, desk.work):
+        take_down(item, reason="request", by=people["archivist"])
+
+    assert found() == set()
+    assert made
