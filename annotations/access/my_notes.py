@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Count, Model, QuerySet
 
+from annotations.access.decided import last_decisions
 from annotations.access.drafts import kept_words_out
 from annotations.access.note_facts import tags_of
 from annotations.access.notes import acts_of, with_acts
@@ -115,7 +116,7 @@ def own_notes(who: object, notes: Sequence[Annotation]) -> list[OwnNote]:
     found = {note.pk: note for note in rows.select_related(*_SHOWN)}
     loci = [note.newest_version.locus_id for note in found.values() if note.newest_version]
     sits = seen_anchors(who, loci)
-    decisions, shown = _last_decisions(who, keys), _shown(who, found.values())
+    decisions, shown = last_decisions(who, keys), _shown(who, found.values())
     tags = tags_of([note.newest_version_id for note in found.values() if note.newest_version_id])
     replies = counts_of_replies(who, keys)
     return [
@@ -158,11 +159,6 @@ def _is_elsewhere(note: Annotation) -> bool:
 
 def _seen(model: type[Model], who: object, keys: Collection[int | None]) -> set[int]:
     return set(visible_to(model, who).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
-
-
-def _last_decisions(who: object, keys: Sequence[int]) -> dict[int, Decision]:
-    rows = visible_to(Decision, who).filter(version__annotation__in=keys)
-    return {d.version.annotation_id: d for d in rows.select_related("version", "reviewer").order_by("pk")}
 
 
 def own_steps(who: object, *, limit: int = 5) -> QuerySet[NoteStep]:

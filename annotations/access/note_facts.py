@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from annotations.access.decided import sent_back
 from annotations.access.notes import acts_of, shown_to, told_to
 from annotations.access.places import Sits, anchors_in, anchors_of
 from annotations.access.references import ReferenceFacts, references_of
 from annotations.access.talk import counts_of_replies
-from annotations.models import Annotation, AnnotationVersion, Locus, Term
+from annotations.models import Annotation, AnnotationVersion, Decision, Locus, Term
 from annotations.models.read_tags import terms_read
 from archive.access import as_viewer
 from archive.errors import NotVisible
@@ -54,6 +55,8 @@ class NoteFacts:
     video: str = ""
     #: Replies that stand and that the viewer may read.
     replies: int = 0
+    #: Why it was returned or declined, as far as the viewer may know it.
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +97,17 @@ def read_notes(who: object, ids: Sequence[int], *, revision_id: int | None) -> l
     tags = tags_of(list(versions))
     references = references_of(viewer, list(versions.values()), sits=sits, revision_id=revision_id)
     replies = counts_of_replies(viewer, notes) if notes else {}
+    shown = [
+        (notes[pk], version) for pk in ids if pk in notes and (version := versions.get(notes[pk].shown_id))
+    ]
+    said = sent_back(viewer, ((note.pk, note.told_status, version) for note, version in shown))
     return [
         replace(
-            _facts(notes[pk], version, sits.get(version.locus_id), tags[version.pk], references[version.pk]),
-            replies=replies.get(pk, 0),
+            _facts(note, version, sits.get(version.locus_id), tags[version.pk], references[version.pk]),
+            decision=said.get(note.pk),
+            replies=replies.get(note.pk, 0),
         )
-        for pk in ids
-        if pk in notes and (version := versions.get(notes[pk].shown_id))
+        for note, version in shown
     ]
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 
 from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from annotations.access.notes import shown_to, with_status
-from annotations.models import Annotation, ReleaseNote, Term
+from annotations.enums import Aspect, VocabularyAct
+from annotations.models import Annotation, ReleaseNote, Term, VocabularyRow, VocabularyStep
 from annotations.models.read_tags import as_read, tags_read_as, terms_read
 from archive.access import ANYBODY, as_viewer, visible_to
+from archive.enums import StepState
 from archive.models import Image, Text, Video
 
 #: A branch is followed so deep; deeper ones are refused when they are made (`annotations.actions._terms`).
@@ -57,8 +60,58 @@ def released_uses(releases: Iterable[int]) -> dict[int, int]:
     )
     own = Coalesce(f"{tag}__merged_into_id", f"{tag}_id")
     read = Case(before, default=own, output_field=BigIntegerField())
-    rows = visible_to(ReleaseNote, ANYBODY).filter(release__in=list(releases)).annotate(read_id=read)
-    return dict(rows.order_by().values_list("read_id").annotate(n=Count("pk", distinct=True)))
+    notes = visible_to(ReleaseNote, ANYBODY).filter(release__in=list(releases)).order_by()
+    again = _moved_again(notes)
+    rows = notes.exclude(pk__in=list(again)).annotate(read_id=read)
+    counts = Counter(dict(rows.values_list("read_id").annotate(n=Count("pk", distinct=True))))
+    for terms in again.values():
+        counts.update(terms)
+    return dict(counts)
+
+
+#: (Step, tag) → (term, step) that the tag was moved to before that step moved it.
+Earlier = dict[tuple[int, int], tuple[int, int]]
+
+
+def _moved_again(notes: QuerySet[ReleaseNote]) -> dict[int, set[int]]:
+    """Return, of released notes (keys) with tags that splits moved several times, the terms that they bore when sealed."""
+    earlier = _earlier_moves()
+    tags = {tag for _step, tag in earlier}
+    keys = notes.filter(version__version_tags__in=tags).values("pk") if tags else []
+    rows = list(
+        ReleaseNote.objects.filter(pk__in=keys).order_by().values_list(
+            "pk", "release__sealed_at", "version__version_tags", "version__version_tags__term",
+            "version__version_tags__move__term", "version__version_tags__move__step",
+        )
+    )  # fmt: skip
+    applied = (
+        dict(VocabularyStep.objects.filter(act=VocabularyAct.SPLIT).values_list("pk", "applied_at"))
+        if rows
+        else {}
+    )
+    read: dict[int, list[int]] = {}
+    for note, sealed_at, tag, own, term, step in rows:
+        while step is not None and applied[step] >= sealed_at:
+            term, step = earlier.get((step, tag), (None, None))
+        read.setdefault(note, []).append(term if step is not None else own)
+    wanted = {term for terms in read.values() for term in terms}
+    stays = dict(
+        Term.objects.filter(pk__in=wanted).exclude(merged_into=None).values_list("pk", "merged_into_id")
+    )
+    return {note: {stays.get(term) or term for term in terms} for note, terms in read.items()}
+
+
+def _earlier_moves() -> Earlier:
+    """Return what splits that stand have overwritten of the splits before them; there are few."""
+    rows = VocabularyRow.objects.filter(
+        step__act=VocabularyAct.SPLIT, step__state=StepState.APPLIED, aspect=Aspect.USE
+    )
+    rows = rows.exclude(before={}).exclude(before={"moves": {}})
+    return {
+        (step, int(tag)): (pair[0], pair[1])
+        for step, before in rows.values_list("step_id", "before")
+        for tag, pair in before.get("moves", {}).items()
+    }
 
 
 def branch_of(who: object, terms: Iterable[int]) -> set[int]:

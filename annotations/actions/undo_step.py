@@ -100,12 +100,15 @@ def _gather(step: VocabularyStep, of: Rows, went: Term, other: Term) -> None:
         raise Conflict("step_overtaken")
     since = revised_since(of[Aspect.USE], other.pk)
     earlier = {int(tag): pair for one in of[Aspect.USE] for tag, pair in one.before.get("moves", {}).items()}
+    steps = VocabularyStep.objects.in_bulk({of_step for _term, of_step in earlier.values()})
     for move in TagMove.objects.select_for_update().filter(step=step):
         term, of_step = earlier.get(move.tag_id, (None, None))
         if term is None:
             move.delete()
         else:
-            TagMove.objects.filter(pk=move.pk).update(term=term, step=of_step)
+            # Moved when that step was taken: what was sealed since then has it so.
+            moved_at = steps[of_step].applied_at or move.moved_at
+            TagMove.objects.filter(pk=move.pk).update(term=term, step=of_step, moved_at=moved_at)
     for one in of[Aspect.USE]:
         done(one, kept="revised_since" if one.annotation_id in since else "")
     for one in of[Aspect.TERM]:

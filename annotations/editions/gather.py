@@ -12,6 +12,7 @@ from annotations.editions import facts
 from annotations.editions.candidates import candidates_of, matches
 from annotations.editions.media import Media, Shown, is_unready, name_of
 from annotations.editions.plan import Member, Plan
+from annotations.editions.rules import as_merged, changes_of_rule
 from annotations.editions.targets import Targets
 from annotations.editions.values import Person, Words
 from annotations.enums import AnnotationStatus, Outcome, Visibility
@@ -57,7 +58,7 @@ def gather(edition: Edition) -> Plan:
     found = candidates_of(
         notes=notes, versions=versions, anchors=_anchors(revision), approvals=approvals,
         targets=targets, media=media, excluded=set(edition.excluded.values_list("pk", flat=True)),
-        terms=terms, rule=matches(_as_merged(edition.rule), terms), picked=scope.picked,
+        terms=terms, rule=matches(as_merged(edition.rule), terms), picked=scope.picked,
     )  # fmt: skip
     released = {c.note.id for c in found if c.note and not c.excluded}
     taken = {c.id for c in found if not c.excluded}
@@ -80,6 +81,7 @@ def gather(edition: Edition) -> Plan:
             sorted({i.public_id for i, page in shown.images.values() if is_unready(i, page)} | media.unready)
         ),
         warned=media.warned,
+        renamed=changes_of_rule(edition),
     )
 
 
@@ -165,16 +167,6 @@ def _borne(scope: Scope, versions: dict[int, AnnotationVersion]) -> dict[int, tu
     for version, term in pairs:
         found.setdefault(version, {})[ids[term]] = None
     return {version: tuple(terms) for version, terms in found.items()}
-
-
-def _as_merged(rule: dict[str, Any]) -> dict[str, Any]:
-    """Return a rule that names, of terms that were merged, the ones that stay."""
-    named = rule.get("tags") or []
-    merged = (
-        Term.objects.filter(public_id__in=named).exclude(merged_into=None) if named else Term.objects.none()
-    )
-    stays = dict(merged.values_list("public_id", "merged_into__public_id"))
-    return rule | {"tags": [stays.get(one, one) for one in named]}
 
 
 def _terms(scope: Scope) -> Iterable[Term]:

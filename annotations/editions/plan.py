@@ -68,6 +68,16 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class TermChange:
+    """A term of the rule that no longer means what it meant."""
+
+    #: "tag_split": some of its uses went to `other`; "tag_merged": it is read as `other`; "tag_gone": there is none.
+    code: str
+    label: Words
+    other: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that sealing and its check look at, read once."""
 
@@ -101,6 +111,8 @@ class Plan:
     films: tuple[FilmFacts, ...] = ()
     #: Public ids of those of which readers are warned.
     warned: frozenset[str] = frozenset()
+    #: What became of terms that the rule names, since it was made or last sealed.
+    renamed: tuple[TermChange, ...] = ()
 
     @property
     def taken(self) -> tuple[Candidate, ...]:

@@ -70,6 +70,8 @@ def _words(plan: Plan) -> Iterator[Finding]:
         yield _warn("work_title_missing", "work", plan.work.id, language=language)
     for language in _silent(plan.introduction):
         yield _warn("introduction_missing", language=language)
+    for change in plan.renamed:
+        yield _warn(change.code, label=dict(change.label), other=dict(change.other))
 
 
 def _silent(words: Words) -> list[str]:

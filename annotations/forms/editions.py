@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from annotations.access.notes import shown_to
 from annotations.editions.given import EditionInput
+from annotations.editions.rules import as_merged
 from annotations.models import Annotation, Edition, Term, VersionTag
 from annotations.models.read_tags import as_read
 from annotations.presenters.labels import CATEGORIES, choices
@@ -86,7 +88,8 @@ class EditionForm(forms.Form):
         if text is not None:
             shown = shown_to(who, Annotation.objects.filter(text=text)).order_by().values("shown_id")
             used = as_read(VersionTag.objects.filter(version__in=shown)).order_by().values("read_id")
-            terms = terms.filter(pk__in=used)
+            # A tag that the rule names is never lost by saving the form, whether a note bears it now or not.
+            terms = terms.filter(Q(pk__in=used) | Q(public_id__in=self.initial.get("tags") or []))
         self.fields["tags"].choices = [(t.public_id, str(t)) for t in terms]
 
     def typed(self) -> dict[str, Any]:
@@ -158,7 +161,7 @@ def initial_of(edition: Edition) -> dict[str, Any]:
         for name in ("title", "introduction", "change_note")
         for language in ("ar", "en")
     }
-    rule = edition.rule or {}
+    rule = as_merged(edition.rule or {})
     return values | {
         "slug": edition.slug, "license_uri": edition.license_uri, "credits": credits_text(edition.credits),
         "categories": rule.get("categories", []), "languages": rule.get("languages", []),

@@ -11,10 +11,10 @@ from annotations.access.note_facts import NoteFacts
 from annotations.access.places import Sits
 from annotations.access.references import End, ReferenceFacts, said_twice
 from annotations.enums import LocusKind
-from annotations.models import Locus, Term
+from annotations.models import Decision, Locus, Term
 from annotations.presenters.cited import cited, cited_url
 from annotations.presenters.clock import seconds_words
-from annotations.presenters.labels import relation_label
+from annotations.presenters.labels import OUTCOME_STATUSES, OUTCOMES, relation_label
 from archive.models import Image
 from archive.presenters.markup import plain_excerpt, render_markdown
 
@@ -74,6 +74,18 @@ def _said(note: NoteFacts) -> dict[str, Any]:
         "history_url": reverse("note_history", args=[note.id]),
         "updated": note.updated.isoformat(),
         "actions": list(note.acts),
+        "decision": _decision(note.decision) if note.decision else None,
+    }
+
+
+def _decision(decision: Decision) -> dict[str, str]:
+    """Return why a note came back."""
+    return {
+        "outcome": decision.outcome,
+        "status": OUTCOME_STATUSES[decision.outcome],
+        "label": str(OUTCOMES[decision.outcome]),
+        "reviewer": str(decision.reviewer),
+        "reason": decision.reason,
     }
 
 

@@ -36,6 +36,14 @@ FINDINGS: Mapping[str, str | Promise] = {
     "rights_missing": _("The work says nothing of its rights."),
     "work_title_missing": _("The work has no title in %(language)s; its other title will be shown."),
     "introduction_missing": _("There is no introduction in %(language)s."),
+    "tag_split": _(
+        "The rule names the tag %(label)s, of which some uses went to %(other)s: notes with that are not taken in. "
+        "Add it to the rule if they should be."
+    ),
+    "tag_merged": _(
+        "The rule names the tag %(label)s, which is part of %(other)s now: all notes with that are taken in."
+    ),
+    "tag_gone": _("The rule names a tag that is not in the vocabulary any more: no note bears it."),
     "no_notes": _("The rule takes no notes in: this would be a text without notes."),
     "undecided": _("This note waits for a decision. Have it decided, or take it out."),
     "newer_waits": _("A newer version of this note waits for a decision; the accepted one is released."),

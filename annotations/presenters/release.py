@@ -67,6 +67,8 @@ class Page:
     #: Pictures and films with notes that do not stand in the text.
     beside: list[SafeString]
     query: str = field(default="")
+    #: Whether the address names a note that the release does not have.
+    is_unknown: bool = False
 
 
 def release_page(issue: Issue, asked: Asked) -> Page:
@@ -89,7 +91,7 @@ def release_page(issue: Issue, asked: Asked) -> Page:
         references=reference_lines(issue, cards) if small else (),
         figures=figure_lines(issue), videos=video_lines(issue),
         beside=beside(issue, current=asked.note, inline=inline) if section.end >= text.length else [],
-        query=_query(asked, number),
+        query=_query(asked, number), is_unknown=bool(asked.note) and asked.note not in book.by_id,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from annotations.access.places import current_anchors
@@ -16,7 +17,7 @@ from annotations.presenters.labels import CATEGORIES, TERM_KINDS
 from archive.access import Viewer, visible_to
 from archive.access.sections import closed_texts
 from archive.kinds import SearchKind, search_kinds
-from archive.models import SearchEntry
+from archive.models import Image, SearchEntry, Text, Video
 from archive.search.tokens import indexed
 from archive.text.plain import plain_words
 
@@ -86,9 +87,14 @@ def _label_of(note: Annotation, locus: Locus | None) -> str:
 
 
 def _visible_versions(viewer: Viewer) -> Any:
-    """Not even their author finds notes by the words of a text of which a section is kept from them."""
-    seen = visible_to(AnnotationVersion, viewer)
-    return seen.exclude(annotation__text__in=closed_texts(viewer)).values("pk")
+    """Not even their author finds notes on what they may not see now: a hit names that, and quotes its words."""
+    elsewhere = Q(annotation__text=None, annotation__image=None, annotation__video=None)
+    on = Q(annotation__text__in=visible_to(Text, viewer).order_by().values("pk")) & ~Q(
+        annotation__text__in=closed_texts(viewer)
+    )
+    for name, model in (("image", Image), ("video", Video)):
+        on |= Q(**{f"annotation__{name}__in": visible_to(model, viewer).order_by().values("pk")})
+    return visible_to(AnnotationVersion, viewer).filter(elsewhere | on).values("pk")
 
 
 def _term_entries(term_id: int) -> Iterable[SearchEntry]:

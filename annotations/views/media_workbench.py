@@ -27,7 +27,7 @@ from annotations.presenters.film_page import (
     tracks_of,
     transcript_of,
 )
-from annotations.presenters.labels import CATEGORIES, STATUSES
+from annotations.presenters.labels import CATEGORIES, OUTCOME_STATUSES, OUTCOMES, STATUSES
 from annotations.presenters.media_place import PlaceView, place_views
 from annotations.presenters.site_cards import title_of
 from annotations.presenters.words import said_of
@@ -154,12 +154,14 @@ def _page(
     views = _views(request, item, notes)
     return {
         "item": item, "title": title_of(item), "form": form, "total": len(lies), "chosen": chosen.note if chosen else "",
+        "is_unknown": bool(request.GET.get("note")) and chosen is None,
         "more": max(0, len(here) - len(listed)),
         "notes": [
             note_json(note) | {"facts": note, "place": views.get(note.id), "number": numbers.get(note.id, "")}
             for note in notes
         ],
-        "categories": CATEGORIES, "statuses": STATUSES, "is_writer": may(request.viewer, "add", Annotation),
+        "categories": CATEGORIES, "statuses": STATUSES, "outcomes": OUTCOMES, "outcome_statuses": OUTCOME_STATUSES,
+        "is_writer": may(request.viewer, "add", Annotation),
     }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from annotations.forms.note import NoteForm
 from annotations.models import Annotation
 from annotations.presenters.annotation import note_json
 from annotations.presenters.finding import Found, occurrences
-from annotations.presenters.labels import CATEGORIES, STATUSES
+from annotations.presenters.labels import CATEGORIES, OUTCOME_STATUSES, OUTCOMES, STATUSES
 from annotations.presenters.spans import span_rows
 from annotations.presenters.text_page import article_of, counts_by_block
 from annotations.values import TextPlace
@@ -99,7 +99,9 @@ def _page(request: Request, revision: TextRevision) -> dict[str, Any]:
         "number": number + 1, "sections": list(enumerate(parts, start=1)) if len(parts) > 1 else [],
         "length": section.end - section.start, "carrying": carrying, "total": len(rows) + carrying,
         "notes": [note_json(note) | {"facts": note} for note in notes], "chosen": chosen,
-        "categories": CATEGORIES, "statuses": STATUSES, "is_writer": may(request.viewer, "add", Annotation),
+        "is_unknown": bool(request.GET.get("note")) and chosen is None,
+        "categories": CATEGORIES, "statuses": STATUSES, "outcomes": OUTCOMES, "outcome_statuses": OUTCOME_STATUSES,
+        "is_writer": may(request.viewer, "add", Annotation),
         "article": article_of(
             revision, request.viewer, section=section, count_href="?block={}#notes",
             counts=counts_by_block(revision.blocks, ((row[0], -row[1]) for row in rows)),

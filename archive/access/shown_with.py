@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,8 +11,11 @@ from django.db.models import OuterRef, Subquery
 from archive.access.registry import permitted
 from archive.access.sections import closed_sections
 from archive.access.viewer import ANYBODY, Viewer
-from archive.enums import Access, BlockKind
-from archive.models import Figure, Image, SectionPlace, Text, Video, Work
+from archive.enums import Access, BlockKind, RowOutcome, StepState
+from archive.models import BulkStep, Figure, Image, SectionPlace, Text, Video, Work
+
+#: Works of one step whose pictures and films are looked for.
+MOST_WORKS = 200
 
 
 class Reserve(StrEnum):
@@ -39,15 +42,30 @@ class Hidden:
         return f"{self.item._meta.model_name}:{self.item.public_id}:{self.item.version}"
 
 
+def published_by(step: BulkStep) -> list[Work]:
+    """Return the works that a step made public and that still are, the first `MOST_WORKS` of them."""
+    if step.kind != "work" or step.state != StepState.APPLIED:
+        return []
+    rows = step.rows.filter(outcome__in=(RowOutcome.DONE, RowOutcome.MADE), after__access=Access.PUBLIC.value)
+    keys = rows.order_by("place").values_list("item_id", flat=True)[:MOST_WORKS]
+    return list(Work.objects.filter(pk__in=list(keys), access=Access.PUBLIC, takedown=None).order_by("pk"))
+
+
 def hidden_with(work: Work, viewer: Viewer) -> list[Hidden]:
+    """Return those of one work; see `hidden_with_any`."""
+    return hidden_with_any([work], viewer)
+
+
+def hidden_with_any(works: Sequence[Work], viewer: Viewer) -> list[Hidden]:
     """Return those that `viewer` may open, in the order of the texts; the number of queries does not grow with them.
 
     What was taken down is left out: it is put back with a reason, and not in passing.
     """
     texts = list(
-        Text.objects.filter(work=work, current_revision__isnull=False)
+        Text.objects.filter(work__in=[work.pk for work in works], current_revision__isnull=False)
         .select_related("current_revision")
-        .order_by("order", "pk")
+        .defer("current_revision__content", "current_revision__marks")
+        .order_by("work", "order", "pk")
     )
     kept = _kept_blocks(texts)
     figures = {
@@ -55,7 +73,7 @@ def hidden_with(work: Work, viewer: Viewer) -> list[Hidden]:
         for figure in Figure.objects.filter(text__in=texts, image__isnull=False)
     }
     #: Key of each item, and whether the block that shows it is kept from the public; the cover stands in no block.
-    images: dict[int, bool] = {work.cover_id: False} if work.cover_id else {}
+    images: dict[int, bool] = {work.cover_id: False for work in works if work.cover_id}
     films: dict[tuple[str, str], bool] = {}
     for text in texts:
         for index, block in enumerate(text.current_revision.blocks if text.current_revision else ()):
@@ -70,7 +88,9 @@ def hidden_with(work: Work, viewer: Viewer) -> list[Hidden]:
 
 
 def _images(wanted: dict[int, bool], viewer: Viewer) -> Iterable[Hidden]:
-    rows = permitted(Image, viewer, "change").filter(pk__in=wanted, undone=False, takedown=None)
+    rows = permitted(Image.objects.select_related("arrival"), viewer, "change").filter(
+        pk__in=wanted, undone=False, takedown=None
+    )
     found = rows.exclude(access=Access.PUBLIC).in_bulk()
     return [Hidden(found[pk], _reserve(found[pk], wanted[pk])) for pk in wanted if pk in found]
 

@@ -13,6 +13,9 @@ from archive.actions.add_image import IMAGE_HERE, add_image
 from archive.errors import NotVisible
 from archive.models import DepositItem, FileArrival, Image, User
 
+#: Why nothing was made of a file: whoever was asked uses the image that was here.
+IMAGE_USED = "image_used"
+
 
 @transaction.atomic
 def keep_second_record(*, arrival: FileArrival, values: Mapping[str, Any] | None = None, by: User) -> Image:
@@ -27,7 +30,7 @@ def keep_second_record(*, arrival: FileArrival, values: Mapping[str, Any] | None
         .filter(arrival=arrival)
         .first()
     )
-    was_asked = item is not None and item.error.get("code") == IMAGE_HERE
+    was_asked = item is not None and item.error.get("code") in (IMAGE_HERE, IMAGE_USED)
     if item is not None and item.image is not None:
         return item.image
     if not was_asked and not images_of_same_bytes(by, arrival).exists():

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from archive.access import visible_to
+from archive.access.shown_with import Reserve, hidden_with
 from archive.actions.create_work import create_work
 from archive.actions.describe_work import describe_work
 from archive.actions.rename import rename
@@ -20,8 +21,9 @@ from archive.api.base import key_of, version_of
 from archive.api.described import DescribedFilter, DescribedResource, WarnedInput, WarnedShape
 from archive.api.schema import CHANGING, IDEMPOTENCY_KEY, IF_MATCH, LISTING, MAKING, READING
 from archive.api.shapes import Code, Language, Ref, Shape
-from archive.enums import TextRole, WorkKind
+from archive.enums import Access, TextRole, WorkKind
 from archive.models import Collection, Image, Text, TextRevision, Work
+from archive.presenters.desk_names import desk_name
 
 
 class WorkTextShape(Shape):
@@ -48,6 +50,26 @@ class WorkShape(WarnedShape):
     collection = serializers.CharField(source="collection.public_id", default=None, allow_null=True)
     cover = serializers.CharField(source="cover.public_id", default=None, allow_null=True)
     texts = WorkTextShape(many=True)
+
+
+class ClosedShape(serializers.Serializer):
+    """A picture or film that a public work shows and the public does not see: readers meet a gap."""
+
+    kind = Code(("image", "video"))
+    id = serializers.CharField()
+    title = serializers.CharField()
+    reserve = Code(
+        Reserve, help_text="Why it may have been kept on purpose; empty: it is a draft and nothing else."
+    )
+
+
+class WorkChangedShape(WorkShape):
+    """A work as it is after a change."""
+
+    stays_closed = ClosedShape(
+        many=True, read_only=True,
+        help_text="While the work is public: what it shows and the public does not see, as far as the asker may open it.",
+    )  # fmt: skip
 
 
 class WorkInput(WarnedInput):
@@ -141,11 +163,21 @@ class Works(DescribedResource):
         summary="Describe a work",
         parameters=[IF_MATCH],
         request=WorkInput,
-        responses={200: WorkShape} | CHANGING,
+        responses={200: WorkChangedShape} | CHANGING,
     )
     def partial_update(self, request: Request, public_id: str) -> Response:
         """Change what the catalogue says of a work, its rights and its access."""
-        return self.describe(describe_work, name="work", given=WorkInput)
+        answer = self.describe(describe_work, name="work", given=WorkInput)
+        row = self.found()
+        closed = hidden_with(row, self.viewer) if row.access == Access.PUBLIC else []
+        answer.data["stays_closed"] = [
+            {
+                "kind": str(each.item._meta.model_name), "id": each.item.public_id, "title": desk_name(each.item),
+                "reserve": each.reserve.value,
+            }
+            for each in closed
+        ]  # fmt: skip
+        return answer
 
     @extend_schema(
         summary="Give a work another address", parameters=[IF_MATCH], request=SlugInput,

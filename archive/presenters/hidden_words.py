@@ -7,9 +7,11 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from archive.access.shown_with import Hidden, Reserve
 from archive.models import Image
+from archive.presenters.desk_names import desk_name
 
 RESERVES: dict[str, str | Promise] = {
     Reserve.MEMBERS: _("for members"),
@@ -26,8 +28,16 @@ def ticks(hidden: Iterable[Hidden]) -> list[tuple[str, str]]:
     return [(each.name, _label(each)) for each in hidden]
 
 
+def opened_words(opened: int) -> str:
+    """Return how many became public with a work."""
+    words = ngettext(
+        "%(n)s picture or film became public with it.", "%(n)s pictures and films became public with it.", opened,
+    )  # fmt: skip
+    return words % {"n": opened}
+
+
 def _label(hidden: Hidden) -> str:
     words: Any = PICTURE if isinstance(hidden.item, Image) else FILM
     # Kept apart from the words around it: a title or an address may run the other way.
-    label = str(words) % {"title": f"\u2068{hidden.item}\u2069"}
+    label = str(words) % {"title": f"\u2068{desk_name(hidden.item)}\u2069"}
     return f"{label} ({RESERVES[hidden.reserve]})" if hidden.reserve else label

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from archive.views import deposit_descriptions, deposit_papers, deposit_undo, deposits, uploads
+from archive.views import (
+    deposit_descriptions,
+    deposit_papers,
+    deposit_undo,
+    deposits,
+    same_bytes_desk,
+    uploads,
+)
 
 pages: list[URLPattern | URLResolver] = [
     path("desk/deposits/", deposits.deposits, name="desk_deposits"),
@@ -12,6 +19,7 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/deposits/<slug:public_id>/print/", deposit_papers.print_, name="print_receipt"),
     path("desk/deposits/<slug:public_id>/agreement/", deposit_papers.agreement, name="deposit_agreement"),
     path("desk/deposits/<slug:public_id>/undo/", deposit_undo.undo, name="undo_deposit"),
+    path("desk/deposits/<slug:public_id>/same/", same_bytes_desk.settle_all, name="deposit_same"),
     path("desk/deposits/<slug:public_id>/embedded/", deposit_descriptions.embedded, name="deposit_embedded"),
     path(
         "desk/deposits/<slug:public_id>/table/<slug:item_id>/",

@@ -37,5 +37,6 @@ pages += [
     path("desk/many/steps/<slug:public_id>/rows.csv", tables.rows_csv, name="bulk_rows"),
     path("desk/many/steps/<slug:public_id>/apply/", bulk.apply, name="bulk_apply"),
     path("desk/many/steps/<slug:public_id>/undo/", bulk.undo, name="bulk_undo"),
+    path("desk/many/steps/<slug:public_id>/open/", bulk.open_shown, name="bulk_open"),
 ]
 plain: list[URLPattern | URLResolver] = []

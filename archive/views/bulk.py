@@ -12,17 +12,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from archive.access import permitted, visible_to
+from archive.access.shown_with import hidden_with_any, published_by
 from archive.actions.apply_step import apply_step, undo_step
+from archive.actions.open_with_work import open_with_step
 from archive.actions.plan_step import MOST, plan_step
 from archive.actions.plan_table import can_be_named
 from archive.actions.run_job import run_job
 from archive.enums import JobState, RowOutcome, StepState
 from archive.errors import HashiyaError
 from archive.forms.bulk import BulkForm, field_choices
+from archive.forms.opening import OpenShownForm
 from archive.models import BulkStep, FileArrival
 from archive.presenters import step_words
 from archive.presenters.described_values import KINDS
 from archive.presenters.description_history import LABELS, names_for, with_new
+from archive.presenters.hidden_words import opened_words
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, desk_view, found, page_of
 from archive.views.jobs import job_words
@@ -103,6 +107,33 @@ def step(request: DeskRequest, public_id: str) -> HttpResponseBase:
     return render(request, "archive/desk/step.html", _step_context(request, row))
 
 
+@require_POST
+@desk_view(BulkStep)
+def open_shown(request: DeskRequest, public_id: str) -> HttpResponseBase:
+    """Let the public see the chosen pictures and films of the works that the step made public."""
+    row = found(BulkStep.objects.select_related("created_by", "job"), request, public_id)
+    form = _opening(request, row)
+    if form is not None and form.is_valid():
+        try:
+            opened = open_with_step(step_id=row.pk, names=form.cleaned_data["opened"], by=request.user)
+        except HashiyaError as error:
+            messages.error(request, sentence(error.code, error.params))
+        else:
+            messages.success(request, opened_words(opened))
+    else:
+        messages.error(request, form.errors["opened"][0] if form is not None else sentence("shown_changed"))
+    return redirect(row)
+
+
+def _opening(request: DeskRequest, row: BulkStep) -> OpenShownForm | None:
+    """Return the form that lists what stays closed in the works that the step made public; None: nothing does."""
+    works = published_by(row)
+    hidden = hidden_with_any(works, request.viewer) if works else []
+    return (
+        OpenShownForm(request.POST if request.method == "POST" else None, hidden=hidden) if hidden else None
+    )
+
+
 def _step_context(request: DeskRequest, row: BulkStep) -> dict[str, Any]:
     counts = dict(row.rows.order_by().values_list("outcome").annotate(n=Count("pk")))
     show = request.GET.get("show", "")
@@ -121,7 +152,7 @@ def _step_context(request: DeskRequest, row: BulkStep) -> dict[str, Any]:
         "asked": step_words.asked_in_words(row, names), "states": step_words.STATES, "looks": step_words.LOOKS,
         "outcomes": step_words.OUTCOMES,
         "tabs": [(code, words, counts[code]) for code, words in step_words.OUTCOMES.items() if code in counts],
-        "list_name": f"desk_{row.kind}s", "job": row.job,
+        "list_name": f"desk_{row.kind}s", "job": row.job, "opening": _opening(request, row),
         "can_apply": row.state == StepState.PREVIEWED and counts.get(RowOutcome.CHANGES, 0) + counts.get(RowOutcome.NEW, 0),
         "makes": counts.get(RowOutcome.NEW, 0),
         "can_undo": row.state == StepState.APPLIED and counts.get(RowOutcome.DONE, 0) + counts.get(RowOutcome.MADE, 0),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from archive.access import visible_to
 from archive.access.same_bytes import first_of_same_bytes
 from archive.actions.add_image import IMAGE_HERE
+from archive.actions.keep_second_record import IMAGE_USED
 from archive.actions.open_deposit import open_deposit
 from archive.actions.read_embedded import speaking
 from archive.enums import ItemState
@@ -65,13 +66,15 @@ def deposit(request: DeskRequest, public_id: str) -> HttpResponseBase:
         items = items.exclude(error={})
     page = page_of(items, request, per_page=PER_PAGE)
     asked = [item for item in page if item.error.get("code") == IMAGE_HERE]
-    here = first_of_same_bytes(request.viewer, [item.arrival for item in asked if item.arrival])
+    same = [item for item in page if item.error.get("code") in (IMAGE_HERE, IMAGE_USED)]
+    here = first_of_same_bytes(request.viewer, [item.arrival for item in same if item.arrival])
     context = {
         "deposit": row, "page_obj": page, "show": request.GET.get("show", ""),
         "items": [
             (item, receipt.outcome(item), _TONES[item.state], item in asked, here.get(item.arrival_id or 0))
             for item in page
         ],
+        "asked": row.items.filter(error__code=IMAGE_HERE).count(),
         "limit_gb": limits.DEPOSIT_BYTES // 1024**3,
         "agreement": visible_to(row.agreements.filter(withdrawal=None), request.viewer).order_by("-pk").first(),
         **_descriptions(request, row),
@@ -123,7 +126,7 @@ def _counted(rows: QuerySet[Deposit]) -> QuerySet[Deposit]:
         files=Count("items"), kept=Count("items", filter=kept), size=Sum("items__size"),
         sending=Count("items", filter=Q(items__state=ItemState.SENDING)),
         images=Count("items__image"), videos=Count("items__video"),
-        unread=Count("items", filter=kept & ~Q(items__error={})),
+        unread=Count("items", filter=kept & ~Q(items__error={}) & ~Q(items__error={"code": IMAGE_USED})),
     )  # fmt: skip
 
 

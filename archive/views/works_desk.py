@@ -10,7 +10,6 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from archive.access import visible_to
@@ -33,6 +32,7 @@ from archive.forms.works import (
 from archive.models import Collection, Figure, Text, TextRevision, TextSection, Work
 from archive.presenters import desk_words
 from archive.presenters.collection_tree import counts_for, tree_for
+from archive.presenters.hidden_words import opened_words
 from archive.presenters.messages import sentence
 from archive.presenters.page_words import small_picture
 from archive.presenters.parts import choice_label, numbers
@@ -119,10 +119,7 @@ def describe_work_page(request: DeskRequest, public_id: str) -> HttpResponseBase
             work_id=row.pk, version=version, values=values, names=names, by=request.user
         )
         if opened:
-            words = ngettext(
-                "%(n)s picture or film became public with it.", "%(n)s pictures and films became public with it.", opened,
-            )  # fmt: skip
-            messages.success(request, words % {"n": opened})
+            messages.success(request, opened_words(opened))
         return saved
 
     return describe_page(request, row, DescribeWorkForm, save=save, back=back, context=context)

@@ -124,6 +124,18 @@ def test_phone_shows_the_notes_of_a_tap_in_a_sheet(chromium: Browser, site: Site
     expect(sheet).to_have_count(0)
 
 
+def test_address_of_a_note_that_is_not_here_is_told_once(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "reader", "#note-nobody")
+    told = page.locator("[data-unknown-note]")
+
+    expect(told).to_contain_text("يذكر العنوان حاشيةً ليست هنا.")
+    page.evaluate("() => { location.hash = '#note-nobody-else'; }")
+    page.evaluate("() => { location.hash = '#note-n11'; }")
+    page.wait_for_function("() => CSS.highlights.has('hashiya-active')")
+
+    expect(told).to_have_count(1)
+
+
 def test_address_of_a_note_brings_it_to_a_third_of_the_screen(chromium: Browser, site: Site) -> None:
     page = open_page(chromium, site, "reader", "#note-n11", viewport={"width": 1280, "height": 500})
 

@@ -56,6 +56,7 @@ def test_note_is_sent_with_its_place_in_code_points(chromium: Browser, site: Sit
 
     expect(page.locator("note-card .note__body", has_text="دخان الحريق")).to_be_visible()
     expect(page.locator(COMPOSER)).to_have_count(0)
+    expect(page.locator("[data-note-count]")).to_have_text("13 حاشيةً")
     body = sent(site, "POST", "/api/annotations")[0]
     assert isinstance(body, dict)
     exact = "وبقي الدخان فوق البلدة ثلاثة أيام.\nاختلف الرواة"
@@ -304,8 +305,21 @@ def test_withdrawing_asks_first_and_takes_the_paint_away(chromium: Browser, site
     card.locator('[data-action="withdraw-yes"]').click()
 
     expect(card).to_have_count(0)
+    expect(page.locator("[data-note-count]")).to_have_text("11 حاشيةً")
     page.mouse.click(*point(page, "London"))
     assert painted(page, "hashiya-active") == 0
+
+
+def test_note_that_came_back_says_why(chromium: Browser, site: Site) -> None:
+    decision = {"status": "returned", "label": "معادة", "reviewer": "سعاد", "reason": "سمِّ <المصدر>."}
+    site.text.notes[6] |= {"status": "returned", "decision": decision}
+    page = open_page(chromium, site, "workbench")
+
+    said = page.locator('note-card [data-note="n6"] .note__decision')
+
+    expect(said).to_contain_text("بقرار من")
+    expect(said).to_contain_text("سمِّ <المصدر>.")
+    expect(page.locator('note-card [data-note="n7"] .note__decision')).to_have_count(0)
 
 
 def test_actions_are_what_the_server_sends(chromium: Browser, site: Site) -> None:

@@ -18,6 +18,7 @@ import { NotesPopup } from "../textlayer/popover";
 import { NARROW } from "../textlayer/viewport";
 import { tellPickedUp } from "../workbench/basket";
 import type { NoteComposer } from "../workbench/composer";
+import { countNotes } from "../workbench/counting";
 import { t as workbench } from "../workbench/messages";
 import { type NoteActionEvent, NoteCard } from "../workbench/note-card";
 import type { MediaLocus, TimeLocus } from "../workbench/types";
@@ -273,11 +274,17 @@ export class PlacesWorkbench extends LightElement implements GroundEvents {
     const asked = new URLSearchParams(location.search);
     const id = address && "note" in address ? address.note : asked.get("note");
     const lies = id ? this.#store.lies(id) : undefined;
+    if (id && !this.#store.knows(id) && !this.failed) void this.#unknown(id);
     if (!lies) return;
     await this.#visit(lies);
     if (asked.has("play") && lies.start !== undefined && lies.end !== undefined) {
       this.#ground?.play({ start: lies.start, end: lies.end });
     }
+  }
+
+  async #unknown(id: string): Promise<void> {
+    const { unknownNote } = await import("../reader/notices");
+    unknownNote(document.getElementById("ground") ?? this, id);
   }
 
   #clicked(event: MouseEvent): void {
@@ -322,6 +329,7 @@ export class PlacesWorkbench extends LightElement implements GroundEvents {
       return;
     }
     this.#store.drop(note.id);
+    countNotes(-1);
     this.#choose(null);
     await this.#show();
     toast(workbench("withdrawn"));

@@ -14,6 +14,7 @@ export class PlaceStore {
   all: readonly Lies[] = [];
   readonly #data: PlacesBootstrap;
   readonly #notes = new Map<string, Note>();
+  readonly #ids = new Set<string>();
   #loading = new Map<string, Promise<void>>();
 
   constructor(data: PlacesBootstrap) {
@@ -24,7 +25,13 @@ export class PlaceStore {
   async start(): Promise<void> {
     const answer = await request<{ places: Omit<Lies, "number">[] }>("GET", this.#data.places_url);
     if (!answer.ok) throw new Error(`Places could not be read: ${answer.status}`);
+    for (const { id } of answer.data.places) this.#ids.add(id);
     this.#number(answer.data.places);
+  }
+
+  /** Whether there is such a note here, on this page of the picture or another. */
+  knows(id: string): boolean {
+    return this.#ids.has(id);
   }
 
   get(id: string): Note | undefined {
@@ -37,6 +44,7 @@ export class PlaceStore {
 
   put(note: Note): void {
     this.#notes.set(note.id, note);
+    this.#ids.add(note.id);
     const at = note.region ? { region: note.region } : { start: note.start, end: note.end };
     const lies = { id: note.id, category: note.category, ...at };
     const known = this.all.some(({ id }) => id === note.id);
@@ -45,6 +53,7 @@ export class PlaceStore {
 
   drop(id: string): void {
     this.#notes.delete(id);
+    this.#ids.delete(id);
     this.#number(this.all.filter((one) => one.id !== id));
   }
 

@@ -4,6 +4,7 @@ import { toast } from "../lib/toast";
 import type { Note } from "../textlayer/notes";
 import type { NoteComposer } from "../workbench/composer";
 import { emptyDraft, resumed, revisionAt } from "../workbench/composing";
+import { countNotes } from "../workbench/counting";
 import { Drafts, type Keeping } from "../workbench/drafts";
 import { t } from "../workbench/messages";
 import type { Composing, Draft, MediaLocus } from "../workbench/types";
@@ -119,6 +120,7 @@ export class PlaceWriting {
 
   #saved(note: Note): void {
     const key = this.composing?.key;
+    if (!this.#store.knows(note.id)) countNotes(1);
     this.#store.put(note);
     this.#close();
     this.#onSaved(note);

@@ -199,6 +199,10 @@ export class Reader {
     }
     const span = this.layer.spans.byId(address.note);
     if (span) await this.visit(span);
+    else if (this.layer.isTold) {
+      const { unknownNote } = await import("./notices");
+      unknownNote(this.layer.text.element, address.note);
+    }
   }
 
   #key(event: KeyboardEvent): void {

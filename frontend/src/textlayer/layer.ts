@@ -34,6 +34,8 @@ export class TextLayer {
   readonly #moving = new Map<TextBlock, boolean>();
   readonly #paint = spaced(PAINTING, () => this.#paintMoved());
   #view: Place = [0, 0];
+  /** Whether the server said where the notes are; what it did not say is not known to be missing. */
+  isTold = false;
   #spans = new SpanIndex([]);
 
   constructor(article: HTMLElement, events: LayerEvents) {
@@ -50,6 +52,7 @@ export class TextLayer {
     const wire =
       url && ((await this.#fetchSpans(url)) ?? (await pause(RETRY).then(() => this.#fetchSpans(url))));
     if (wire) this.#spans = new SpanIndex(decodeSpans(wire));
+    this.isTold = Boolean(wire);
     if (canPaint()) this.#painter = new Painter(this.text, this.#spans);
     watchViewport(this.text, {
       onNear: (moved) => this.#moved(moved),

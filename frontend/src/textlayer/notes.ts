@@ -53,6 +53,14 @@ export type NoteTarget =
   | { readonly reference: string };
 
 /** A note as `annotations?from=&to=` sends it. */
+export interface NoteDecision {
+  /** The status that it led to, which has a color. */
+  readonly status: string;
+  readonly label: string;
+  readonly reviewer: string;
+  readonly reason: string;
+}
+
 export interface Note {
   /** Of a note that is not on a text: a part of a picture, or seconds of a film. */
   readonly kind?: "region" | "time";
@@ -93,6 +101,8 @@ export interface Note {
   readonly talk_url?: string;
   readonly history_url?: string;
   readonly updated: string;
+  /** Why it was returned or declined, where this person may know it. */
+  readonly decision?: NoteDecision | null;
   /** What this person may do with it; never worked out here. */
   readonly actions: readonly string[];
 }

@@ -6,7 +6,7 @@ import { LightElement } from "../lib/light";
 import { rendered, sign } from "../lib/templates";
 import { t as talk } from "../talk/messages";
 import { t as reader } from "../textlayer/messages";
-import type { Note, NoteReference } from "../textlayer/notes";
+import type { Note, NoteDecision, NoteReference } from "../textlayer/notes";
 import { t } from "./messages";
 
 export type NoteAction = "revise" | "withdraw" | "submit" | "pickup" | "go";
@@ -54,6 +54,7 @@ export class NoteCard extends LightElement {
       </div>
       ${note.kind ? html`<note-place .note=${note}></note-place>` : html`<blockquote class="note__quote" dir="auto">${note.exact}</blockquote>`}
       ${note.body_html ? html`<div class="note__body" lang=${note.language || nothing} dir="auto">${rendered(note.body_html)}</div>` : nothing}
+      ${note.decision ? decided(note.decision) : nothing}
       ${note.references.map(referenceLine)}
       ${note.tags.length > 0 ? tags(note) : nothing}
       <div class="note__foot"><bdi>${note.author.name}</bdi>${note.updated ? when(note.updated) : nothing}</div>
@@ -109,6 +110,12 @@ function talkLinks(note: Note): TemplateResult | typeof nothing {
   return html`<div class="talk-links small"><a href=${note.talk_url} data-talk=${note.talk_url}>${sign("reply")}${
     note.replies ? talk("replies", { n: note.replies }) : talk("talk")
   }</a>${note.history_url ? html`<a href=${note.history_url}>${sign("history")}${talk("versions")}</a>` : nothing}</div>`;
+}
+
+/** Why it came back: what whoever wrote it goes on from. */
+function decided(decision: NoteDecision): TemplateResult {
+  return html`<p class="note__decision small"><span class="status status--${decision.status}">${decision.label}</span>
+    ${t("decided_by", { name: decision.reviewer })}${decision.reason ? html`<br><span dir="auto">${decision.reason}</span>` : nothing}</p>`;
 }
 
 function tags(note: Note): TemplateResult {

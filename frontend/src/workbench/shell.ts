@@ -18,6 +18,7 @@ import type { Span } from "../textlayer/spans";
 import { NARROW } from "../textlayer/viewport";
 import { tellPickedUp } from "./basket";
 import { watchCarrying } from "./carrying";
+import { countNotes } from "./counting";
 import { t } from "./messages";
 import { type NoteActionEvent, NoteCard } from "./note-card";
 import { Service } from "./service";
@@ -212,6 +213,7 @@ export class Workbench extends LightElement implements Panel, CardSource {
     }
     const { layer } = this.#reader;
     this.#store.drop(note.id);
+    countNotes(-1);
     layer.spans = layer.spans.without(note.id);
     layer.recount(note.start, note.end);
     this.#reader.choose(null);

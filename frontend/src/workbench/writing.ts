@@ -11,6 +11,7 @@ import type { Note, NoteStore } from "../textlayer/notes";
 import { tellPickedUp } from "./basket";
 import type { NoteComposer } from "./composer";
 import { newNote, passageOf, resumed, revision, stands } from "./composing";
+import { countNotes } from "./counting";
 import { Drafts, type Keeping } from "./drafts";
 import { t } from "./messages";
 import type { Service } from "./service";
@@ -140,6 +141,7 @@ export class Writing {
     const key = this.composing?.key;
     const { id, start, end, category } = note;
     const { layer } = this.#reader;
+    if (!layer.spans.byId(id)) countNotes(1);
     this.#store.put(note);
     layer.spans = layer.spans.without(PENDING).with({ id, start, end, category });
     layer.recount(start, end);

@@ -6,19 +6,24 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from annotations.access.note_facts import read_note
-from annotations.access.uses import uses_of
+from annotations.access.uses import released_uses, uses_of
 from annotations.actions.change_term import change_term, establish_term, move_term
 from annotations.actions.merge_term import merge_term
 from annotations.actions.propose_term import propose_term
 from annotations.actions.revise_annotation import revise_annotation
 from annotations.actions.split_term import split_term
 from annotations.actions.undo_step import undo_step
+from annotations.editions.gather import gather
+from annotations.editions.preflight import preflight
 from annotations.enums import TermKind
-from annotations.models import Term, VersionTag, VocabularyStep
+from annotations.models import Edition, TagMove, Term, VersionTag, VocabularyStep
+from annotations.presenters.findings import sentence_of
 from annotations.values import Citation, Name, NoteInput, ReferenceInput, TermInput
 from archive.errors import Conflict, Invalid, NotAllowed, NotVisible
+from tests.factories_editions import make_desk
 from tests.factories_notes import make_accepted, make_note, make_text
 
 pytestmark = pytest.mark.django_db
@@ -512,3 +517,73 @@ def test_split_that_a_later_one_moved_on_is_undone_after_that(keeper, scholar, t
     undo_step(step=two.public_id, by=keeper)
     undo_step(step=one.public_id, by=keeper)
     assert tags(scholar, note) == ["القويق"]
+
+
+def test_release_keeps_its_terms_through_splits_after_it_and_their_undoing(people, keeper, scholar):
+    desk = make_desk(people, notes=False)
+    first, second, third = add("أ", keeper), add("ب", keeper), add("ج", keeper)
+    note = make_accepted(desk.text, "الحجّارون", author=scholar, reviewer=keeper, tags=(first.public_id,))
+
+    def split(term, other):
+        term.refresh_from_db()
+        return split_term(
+            term=term.public_id, version=term.version, notes=[note.public_id], into=other.public_id, by=keeper
+        )
+
+    split(first, second)
+    release = desk.release()
+    assert released_uses([release.pk]) == {second.pk: 1}
+    later = split(second, third)
+    assert released_uses([release.pk]) == {second.pk: 1}
+
+    undo_step(step=later.public_id, by=keeper)
+
+    assert released_uses([release.pk]) == {second.pk: 1}
+    assert TagMove.objects.get().moved_at < release.sealed_at
+
+
+def test_rule_that_names_a_split_or_merged_term_is_told_and_loses_no_tag_by_saving(
+    people, keeper, scholar, client
+):
+    desk = make_desk(people, notes=False)
+    term, apart, gone = add("النهر", keeper), add("القناة", keeper), add("السدّ", keeper)
+    notes = [
+        make_accepted(desk.text, words, author=scholar, reviewer=keeper, tags=(term.public_id,))
+        for words in ("الحجّارون", "سنة 1890")
+    ]
+    Edition.objects.filter(pk=desk.edition.pk).update(rule={"tags": [term.public_id, gone.public_id]})
+    desk.edition.refresh_from_db()
+
+    def told() -> dict[str, str]:
+        return {f.code: sentence_of(f) for f in preflight(gather(desk.edition)) if f.code.startswith("tag_")}
+
+    assert told() == {}
+    split_term(
+        term=term.public_id, version=term.version, notes=[notes[0].public_id], into=apart.public_id, by=keeper
+    )
+    gone.refresh_from_db()
+    term.refresh_from_db()
+    merge_term(term=gone.public_id, into=term.public_id, version=gone.version, by=keeper)
+
+    with translation.override("en"):
+        said = told()
+    assert "«النهر»" in said["tag_split"]
+    assert "«القناة»" in said["tag_split"]
+    assert "«السدّ»" in said["tag_merged"]
+    assert {c.id for c in gather(desk.edition).taken} == {notes[1].public_id}
+    client.force_login(people["editor"])
+    form = client.get(reverse("desk_edition_plan", args=[desk.edition.public_id])).context["form"]
+    assert form["tags"].value() == [term.public_id]
+    assert term.public_id in dict(form.fields["tags"].choices)
+    Edition.objects.filter(pk=desk.edition.pk).update(rule={"tags": [term.public_id, apart.public_id]})
+    desk.edition.refresh_from_db()
+    assert told() == {}
+    Edition.objects.filter(pk=desk.edition.pk).update(rule={"tags": ["nothing"]})
+    desk.edition.refresh_from_db()
+    assert list(told()) == ["tag_gone"]
+
+
+def test_nul_in_a_name_of_an_entry_names_nothing(client, keeper):
+    answer = client.get("/reconcile/preview", {"id": f"{add('النهر', keeper).public_id}\x00"})
+
+    assert answer.status_code == 404

@@ -13,10 +13,13 @@ from django.utils import timezone
 from archive.access import ANYBODY, viewer_of, visible_to
 from archive.access.shown_with import Reserve, hidden_with
 from archive.actions.keep_section import keep_section
-from archive.actions.open_with_work import open_with_work
+from archive.actions.open_with_work import open_with_step, open_with_work
+from archive.actions.plan_step import plan_step
+from archive.actions.plan_table import plan_table, start_table
 from archive.errors import Conflict
 from archive.models import AuditEvent, Figure, Image, Video, Work
-from tests.factories_archive import make_revision
+from archive.presenters.bulk_changes import Asked
+from tests.factories_archive import make_revision, send
 from tests.factories_editions import make_image
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +178,94 @@ def test_questions_do_not_grow_with_what_is_shown(archivist, work):
         assert len(hidden_with(work, viewer)) == 4
 
     assert len(more) == len(few)
+
+
+def make_public(desk, works, by):
+    """Publish works by a change of many; return the step, applied."""
+    step = plan_step(
+        kind="work", items=[work.public_id for work in works], asked=Asked("access", "set", "public"), by=by
+    )
+    desk.post(reverse("bulk_apply", args=[step.public_id]))
+    step.refresh_from_db()
+    assert step.state == "applied"
+    return step
+
+
+def test_change_of_many_lists_what_stays_closed_and_publishes_it_with_one_press(desk, work, archivist):
+    warned = make_image(by=archivist, access="draft", title_en="A wound", warnings=["violence"], width=900)
+    Work.objects.filter(pk=work.pk).update(cover=warned)
+    other = Work.objects.create(title_en="Nothing to show", slug="bare")
+
+    step = make_public(desk, [work, other], archivist)
+
+    page = desk.get(step.get_absolute_url())
+    names = page.context["opening"].fields["opened"].choices
+    ticked = page.context["opening"]["opened"].value()
+    assert (len(names), len(ticked)) == (3, 2)
+    address = reverse("bulk_open", args=[step.public_id])
+    assert "2" in desk.post(address.replace("/ar/", "/en/"), {"opened": ticked}, follow=True).content.decode()
+    assert visible_to(Image, ANYBODY).count() == visible_to(Video, ANYBODY).count() == 1
+    assert len(desk.get(step.get_absolute_url()).context["opening"].fields["opened"].choices) == 1
+    # What was read before, and nothing ticked at all: told, and nothing changes.
+    for names in (ticked, []):
+        desk.post(address, {"opened": names})
+    assert not visible_to(Image, ANYBODY).filter(pk=warned.pk).exists()
+
+
+def test_step_offers_nothing_that_its_works_do_not_show_or_that_are_no_longer_public(desk, work, archivist):
+    step = make_public(desk, [work], archivist)
+    stranger = make_image(by=archivist, access="draft", width=700)
+
+    with pytest.raises(Conflict, match="shown_changed"):
+        open_with_step(step_id=step.pk, names=[f"image:{stranger.public_id}:1"], by=archivist)
+    Work.objects.filter(pk=work.pk).update(access="members")
+
+    assert desk.get(step.get_absolute_url()).context["opening"] is None
+
+
+def test_table_that_publishes_works_lists_what_stays_closed(desk, work, archivist):
+    table = f"id,access\n{work.public_id},public\n".encode()
+    step = start_table(arrival=send(table, filename="works.csv", by=archivist), kind="work", by=archivist)
+    plan_table(step_id=step.pk, columns=["id", "access"], by=archivist)
+    desk.post(reverse("bulk_apply", args=[step.public_id]))
+
+    assert len(desk.get(step.get_absolute_url()).context["opening"].fields["opened"].choices) == 2
+
+
+def test_number_of_queries_does_not_grow_with_the_works_of_a_step(desk, work, archivist):
+    def asked(step) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            desk.get(step.get_absolute_url())
+        return len(seen)
+
+    before = asked(make_public(desk, [work], archivist))
+    works = [
+        Work.objects.create(
+            title_en=f"Work {n}",
+            slug=f"w{n}",
+            cover=make_image(by=archivist, access="draft", title_en=str(n)),
+        )
+        for n in range(4)
+    ]
+
+    assert asked(make_public(desk, works, archivist)) <= before
+
+
+def test_api_says_what_stays_closed_to_those_who_may_open_it(client, work, archivist, people):
+    client.force_login(archivist)
+    url = f"/api/works/{work.public_id}/"
+
+    def change(**values):
+        version = client.get(url).headers["ETag"]
+        return client.patch(
+            url, values, content_type="application/json", headers={"If-Match": version}
+        ).json()
+
+    assert change(date_edtf="1931")["stays_closed"] == []
+    closed = change(access="public")["stays_closed"]
+
+    assert [(one["kind"], one["reserve"]) for one in closed] == [("image", ""), ("video", "")]
+    image = Image.objects.get()
+    assert closed[0] == {"kind": "image", "id": image.public_id, "title": str(image), "reserve": ""}
+    client.logout()
+    assert "stays_closed" not in client.get(url).json()

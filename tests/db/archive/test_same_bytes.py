@@ -133,6 +133,46 @@ def test_deposit_keeps_the_file_and_asks_on_its_page(desk, archivist, first):
     assert item.image.arrival == item.arrival
 
 
+def test_deposit_is_settled_for_all_of_its_pictures_with_one_press(desk, archivist, first):
+    deposit = open_deposit(note="box", collection=None, language="ar", by=archivist)
+    items = [keep(deposit, archivist, BYTES, f"{number}.png") for number in range(3)]
+    address = reverse("deposit_same", args=[deposit.public_id]).replace("/ar/", "/en/")
+    page = desk.get(reverse("deposit", args=[deposit.public_id]).replace("/ar/", "/en/")).content.decode()
+    assert "3 pictures are in the catalogue already" in page
+
+    assert "Choose one of the two" in desk.post(address, {"choice": "burn"}, follow=True).content.decode()
+    used = desk.post(address, {"choice": "use"}, follow=True).content.decode()
+
+    assert "3 pictures that were here are used." in used
+    assert "data-same-bytes" not in used
+    assert again(items[0].arrival).replace("/ar/", "/en/") not in used
+    assert Image.objects.count() == 1
+    assert "Nothing waits" in desk.post(address, {"choice": "second"}, follow=True).content.decode()
+    # Whoever thinks otherwise of one still makes its second record, which the deposit takes along.
+    desk.post(again(items[0].arrival))
+    items[0].refresh_from_db()
+    assert items[0].image is not None
+
+
+def test_second_records_of_a_deposit_are_made_for_all_with_one_press(desk, archivist, first):
+    deposit = open_deposit(note="box", collection=None, language="ar", by=archivist)
+    for number in range(3):
+        keep(deposit, archivist, BYTES, f"{number}.png")
+    address = reverse("deposit_same", args=[deposit.public_id])
+
+    desk.post(address, {"choice": "second"})
+    desk.post(address, {"choice": "second"})
+
+    assert Image.objects.count() == 4
+    assert all(item.image.access == "draft" and item.error == {} for item in deposit.items.all())
+    undo_deposit(deposit_id=deposit.pk, by=archivist)
+    assert Image.objects.filter(undone=False).get() == first
+    assert (
+        "undone"
+        in desk.post(address.replace("/ar/", "/en/"), {"choice": "use"}, follow=True).content.decode()
+    )
+
+
 def test_page_of_a_deposit_asks_once_for_all_its_files(desk, archivist, first, django_assert_num_queries):
     deposit = open_deposit(note="box", collection=None, language="ar", by=archivist)
     keep(deposit, archivist, BYTES, "1.png")

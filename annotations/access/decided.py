@@ -1,0 +1,31 @@
+"""What reviewers said of notes, as far as somebody may know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from annotations.enums import AnnotationStatus, Outcome
+from annotations.models import AnnotationVersion, Decision
+from archive.access import visible_to
+
+_SENT_BACK = (AnnotationStatus.RETURNED, AnnotationStatus.DECLINED)
+
+
+def last_decisions(who: object, keys: Sequence[int]) -> dict[int, Decision]:
+    """Return, by note (primary keys), what was decided last of the versions of it that were decided on."""
+    rows = visible_to(Decision, who).filter(version__annotation__in=keys)
+    return {d.version.annotation_id: d for d in rows.select_related("version", "reviewer").order_by("pk")}
+
+
+def sent_back(who: object, shown: Iterable[tuple[int, str, AnnotationVersion]]) -> dict[int, Decision]:
+    """Return why notes were returned or declined, of (note, status that `who` is told, version that `who` is shown).
+
+    A draft that goes on from a returned version still carries the reason: its author works on that.
+    """
+    keys = [
+        note
+        for note, status, version in shown
+        if status in _SENT_BACK or (status == AnnotationStatus.DRAFT and version.number > 1)
+    ]
+    found = last_decisions(who, keys) if keys else {}
+    return {note: one for note, one in found.items() if one.outcome != Outcome.ACCEPT}
