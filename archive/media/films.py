@@ -9,8 +9,9 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subqu
 
 from archive.access import Viewer, visible_to
 from archive.enums import FILM, KEPT_HERE, RECORDING, FilmOutcome, VideoState
+from archive.media import wacz
 from archive.media.film_bytes import PLAYABLE
-from archive.models import Capture, Video
+from archive.models import Capture, CleanCopy, Video
 
 #: Films are at an address; others, and recordings, are kept here, where nothing can be looked at again.
 AT_AN_ADDRESS = ~Q(provider__in=KEPT_HERE)
@@ -23,6 +24,12 @@ WORKLISTS: Mapping[str, Q] = {
     "unchecked": Q(last_outcome="") & AT_AN_ADDRESS,
     "recordings": Q(provider=RECORDING),
     "own_films": Q(provider=FILM),
+    #: Kept here, and nothing of it can be played: its copy is not made yet, or could not be.
+    "no_copy": ~AT_AN_ADDRESS & ~Exists(CleanCopy.objects.filter(capture__video=OuterRef("pk"))),
+    #: With a recorded page whose parts are not those that it lists.
+    "not_whole": Q(
+        Exists(Capture.objects.filter(video=OuterRef("pk"), embedded_metadata__integrity=wacz.DAMAGED))
+    ),
     "never_captured": Q(~Exists(Capture.objects.filter(video=OuterRef("pk")))),
 }
 

@@ -65,6 +65,11 @@ def due(now: datetime) -> QuerySet[StoredFile]:
     return rows.filter(Q(seen_at__lt=now - (CYCLE - SLACK)) | bad).order_by("seen_at", "pk")
 
 
+def overdue(now: datetime) -> QuerySet[StoredFile]:
+    """Return the files that were not read within the cycle."""
+    return with_last_check(StoredFile.objects.all()).filter(seen_at__lt=now - CYCLE)
+
+
 def not_intact() -> QuerySet[StoredFile]:
     """Return the files whose last check did not find them intact."""
     return with_last_check(StoredFile.objects.all()).filter(

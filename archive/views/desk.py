@@ -11,6 +11,7 @@ from archive.access import visible_to
 from archive.actions.read_notices import read_notices
 from archive.models import Notice, Role
 from archive.views.desk_tools import DeskRequest, desk_view
+from archive.views.worklists import worklists
 
 #: How many notices the page shows at a time.
 _NEWS = 10
@@ -28,6 +29,7 @@ def desk(request: DeskRequest) -> HttpResponse:
         "older": max(0, unread.count() - _NEWS),
         "roles": roles,
         "title": _("Your desk"),
+        "worklists": worklists(request.viewer),
     }
     return render(request, "archive/desk/front.html", context)
 

@@ -25,7 +25,7 @@ from archive.views.desk_tools import DeskRequest, desk_view, found, page_of
 
 #: Lines of one file's log.
 LOG = 200
-SHOWN = ("not_intact", "unchecked")
+SHOWN = ("not_intact", "unchecked", "overdue")
 
 
 @require_GET
@@ -40,6 +40,8 @@ def files(request: DeskRequest) -> HttpResponse:
         rows = rows.filter(checked__in=[Fixity.DAMAGED, Fixity.UNREADABLE])
     elif show == "unchecked":
         rows = rows.filter(checked=None)
+    elif show == "overdue":
+        rows = rows.filter(stored_file__in=fixity.overdue(timezone.now()).values("pk"))
     context = {
         "page_obj": page_of(rows.order_by("-pk"), request), "query": query, "show": show if show in SHOWN else "",
         "fixity": desk_words.FIXITY, "status": desk_words.STATUS, "board": fixity.board(timezone.now()),

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from archive.access.sections import to_settle
 from archive.enums import Access
 from archive.media import films
-from archive.models import Image, Video
+from archive.models import Image, TextSection, Video, Work
 from archive.presenters import desk_words
 
 #: What narrows a list, as its address says it; handed on to whatever is done to all that it shows.
@@ -27,4 +28,6 @@ def filtered(items: QuerySet[Any], asked: Mapping[str, str]) -> QuerySet[Any]:
         items = items.filter(state=asked["state"])
     if items.model is Video:
         items = films.worklist(items, asked.get("show", ""))
+    if items.model is Work and asked.get("show") == "unsettled":
+        items = items.filter(pk__in=to_settle(TextSection.objects.all()).values("text__work"))
     return items

@@ -46,7 +46,9 @@ from archive.views.lists import filtered
 def works(request: DeskRequest) -> HttpResponse:
     """All works."""
     rows = Work.objects.select_related("collection").annotate(text_count=Count("texts"))
-    context = described_list(request, rows) | {"kinds": desk_words.WORK_KINDS}
+    context = described_list(request, rows) | {
+        "kinds": desk_words.WORK_KINDS, "show": request.GET.get("show", ""),
+    }  # fmt: skip
     return render(request, "archive/desk/works.html", context)
 
 
