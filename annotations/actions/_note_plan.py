@@ -101,7 +101,8 @@ class NotePlan:
         self._in_texts(rows, waiting)
 
     def _in_texts(self, rows: Sequence[NoteImportRow], waiting: dict[tuple[str, str], list[int]]) -> None:
-        done, chosen, told = 0, dict(self.step.asked.get("sources", {})), {}
+        done, chosen = 0, dict(self.step.asked.get("sources", {}))
+        told: dict[str, tuple[int, str]] = {}
         strange = [source for _text, source in waiting if source]
         for (text, source), numbers in waiting.items():
             placed = self._placed(text, numbers, done)
@@ -109,12 +110,14 @@ class NotePlan:
             use = ON_TEXT
             if source:
                 use = chosen.get(source) or (ON_TEXT if len(strange) == 1 or _speaks_of(placed) else ON_OTHER)
-                told[source] = [len(numbers), use]
+                told[source] = (len(numbers), use)
             for number, arrived in zip(numbers, placed, strict=True):
                 self._take(rows[number], self.records[number], text, arrived, use)
         self.step.asked["told_sources"] = [
             [source, count, use]
-            for source, (count, use) in sorted(told.items(), key=lambda item: -item[1][0])[:MOST_SOURCES]
+            for source, (count, use) in sorted(told.items(), key=lambda item: item[1][0], reverse=True)[
+                :MOST_SOURCES
+            ]
         ]
         self.step.asked["revisions"] = {
             text: reading.number for text, reading in self._readings.items() if reading

@@ -15,6 +15,7 @@ from annotations.exchange.notes.formats import FORMATS, read_notes
 from annotations.exchange.notes.records import MOST_BYTES, NotesReading, clean
 from annotations.exchange.notes.units import with_quotes
 from annotations.models import NoteImport, NoteImportRow
+from annotations.presenters.note_imports import NO_NOTES
 from annotations.values import MAX_SPAN
 from archive import kinds
 from archive.access import require, require_may
@@ -23,6 +24,7 @@ from archive.actions.record_event import record_event
 from archive.enums import StepState
 from archive.errors import Conflict, HashiyaError, ImportRefused, Invalid, NotVisible
 from archive.models import Text, User
+from archive.text.graphemes import snap
 
 PLAN_NOTES = "plan_notes"
 #: Files of no more bytes, and steps of no more notes, are done while the person waits.
@@ -195,28 +197,26 @@ def choose_places(*, step: str, choices: Mapping[int, tuple[int, int] | None], b
         raise Invalid(
             "nothing_chosen" if not choices else "too_many", field="places", limit_count=MOST_CHOICES
         )
-    lengths: dict[str, int] = {}
-    said = list(
-        row.rows.filter(place__in=list(choices)).exclude(text="").exclude(outcome=ArrivalOutcome.HERE)
-    )
+    contents: dict[str, str] = {}
+    open_ = row.rows.filter(place__in=list(choices)).exclude(text="").exclude(outcome=ArrivalOutcome.HERE)
+    said = [one for one in open_ if one.problem.get("code") not in NO_NOTES]
     for one in said:
         span = choices[one.place]
         if span is None:
             one.outcome, one.start, one.end = ArrivalOutcome.OUT, None, None
             one.problem = {"code": "left_by_you", "params": {}}
             continue
-        if one.text not in lengths:
-            lengths[one.text] = _length(one.text, by)
-        if not 0 <= span[0] < span[1] <= lengths[one.text] or span[1] - span[0] > MAX_SPAN:
-            raise Invalid("place_outside", field="places", length=lengths[one.text])
-        one.start, one.end = span
+        if one.text not in contents:
+            contents[one.text] = reading_of(one.text, by=by).content
+        content = contents[one.text]
+        if not 0 <= span[0] < span[1] <= len(content) or not content[span[0] : span[1]].strip():
+            raise Invalid("place_outside", field="places", length=len(content))
+        one.start, one.end = snap(content, *span)
+        if one.end - one.start > MAX_SPAN:
+            raise Invalid("place_too_long", field="places", limit_length=MAX_SPAN)
         one.how, one.outcome, one.problem = ArrivalHow.CHOSEN, ArrivalOutcome.READY, {}
     NoteImportRow.objects.bulk_update(said, ["outcome", "how", "start", "end", "problem"], batch_size=200)
     return len(said)
-
-
-def _length(text: str, by: User) -> int:
-    return len(reading_of(text, by=by).content)
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ from archive.api.uploads import check_upload
 from archive.enums import StepState
 from archive.errors import Invalid, Stale
 
-_VISIBILITIES = (Visibility.OPEN, Visibility.PRIVATE)
+_VISIBILITIES = (Visibility.OPEN.value, Visibility.PRIVATE.value)
 
 
 class NoteImportShape(serializers.Serializer):

@@ -19,6 +19,8 @@ from archive.access import Viewer, visible_to
 from archive.models import Image, Text, Video
 from archive.presenters.messages import sentence
 
+#: Why a note is none, wherever it would stand.
+NO_NOTES = ("body_too_long", "tags_too_many", "highlight_only")
 #: Code points shown on each side of a place.
 AROUND = 60
 OUTCOMES: Mapping[str, str | Promise] = {
@@ -31,7 +33,7 @@ OUTCOMES: Mapping[str, str | Promise] = {
     ArrivalOutcome.UNDONE: pgettext_lazy("a note of a file", "taken back"),
     ArrivalOutcome.KEPT: pgettext_lazy("a note of a file", "not taken back"),
 }
-LOOKS = {
+LOOKS: Mapping[str, str] = {
     ArrivalOutcome.READY: "submitted", ArrivalOutcome.ASK: "uncertain", ArrivalOutcome.HERE: "draft", ArrivalOutcome.OUT: "returned",
     ArrivalOutcome.MADE: "accepted", ArrivalOutcome.WAITS: "uncertain", ArrivalOutcome.UNDONE: "returned", ArrivalOutcome.KEPT: "draft",
 }  # fmt: skip
@@ -131,7 +133,7 @@ def _titles(rows: Sequence[NoteImportRow], who: Viewer) -> dict[tuple[str, str],
     for kind, model in (("image", Image), ("video", Video)):
         ids = {row.on[kind] for row in rows if kind in row.on}
         if ids:
-            for item in visible_to(model, who).filter(public_id__in=ids):  # type: ignore[type-var]
+            for item in visible_to(model, who).filter(public_id__in=ids):
                 found[kind, item.public_id] = str(item)
     return found
 
@@ -158,7 +160,7 @@ def _shown(
         row, OUTCOMES[row.outcome], LOOKS[row.outcome], HOWS[row.how], problem_words(row), passage,
         [_passage(content, int(start), int(end), score) for start, end, score in spans], language, direction, on, part, tags,
         [LEFT_OUT[code] for code in dict.fromkeys(row.told.get("left_out", [])) if code in LEFT_OUT],
-        open_ and bool(row.text) and row.outcome != ArrivalOutcome.HERE,
+        open_ and bool(row.text) and row.outcome != ArrivalOutcome.HERE and row.problem.get("code") not in NO_NOTES,
     )  # fmt: skip
 
 
@@ -177,9 +179,7 @@ def _on(row: NoteImportRow, titles: Mapping[tuple[str, str], str]) -> tuple[str,
         left, top, right, bottom = extent(row.on["shape"], row.on["points"])
         return titles.get(("image", row.on["image"]), ""), f"{left:g}, {top:g} – {right:g}, {bottom:g}"
     if "video" in row.on:
-        return titles.get(
-            ("video", row.on["video"]), ""
-        ), f"{seconds_words(row.on['start'])} – {seconds_words(row.on['end'])}"
+        return titles.get(("video", row.on["video"]), ""), seconds_words(row.on["start"], row.on["end"])
     if "target" in row.on:
         target = row.on["target"]
         return str(target.get("source", "") if isinstance(target, dict) else target), ""

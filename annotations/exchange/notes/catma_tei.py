@@ -14,7 +14,7 @@ from annotations.exchange.notes.records import (
     clean,
     counted,
 )
-from annotations.exchange.notes.tei import TEI, offsets
+from annotations.exchange.notes.tei import TEI, offsets, words_of
 from archive.importers import xml_door
 
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -57,7 +57,7 @@ def _tag_names(root: etree._Element) -> dict[str, str]:
     found = {}
     for declared in root.iter(f"{TEI}fsDecl"):
         described = declared.find(f"{TEI}fsDescr")
-        name = " ".join("".join(described.itertext()).split()) if described is not None else ""
+        name = " ".join(words_of(described).split()) if described is not None else ""
         for ident in (declared.get(_ID), declared.get("type")):
             if ident and name:
                 found[ident] = clean(name, LONGEST_TAG)
@@ -73,7 +73,7 @@ def _say(structure: etree._Element | None, names: dict[str, str], record: NoteRe
     lines = []
     for feature in structure.iter(f"{TEI}f"):
         name = feature.get("name", "")
-        value = ", ".join(" ".join("".join(one.itertext()).split()) for one in feature.iter(f"{TEI}string"))
+        value = ", ".join(" ".join(words_of(one).split()) for one in feature.iter(f"{TEI}string"))
         if name in ("catma_markupauthor", "catma_author"):
             record.author = clean(value, LONGEST_NAME)
         elif value and not name.startswith(_SYSTEM):

@@ -44,6 +44,11 @@ def name_of(element: etree._Element) -> str:
     return tag.removeprefix(TEI) if isinstance(tag, str) else ""
 
 
+def words_of(element: etree._Element) -> str:
+    """Return all the words within an element, as they are."""
+    return "".join(str(words) for words in element.itertext())
+
+
 def read_tei(data: bytes) -> NotesReading:
     """Return the notes of a file; pointers by id are followed in the text that the file itself holds.
 
@@ -202,11 +207,11 @@ def _point(target: str, record: NoteRecord, own: OwnText) -> None:
 
 
 def _whole_words(element: etree._Element) -> str:
-    return clean("".join(element.itertext()))
+    return clean(words_of(element))
 
 
 def _flat(element: etree._Element) -> str:
-    return clean(" ".join("".join(element.itertext()).split()))
+    return clean(" ".join(words_of(element).split()))
 
 
 def _markdown(element: etree._Element) -> str:

@@ -89,6 +89,7 @@ class Command(BaseCommand):
             forget_import(step=step.public_id, by=by)
 
     def _work(self, step: NoteImport) -> None:
+        assert step.job_id is not None
         run_job(step.job_id)
         step.refresh_from_db()
         if step.job and step.job.state == JobState.FAILED:

@@ -18,6 +18,8 @@ from annotations.enums import TermKind
 from annotations.models import Anchor, Annotation, NoteImport, Term
 from annotations.values import NoteInput, TermInput
 from archive.actions.run_job import run_job
+from tests.factories_editions import make_image
+from tests.factories_films import make_video
 from tests.factories_notes import CONTENT, add_revision, make_note, make_text, place_of
 
 pytestmark = pytest.mark.django_db
@@ -406,3 +408,48 @@ def test_terms_are_never_made_for_a_file_that_is_only_looked_at(scholar, text):
     )
 
     assert not Term.objects.exists()
+
+
+def test_notes_on_pictures_and_films_of_the_archive_stand_on_their_parts(desk, people, scholar, settings):
+    image, hidden = make_image(by=people["archivist"]), make_image(by=people["archivist"], access="draft")
+    video = make_video(by=people["archivist"])
+    site = settings.PUBLIC_URL
+
+    def on(source, value):
+        body = {"type": "TextualBody", "value": "x"}
+        return {
+            "type": "Annotation",
+            "body": body,
+            "target": {"source": source, "selector": {"type": "FragmentSelector", "value": value}},
+        }
+
+    data = [
+        on(f"{site}/api/images/{image.public_id}/", "xywh=percent:10,10,50,50"),
+        on(f"{site}/api/videos/{video.public_id}/", "t=5,65"),
+        on(f"{site}/api/images/{hidden.public_id}/", "xywh=1,2,3,4"),
+        on(f"{site}/api/images/{image.public_id}/", "nonsense"),
+        on("https://other.example/i.jpg", "xywh=1,2,3,4"),
+    ]
+    step = send(desk, json.dumps(data).encode())[1]
+
+    assert [code for _outcome, _how, code in outcomes(step)] == [
+        "",
+        "",
+        "not_here",
+        "part_unknown",
+        "no_text",
+    ]
+    page = desk.get(step.get_absolute_url()).content.decode()
+    assert "0:05–1:05" in page
+    assert "رسم الطاحونة" in page
+    act(desk, "apply", step)
+    region, seconds = Annotation.objects.order_by("pk")
+    assert region.newest_version.locus.region["points"] == [[120.0, 90.0], [720.0, 540.0]]
+    assert (seconds.video, seconds.newest_version.locus.end_time) == (video, 65.0)
+
+
+def test_what_says_nothing_is_never_given_a_place(desk, text):
+    step = send(desk, hypothesis(("a1", [quote("حجر أبيض")], "")), text=text)[1]
+    act(desk, "choose", step, **{"place-1": "0-4"})
+
+    assert outcomes(step) == [("out", "found", "highlight_only")]
