@@ -8,6 +8,7 @@ from annotations.models.annotation import (
     NoteDraft,
     VersionTag,
 )
+from annotations.models.assignment import Assignment
 from annotations.models.authority import AuthorityFile, AuthorityName, AuthorityRecord
 from annotations.models.basket import PickedPlace
 from annotations.models.dismissal import Dismissal
@@ -23,7 +24,7 @@ from annotations.models.term import Term, TermName
 from annotations.models.vocabulary_step import TagMove, VocabularyRow, VocabularyStep
 
 __all__ = [
-    "Anchor", "Annotation", "AnnotationVersion", "AuthorityFile", "AuthorityName", "AuthorityRecord", "CrossReference",
+    "Anchor", "Annotation", "AnnotationVersion", "Assignment", "AuthorityFile", "AuthorityName", "AuthorityRecord", "CrossReference",
     "Decision", "Dismissal", "Edition", "Locus", "NamedRelation", "NoteClock", "NoteDraft", "NoteStep", "NoteStepItem",
     "PastEvent", "PickedPlace", "Release", "ReleaseEvent", "ReleaseFile", "ReleaseMember", "ReleaseNote", "Report", "Spread",
     "SpreadNote", "Submission", "SubmissionItem", "TagMove", "Term", "TermName", "VersionTag", "VocabularyRow",
