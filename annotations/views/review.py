@@ -42,10 +42,15 @@ def review_queue(request: Request) -> HttpResponseBase:
     assigned = assignments_of(page.object_list, request.viewer)
     counts, works = counts_of(request.viewer, page.object_list), works_of(page.object_list, request.viewer)
     context = {
-        "page": page, "is_decided": is_decided, "today": timezone.localdate(), "is_narrowed": narrowed != Narrowed(), "facets": facet_views(facets(request.viewer), narrowed, is_decided=is_decided),
-        "total": waiting_items(request.viewer).count(),
+        "page": page, "is_decided": is_decided, "today": timezone.localdate(),
+        "is_narrowed": narrowed != Narrowed(), "total": waiting_items(request.viewer).count(),
+        "facets": facet_views(facets(request.viewer), narrowed, is_decided=is_decided),
         "rows": [
-            {"submission": row, "counts": counts.get(row.pk, {}), "works": works.get(row.pk, []), "assigned": assigned.get(row.pk)} for row in page
+            {
+                "submission": row, "counts": counts.get(row.pk, {}), "works": works.get(row.pk, []),
+                "assigned": assigned.get(row.pk),
+            }
+            for row in page
         ],
     }  # fmt: skip
     return render(request, "annotations/review/queue.html", context)
