@@ -58,7 +58,7 @@ def facet_views(found: Facets, narrowed: Narrowed, *, is_decided: bool) -> list[
         FacetView(
             title,
             [_choice(name, value, words(value, label), count, chosen) for value, label, count in values],
-        )  # type: ignore[attr-defined]
+        )
         for name, title, values, words in rows
         if values
     ]
