@@ -87,7 +87,7 @@ def _chicago(c: Citation) -> list[Piece]:
         title.insert(0, pgettext("citation", "in") + " ")
     rest: list[Piece] = [comma().join([*_in_full(c), *_release(c)])]
     if published:
-        rest.append(f" ({published})")
+        (rest if rest[0] else title).append(f" ({published})")
     return _one_sentence([
         [_people(c.credited)], [part_words(c) if c.note else ""], title, rest,
         [part_words(c) if not c.note else ""], [Address(c.url)],
