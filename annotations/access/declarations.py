@@ -12,6 +12,7 @@ from annotations.models import (
     Anchor,
     Annotation,
     AnnotationVersion,
+    Assignment,
     CrossReference,
     Decision,
     Dismissal,
@@ -147,6 +148,8 @@ def _submissions_on_visible_places(viewer: Viewer) -> object:
     return items_on_visible_places(viewer).values("submission_id")
 
 
+#: Who wrote it neither assigns nor is told who is to decide.
+_TO_BE_ASSIGNED = REVIEWER & NotOwn("author") & Among("pk", _submissions_on_visible_places)
 HANDED_IN = Among("pk", lambda viewer: SubmissionItem.objects.values("version_id"))
 #: Of a note that one may see, the versions: its author all; reviewers and editors those that were handed in; others
 #: the accepted or released one.
@@ -292,6 +295,13 @@ def declare_all() -> None:
     )
     declare(Dismissal, "add", WRITER, "Those who write notes dismiss suggestions, for everybody.")
     declare(Submission, "add", OWNER, "Those who have notes hand them in.")
+    declare(Submission, "assign", _TO_BE_ASSIGNED, "Reviewers agree on who decides on what others handed in.")
+    declare(
+        Assignment,
+        VIEW,
+        Through("submission", _TO_BE_ASSIGNED),
+        "Who is to decide is known to the reviewers who see what it is about.",
+    )
     declare(
         Decision,
         VIEW,

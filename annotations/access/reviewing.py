@@ -36,57 +36,6 @@ def waiting_items(who: object) -> QuerySet[SubmissionItem]:
     )
 
 
-def queue(who: object, *, work: str = "", author: str = "", category: str = "") -> QuerySet[Submission]:
-    """Return the submissions in which something waits for `who`, oldest first, with `waiting`: how much."""
-    items = filtered(waiting_items(who), work=work, author=author, category=category)
-    return _submissions(who, items).order_by("pk")
-
-
-def decided(who: object, *, work: str = "", author: str = "", category: str = "") -> QuerySet[Submission]:
-    """Return the submissions in which nothing waits for `who`, newest first."""
-    items = filtered(items_on_visible_places(as_viewer(who)), work=work, author=author, category=category)
-    rows = _submissions(who, items).exclude(pk__in=waiting_items(who).values("submission"))
-    return rows.order_by("-pk")
-
-
-def _submissions(who: object, items: QuerySet[SubmissionItem]) -> QuerySet[Submission]:
-    seen = visible_to(Submission, who)
-    return (
-        seen.filter(items__in=items).annotate(waiting=Count("items", distinct=True)).select_related("author")
-    )
-
-
-def filtered(
-    items: QuerySet[SubmissionItem], *, work: str, author: str, category: str
-) -> QuerySet[SubmissionItem]:
-    """Return those of `items` that are of a work (slug), an author (public id) and a category; empty means all."""
-    if work:
-        items = items.filter(version__annotation__text__work__slug=work)
-    if author:
-        items = items.filter(submission__author__public_id=author)
-    return items.filter(version__category=category) if category else items
-
-
-@dataclass(frozen=True, slots=True)
-class Facets:
-    """How much waits by author, by category and by work: (value, label, count) each."""
-
-    authors: Sequence[tuple[str, str, int]]
-    categories: Sequence[tuple[str, str, int]]
-    works: Sequence[tuple[str, str, int]]
-
-
-def facets(who: object) -> Facets:
-    """Return how the waiting notes divide."""
-    items = waiting_items(who).annotate(title=in_reader_language("version__annotation__text__work__title"))
-    work = "version__annotation__text__work"
-    return Facets(
-        _count(items, "submission__author__public_id", "submission__author__display_name"),
-        _count(items, "version__category", "version__category"),
-        _count(items.exclude(**{work: None}), f"{work}__slug", "title"),
-    )
-
-
 def in_reader_language(path: str) -> Coalesce:
     """Return what a translated column says in the interface language, else in the other one."""
     return Coalesce(*_said([path]), Value(""), output_field=CharField())
@@ -97,11 +46,6 @@ def _said(paths: Iterable[str]) -> list[NullIf]:
     first = (get_language() or "ar")[:2]
     languages = (first, "en" if first == "ar" else "ar")
     return [NullIf(f"{path}_{language}", Value("")) for path in paths for language in languages]
-
-
-def _count(items: QuerySet[SubmissionItem], value: str, label: str) -> list[tuple[str, str, int]]:
-    rows = items.order_by().values_list(value, label).annotate(n=Count("pk")).order_by("-n", label)
-    return list(rows)
 
 
 @dataclass(frozen=True, slots=True)

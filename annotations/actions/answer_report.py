@@ -18,14 +18,14 @@ from archive.models import User
 def answer_report(*, report_id: int, outcome: ReportOutcome, answer: str, version: int, by: User) -> Report:
     """Write down what became of a report and why; a later answer takes the place of the one before.
 
-    Raises NotVisible, NotAllowed, Stale, Invalid("reason_missing").
+    Raises NotVisible, NotAllowed, Stale, Invalid("answer_missing").
     """
     row = Report.objects.select_for_update(no_key=True).get(pk=report_id)
     require(by, "answer", row)
     if row.version != version:
         raise Stale("stale", current={"outcome": row.outcome, "answer": row.answer})
     if not answer.strip():
-        raise Invalid("reason_missing", field="answer")
+        raise Invalid("answer_missing", field="answer")
     row.outcome, row.answer = outcome, answer
     row.answered_by, row.answered_at = by, timezone.now()
     row.version = F("version") + 1

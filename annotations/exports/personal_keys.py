@@ -42,6 +42,8 @@ KEYS = (
         ("version__annotation__public_id", "version__number", "outcome", "reason", "created_at")),
     Key("annotations.Decision", "reviewer", _("What you decided"),
         ("version__annotation__public_id", "version__number", "outcome", "reason", "created_at")),
+    Key("annotations.Assignment", "reviewer", _("Submissions that you were asked to decide on"), ("submission__public_id", "due_on", "updated_at")),
+    Key("annotations.Assignment", "assigned_by", _("Submissions that you assigned"), ("submission__public_id", "due_on", "updated_at")),
     Key("annotations.Report", "answered_by", _("Reports by readers that you answered"), ("public_id", "outcome", "answer", "answered_at")),
     Key("annotations.Anchor", "created_by", _("Places that you put notes back to"), ("locus__public_id", "attempt", "status", "created_at")),
     Key("annotations.Term", "created_by", _("Terms that you proposed"), ("public_id", "kind", "label_ar", "label_en", "created_at")),

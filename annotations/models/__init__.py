@@ -8,6 +8,7 @@ from annotations.models.annotation import (
     NoteDraft,
     VersionTag,
 )
+from annotations.models.assignment import Assignment
 from annotations.models.authority import AuthorityFile, AuthorityName, AuthorityRecord
 from annotations.models.basket import PickedPlace
 from annotations.models.dismissal import Dismissal
@@ -33,11 +34,11 @@ from annotations.models.term import Term, TermName
 from annotations.models.vocabulary_step import TagMove, VocabularyRow, VocabularyStep
 
 __all__ = [
-    "Anchor", "Annotation", "AnnotationVersion", "AuthorityFile", "AuthorityName", "AuthorityRecord",
-    "CrossReference", "Decision", "Dismissal", "Edition", "Locus", "Mention", "NamedRelation",
-    "NoteClock", "NoteDraft", "NoteImport", "NoteImportRow", "NoteStep", "NoteStepItem", "PastEvent",
-    "PickedPlace", "Release", "ReleaseEvent", "ReleaseExport", "ReleaseFile", "ReleaseMember",
-    "ReleaseNote", "Reply", "ReplyReport", "ReplyVersion", "Report", "Spread", "SpreadNote",
-    "Submission", "SubmissionItem", "TagMove", "TalkTurn", "Term", "TermName", "VersionTag",
-    "VisibilityChange", "VocabularyRow", "VocabularyStep",
+    "Anchor", "Annotation", "AnnotationVersion", "Assignment", "AuthorityFile", "AuthorityName",
+    "AuthorityRecord", "CrossReference", "Decision", "Dismissal", "Edition", "Locus", "Mention",
+    "NamedRelation", "NoteClock", "NoteDraft", "NoteImport", "NoteImportRow", "NoteStep", "NoteStepItem",
+    "PastEvent", "PickedPlace", "Release", "ReleaseEvent", "ReleaseExport", "ReleaseFile",
+    "ReleaseMember", "ReleaseNote", "Reply", "ReplyReport", "ReplyVersion", "Report", "Spread",
+    "SpreadNote", "Submission", "SubmissionItem", "TagMove", "TalkTurn", "Term", "TermName",
+    "VersionTag", "VisibilityChange", "VocabularyRow", "VocabularyStep",
 ]  # fmt: skip

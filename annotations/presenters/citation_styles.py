@@ -87,7 +87,7 @@ def _chicago(c: Citation) -> list[Piece]:
         title.insert(0, pgettext("citation", "in") + " ")
     rest: list[Piece] = [comma().join([*_in_full(c), *_release(c)])]
     if published:
-        rest.append(f" ({published})")
+        (rest if rest[0] else title).append(f" ({published})")
     return _one_sentence([
         [_people(c.credited)], [part_words(c) if c.note else ""], title, rest,
         [part_words(c) if not c.note else ""], [Address(c.url)],
@@ -112,9 +112,10 @@ def _harvard(c: Citation) -> list[Piece]:
     else:
         begin, title = "", [Title(c.title), f" {begin}"]
     where = pgettext("citation", "Available at:") + " "
+    facts: Parts = [[_capital(one)] for one in (*_release(c), *_in_full(c))]
+    first: list[Piece] = [f"{begin}{comma()}", *title] if begin else title
     return _sentences([
-        [f"{begin}{comma()}" if begin else "", *title] if begin else title, [_capital(words) if not c.note else ""],
-        *([_capital(one)] for one in (*_release(c), *_in_full(c))), [c.site], [where, Address(c.url)],
+        first, [_capital(words) if not c.note else ""], *facts, [c.site], [where, Address(c.url)],
     ])  # fmt: skip
 
 

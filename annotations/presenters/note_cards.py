@@ -40,7 +40,10 @@ class Cards:
         self._to_passage = escape(_("Show the passage"))
         # A preview is nobody's to cite or to report.
         self._cite, self._report = _("Cite this note"), _("Report this note")
-        self._doors = "" if issue.is_preview or not issue.published_at else reverse("report")
+        is_public = issue.published_at is not None and not issue.is_preview
+        self._doors = reverse("report") if is_public else ""
+        names = [issue.snapshot.slug, issue.snapshot.number]
+        self._cite_url = reverse("cite_release", args=names) if is_public else ""
         text = issue.snapshot.text
         self._quote = f'lang="{escape(text.language)}" dir="{escape(text.direction)}"'
         self._tags: dict[str, str] = {}
@@ -110,11 +113,9 @@ class Cards:
         """Return address, label and icon of where a released note is cited, and where it is reported."""
         if not self._doors or not isinstance(entry, Note):
             return []
-        snapshot = self.issue.snapshot
-        cite = reverse("cite_release", args=[snapshot.slug, snapshot.number])
         about = quote(f"{self.issue.permalink}annotations/{entry.id}", safe="")
         return [
-            (f"{cite}?note={entry.id}", self._cite, "quote"),
+            (f"{self._cite_url}?note={entry.id}", self._cite, "quote"),
             (f"{self._doors}?about={about}", self._report, "flag"),
         ]
 

@@ -51,6 +51,10 @@ def _mentioned(values: Mapping[str, Any]) -> str:
 
 
 SENTENCES: Mapping[str, Sentence] = {
+    "review_assigned": _("You are asked to decide on notes that were handed in."),
+    "answer_missing": _("Write an answer: whoever reported it comes back to read it."),
+    "not_a_reviewer": _("This person does not decide on notes here, or not on these. Choose another."),
+    "day_is_over": _("That day is over already. Choose a later one."),
     "revision_not_current": _("The text was corrected meanwhile; its current revision is number %(revision)s. Reload the page: your words are kept as a draft."),
     "note_gone": _("This note was taken back."),
     "quote_mismatch": _("Other words stand at this place than the ones you chose. Reload the page and choose them again; your words are kept as a draft."),

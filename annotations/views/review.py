@@ -9,16 +9,21 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations.access.reviewing import counts_of, decided, facets, items_of, queue, waiting_items, works_of
+from annotations.access.review_figures import figures
+from annotations.access.review_queue import Narrowed, assignments_of, decided, facets, queue
+from annotations.access.reviewing import counts_of, items_of, waiting_items, works_of
 from annotations.actions.decide import decide
 from annotations.enums import Outcome
 from annotations.models import Decision, Submission
 from annotations.presenters.labels import CATEGORIES, OUTCOME_STATUSES, OUTCOMES, STATUSES
 from annotations.presenters.paging import page_of
 from annotations.presenters.review import ItemView, item_views
+from annotations.presenters.review_facets import facet_views
+from annotations.views.assigning import assignment_form
 from annotations.views.requests import Request
 from archive.access import require_may, visible_to
 from archive.errors import HashiyaError, NotVisible
@@ -31,19 +36,31 @@ PER_PAGE = 20
 def review_queue(request: Request) -> HttpResponseBase:
     """List the submissions that wait, or those that were decided, by work, author and kind of note."""
     require_may(request.viewer, "add", Decision)
-    chosen = {name: request.GET.get(name, "") for name in ("work", "author", "category")}
-    is_decided = request.GET.get("state") == "decided"
-    rows = (decided if is_decided else queue)(request.viewer, **chosen)
+    narrowed, is_decided = Narrowed.of(request.GET), request.GET.get("state") == "decided"
+    rows = (decided if is_decided else queue)(request.viewer, narrowed)
     page = page_of(request, rows, PER_PAGE)
+    assigned = assignments_of(page.object_list, request.viewer)
     counts, works = counts_of(request.viewer, page.object_list), works_of(page.object_list, request.viewer)
     context = {
-        "page": page, "is_decided": is_decided, "chosen": chosen, "facets": facets(request.viewer),
-        "categories": CATEGORIES, "total": waiting_items(request.viewer).count(),
+        "page": page, "is_decided": is_decided, "today": timezone.localdate(),
+        "is_narrowed": narrowed != Narrowed(), "total": waiting_items(request.viewer).count(),
+        "facets": facet_views(facets(request.viewer), narrowed, is_decided=is_decided),
         "rows": [
-            {"submission": row, "counts": counts.get(row.pk, {}), "works": works.get(row.pk, [])} for row in page
+            {
+                "submission": row, "counts": counts.get(row.pk, {}), "works": works.get(row.pk, []),
+                "assigned": assigned.get(row.pk),
+            }
+            for row in page
         ],
     }  # fmt: skip
     return render(request, "annotations/review/queue.html", context)
+
+
+@login_required
+def review_figures(request: Request) -> HttpResponseBase:
+    """Tell how long notes wait, and how far reviewers agree."""
+    require_may(request.viewer, "add", Decision)
+    return render(request, "annotations/review/figures.html", {"figures": figures(request.viewer)})
 
 
 @login_required
@@ -69,6 +86,7 @@ def review_submission(request: Request, public_id: str) -> HttpResponseBase:
         "categories": CATEGORIES, "statuses": STATUSES, "outcomes": OUTCOMES,
         "outcome_statuses": OUTCOME_STATUSES,
         "is_own": submission.author_id == request.user.pk,
+        "assigning": assignment_form(request.viewer, submission),
     }  # fmt: skip
     return render(request, "annotations/review/submission.html", context, status=status)
 

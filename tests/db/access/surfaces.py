@@ -484,11 +484,12 @@ DESKS: dict[str, Row] = {
     "authority_files": row(), "authority_file": row("", *_WORDS, public_id="authority_file"),
     "review_queue": row(
         "", "page=2", "state=decided", "state=decided&work={work_slug}", "state=decided&author={person}",
-        "work={work_slug}", "category=note",
+        "work={work_slug}", "category=note", "group={group}", "place=image", "language=ar", "age=7", "assigned=me", "assigned=nobody", "due=late",
     ),
+    "review_figures": row(),
     "reports": row("", "show=closed", "reason=wrong"), "desk_report": row(public_id="report"),
     "report": row("", "about=/editions/{edition_slug}/1/", "about=/works/{work_slug}/"), "report_answer": row(public_id="nothing"),
-    "review_submission": row(public_id="submission"),
+    "review_submission": row(public_id="submission"), "assign_submission": post_only(public_id="submission"),
     "desk_editions": row(), "desk_edition_new": row("", "text={text}"),
     "desk_edition": row("", "notes=out", "notes=elsewhere", public_id="edition"),
     **{

@@ -16,6 +16,7 @@ from annotations.models import (
     Anchor,
     Annotation,
     AnnotationVersion,
+    Assignment,
     AuthorityFile,
     AuthorityName,
     AuthorityRecord,
@@ -443,6 +444,10 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
         found[NamedRelation, act] = each(found[NamedRelation, VIEW], KEEPERS | REVIEWERS)
     found[Submission, VIEW] = reviewed("submission")
     found[Submission, "add"] = {name: WRITERS & seen for name, seen in reviewed("submission").items()}
+    found[Submission, "assign"] = found[Assignment, VIEW] = {
+        name: (REVIEWERS & seen) - frozenset({NOTES[name].get("by", "author")})
+        for name, seen in reviewed("submission").items()
+    }
     found[Decision, VIEW] = reviewed("decision")
     found[PastEvent, VIEW] = reviewed("past")
     found[Decision, "add"] = {name: REVIEWERS & seen for name, seen in reviewed("decision").items()}

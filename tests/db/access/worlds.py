@@ -15,6 +15,7 @@ from annotations.models import (
     Anchor,
     Annotation,
     AnnotationVersion,
+    Assignment,
     AuthorityFile,
     AuthorityName,
     AuthorityRecord,
@@ -497,6 +498,9 @@ def _notes(world: World, group: Group) -> None:
     _note_import(world, "on nothing", created_by=world.people["reviewer"])
     for name, values in NOTES.items():
         _note(world, name, group, **values)
+    for name, handed_in in list(world.rows[Submission].items()):
+        asked = world.people["reviewer"]
+        world.add(name, Assignment.objects.create(submission=handed_in, reviewer=asked, assigned_by=asked))
     for name, note in list(world.rows[Annotation].items()):
         world.add(f"note {name}", Report.objects.create(reason="wrong", annotation=note, **_REPORT))
     for kind, model in (("work", Work), ("image", Image), ("video", Video)):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from annotations import transitions
-from annotations.access.reviewing import queue, waiting_items
+from annotations.access.review_figures import figures
+from annotations.access.review_queue import Narrowed, queue
+from annotations.access.reviewing import waiting_items
 from annotations.actions.decide import decide
 from annotations.actions.hand_over import hand_over
 from annotations.actions.reattach import reattach
@@ -21,7 +25,7 @@ from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.write_annotation import write_annotation
 from annotations.enums import AnnotationStatus as Status
 from annotations.enums import Outcome, Visibility
-from annotations.models import Annotation, Decision, PastEvent, Submission, SubmissionItem
+from annotations.models import Annotation, Assignment, Decision, PastEvent, Submission, SubmissionItem
 from annotations.values import NoteInput, RegionPlace
 from archive.access import visible_to
 from archive.actions.deactivate_account import deactivate_account, reactivate_account
@@ -571,3 +575,97 @@ def test_queue_is_read_by_a_reviewer_who_is_in_a_group(client, people, text, sta
     client.force_login(people["reviewer"])
 
     assert client.get(reverse("review_queue"), {"state": state}).status_code == 200
+
+
+def test_queue_is_narrowed_by_everything_that_reviewers_choose_by(client, people, text):
+    scholar, reviewer = people["scholar"], people["reviewer"]
+    group = Group.objects.create(name="Millers")
+    scholar.groups.add(group)
+    reviewer.groups.add(group)
+    arabic = make_note(text, "حجر أبيض", by=scholar, body="ح")
+    english = make_note(text, "خشب", by=people["editor"], body="w", language="en", category="dispute")
+    for one, author in ((arabic, scholar), (english, people["editor"])):
+        submit(version_ids=[one.newest_version.public_id], by=author)
+
+    def waiting(**chosen: str) -> set[int]:
+        rows = queue(reviewer, Narrowed(**chosen))
+        return set(rows.values_list("items__version__annotation", flat=True))
+
+    both = {arabic.pk, english.pk}
+    assert waiting() == waiting(place="text") == waiting(work=text.work.slug) == both
+    assert waiting(language="en") == waiting(category="dispute") == {english.pk}
+    assert waiting(group=group.public_id) == waiting(author=scholar.public_id) == {arabic.pk}
+    assert waiting(place="image") == waiting(age="7") == waiting(group="x") == set()
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        assert waiting(age="7") == both
+        assert waiting(age="30") == set()
+
+    client.force_login(reviewer)
+    page = client.get(f"{reverse('review_queue')}?language=en")
+    told = {facet.label: {c.label: c.count for c in facet.choices} for facet in page.context["facets"]}
+    assert (
+        sum(
+            told["Language of the note"].values()
+            if "Language of the note" in told
+            else told["لغة الحاشية"].values()
+        )
+        == 2
+    )
+    assert page.context["page"].paginator.count == 1
+    reviewer.groups.clear()
+    assert waiting(group=group.public_id) == set()
+
+
+def test_figures_tell_how_long_notes_wait_and_how_far_reviewers_agree(client, people, text):
+    scholar = people["scholar"]
+    one, other = (make_note(text, words, by=scholar, body=words) for words in ("حجر أبيض", "خشب"))
+    submit(version_ids=[note.newest_version.public_id for note in (one, other)], by=scholar)
+    with time_machine.travel(timezone.now() + timedelta(days=4), tick=False):
+        decide_note(one, Outcome.ACCEPT, by=people["reviewer"])
+        decide_note(one, Outcome.ACCEPT, by=people["administrator"])
+        told = figures(people["reviewer"])
+
+        assert (told.waiting.count, told.decided.count, told.shared, told.alike) == (1, 1, 1, 1)
+        assert (round(told.decided.half), round(told.waiting.longest)) == (4, 4)
+        assert [(pair.both, pair.alike) for pair in told.pairs] == [(1, 1)]
+    client.force_login(people["reviewer"])
+    assert client.get(reverse("review_figures")).status_code == 200
+    client.force_login(people["editor"])
+    assert client.get(reverse("review_figures")).status_code == 403
+
+
+def test_submission_is_assigned_with_a_day_by_reviewers_and_to_reviewers_alone(client, people, text):
+    scholar, reviewer, administrator = people["scholar"], people["reviewer"], people["administrator"]
+    note = make_note(text, by=scholar)
+    submission = submit(version_ids=[note.newest_version.public_id], by=scholar)
+    day = timezone.localdate() + timedelta(days=3)
+    url = reverse("assign_submission", args=[submission.public_id])
+    client.force_login(administrator)
+
+    def ask(person: User | None, when: str) -> str:
+        sent = {"reviewer": person.public_id if person else "", "due_on": when}
+        return client.post(url, sent, follow=True, headers={"Accept-Language": "en"}).content.decode()
+
+    page = ask(reviewer, str(day))
+    assert reviewer.display_name in page
+    assert Notice.objects.get(user=reviewer).code == "review_assigned"
+    ask(reviewer, str(day))
+    assert Notice.objects.filter(user=reviewer).count() == 1
+    for person, when in ((people["editor"], ""), (scholar, ""), (reviewer, "2001-01-01"), (reviewer, "soon")):
+        ask(person, when)
+        row = Assignment.objects.get()
+        assert (row.reviewer, row.due_on) == (reviewer, day), when
+
+    assert queue(reviewer, Narrowed(assigned="me")).exists()
+    assert not queue(administrator, Narrowed(assigned="me")).exists()
+    assert not queue(reviewer, Narrowed(due="late")).exists()
+    with time_machine.travel(timezone.now() + timedelta(days=5)):
+        assert queue(reviewer, Narrowed(due="late")).exists()
+    decide_note(note, Outcome.ACCEPT, by=administrator)
+
+    ask(None, "")
+    assert Assignment.objects.get().reviewer is None
+    for other in (scholar, people["editor"], people["member"]):
+        client.force_login(other)
+        assert client.post(url, {"reviewer": "", "due_on": str(day)}).status_code == 404
+    assert Assignment.objects.get().due_on is None

@@ -77,6 +77,8 @@ def test_passage_is_told_in_every_style_and_a_work_without_a_name_begins_with_it
     assert "1871" in words
     assert "release" not in words
     assert ".." not in words
+    assert "  " not in words
+    assert ", (" not in words
     assert ", ," not in words
     assert "()" not in words
 
