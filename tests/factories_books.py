@@ -78,12 +78,18 @@ ROWS = (
 )  # fmt: skip
 
 
+#: Where each of them stands among its containers.
+_PATHS = (
+    "1", "2", "3", "4", "5.1.1", "5.2.1", "6.1", "7", "8.1.1.1", "8.1.2.1", "8.2.1.1", "8.2.2.1", "9", "10", "11", "12",
+)  # fmt: skip
+
+
 def _text() -> TextFacts:
     blocks, parts, start = [], [], 0
-    for index, (kind, words, level, attrs) in enumerate(ROWS, start=1):
+    for path, (kind, words, level, attrs) in zip(_PATHS, ROWS, strict=True):
         end = start + len(words)
         blocks.append(
-            {"kind": kind, "start": start, "end": end, "path": str(index), "level": level, "attrs": attrs}
+            {"kind": kind, "start": start, "end": end, "path": path, "level": level, "attrs": attrs}
         )
         parts.append(words)
         start = end + 1

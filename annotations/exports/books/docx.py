@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -186,7 +186,10 @@ class _Writer:
         return f'<w:tc><w:tcPr><w:tcW w:w="{5000 // wide}" w:type="pct"/></w:tcPr>{inner}</w:tc>'
 
     def _leaf(self, leaf: Leaf, *, style: str, rtl: bool | None, more: str, first: str) -> str:
-        words = first + self.runs(leaf.runs, rtl=rtl) + "".join(map(self.mark, leaf.notes))
+        runs = leaf.runs
+        if leaf.kind == "heading" and leaf.index < 0:
+            runs = tuple(replace(run, marks=run.marks | {"strong"}) for run in runs)
+        words = first + self.runs(runs, rtl=rtl) + "".join(map(self.mark, leaf.notes))
         if leaf.kind == "heading" and leaf.index >= 0:
             return self.paragraph(words, f"Heading{min(max(leaf.level, 1), 6)}", rtl=rtl)
         if leaf.kind == "figure":

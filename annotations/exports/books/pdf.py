@@ -76,7 +76,7 @@ class _Value:
             way = direction_of(row.language) == "rtl" if row.language else self.volume.is_rtl
             plain = row.href or len(row.words) == 64
             words = breakable(row.words) if plain else printable(row.words)
-            yield [row.label, {"words": words, "rtl": way and not words.isascii()}, row.href]
+            yield [row.label, {"words": words, "rtl": way and not row.words.isascii()}, row.href]
 
     def nodes(self, nodes: Iterable[Node]) -> list[Json]:
         """Return blocks."""

@@ -35,6 +35,7 @@ from annotations.models import (
     PastEvent,
     PickedPlace,
     Release,
+    ReleaseExport,
     ReleaseFile,
     ReleaseNote,
     Reply,
@@ -478,6 +479,7 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
         for name in held
         for release, _colon, note in [name.partition(": ")]
     }
+    found[ReleaseExport, VIEW] = dict(RELEASE_SEEN)
     found[ReleaseFile, VIEW] = release_files()
     return found
 

@@ -35,6 +35,7 @@ from annotations.models import (
     PickedPlace,
     Release,
     ReleaseEvent,
+    ReleaseExport,
     ReleaseFile,
     ReleaseNote,
     Reply,
@@ -720,6 +721,10 @@ def _editions(world: World) -> None:
             ReleaseEvent.objects.create(
                 release=release, kind=kind, effective_at=timezone.now() + distance, reason="سبب"
             )
+        export = ReleaseExport.objects.create(
+            release=release, form="tei", media_type="application/tei+xml", ending="xml"
+        )
+        world.add(name, export)
         for picture in ("public", "draft", "public, covered"):
             image = world.rows[Image][picture]
             file = ReleaseFile.objects.create(
