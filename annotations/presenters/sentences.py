@@ -77,7 +77,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "client_page_unknown": _("This page shows no text that you can annotate here. Open the text's own page in this archive."),
     "client_quote_unknown": _("These words do not stand in the text. Select words of the text alone, and reload the page if it was translated or is old."),
     "client_quote_changed": _("These words were corrected since this release. Open the text's own page and select them there."),
-    "client_quote_twice": _("These words stand at %(count)s places alike. Select a few words more, or open the page of the whole text, where each place is known."),
+    "client_quote_twice": _("These words stand at several places alike. Select a few words more, or open the page of the whole text, where each place is known."),
     "client_flag": _("Notes are not flagged here. Reviewers decide at their desk; anybody may ask for a correction on the page for requests."),
     "note_empty": _("Write something, put a tag on it or point somewhere: a note says at least one thing."),
     "too_long": _("This is longer than allowed (%(limit_length)s letters). Shorten it; nothing was lost."),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.models import Annotation
 from annotations.presenters.annotation import place_url
+from annotations.presenters.client_site import is_on
 from annotations.views.requests import Request
 from archive.access import may, permitted, visible_to
 from archive.access.sections import in_part
@@ -24,7 +25,7 @@ def doors(request: Request, public_id: str) -> HttpResponse:
     context = {
         "text": text if request.viewer.is_member else None,
         "is_part": is_part and request.viewer.is_member,
-        "is_writer": may(request.viewer, "add", Annotation),
+        "is_writer": may(request.viewer, "add", Annotation), "has_client": is_on(),
         "keeps": text is not None and works.filter(pk=text.work_id).exists(),
     }
     return render(request, "annotations/workbench/doors.html", context)

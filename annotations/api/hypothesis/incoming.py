@@ -108,7 +108,7 @@ def place_of(data: Json, shown: Shown, current: Any) -> TextPlace:
     if not found:
         raise QuoteMismatch("client_quote_unknown" if shown.is_current else "client_quote_changed", field="target")
     if len(found) > 1:
-        raise QuoteMismatch("client_quote_twice", field="target", count=len(found))
+        raise QuoteMismatch("client_quote_twice", field="target")
     start = found[0]
     end = start + width(content, chosen, start)
     return TextPlace(shown.text.public_id, current.number, start, end, content[start:end])
