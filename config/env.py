@@ -101,7 +101,9 @@ def _tiles(raw: str) -> str:
         or any(raw.count(part) != 1 for part in ("{z}", "{x}", "{y}"))
         or re.search(r"[\s\"'<>;\\]", raw)
     ):
-        raise ValueError("is not an address with {z}, {x} and {y} of one host, such as https://tiles.example.org/{z}/{x}/{y}.png")
+        raise ValueError(
+            "is not an address with {z}, {x} and {y} of one host, such as https://tiles.example.org/{z}/{x}/{y}.png"
+        )
     return raw
 
 

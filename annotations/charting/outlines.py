@@ -5,6 +5,7 @@ They come from a file of ours (`config/scripts/make_outlines.py`), so that no ma
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -67,8 +68,19 @@ def paths(view: View) -> dict[str, str]:
 
 def _drawn(shape: Shape, world: float, right: float, below: float, finest: float) -> list[list[Point]]:
     """Return a shape as one of the worlds side by side shows it, moved so far to the right and down."""
-    box = (shape.left * world + right, shape.top * world + below, shape.right * world + right, shape.bottom * world + below)
-    if box[2] < 0 or box[0] > WIDTH or box[3] < 0 or box[1] > HEIGHT or max(box[2] - box[0], box[3] - box[1]) < finest:
+    box = (
+        shape.left * world + right,
+        shape.top * world + below,
+        shape.right * world + right,
+        shape.bottom * world + below,
+    )
+    if (
+        box[2] < 0
+        or box[0] > WIDTH
+        or box[3] < 0
+        or box[1] > HEIGHT
+        or max(box[2] - box[0], box[3] - box[1]) < finest
+    ):
         return []
     points = _thinned([(x * world + right, y * world + below) for x, y in shape.points], finest)
     if shape.kind == "river":
@@ -95,7 +107,7 @@ def _thinned(points: Sequence[Point], finest: float) -> list[Point]:
 def _courses(points: Sequence[Point]) -> Iterator[list[Point]]:
     """Yield the pieces of a course that the window may show."""
     run: list[Point] = []
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in itertools.pairwise(points):
         if _may_show(before, after):
             run = run or [before]
             run.append(after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ def fitted(places: Sequence[Place], *, closest: int = CLOSE) -> View:
 def _shortest(acrosses: Sequence[float]) -> tuple[float, float]:
     """Return where the shortest piece of the circle that holds all of these begins, and how long it is."""
     around = sorted({one % 1 for one in acrosses})
-    gaps = [(after - before, after) for before, after in zip(around, around[1:], strict=False)]
+    gaps = [(after - before, after) for before, after in itertools.pairwise(around)]
     gaps.append((around[0] + 1 - around[-1], around[0]))
     # Of two gaps of one length, the window that does not cross the date line.
     widest, begins = max(gaps, key=lambda gap: (round(gap[0], 9), -gap[1]))

@@ -30,6 +30,8 @@ _AT = re.compile(r"(-?\d{1,2}(?:\.\d{1,7})?),(-?\d{1,3}(?:\.\d{1,7})?)\Z")
 #: Degrees between the lines of the net, and how far apart they are at least, in units.
 _STEPS = (60, 30, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
 _APART = 150
+#: Nearer to the edge, a line has no words.
+EDGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Circle:
     #: How many places; empty for one.
     many: str
     label: str
+    #: How its name is held ("start", "middle", "end"), and where.
+    anchor: str
     label_x: float
     label_y: float
     #: Of one place its key; of several the window that opens them (`at`, `z`), "" when nothing is closer.
@@ -175,9 +179,18 @@ def _circle(cluster: Cluster, box: Box | None, label: str, members: list[Charted
     return Circle(
         round(cluster.x, 1), round(cluster.y, 1), round(cluster.radius, 1), first.kind, _name(members),
         str(len(members)) if len(members) > 1 else "", label if box else "",
-        round((box.left + box.right) / 2, 1) if box else 0, round(box.bottom - 4.5, 1) if box else 0,
+        *_beside(cluster, box), round(box.bottom - 4.5, 1) if box else 0,
         first.key if len(members) == 1 else "", _written(closer) if closer else "", closer.zoom if closer else 0,
     )  # fmt: skip
+
+
+def _beside(cluster: Cluster, box: Box | None) -> tuple[str, float]:
+    """Return how a name is held in its box, close to its circle, and where."""
+    if box is None:
+        return "middle", 0.0
+    if box.left >= cluster.x:
+        return "start", round(box.left, 1)
+    return ("end", round(box.right, 1)) if box.right <= cluster.x else ("middle", round(cluster.x, 1))
 
 
 def _closer(members: Sequence[Charted], window: View) -> View | None:
@@ -209,13 +222,16 @@ def _net(window: View) -> list[Line]:
         longitude = (index * step + 180) % 360 - 180
         x, _y = window.place(0, longitude)
         if 0 < x < WIDTH:
-            found.append(Line(round(x, 1), _degrees(longitude, _("%(n)s° E"), _("%(n)s° W")), is_upright=True))
+            label = _degrees(longitude, _("%(n)s° E"), _("%(n)s° W")) if EDGE < x < WIDTH - EDGE else ""
+            found.append(Line(round(x, 1), label, is_upright=True))
     north, south = window.degrees(WIDTH / 2, 0)[0], window.degrees(WIDTH / 2, HEIGHT)[0]
     for index in range(int(south // step), int(north // step) + 1):
         latitude = index * step
         _x, y = window.place(latitude, window.longitude)
         if 0 < y < HEIGHT and abs(latitude) < 85:
-            found.append(Line(round(y, 1), _degrees(latitude, _("%(n)s° N"), _("%(n)s° S")), is_upright=False))
+            found.append(
+                Line(round(y, 1), _degrees(latitude, _("%(n)s° N"), _("%(n)s° S")), is_upright=False)
+            )
     return found
 
 

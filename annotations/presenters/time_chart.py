@@ -6,15 +6,15 @@ link, in the order of the list.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
 from django.utils.functional import Promise
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from annotations.charting.axis import Stretch, above, around, beside, chosen, cut
 from annotations.charting.lanes import Bar, Scale, bars, touches
@@ -53,11 +53,11 @@ class Dated:
     julian: str
 
     @property
-    def anchor(self) -> int:
-        """The day by which it stands in the order."""
+    def anchor(self) -> float:
+        """The day by which it stands in the order: before all others when it has no beginning."""
         if self.span.first is not None:
             return self.span.first
-        return self.span.end.first if self.span.end else 0
+        return self.span.end.first if self.span.end and self.span.unknown_start else -math.inf
 
     @property
     def is_sure(self) -> bool:
@@ -172,7 +172,9 @@ def _read(terms: Sequence[Charted]) -> tuple[list[Dated], list[Charted]]:
             words = edtf_words(term.date)
             dated.append(Dated(term, span, words, hijri_words(span), julian_words(span)))
     far = max((item.span.last or 0 for item in dated), default=0) + 1
-    dated.sort(key=lambda item: (item.anchor, item.span.last or far, item.term.label.text.casefold(), item.term.key))
+    dated.sort(
+        key=lambda item: (item.anchor, item.span.last or far, item.term.label.text.casefold(), item.term.key)
+    )
     return dated, sorted(unread, key=lambda term: (term.label.text.casefold(), term.key))
 
 
@@ -231,7 +233,8 @@ def _turned(x: float, width: float) -> float:
 
 def _bar(bar: Bar, item: Dated, label: str) -> DrawnBar:
     pieces = tuple(
-        DrawnPiece(round(_turned(piece.x, piece.width), 1), round(piece.width, 1), piece.style) for piece in bar.pieces
+        DrawnPiece(round(_turned(piece.x, piece.width), 1), round(piece.width, 1), piece.style)
+        for piece in bar.pieces
     )
     y = HEAD + LANE * bar.lane
     middle = y + LANE - 8 - BAR / 2
@@ -245,10 +248,10 @@ def _bar(bar: Bar, item: Dated, label: str) -> DrawnBar:
 
 
 def _arrow(x: float, middle: float, way: int) -> str:
-    """Return an arrow at an end of the line that points outward."""
+    """Return the point of an arrow at an end of the line, outside it."""
     if get_language_bidi():
         x, way = WIDE - x, -way
-    return f"M{x - 11 * way:g} {middle - 7:g}L{x - 1 * way:g} {middle:g}L{x - 11 * way:g} {middle + 7:g}"
+    return f"M{x:g} {middle - 8:g}L{x + 9 * way:g} {middle:g}L{x:g} {middle + 8:g}Z"
 
 
 def _label(stretch: Stretch) -> str:

@@ -12,6 +12,7 @@ point as it is and each further one as the step from the one before.
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -74,11 +75,14 @@ def _arc(arc: list[list[int]], transform: dict[str, list[float]]) -> Iterator[Po
 
 
 def _written(kind: str, points: list[Point]) -> str:
-    across = max(max(x for x, _y in points) - min(x for x, _y in points), max(y for _x, y in points) - min(y for _x, y in points))
+    across = max(
+        max(x for x, _y in points) - min(x for x, _y in points),
+        max(y for _x, y in points) - min(y for _x, y in points),
+    )
     kept = _simplified(points) if kind == "river" or across >= LEAST else []
     numbers = [(round(100 * x), round(100 * y)) for x, y in kept]
     steps = [numbers[0]] if numbers else []
-    for before, after in zip(numbers, numbers[1:], strict=False):
+    for before, after in itertools.pairwise(numbers):
         if before != after:
             steps.append((after[0] - before[0], after[1] - before[1]))
     if len(steps) < (2 if kind == "river" else 3):

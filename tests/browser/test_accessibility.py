@@ -32,7 +32,7 @@ AT_REST = """async () => {
 Light = Literal["light", "dark"]
 #: Pages that anybody opens.
 PUBLIC = (
-    "", "catalogue/", "editions/", "terms/", "search/?q=canal", "about/", "privacy/", "contact/",
+    "", "catalogue/", "editions/", "terms/", "timeline/?in=13XX", "map/", "search/?q=canal", "about/", "privacy/", "contact/",
     "account/login/", "account/password/reset/", "no-such-page/",
 )  # fmt: skip
 #: A list, and the selector of the link to one of what it lists.

@@ -21,6 +21,10 @@ from config import env
         ("DEMO", "maybe"),
         ("SIGNUP", "anybody"),
         ("SEND_FILES", "apache"),
+        ("MAP_TILES", "https://tiles.example.org/"),
+        ("MAP_TILES", "https://{s}.tiles.example.org/{z}/{x}/{y}.png"),
+        ("MAP_TILES", "https://tiles.example.org; script-src *//{z}/{x}/{y}"),
+        ("MAP_TILES", "/tiles/{z}/{x}/{y}.png"),
     ],
 )
 def test_a_wrong_value_is_named_with_an_example(monkeypatch, name, wrong):

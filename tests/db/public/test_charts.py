@@ -19,7 +19,12 @@ from tests.factories_editions import make_desk, make_term, place_notes
 from tests.factories_notes import make_accepted, make_note
 
 pytestmark = pytest.mark.django_db
-PAGES = ("/en/timeline/", "/en/map/", "/en/editions/mill-edition/1/timeline/", "/en/editions/mill-edition/1/map/")
+PAGES = (
+    "/en/timeline/",
+    "/en/map/",
+    "/en/editions/mill-edition/1/timeline/",
+    "/en/editions/mill-edition/1/map/",
+)
 OPEN = TermStatus.ESTABLISHED
 
 
@@ -34,7 +39,9 @@ def tagged(desk, term, *, words="أشجار الحور", body="ملاحظة."):
 
 
 def dated(slug, date, **fields):
-    return make_term(slug, slug, slug.title(), kind=fields.pop("kind", "event"), status=OPEN, date_edtf=date, **fields)
+    return make_term(
+        slug, slug, slug.title(), kind=fields.pop("kind", "event"), status=OPEN, date_edtf=date, **fields
+    )
 
 
 def read(client, address, **asked):
@@ -54,15 +61,30 @@ def circles(html):
 
 
 def test_drawing_and_list_say_the_same_in_order_with_doubts_and_both_calendars(desk, client):
-    for slug, date in (("flood", "1822-08-13"), ("built", "1890~"), ("repair", "1330-11-29"), ("old", "../1216")):
+    for slug, date in (
+        ("flood", "1822-08-13"),
+        ("built", "1890~"),
+        ("repair", "1330-11-29"),
+        ("old", "../1216"),
+    ):
         tagged(desk, dated(slug, date))
     desk.release()
 
     html = read(client, PAGES[2])
 
     assert bars(html) == ["old", "repair", "flood", "built"]
-    assert re.findall(r'timeline__title"><a href="[^"]*term=(\w+)', html) == ["old", "repair", "flood", "built"]
-    for words in ("about 1890", "until 1216", "about 8 Safar 731 AH", "21 November 1330 in the Julian calendar"):
+    assert re.findall(r'timeline__title"><a href="[^"]*term=(\w+)', html) == [
+        "old",
+        "repair",
+        "flood",
+        "built",
+    ]
+    for words in (
+        "about 1890",
+        "until 1216",
+        "about 8 Safar 731 AH",
+        "21 November 1330 in the Julian calendar",
+    ):
         assert words in html
     for style in ("sure", "about", "open"):
         assert f"time-chart__piece--{style}" in html
@@ -113,12 +135,20 @@ def test_terms_of_a_release_stay_as_they_were_sealed(desk, client, people):
     tagged(desk, term)
     desk.release()
     other = dated("deluge", "1901")
-    Term.objects.filter(pk=term.pk).update(latitude=None, longitude=None, date_edtf="1700", label_en="Renamed")
+    Term.objects.filter(pk=term.pk).update(
+        latitude=None, longitude=None, date_edtf="1700", label_en="Renamed"
+    )
 
     assert "13 August 1822" in read(client, PAGES[2])
     assert any(name.startswith("Flood") or "Flood" in name for name in circles(read(client, PAGES[3])))
     assert "Renamed" in read(client, PAGES[0])
-    merge_term(term=term.public_id, into=other.public_id, version=term.version, into_version=other.version, by=people["editor"])
+    merge_term(
+        term=term.public_id,
+        into=other.public_id,
+        version=term.version,
+        into_version=other.version,
+        by=people["editor"],
+    )
     assert bars(read(client, PAGES[0])) == ["deluge"]
 
 
@@ -157,7 +187,12 @@ def test_nothing_of_a_hidden_work_or_a_withdrawn_release_is_charted(desk, client
 
 
 def test_near_places_are_one_circle_that_opens_and_twins_stay_together(desk, client):
-    for slug, latitude, longitude in (("one", 36.2, 37.1), ("two", 36.201, 37.101), ("far", 48.8, 2.3), ("twin", 48.8, 2.3)):
+    for slug, latitude, longitude in (
+        ("one", 36.2, 37.1),
+        ("two", 36.201, 37.101),
+        ("far", 48.8, 2.3),
+        ("twin", 48.8, 2.3),
+    ):
         tagged(desk, dated(slug, "1900", latitude=latitude, longitude=longitude))
     desk.release()
 
@@ -170,7 +205,7 @@ def test_near_places_are_one_circle_that_opens_and_twins_stay_together(desk, cli
     assert "Places in this part of the map" in near
     assert ">Far<" not in near
     assert any(name.startswith("One (") for name in circles(near)), "told from its neighbor now"
-    assert [name for name in circles(html) if "Far" in name][0].startswith("Far, Twin (")
+    assert next(name for name in circles(html) if "Far" in name).startswith("Far, Twin (")
     assert 'href="#places" aria-label="Far, Twin' in html
 
 
@@ -254,7 +289,7 @@ def test_the_desk_charts_what_its_reader_may_see_and_a_work_all_that_it_shows(de
     assert bars(html) == ["own"]
     assert "أشجار الحور" in html
     assert "The mill" in read(client, work)
-    [mill] = [name for name in circles(read(client, f"/en/desk/map/image/{desk.image.public_id}/"))]
+    [mill] = list(circles(read(client, f"/en/desk/map/image/{desk.image.public_id}/")))
     assert mill == "The mill (1 passage)"
     mine = read(client, f"/en/desk/map/text/{desk.text.public_id}/", kind="place")
     both = read(client, work, kind="place")

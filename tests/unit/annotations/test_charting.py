@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -94,7 +94,9 @@ def _days(value):
     return stretch.first, stretch.last
 
 
-@pytest.mark.parametrize("value", ["", "1330-11-29", "XXXX", "1330~", "13X0", "soon", "1330-13", "9" * 99, "1330/1340"])
+@pytest.mark.parametrize(
+    "value", ["", "1330-11-29", "XXXX", "1330~", "13X0", "soon", "1330-13", "9" * 99, "1330/1340"]
+)
 def test_other_words_choose_no_stretch(value):
     assert chosen(value) is None
 
@@ -108,7 +110,7 @@ def test_a_line_is_cut_into_few_stretches_without_a_gap(first, last):
     assert 1 <= len(found) <= 31
     assert found[0].first <= first
     assert found[-1].last >= last
-    assert all(after.first == before.last + 1 for before, after in zip(found, found[1:], strict=False))
+    assert all(after.first == before.last + 1 for before, after in pairwise(found))
 
 
 def test_what_has_no_known_end_is_told_of_where_its_other_end_is():
@@ -126,7 +128,10 @@ def test_what_has_no_known_end_is_told_of_where_its_other_end_is():
 
 def test_circles_never_overlap_and_hold_every_place_once_in_whatever_order_they_come():
     drawn = random.Random(3)
-    dots = [Dot(f"{i}", drawn.uniform(0, WIDTH), drawn.uniform(0, HEIGHT), drawn.randint(1, 90)) for i in range(800)]
+    dots = [
+        Dot(f"{i}", drawn.uniform(0, WIDTH), drawn.uniform(0, HEIGHT), drawn.randint(1, 90))
+        for i in range(800)
+    ]
     dots += [Dot("twin", dots[0].x, dots[0].y, 1)]
 
     found = clusters(dots)
@@ -141,7 +146,9 @@ def test_circles_never_overlap_and_hold_every_place_once_in_whatever_order_they_
 
 def test_names_lie_over_no_circle_and_no_other_name():
     drawn = random.Random(5)
-    found = clusters(Dot(f"{i}", drawn.uniform(0, WIDTH), drawn.uniform(0, HEIGHT), i % 9) for i in range(120))
+    found = clusters(
+        Dot(f"{i}", drawn.uniform(0, WIDTH), drawn.uniform(0, HEIGHT), i % 9) for i in range(120)
+    )
 
     placed = named(found, [12] * len(found), width=WIDTH, height=HEIGHT, leftward=True)
 
@@ -151,7 +158,12 @@ def test_names_lie_over_no_circle_and_no_other_name():
     for box in boxes:
         for circle in found:
             r = circle.radius
-            assert box.right <= circle.x - r or box.left >= circle.x + r or box.bottom <= circle.y - r or box.top >= circle.y + r
+            assert (
+                box.right <= circle.x - r
+                or box.left >= circle.x + r
+                or box.bottom <= circle.y - r
+                or box.top >= circle.y + r
+            )
 
 
 def test_a_window_shows_all_places_as_near_as_it_can():
@@ -183,7 +195,9 @@ def test_the_poles_stand_at_the_edge_of_the_map():
     assert window.moved(0, -5).latitude <= LIMIT
 
 
-@pytest.mark.parametrize("window", [fitted([]), View(36.2, 37.1, 7), View(36.2, 37.1, 12), View(-85, 180, 1), View(10, -179.9, 4)])
+@pytest.mark.parametrize(
+    "window", [fitted([]), View(36.2, 37.1, 7), View(36.2, 37.1, 12), View(-85, 180, 1), View(10, -179.9, 4)]
+)
 def test_outlines_stay_near_the_window_and_are_light(window):
     found = paths(window)
 

@@ -42,7 +42,9 @@ def test_ends_of_intervals_carry_their_doubts_and_say_whether_they_are_open_or_u
     assert (span_of("[1916,1920]").first, span_of("{1916..1920}").last) == days("1916-01-01", "1920-12-31")
 
 
-@pytest.mark.parametrize("value", ["", "soon", "2015-02-30", "2016-13", "1950/1940", "XXXX", "XXXX/2016", "٢٠١٦"])
+@pytest.mark.parametrize(
+    "value", ["", "soon", "2015-02-30", "2016-13", "1950/1940", "XXXX", "XXXX/2016", "٢٠١٦"]
+)
 def test_what_names_no_days_cannot_be_drawn(value):
     assert span_of(value) is None
 
