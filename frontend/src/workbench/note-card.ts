@@ -54,7 +54,7 @@ export class NoteCard extends LightElement {
       </div>
       ${note.kind ? html`<note-place .note=${note}></note-place>` : html`<blockquote class="note__quote" dir="auto">${note.exact}</blockquote>`}
       ${note.body_html ? html`<div class="note__body" lang=${note.language || nothing} dir="auto">${rendered(note.body_html)}</div>` : nothing}
-      ${note.decision ? decided(note.decision) : nothing}
+      ${note.decision ? decided(note.decision, note.status) : nothing}
       ${note.references.map(referenceLine)}
       ${note.tags.length > 0 ? tags(note) : nothing}
       <div class="note__foot"><bdi>${note.author.name}</bdi>${note.updated ? when(note.updated) : nothing}</div>
@@ -113,8 +113,10 @@ function talkLinks(note: Note): TemplateResult | typeof nothing {
 }
 
 /** Why it came back: what whoever wrote it goes on from. */
-function decided(decision: NoteDecision): TemplateResult {
-  return html`<p class="note__decision small"><span class="status status--${decision.status}">${decision.label}</span>
+function decided(decision: NoteDecision, status: string): TemplateResult {
+  const pill = html`<span class="status status--${decision.status}">${decision.label}</span>`;
+  // The head of the card says it already, unless somebody goes on from what came back.
+  return html`<p class="note__decision small">${decision.status === status ? nothing : pill}
     ${t("decided_by", { name: decision.reviewer })}${decision.reason ? html`<br><span dir="auto">${decision.reason}</span>` : nothing}</p>`;
 }
 
