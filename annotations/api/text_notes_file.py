@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
 from annotations.access.notes import shown_to
+from annotations.access.texts import revision_of
 from annotations.api import jsonld, notes_tei
 from annotations.api.media_types import JSON_LD, PROFILE
 from annotations.api.own_notes import BATCH
 from annotations.api.reading import ApiNote, read
 from annotations.models import Annotation
-from annotations.views.requests import Request
-from annotations.views.texts import revision_of
 from archive.access import Viewer
 from archive.models import TextRevision
 from archive.presenters.cells import row
@@ -36,7 +35,7 @@ class _Asked(NamedTuple):
 
 @require_GET
 @desk_view(Annotation)
-def text_notes_file(request: Request, public_id: str, form: str) -> HttpResponseBase:
+def text_notes_file(request: Any, public_id: str, form: str) -> HttpResponseBase:
     """Send the notes on a text that the viewer sees and that were not taken back; with `mine=1` their own alone."""
     if form not in _FORMS:
         raise Http404

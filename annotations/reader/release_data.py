@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,

@@ -9,12 +9,12 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from annotations.access.texts import revision_of
 from annotations.actions.reattach import reattach
 from annotations.presenters.carried import describe_doubtful, doubtful_notes
 from annotations.presenters.finding import occurrences
 from annotations.values import TextPlace
 from annotations.views.requests import Request
-from annotations.views.texts import revision_of
 from archive.errors import HashiyaError
 from archive.models import TextRevision
 from archive.presenters.messages import sentence

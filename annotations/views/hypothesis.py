@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from annotations.access.texts import revision_of
 from annotations.models import Annotation
 from annotations.presenters.client_site import (
     CLIENT_ID,
@@ -25,7 +26,6 @@ from annotations.presenters.client_site import (
 )
 from annotations.presenters.text_page import article_of
 from annotations.views.requests import Request
-from annotations.views.texts import revision_of
 from archive.access import may
 from archive.access.client_tokens import sign_code, sign_grant
 from archive.errors import NotVisible
@@ -115,7 +115,9 @@ def authorize(request: Request) -> HttpResponseBase:
     response: HttpResponse = render(
         request, "annotations/hypothesis/authorize.html", context, status=400 if refusal else 200
     )
-    if not context["is_own"]:  # The window that asked is of a browser's extension, and gets its answer from this one.
+    if not context[
+        "is_own"
+    ]:  # The window that asked is of a browser's extension, and gets its answer from this one.
         response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
     return response
 

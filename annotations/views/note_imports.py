@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from annotations.access.contents import content_of
 from annotations.access.readings import current_of
+from annotations.access.texts import revision_of
 from annotations.actions.apply_notes import WAITING_REASONS, apply_notes, undo_notes
 from annotations.actions.import_notes import (
     NOTES_AT_ONCE,
@@ -33,7 +34,6 @@ from annotations.presenters.finding import occurrences
 from annotations.presenters.note_imports import OUTCOMES, left_out_words, shown_rows
 from annotations.presenters.paging import page_of
 from annotations.views.requests import Request
-from annotations.views.texts import revision_of
 from archive.access import visible_to
 from archive.actions.run_job import run_job
 from archive.enums import JobState, StepState

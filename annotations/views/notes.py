@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from annotations.access.note_facts import notes_between, read_note
 from annotations.access.notes import shown_to
 from annotations.access.said import said_before
+from annotations.access.texts import revision_of
 from annotations.actions.revise_annotation import revise_annotation
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.write_annotation import write_annotation
@@ -18,7 +19,6 @@ from annotations.presenters.incoming import note_input, region_place, text_place
 from annotations.values import Place
 from annotations.views.json_door import body_of, if_match, json_door, refusal, whole
 from annotations.views.requests import Request
-from annotations.views.texts import revision_of
 from archive.errors import NotVisible, Stale
 
 #: Notes in one answer.

@@ -12,9 +12,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from annotations.access.notes import state_of_notes
+from annotations.access.texts import revision_of
 from annotations.presenters.spans import spans_json
 from annotations.views.json_door import json_door, whole
-from annotations.views.texts import revision_of
 from archive.access import as_viewer
 
 #: Compressed bytes kept by one process.

@@ -6,10 +6,10 @@ from django.http import HttpResponseBase, JsonResponse
 
 from annotations.access.others import with_wording
 from annotations.access.suggestions import suggestions_in
+from annotations.access.texts import revision_of
 from annotations.models import Annotation
 from annotations.views.json_door import json_door
 from annotations.views.requests import Request
-from annotations.views.texts import revision_of
 from archive.access import as_viewer, require_may, visible_to
 from archive.models import Text
 

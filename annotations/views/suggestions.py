@@ -20,6 +20,7 @@ from annotations.access.contents import content_of
 from annotations.access.others import with_wording
 from annotations.access.suggestions import Suggestion, standing_dismissals, suggestions_in
 from annotations.access.terms import find_terms, named
+from annotations.access.texts import revision_of
 from annotations.actions.accept_suggestion import Accepted, accept_suggestion
 from annotations.actions.dismiss_suggestion import dismiss_suggestion, take_back_dismissal
 from annotations.enums import SuggestionKind
@@ -30,7 +31,6 @@ from annotations.presenters.suggestions import card_of, dismissed_lines
 from annotations.suggesting.types import Calendar, Reason
 from annotations.values import TextPlace
 from annotations.views.requests import Request
-from annotations.views.texts import revision_of
 from archive.access import require_may, visible_to
 from archive.errors import HashiyaError
 from archive.models import Text

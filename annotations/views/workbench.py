@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from annotations.access.note_facts import NoteFacts, notes_between, read_notes
+from annotations.access.texts import revision_of
 from annotations.actions.write_annotation import write_annotation
 from annotations.forms.note import NoteForm
 from annotations.models import Annotation
@@ -26,7 +27,6 @@ from annotations.values import TextPlace
 from annotations.views.bootstrap import common_bootstrap
 from annotations.views.picking import is_picking, picked
 from annotations.views.requests import Request
-from annotations.views.texts import revision_of
 from archive.access import may
 from archive.errors import HashiyaError
 from archive.models import Text, TextRevision

@@ -86,7 +86,12 @@ def grant_holder(grant: str) -> User | None:
 
 def sign_code(user: User, *, challenge: str = "") -> str:
     """Return a code that is exchanged once for tokens, within a minute."""
-    said = {"user": user.public_id, "mark": _mark(user), "nonce": secrets.token_urlsafe(12), "challenge": challenge}
+    said = {
+        "user": user.public_id,
+        "mark": _mark(user),
+        "nonce": secrets.token_urlsafe(12),
+        "challenge": challenge,
+    }
     return signing.dumps(said, salt=_CODE)
 
 

@@ -1,4 +1,4 @@
-"""How the views find the text that an address names."""
+"""How pages and files find the text that an address names."""
 
 from __future__ import annotations
 
