@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 from annotations.models import Annotation
 from annotations.presenters.annotation import place_url
 from annotations.presenters.client_site import is_on
+from annotations.presenters.film_page import capture_url
 from annotations.views.requests import Request
-from archive.access import may, permitted, visible_to
+from archive.access import ANYBODY, as_viewer, may, permitted, visible_to
 from archive.access.sections import in_part
 from archive.enums import RECORDING
+from archive.media import films
 from archive.models import Image, Text, Video, Work
 
 
@@ -40,7 +42,7 @@ def image_doors(request: Request, public_id: str) -> HttpResponse:
 
 @require_safe
 def video_doors(request: Request, public_id: str) -> HttpResponse:
-    """Send the link to the workbench of one video; nothing when there is none for this person."""
+    """Send the links to the workbench of one video, and to a copy that not everybody may play; nothing when there are none."""
     return _media_doors(request, Video, public_id)
 
 
@@ -50,5 +52,18 @@ def _media_doors(request: Request, model: type[Image | Video], public_id: str) -
         "address": place_url(item) if item and request.viewer.is_member else "", "is_image": model is Image,
         "is_sound": isinstance(item, Video) and item.provider == RECORDING,
         "is_writer": may(request.viewer, "add", Annotation),
+        "copy": _own_copy(item, request) if isinstance(item, Video) else "",
     }  # fmt: skip
     return render(request, "annotations/workbench/media_doors.html", context)
+
+
+def _own_copy(video: Video, request: Request) -> str:
+    """Return the address of the copy of a lost film that this person may play and not everybody; "" when there is none.
+
+    The film's page, which everybody shares, plays what everybody may.
+    """
+    if not (films.is_lost(video) or video.is_kept_here):
+        return ""
+    shared = films.playable([video.pk], as_viewer(ANYBODY)).get(video.pk)
+    own = films.playable([video.pk], request.viewer).get(video.pk)
+    return capture_url(own) if own is not None and shared is None else ""

@@ -79,3 +79,22 @@ def test_release_plays_what_was_lost_since_it_was_sealed(client, desk):
     assert (
         f'data-capture="{reverse("capture", args=[kept.public_id])}"' in client.get(address).content.decode()
     )
+
+
+def test_a_member_is_led_to_a_copy_for_members_from_the_page_that_everybody_shares(client, people, by):
+    video = make_video(by=by)
+    kept = keep(video, "members", by=by)
+    page, door = reverse("video", args=[video.public_id]), reverse("video_doors", args=[video.public_id])
+    copy = reverse("capture", args=[kept.public_id])
+    client.force_login(people["scholar"])
+    assert copy not in client.get(door).content.decode(), "it is still at its provider"
+
+    lose(video)
+
+    assert copy in client.get(door).content.decode()
+    assert client.get(copy).status_code == 200
+    shared_page = client.get(page).content
+    client.logout()
+    assert copy not in client.get(door).content.decode()
+    assert client.get(page).content == shared_page
+    assert copy.encode() not in shared_page
