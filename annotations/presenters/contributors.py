@@ -81,25 +81,73 @@ class Contributor:
                 self.names.setdefault(code, str(person[f"name_{code}"]))
 
 
-def contributors() -> dict[str, Contributor]:
-    """Return them by key, as anybody may know of them."""
-    found: dict[str, Contributor] = {}
+class Book:
+    """Everybody by key; whoever is named in two languages is found by both names."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, Contributor] = {}
+        #: The key of each form of a name → that of the person's page.
+        self.forms: dict[str, str] = {}
+
+    def take(self, people: Iterable[Any], default: str) -> list[Contributor]:
+        """Take in who is credited with something; return them."""
+        return [self._one(person, default) for person in people if _name_of(person)]
+
+    def _one(self, person: Mapping[str, Any], default: str) -> Contributor:
+        forms = [key_of(name) for name in _forms(person)]
+        known = list(dict.fromkeys(self.forms[key] for key in forms if key in self.forms))
+        key = known[0] if known else forms[0]
+        one = self.people.setdefault(key, Contributor(key, _name_of(person)))
+        for other in known[1:]:
+            self._merge(one, self.people.pop(other))
+        self.forms.update(dict.fromkeys(forms, key))
+        one.also(person, default)
+        return one
+
+    def _merge(self, one: Contributor, other: Contributor) -> None:
+        for code, name in other.names.items():
+            one.names.setdefault(code, name)
+        one.roles |= other.roles
+        one.made |= other.made
+        one.releases |= other.releases
+        self.forms.update({form: one.key for form, key in self.forms.items() if key == other.key})
+
+    def of(self, key: str) -> Contributor | None:
+        """Return who is found by the key of any form of their name."""
+        return self.people.get(self.forms.get(key, ""))
+
+
+def _name_of(person: Any) -> str:
+    return " ".join(str(person.get("name") or "").split()) if isinstance(person, Mapping) else ""
+
+
+def _forms(person: Mapping[str, Any]) -> list[str]:
+    return [
+        _name_of(person),
+        *(str(person[f"name_{code}"]) for code in ("ar", "en") if person.get(f"name_{code}")),
+    ]
+
+
+def contributors() -> Book:
+    """Return them, as anybody may know of them."""
+    book = Book()
     for kind, model in MODELS.items():
         rows = visible_to(model, ANYBODY).order_by("pk").exclude(creators=[])
         for pk, creators in rows.values_list("pk", "creators"):
-            for one in _take(found, creators, "author" if kind == "work" else "contributor"):
+            for one in book.take(creators, "author" if kind == "work" else "contributor"):
                 one.made[kind, pk] = None
-    hidden = _of_releases(found)
-    return {key: one for key, one in found.items() if key not in hidden}
+    for key in _of_releases(book):
+        book.people.pop(book.forms.get(key, ""), None)
+    return book
 
 
-def _of_releases(found: dict[str, Contributor]) -> set[str]:
+def _of_releases(book: Book) -> set[str]:
     """Add who is credited with releases; return the keys of those who are not listed."""
     wrote: dict[str, set[str]] = {}
     for release in public_releases():
         facts = facts_of(release)
         annotators = [{"name": name, "role": "annotator"} for _ident, name in facts.authors]
-        for one in _take(found, (*facts.credits, *annotators), "contributor"):
+        for one in book.take((*facts.credits, *annotators), "contributor"):
             one.releases[release.pk] = None
         for ident, name in facts.authors:
             wrote.setdefault(ident, set()).add(key_of(name))
@@ -112,18 +160,6 @@ def erased(idents: Iterable[str]) -> set[str]:
         public_id__in=list(idents), erasures__isnull=False, erasures__cancelled_at=None
     )
     return set(rows.values_list("public_id", flat=True))
-
-
-def _take(found: dict[str, Contributor], people: Iterable[Any], default: str) -> list[Contributor]:
-    taken = []
-    for person in people:
-        name = " ".join(str(person.get("name") or "").split()) if isinstance(person, Mapping) else ""
-        if name:
-            key = key_of(name)
-            one = found.setdefault(key, Contributor(key, name))
-            one.also(person, default)
-            taken.append(one)
-    return taken
 
 
 def in_order(people: Iterable[Contributor], query: str = "") -> list[Contributor]:

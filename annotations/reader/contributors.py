@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from annotations.editions.reading import public_releases
 from annotations.enums import TermKind
@@ -28,16 +28,18 @@ A_PAGE, ITEMS = 60, 24
 def listing(request: HttpRequest) -> HttpResponse:
     """List everybody by name."""
     query = request.GET.get("q", "").strip()[:100]
-    page = page_of(request, in_order(contributors().values(), query), A_PAGE)
+    page = page_of(request, in_order(contributors().people.values(), query), A_PAGE)
     return render(request, "annotations/public/contributors.html", {"page_obj": page, "query": query})
 
 
 @shared
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """Show one person with the editions and items that bear the name."""
-    person = contributors().get(key)
+    person = contributors().of(key)
     if person is None:
         raise Http404
+    if person.key != key:
+        return redirect("contributor", person.key, permanent=True)
     page = page_of(request, [(kind, pk, None) for kind, pk in reversed(person.made)], ITEMS)
     releases = newest(public_releases().filter(pk__in=list(person.releases)))
     context = {

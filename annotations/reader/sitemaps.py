@@ -143,7 +143,7 @@ class People(Section):
 
     def items(self) -> Any:
         """Return their keys."""
-        return [(key, None) for key in contributors()]
+        return [(key, None) for key in contributors().people]
 
 
 class Releases(Section):

@@ -35,6 +35,10 @@ def test_everybody_who_is_named_has_a_page_with_all_that_bears_the_name(desk, cl
     assert "Nobody Known" not in listed
     assert client.get(f"/en/people/{key_of('Nobody Known')}/").status_code == 404
     assert {str(card.title) for card in page.context["cards"]} == {"The Tale of the Mill", "Letters"}
+    assert (
+        client.get(f"/en/people/{key_of('Salma al-Halabi')}/").headers["Location"]
+        == page.request["PATH_INFO"]
+    )
     html = page.content.decode()
     assert "author" in html
     assert "translator" in html
