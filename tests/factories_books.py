@@ -102,12 +102,12 @@ def _text() -> TextFacts:
     marks = (
         mark("strong", "طاحونةٌ قديمة"), mark("emphasis", "قديمة بناها"), mark("foreign", "Mr. Smith"),
         mark("link", "النهر طاحونةٌ", href="https://example.org/a b?x=1&y=2"), mark("page_break", "كلامٌ", unit="page", n="12"),
-        mark("line_break", "\nعلى مهلٍ"), mark("superscript", "1890"),
+        {**mark("line_break", "\nعلى مهلٍ"), "end": content.index("\nعلى مهلٍ") + 1}, mark("superscript", "1890"),
     )  # fmt: skip
     return TextFacts(
         id=TEXT, role="original", language="ar", direction="rtl", revision=1,
         sha256=hashlib.sha256(content.encode()).hexdigest(), length=len(content), title="", content=content,
-        blocks=tuple(blocks), marks=marks,
+        blocks=tuple(blocks), marks=tuple(sorted(marks, key=lambda one: (one["start"], -one["end"]))),
     )  # fmt: skip
 
 
