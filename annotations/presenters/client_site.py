@@ -18,7 +18,11 @@ WORLD = "__world__"
 def site_of(request: HttpRequest) -> str:
     """Return scheme and host, without a slash: the site's own, or that under which it was asked."""
     named = urlsplit(settings.PUBLIC_URL)
-    return settings.PUBLIC_URL if request.get_host() == named.netloc else f"{request.scheme}://{request.get_host()}"
+    return (
+        settings.PUBLIC_URL
+        if request.get_host() == named.netloc
+        else f"{request.scheme}://{request.get_host()}"
+    )
 
 
 def authority() -> str:

@@ -21,7 +21,9 @@ plain: list[URLPattern | URLResolver] = [
     path(f"{_API}groups", people.Groups.as_view(), name="hypothesis_groups"),
     path(f"{_API}groups/<slug:public_id>", people.OneGroup.as_view(), name="hypothesis_group"),
     path(
-        f"{_API}groups/<slug:public_id>/members/<str:member>", people.Leaving.as_view(), name="hypothesis_leave"
+        f"{_API}groups/<slug:public_id>/members/<str:member>",
+        people.Leaving.as_view(),
+        name="hypothesis_leave",
     ),
     path(f"{_API}search", search.Search.as_view(), name="hypothesis_search"),
     path(f"{_API}annotations", notes.Writing.as_view(), name="hypothesis_notes"),

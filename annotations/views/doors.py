@@ -25,7 +25,8 @@ def doors(request: Request, public_id: str) -> HttpResponse:
     context = {
         "text": text if request.viewer.is_member else None,
         "is_part": is_part and request.viewer.is_member,
-        "is_writer": may(request.viewer, "add", Annotation), "has_client": is_on(),
+        "is_writer": may(request.viewer, "add", Annotation),
+        "has_client": is_on(),
         "keeps": text is not None and works.filter(pk=text.work_id).exists(),
     }
     return render(request, "annotations/workbench/doors.html", context)

@@ -115,7 +115,9 @@ def authorize(request: Request) -> HttpResponseBase:
     response: HttpResponse = render(
         request, "annotations/hypothesis/authorize.html", context, status=400 if refusal else 200
     )
-    if not context["is_own"]:  # The window that asked is of a browser's extension, and gets its answer from this one.
+    if not context[
+        "is_own"
+    ]:  # The window that asked is of a browser's extension, and gets its answer from this one.
         response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
     return response
 

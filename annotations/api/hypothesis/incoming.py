@@ -25,7 +25,9 @@ Json = Mapping[str, Any]
 LONGEST_TAG = 200
 
 
-def note_of(data: Json, viewer: Viewer, *, language: str, before: ApiNote | None, base: NoteInput) -> NoteInput:
+def note_of(
+    data: Json, viewer: Viewer, *, language: str, before: ApiNote | None, base: NoteInput
+) -> NoteInput:
     """Return what a note is to say; what was not sent stays as it is in `base`.
 
     `before` is the note that is changed, whose tags keep being the terms they are. Raises Invalid.
@@ -106,7 +108,9 @@ def place_of(data: Json, shown: Shown, current: Any) -> TextPlace:
         first, last = 0, current.length
     found = places(content, chosen, first=first, last=last)
     if not found:
-        raise QuoteMismatch("client_quote_unknown" if shown.is_current else "client_quote_changed", field="target")
+        raise QuoteMismatch(
+            "client_quote_unknown" if shown.is_current else "client_quote_changed", field="target"
+        )
     if len(found) > 1:
         raise QuoteMismatch("client_quote_twice", field="target")
     start = found[0]

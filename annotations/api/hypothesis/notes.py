@@ -44,7 +44,9 @@ class Writing(Client):
         note = note_of(data, self.viewer, language=language, before=None, base=NoteInput(language=""))
         place = place_of(data, shown, revision)
         written = write_annotation(place=place, note=note, by=self.by)
-        return Response(notes_json(self.viewer, [written.annotation.pk], {shown.text.public_id: shown}, request)[0])
+        return Response(
+            notes_json(self.viewer, [written.annotation.pk], {shown.text.public_id: shown}, request)[0]
+        )
 
     def _page(self, data: dict[str, Any]) -> Shown:
         uri = data.get("uri")

@@ -81,7 +81,9 @@ def _of_work(uri: str, names: Mapping[str, Any], query: Mapping[str, str], viewe
     if work is None:
         return None
     is_public = visible_to(Work, ANYBODY).filter(pk=work.pk).exists() and not closes_some_of(work.pk, ANYBODY)
-    texts = in_part(Text.objects.filter(work=work, current_revision__isnull=False), ANYBODY if is_public else viewer)
+    texts = in_part(
+        Text.objects.filter(work=work, current_revision__isnull=False), ANYBODY if is_public else viewer
+    )
     ids = list(texts.order_by("order", "pk").values_list("public_id", flat=True))
     ident = query["text"] if query.get("text") in ids else next(iter(ids), "")
     revision = current(viewer, public_id=ident) if ident else None

@@ -47,7 +47,12 @@ def notes_json(
 
 
 def _note(
-    viewer: Viewer, note: ApiNote, sits: Sits | None, shown: Shown, units: Utf16Map | None, request: HttpRequest
+    viewer: Viewer,
+    note: ApiNote,
+    sits: Sits | None,
+    shown: Shown,
+    units: Utf16Map | None,
+    request: HttpRequest,
 ) -> Json:
     facts, user = note.facts, account(note.author)
     text, free = split(facts.body)

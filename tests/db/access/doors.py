@@ -37,7 +37,12 @@ def _to(target: Mapping[str, Any]) -> dict[str, Any]:
 def _client_note(**more: Any) -> dict[str, Any]:
     """A note as an annotation client sends it, on a text that may not be there."""
     quote = {"type": "TextQuoteSelector", "exact": SHARED_WORD, "prefix": "", "suffix": ""}
-    return {"uri": "http://localhost:8000/ar/hypothesis/{text}/", "text": "حجر", "target": [{"selector": [quote]}], **more}
+    return {
+        "uri": "http://localhost:8000/ar/hypothesis/{text}/",
+        "text": "حجر",
+        "target": [{"selector": [quote]}],
+        **more,
+    }
 
 
 #: Address, and the JSON that is posted there; names in braces are kinds of things.

@@ -272,7 +272,9 @@ WORKBENCH: dict[str, Row] = {
     ),
     "text_doors": row(public_id="text"),
     "hypothesis_text": row(public_id="text"),
-    "hypothesis_authorize": row("", "client_id=hypothesis-client&response_type=code&origin=http://testserver"),
+    "hypothesis_authorize": row(
+        "", "client_id=hypothesis-client&response_type=code&origin=http://testserver"
+    ),
     "workbench_image": row("", "note={note}", "page=2", public_id="image"),
     "workbench_video": row("", "note={note}", "text={text}", "t=1", public_id="video"),
     "image_doors": row(public_id="image"),

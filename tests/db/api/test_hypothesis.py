@@ -24,7 +24,15 @@ from archive.actions.deactivate_account import deactivate_account
 from archive.models import AuditEvent, Group
 from archive.text.sections import sections
 from tests.factories_editions import make_desk
-from tests.factories_notes import CONTENT, add_revision, decide_note, make_note, make_text, place_of, submit_note
+from tests.factories_notes import (
+    CONTENT,
+    add_revision,
+    decide_note,
+    make_note,
+    make_text,
+    place_of,
+    submit_note,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +56,9 @@ def client_for(user):
     """Return a client that a page's word let in."""
     given = tokens(grant_type=BY_WORD, assertion=sign_grant(user)).json()
     client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Bearer {given['access_token']}", HTTP_HYPOTHESIS_CLIENT_VERSION="1.1766.0")
+    client.credentials(
+        HTTP_AUTHORIZATION=f"Bearer {given['access_token']}", HTTP_HYPOTHESIS_CLIENT_VERSION="1.1766.0"
+    )
     client.pair = given
     return client
 
@@ -125,7 +135,9 @@ def test_page_says_who_looks_at_it_and_the_client_goes_on_from_there(people, sch
     assert profile["user_info"]["display_name"] == people["scholar"].display_name
     assert APIClient().get(f"{API}profile").json()["userid"] is None
     kept = AuthToken.objects.filter(user=people["scholar"])
-    assert not any(one.token_key in scholar.pair.values() or one.digest in scholar.pair.values() for one in kept)
+    assert not any(
+        one.token_key in scholar.pair.values() or one.digest in scholar.pair.values() for one in kept
+    )
     renewed = tokens(grant_type="refresh_token", refresh_token=scholar.pair["refresh_token"])
     assert renewed.status_code == 200
     assert scholar.get(f"{API}profile").status_code == 401, "the pair before is over"
@@ -167,7 +179,10 @@ def test_everything_a_client_got_ends_with_password_account_and_signing_out(peop
     for one in (scholar, editor, out):
         assert tokens(grant_type="refresh_token", refresh_token=one.pair["refresh_token"]).status_code == 400
     assert tokens(grant_type=BY_WORD, assertion=words[0]).status_code == 400
-    assert tokens(grant_type="authorization_code", client_id="hypothesis-client", code=words[1]).status_code == 400
+    assert (
+        tokens(grant_type="authorization_code", client_id="hypothesis-client", code=words[1]).status_code
+        == 400
+    )
 
 
 def test_clients_token_opens_nothing_but_this(people, scholar):
@@ -222,7 +237,9 @@ def test_positions_are_utf16_of_the_pages_text_and_decide_between_the_same_words
     refused = write(scholar, elsewhere)
     assert (refused.status_code, refused.json()["code"]) == (409, "client_quote_twice")
     cut = quoted(text, "قرب", f"{HERE}/ar/works/signs/")
-    cut["target"][0]["selector"][2]["suffix"] = " جسر \ud83c"  # As the client cuts 32 units off the page's text.
+    cut["target"][0]["selector"][2]["suffix"] = (
+        " جسر \ud83c"  # As the client cuts 32 units off the page's text.
+    )
     raw = APIClient()
     raw.credentials(**scholar._credentials)
     sent = raw.post(f"{API}annotations", json.dumps(cut), content_type="application/json")
@@ -329,7 +346,13 @@ def test_same_text_under_all_its_addresses_and_nothing_under_others(people, scho
         assert [row["uri"] for row in rows] == [uri], uri
         assert rows[0]["target"][0]["source"] == uri
         assert ("TextPositionSelector" in selectors(rows[0])) == ("/hypothesis/" in uri)
-    for uri in ("https://example.org/ar/works/bridges/", f"{HERE}/ar/works/nothing/", f"{HERE}/", "x", "http://["):
+    for uri in (
+        "https://example.org/ar/works/bridges/",
+        f"{HERE}/ar/works/nothing/",
+        f"{HERE}/",
+        "x",
+        "http://[",
+    ):
         assert found(scholar, uri=uri)["total"] == 0
 
 
@@ -418,7 +441,9 @@ def test_list_costs_the_same_however_long_it_is(people, scholar, text):
     assert cost() == one
 
 
-def test_pages_of_the_client_are_there_when_it_is_switched_on_and_frame_nothing_else(client, people, text, settings, tmp_path):
+def test_pages_of_the_client_are_there_when_it_is_switched_on_and_frame_nothing_else(
+    client, people, text, settings, tmp_path
+):
     (tmp_path / "boot.js").write_text("1")
     (tmp_path.parent / "secret.js").write_text("2")
     settings.HYPOTHESIS_CLIENT = str(tmp_path)
@@ -427,12 +452,16 @@ def test_pages_of_the_client_are_there_when_it_is_switched_on_and_frame_nothing_
     shown = client.get(f"/ar/hypothesis/{text.public_id}/")
     words = shown.content.decode()
     article = words.split("<body", 1)[1].split(">", 1)[1]
-    assert article.startswith("<main") and article.split(">", 1)[1].startswith("<article"), "nothing before the text"
+    assert article.startswith("<main"), "nothing before the text"
+    assert article.split(">", 1)[1].startswith("<article")
     assert "grantToken" in words
     assert "frame-src 'self' " in shown.headers["Content-Security-Policy"]
     assert shown.headers["Cache-Control"] == "private, no-store"
     app = client.get("/hypothesis/client/app")
-    assert (app.headers["X-Frame-Options"], "frame-ancestors 'self'" in app.headers["Content-Security-Policy"]) == ("SAMEORIGIN", True)
+    assert (
+        app.headers["X-Frame-Options"],
+        "frame-ancestors 'self'" in app.headers["Content-Security-Policy"],
+    ) == ("SAMEORIGIN", True)
     sent = client.get("/hypothesis/client/build/boot.js")
     assert (sent.status_code, b"".join(sent.streaming_content)) == (200, b"1")
     sent.close()
@@ -441,7 +470,11 @@ def test_pages_of_the_client_are_there_when_it_is_switched_on_and_frame_nothing_
     assert "frame-src https" in client.get("/ar/works/bridges/").headers["Content-Security-Policy"]
 
     settings.HYPOTHESIS_CLIENT = ""
-    for address in (f"/ar/hypothesis/{text.public_id}/", "/hypothesis/client/app", "/hypothesis/client/build/boot.js"):
+    for address in (
+        f"/ar/hypothesis/{text.public_id}/",
+        "/hypothesis/client/app",
+        "/hypothesis/client/build/boot.js",
+    ):
         assert client.get(address).status_code == 404
 
 
@@ -455,8 +488,10 @@ def test_person_lets_a_client_in_and_only_one_of_a_known_origin(client, people, 
     assert "Let it in" in client.get(address).content.decode()
     let_in = client.post(address, {"allow": "1"}).content.decode()
     refused = client.post(address, {"refuse": "1"}).content.decode()
-    assert "authorization_response" in let_in and '"state": "984714a9"' in let_in
-    assert "authorization_canceled" in refused and '"code"' not in refused
+    assert "authorization_response" in let_in
+    assert '"state": "984714a9"' in let_in
+    assert "authorization_canceled" in refused
+    assert '"code"' not in refused
     for change in ({"origin": "https://evil.example"}, {"client_id": "x"}, {"response_type": "token"},
                    {"code_challenge": "short", "code_challenge_method": "S256"}):  # fmt: skip
         wrong = client.post(f"/en/account/hypothesis/?{urlencode(asked | change)}", {"allow": "1"})
