@@ -22,7 +22,8 @@ from knox.models import AuthToken
 from archive.models import User
 
 #: What a token that opens, and one that gets the next pair, begin with.
-OPENS, RENEWS = "hya", "hyr"
+CLIENTS = "hy"
+OPENS, RENEWS = f"{CLIENTS}a", f"{CLIENTS}r"
 #: Kept in clear, to find the row by; the letters after the kind are those of the pair.
 KEY_LENGTH = 15
 OPENS_FOR, RENEWS_FOR = timedelta(minutes=30), timedelta(days=7)

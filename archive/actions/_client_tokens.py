@@ -9,6 +9,7 @@ from knox.crypto import hash_token
 from knox.models import AuthToken
 
 from archive.access.client_tokens import (
+    CLIENTS,
     KEY_LENGTH,
     OPENS,
     OPENS_FOR,
@@ -35,7 +36,7 @@ class Pair:
 
 def insert_pair(user: User) -> Pair:
     """Insert a pair for this person; what ran out goes, and what is too many."""
-    old = AuthToken.objects.filter(user=user, token_key__startswith="hy")
+    old = AuthToken.objects.filter(user=user, token_key__startswith=CLIENTS)
     old.filter(expiry__lte=timezone.now()).delete()
     too_many = old.filter(token_key__startswith=RENEWS).order_by("-created")[MOST - 1 :]
     for key in list(too_many.values_list("token_key", flat=True)):

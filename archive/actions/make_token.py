@@ -7,13 +7,12 @@ from datetime import timedelta
 from django.db import transaction
 from knox.models import AuthToken
 
+from archive.access.client_tokens import CLIENTS
 from archive.actions.record_event import record_event
 from archive.errors import Invalid, NotAllowed
 from archive.models import User
 
-#: How the keys of tokens begin that annotation clients got: they come and go by themselves.
-CLIENTS = "hy"
-#: Tokens of one person at a time.
+#: Tokens of one person at a time; those of annotation clients come and go by themselves.
 MOST = 50
 
 

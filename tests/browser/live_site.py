@@ -18,6 +18,8 @@ from typing import IO, Any
 
 ROOT = Path(__file__).parents[2]
 PROCFILE = ROOT / "config/scripts/Procfile"
+#: The Hypothesis client, which development installs and the site only names.
+CLIENT = ROOT / "frontend/node_modules/hypothesis/build"
 #: Starting takes seconds; a machine that needs longer than this has another trouble.
 PATIENCE = 90
 
@@ -63,6 +65,7 @@ class LiveSite:
             "DEMO": "yes",
             "PORT": str(self.port),
             "LOG_LEVEL": "WARNING",
+            "HYPOTHESIS_CLIENT": str(CLIENT) if CLIENT.is_dir() else "",
         }
 
     def manage(self, *arguments: str) -> str:
