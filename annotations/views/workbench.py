@@ -19,6 +19,7 @@ from annotations.actions.write_annotation import write_annotation
 from annotations.forms.note import NoteForm
 from annotations.models import Annotation
 from annotations.presenters.annotation import note_json
+from annotations.presenters.beside import beside_of
 from annotations.presenters.finding import Found, occurrences
 from annotations.presenters.labels import CATEGORIES, OUTCOME_STATUSES, OUTCOMES, STATUSES
 from annotations.presenters.spans import span_rows
@@ -38,6 +39,8 @@ from archive.text.sections import Section, sections
 
 #: Notes listed beside the text when no script fetches them.
 LISTED = 60
+#: Texts beside this one that an address may name; the page shows fewer.
+MOST_ASKED = 12
 
 
 @login_required
@@ -108,6 +111,10 @@ def _page(request: Request, revision: TextRevision) -> dict[str, Any]:
             marked=_marked(request, rows, chosen), annotating=True,
         ),
         "bootstrap": _bootstrap(request, revision),
+        "beside": beside_of(
+            request.viewer, revision, section, request.GET.getlist("beside")[:MOST_ASKED],
+            request.GET.get("find", "").replace("\x00", "").strip()[:80],
+        ),
     }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ def begin_group(*, name: str, description: str = "", by: User) -> Group:
     words = said(name, description)
     group = Group.objects.create(keeper=by, **words)
     group.members.add(by)
+    by.__dict__.pop("_viewer", None)  # What they may see has changed within this request.
     record_event("group.begun", target=group, by=by)
     return group
 

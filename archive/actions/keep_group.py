@@ -84,6 +84,7 @@ def leave_group(*, group: str, by: User) -> Group:
     if row.keeper_id == by.pk:
         raise Conflict("keeper_stays")
     row.members.remove(by)
+    by.__dict__.pop("_viewer", None)
     record_event("group.left", target=row, by=by)
     return row
 

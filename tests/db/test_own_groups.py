@@ -19,7 +19,7 @@ from archive.actions.keep_group import hand_over_group, leave_group, name_group,
 from archive.actions.make_group import group_state, make_group
 from archive.enums import Access
 from archive.errors import Conflict, Invalid, NotAllowed, NotVisible, Stale
-from archive.forms.described import WorkForm
+from archive.forms.works import DescribeWorkForm
 from archive.models import Group, GroupInvitation, Notice, User, Work
 from tests.factories import make_user
 from tests.factories_notes import make_note, make_text
@@ -125,7 +125,7 @@ def test_a_kept_group_opens_no_restricted_item(people, group, layla):
 
     assert not visible_to(Work, layla).filter(pk=work.pk).exists()
     assert not visible_to(Group, people["archivist"]).filter(pk=group.pk).exists()
-    form = WorkForm(viewer=fresh(people["administrator"]))
+    form = DescribeWorkForm(viewer=fresh(people["administrator"]))
     assert group not in form.fields["groups"].queryset
     kept_by_all = make_group(name="قرّاء", description="", by=people["administrator"])
     kept_by_all.members.add(layla)

@@ -4,6 +4,7 @@ import { Selecting } from "../selection/selecting";
 import { startTalks } from "../talk/thread";
 import { ComboBox } from "../ui/combobox";
 import { BasketPicker } from "../workbench/basket-picker";
+import { startBeside } from "../workbench/beside";
 import { CitationForm } from "../workbench/citation-form";
 import { NoteComposer } from "../workbench/composer";
 import { NewTerm } from "../workbench/new-term";
@@ -44,6 +45,7 @@ async function open(article: HTMLElement, workbench: Workbench, data: Bootstrap)
   await reader.start(Promise.resolve(workbench));
   await workbench.connect(reader, selecting);
   startSuggested(reader.layer);
+  startBeside();
   // Everything listens now, for whoever drives the page from outside.
   article.dataset.ready = "";
 }

@@ -296,7 +296,16 @@ PUBLIC: dict[str, Row] = {
 
 WORKBENCH: dict[str, Row] = {
     "workbench": row(
-        "", "note={note}", "marked=1", "section=1", "whole=1", "notes=1", "page=2", public_id="text"
+        "",
+        "note={note}",
+        "marked=1",
+        "section=1",
+        "whole=1",
+        "notes=1",
+        "page=2",
+        "beside={text}",
+        f"find={SECRET_WORD}",
+        public_id="text",
     ),
     "text_doors": row(public_id="text"),
     "hypothesis_text": row(public_id="text"),
