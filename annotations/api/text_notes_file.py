@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
@@ -17,12 +16,7 @@ from annotations.api.media_types import JSON_LD, PROFILE
 from annotations.api.own_notes import BATCH
 from annotations.api.reading import ApiNote, read
 from annotations.models import Annotation
-<<<<<<< HEAD
-from archive.access import Viewer
-=======
-from archive.access import Viewer, as_viewer, visible_to
-from archive.errors import NotVisible
->>>>>>> bringin
+from archive.access import Viewer, as_viewer
 from archive.models import TextRevision
 from archive.presenters.cells import row
 from archive.views.desk_tools import desk_view
@@ -41,16 +35,12 @@ class _Asked(NamedTuple):
 
 @require_GET
 @desk_view(Annotation)
-<<<<<<< HEAD
-def text_notes_file(request: Any, public_id: str, form: str) -> HttpResponseBase:
-=======
 def text_notes_file(request: HttpRequest, public_id: str, form: str) -> HttpResponseBase:
->>>>>>> bringin
     """Send the notes on a text that the viewer sees and that were not taken back; with `mine=1` their own alone."""
     if form not in _FORMS:
         raise Http404
     viewer = as_viewer(request.user)
-    revision = _current(public_id, viewer)
+    revision = revision_of(viewer, public_id)
     notes = shown_to(viewer).filter(text=revision.text_id).exclude(status="withdrawn")
     if request.GET.get("mine") == "1":
         notes = notes.filter(author=viewer.user_id)
@@ -60,17 +50,6 @@ def text_notes_file(request: HttpRequest, public_id: str, form: str) -> HttpResp
     answer["Content-Disposition"] = f'attachment; filename="notes-{public_id}.{form}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
-
-
-def _current(text: str, viewer: Viewer) -> TextRevision:
-    """Return the current wording of a text, its words not loaded; raises NotVisible."""
-    rows = visible_to(TextRevision, viewer).filter(text__public_id=text, text__current_revision=F("pk"))
-    revision: TextRevision | None = (
-        rows.select_related("text__work").defer("content", "blocks", "marks").first()
-    )
-    if revision is None:
-        raise NotVisible("not_visible")
-    return revision
 
 
 def _notes(asked: _Asked) -> Iterator[ApiNote]:
