@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +31,7 @@ from annotations.reader.either import either
 from annotations.reader.signposting import signposted
 from archive.access import Viewer, visible_to
 from archive.enums import ImageState
+from archive.media import films, fixity
 from archive.models import Derivative, Figure, FreshPdf, Image, ImageTiles, PageWords, Text, Video, Work
 from archive.presenters.article_media import srcset_of
 from archive.presenters.covering import statement
@@ -66,7 +68,7 @@ def image(request: HttpRequest, row: Image) -> HttpResponse:
         "zoom": " ".join(_service(row, page) for page in tiles) if ready else "",
         "texts": _texts(row, viewer),
         "covered": statement() if row.covered else "", "because": said_of(row, "covered_because"),
-        "releases": _releases("image", row.pk),
+        "releases": _releases("image", row.pk), "verified": fixity.verified_on(row.arrival.stored_file),
         **(told := telling(Pointed("image", row), contentUrl=f"{settings.PUBLIC_URL}{copy_url(row, ready[-1].name)}" if ready else "")),
     }  # fmt: skip
     return signposted(
@@ -87,6 +89,7 @@ def video(request: HttpRequest, row: Video) -> HttpResponse:
         "tracks": tracks_of(ties) if player.src else [],
         "transcript": transcript_of(row, ties, player, wanted=request.GET.get("text", "")),
         "manifest": reverse("iiif_film_manifest", args=[row.public_id]) if player.src and row.duration else "",
+        "verified": _verified(row, viewer),
         "length": clock(row.duration) if row.duration else "", "releases": _releases("video", row.pk),
         **(
             told := telling(Pointed("video", row), kind="AudioObject", contentUrl=kept)
@@ -98,6 +101,12 @@ def video(request: HttpRequest, row: Video) -> HttpResponse:
     return signposted(
         render(request, f"annotations/public/{page}.html", context), told["pointed"], told["cite"]
     )
+
+
+def _verified(video: Video, viewer: Viewer) -> datetime | None:
+    """Return when the bytes of what is kept here were last verified."""
+    capture = films.playable([video.pk], viewer).get(video.pk) if video.is_kept_here else None
+    return fixity.verified_on(capture.arrival.stored_file) if capture and capture.arrival else None
 
 
 def document_of(image: Image, tiles: Sequence[ImageTiles], *, wanted: str) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive import kinds
-from archive.access import require
+from archive.access import require, visible_to
 from archive.actions._new_rows import NEW_ID, make_new
 from archive.actions._new_shelves import outermost_first
 from archive.actions._stored_values import values_of
@@ -19,7 +20,7 @@ from archive.actions.record_event import record_event
 from archive.actions.take_back_new import take_back_new
 from archive.enums import ChangeWay, RowOutcome, StepState
 from archive.errors import Conflict, HashiyaError, Invalid
-from archive.models import BulkRow, BulkStep, DescriptionChange, User
+from archive.models import BulkRow, BulkStep, DescriptionChange, FileArrival, User
 from archive.presenters.described_values import KINDS, stored
 
 APPLY_STEP, UNDO_STEP = "apply_step", "undo_step"
@@ -32,12 +33,22 @@ _TURNS = {
 
 
 @transaction.atomic
-def apply_step(*, step_id: int, by: User) -> BulkStep:
+def apply_step(*, step_id: int, again: bool = False, by: User) -> BulkStep:
     """Promise that a step that was looked at is applied.
 
-    Raises Conflict("step_not_ready"), Invalid("nothing_changes"), NotAllowed.
+    A table that made new ones before makes them a second time only with `again`. Raises Conflict("step_not_ready",
+    "table_applied_before"), Invalid("nothing_changes"), NotAllowed.
     """
-    return _promise(step_id, APPLY_STEP, StepState.PREVIEWED, by)
+    return _promise(step_id, APPLY_STEP, StepState.PREVIEWED, by, again=again)
+
+
+def made_before(step: BulkStep) -> QuerySet[BulkStep]:
+    """Return the other steps that made new ones of the same bytes and were not taken back, the newest first."""
+    made = BulkStep.objects.filter(
+        kind=step.kind, state__in=(StepState.APPLYING, StepState.APPLIED), asked__makes=True
+    )
+    bytes_of = FileArrival.objects.filter(pk=step.arrival_id).values("stored_file")
+    return made.filter(arrival__stored_file__in=bytes_of).exclude(pk=step.pk).order_by("-pk")
 
 
 @transaction.atomic
@@ -49,7 +60,7 @@ def undo_step(*, step_id: int, by: User) -> BulkStep:
     return _promise(step_id, UNDO_STEP, StepState.APPLIED, by)
 
 
-def _promise(step_id: int, job: str, ready: StepState, by: User) -> BulkStep:
+def _promise(step_id: int, job: str, ready: StepState, by: User, *, again: bool = True) -> BulkStep:
     step = BulkStep.objects.select_for_update(no_key=True).get(pk=step_id)
     require(by, "change", step)
     if step.state != ready:
@@ -58,6 +69,9 @@ def _promise(step_id: int, job: str, ready: StepState, by: User) -> BulkStep:
     count = step.rows.filter(outcome__in=waiting).count()
     if not count:
         raise Invalid("nothing_changes")
+    makes = step.rows.filter(outcome=RowOutcome.NEW).exists()
+    if makes and not again and visible_to(made_before(step), by).exists():
+        raise Conflict("table_applied_before")
     step.state = running
     if job == APPLY_STEP:
         step.applied_at = timezone.now()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.urls import reverse
 
+from archive.actions.bump_epoch import bump_epoch
 from archive.actions.notify import notify
 from archive.actions.record_event import record_event
 from archive.enums import Fixity, RoleCode
@@ -49,6 +50,9 @@ def _outcome(stored_file: StoredFile, alive: Callable[[], object]) -> Fixity:
 def _record(stored_file: StoredFile, outcome: Fixity, by: User | None) -> FixityCheck:
     before = stored_file.checks.order_by("-pk").values_list("outcome", flat=True).first()
     check = FixityCheck.objects.create(stored_file=stored_file, outcome=outcome)
+    if outcome != (before or Fixity.INTACT):
+        # Pages say when the bytes were last verified: of damaged ones they say it no longer.
+        bump_epoch()
     if outcome == Fixity.INTACT:
         return check
     if outcome != before:

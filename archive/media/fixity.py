@@ -77,6 +77,21 @@ def not_intact() -> QuerySet[StoredFile]:
     )
 
 
+def verified_on(stored_file: StoredFile) -> datetime | None:
+    """Return when the bytes were last found to be those that were received; None while they are damaged or gone.
+
+    The hash taken on arrival counts as the first check.
+    """
+    checks = FixityCheck.objects.filter(stored_file=stored_file).order_by("-pk")
+    last = checks.first()
+    if last is None or last.outcome == Fixity.INTACT:
+        return last.checked_at if last else stored_file.received_at
+    if last.outcome == Fixity.DAMAGED:
+        return None
+    intact = checks.filter(outcome=Fixity.INTACT).first()
+    return intact.checked_at if intact else stored_file.received_at
+
+
 def board(now: datetime) -> Board:
     """Count the archive's files by what their last check said."""
     numbers = with_last_check(StoredFile.objects.all()).aggregate(

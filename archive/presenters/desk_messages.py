@@ -111,6 +111,7 @@ SENTENCES: dict[str, str | Promise] = {
     "not_a_recording": _("This is not a recording in a format that is taken: MP3, M4A, AAC, Ogg, Opus, FLAC or WAV. Films are captures of a video."),
     "recording_two": _("Choose either a new file or one that was received, not both."),
     "recording_broken": _("The sound or the film cannot be read: the file may have been cut off on its way. It is kept; send it again."),
+    "table_applied_before": _("This very table has made new ones before. Look at what it made; if you want them a second time, say so on the step's page."),
     "not_a_wacz": _("This capture is no recorded page (WACZ), so there is nothing in it to look into."),
     "not_a_film": _("This is not a film file: MP4, WebM, MKV, MOV, AVI, Ogg or MPEG is taken. Sound alone is a recording, a page of the web a capture."),
     "film_kind": _("The film is of a kind that browsers do not play. The file is kept; add it as MP4 (H.264, AAC) or WebM too, as a further file."),

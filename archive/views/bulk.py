@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from archive.access import permitted, visible_to
 from archive.access.shown_with import hidden_with_any, published_by
-from archive.actions.apply_step import apply_step, undo_step
+from archive.actions.apply_step import apply_step, made_before, undo_step
 from archive.actions.open_with_work import open_with_step
 from archive.actions.plan_step import MOST, plan_step
 from archive.actions.plan_table import can_be_named
@@ -22,7 +23,7 @@ from archive.enums import JobState, RowOutcome, StepState
 from archive.errors import HashiyaError
 from archive.forms.bulk import BulkForm, field_choices
 from archive.forms.opening import OpenShownForm
-from archive.models import BulkStep, FileArrival
+from archive.models import BulkStep
 from archive.presenters import step_words
 from archive.presenters.described_values import KINDS
 from archive.presenters.description_history import LABELS, names_for, with_new
@@ -166,19 +167,15 @@ def _step_context(request: DeskRequest, row: BulkStep) -> dict[str, Any]:
 
 def _same_before(request: DeskRequest, row: BulkStep) -> BulkStep | None:
     """Return the newest other step that made new ones of the same bytes, and was not taken back."""
-    made = BulkStep.objects.filter(
-        kind=row.kind, state__in=(StepState.APPLYING, StepState.APPLIED), asked__makes=True
-    )
-    bytes_of = FileArrival.objects.filter(pk=row.arrival_id).values("stored_file")
-    same = visible_to(made, request.viewer).filter(arrival__stored_file__in=bytes_of)
-    return same.exclude(pk=row.pk).order_by("-pk").first()
+    return visible_to(made_before(row), request.viewer).first()
 
 
 @require_POST
 @desk_view(BulkStep)
 def apply(request: DeskRequest, public_id: str) -> HttpResponseBase:
     """Apply a step that was looked at."""
-    return _act(request, found(BulkStep, request, public_id), apply_step)
+    again = bool(request.POST.get("again"))
+    return _act(request, found(BulkStep, request, public_id), partial(apply_step, again=again))
 
 
 @require_POST

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import av
 from av.bitstream import BitStreamFilterContext
+from av.stream import Disposition
 
 from archive.media.remuxer.frames import whole_frames
 
@@ -55,7 +56,7 @@ def copied(source: Any, target: str) -> dict[str, Any]:
 
 def _is_cover(stream: Any) -> bool:
     """Whether it is a single picture that stands for the whole."""
-    return bool(stream.disposition & av.stream.Disposition.attached_pic)
+    return bool(stream.disposition & Disposition.attached_pic)
 
 
 def _fits(box: Box, pictures: str, sound: str) -> bool:

@@ -166,6 +166,14 @@ def test_the_same_table_sent_again_says_that_it_made_new_ones_before(desk, archi
     page = desk.get(again.get_absolute_url().replace("/ar/", "/en/")).content.decode()
     assert "This very table has made new ones before" in page
     assert first.get_absolute_url().replace("/ar/", "/en/") in page
+    made, address = Work.objects.count(), reverse("bulk_apply", args=[again.public_id])
+    refused = desk.post(address.replace("/ar/", "/en/"), follow=True).content.decode()
+    assert "say so on the step" in refused
+    assert Work.objects.count() == made
+    second = letters(archivist)
+    desk.post(reverse("bulk_apply", args=[second.public_id]), {"again": "yes"})
+    assert Work.objects.count() == 2 * made
+    run(undo_step, BulkStep.objects.get(pk=second.pk), archivist)
 
     run(undo_step, first, archivist)
     assert (
