@@ -264,7 +264,9 @@ def reports(world: World) -> dict[str, People]:
             wrote = frozenset({NOTES[about].get("by", "author")})
             found[name] = (REVIEWERS & SEEN.get(_place(NOTES[about]), NOBODY)) - wrote
         else:
-            found[name] = REVIEWERS & (SEEN if kind == "text" else {**DESCRIBED, "public, covered": EVERYONE})[about]
+            found[name] = (
+                REVIEWERS & (SEEN if kind == "text" else {**DESCRIBED, "public, covered": EVERYONE})[about]
+            )
     return found
 
 
