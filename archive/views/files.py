@@ -166,9 +166,7 @@ class Package(gate.Sent, Protocol):
         """Of the finished file, in bytes."""
 
 
-def send_package(
-    request: DeskRequest, package: Package, *, path: Path, filename: str
-) -> HttpResponseBase:
+def send_package(request: DeskRequest, package: Package, *, path: Path, filename: str) -> HttpResponseBase:
     """Answer with a package, or a part of it; who may have it was asked before."""
     headers = gate.headers(package, filename=filename, public=False, inline=False)
     return _answer(request, package.size or 0, path, headers, gate.accelerated_package(path.name))
