@@ -5,7 +5,7 @@ special needs must know of it.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,8 +49,10 @@ class Chapter:
 def write(volume: Volume) -> Iterator[bytes]:
     """Yield the book."""
     pictures: dict[str, str] = {}
-    chapters = [_title_page(volume), *_chapters(volume, pictures)]
-    if terms := _index(volume, chapters):
+    parts = list(cut(volume.tree))
+    places = _places(volume, parts)
+    chapters = [_title_page(volume), *_chapters(volume, parts, places, pictures)]
+    if terms := _index(volume, places):
         chapters.append(terms)
     files: list[tuple[str, bytes]] = [
         ("META-INF/container.xml", _CONTAINER.encode()),
@@ -95,10 +97,15 @@ def _title_page(volume: Volume) -> Chapter:
     return Chapter("title", title.text, body)
 
 
-def _chapters(volume: Volume, pictures: dict[str, str]) -> list[Chapter]:
-    parts = list(cut(volume.tree))
+def _places(volume: Volume, parts: Sequence[list[Node]]) -> dict[str, str]:
+    """Return in which file each note is, by its id."""
     places = {note.id: f"text-{n}" for n, part in enumerate(parts, start=1) for note in marks_in(part)}
-    places |= {note.id: "beside" for _kind, _ident, notes in volume.beside for note in notes}
+    return places | {note.id: "beside" for _kind, _ident, notes in volume.beside for note in notes}
+
+
+def _chapters(
+    volume: Volume, parts: Sequence[list[Node]], places: dict[str, str], pictures: dict[str, str]
+) -> list[Chapter]:
     found = []
     for number, part in enumerate(parts, start=1):
         found.append(_chapter(volume, part, f"text-{number}", places, pictures))
@@ -157,13 +164,7 @@ def _beside(volume: Volume, places: dict[str, str], pictures: dict[str, str]) ->
     return Chapter("beside", title, "".join(parts), ((1, title, "beside.xhtml#beside"),))
 
 
-def _index(volume: Volume, chapters: Sequence[Chapter]) -> Chapter | None:
-    where = {
-        note.id: one.name
-        for one in chapters
-        for note in volume.snapshot.notes
-        if f'id="note-{note.id}"' in one.body
-    }
+def _index(volume: Volume, where: Mapping[str, str]) -> Chapter | None:
     terms = volume.terms()
     if not terms:
         return None
