@@ -19,7 +19,7 @@ from archive.actions._client_tokens import Pair
 from archive.actions.admit_client import admit_client
 from archive.actions.dismiss_client import dismiss_client
 from archive.actions.renew_client import renew_client
-from archive.api.throttles import SignIn
+from archive.api.throttles import ClientSignIn
 from archive.errors import Invalid
 
 _BY_WORD = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -52,8 +52,8 @@ class Token(_Door):
     """`/api/hypothesis/token`."""
 
     def get_throttles(self) -> list[Any]:
-        """Count attempts as those with a password."""
-        return [*super().get_throttles(), SignIn()]
+        """Count exchanges, apart from attempts with a password."""
+        return [*super().get_throttles(), ClientSignIn()]
 
     def post(self, request: Request) -> Response:
         """Give a pair of tokens."""
