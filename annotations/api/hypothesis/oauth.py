@@ -28,9 +28,9 @@ _WORDS = {"client_unknown": "invalid_client", "client_kind": "unsupported_grant_
 
 
 class _Door(Client):
-    authentication_classes: tuple[Any, ...] = ()  # type: ignore[assignment]
-    permission_classes = (AllowAny,)
-    parser_classes = (FormParser, Wire)
+    authentication_classes: tuple[Any, ...] = ()
+    permission_classes: tuple[Any, ...] = (AllowAny,)
+    parser_classes: tuple[Any, ...] = (FormParser, Wire)
 
     def handle_exception(self, exc: Exception) -> Response:
         """Answer in the words of OAuth too, under the status that it asks for."""
