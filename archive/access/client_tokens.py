@@ -110,9 +110,10 @@ def _mark(user: User) -> str:
 
 def _read(signed: str, salt: str, seconds: int) -> dict[str, Any] | None:
     try:
-        return signing.loads(signed, salt=salt, max_age=seconds)  # type: ignore[no-any-return]
+        said: dict[str, Any] = signing.loads(signed, salt=salt, max_age=seconds)
     except (signing.BadSignature, UnicodeEncodeError):
         return None
+    return said
 
 
 def _user_of(said: dict[str, Any]) -> User | None:

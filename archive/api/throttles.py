@@ -78,6 +78,16 @@ class SignInOf(SignIn):
         return f"sign-in-of:{hashlib.sha256(email.encode()).hexdigest()}"
 
 
+class ClientSignIn(SignIn):
+    """Exchanges of an annotation client, per network: each page that is opened makes one, and nobody guesses 256 bits."""
+
+    rate = "240/min"
+
+    def get_cache_key(self, request: Request, view: Any) -> str:
+        """Return the network's key, apart from that of passwords."""
+        return f"client-sign-in:{network(self.get_ident(request))}"
+
+
 def network(address: str) -> str:
     """Return an IPv4 address itself, of an IPv6 address its /64: one household is one asker."""
     try:

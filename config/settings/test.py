@@ -23,7 +23,7 @@ OUTSIDE_NETWORK = False
 YT_DLP = YT_DLP_PROXY = MAP_TILES = MAP_TILES_CREDIT = ""
 #: The pages are there whether or not the client is installed; what it sends is tested without it.
 HYPOTHESIS_CLIENT = str(ROOT / "frontend/node_modules/hypothesis/build")
-HYPOTHESIS_ORIGINS: list[str] = []
+HYPOTHESIS_ORIGINS = []
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 WHITENOISE_AUTOREFRESH = True

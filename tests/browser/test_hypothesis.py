@@ -47,7 +47,7 @@ def test_note_written_with_the_client_is_a_note_of_ours(windows: Windows, site: 
     expect(page.locator("hypothesis-highlight").first).to_be_attached()
 
     assert page.evaluate(SELECT, WORDS)
-    page.get_by_role("button", name="Annotate", exact=True).click()
+    page.locator("hypothesis-adder").get_by_role("button", name="Annotate").click()
     side.locator("textarea").fill(BODY)
     side.get_by_role("button", name=re.compile("^Post to")).click()
 

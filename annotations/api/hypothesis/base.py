@@ -47,7 +47,7 @@ class Client(APIView):
     """One address that the client asks."""
 
     schema = None
-    authentication_classes = (BearerAuthentication,)
+    authentication_classes: tuple[Any, ...] = (BearerAuthentication,)
     permission_classes: tuple[Any, ...] = (Door,)
     parser_classes: tuple[Any, ...] = (Wire,)
     renderer_classes = (JSONRenderer,)

@@ -19,7 +19,7 @@ from archive.actions._client_tokens import Pair
 from archive.actions.admit_client import admit_client
 from archive.actions.dismiss_client import dismiss_client
 from archive.actions.renew_client import renew_client
-from archive.api.throttles import SignIn
+from archive.api.throttles import ClientSignIn
 from archive.errors import Invalid
 
 _BY_WORD = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -28,9 +28,9 @@ _WORDS = {"client_unknown": "invalid_client", "client_kind": "unsupported_grant_
 
 
 class _Door(Client):
-    authentication_classes: tuple[Any, ...] = ()  # type: ignore[assignment]
-    permission_classes = (AllowAny,)
-    parser_classes = (FormParser, Wire)
+    authentication_classes: tuple[Any, ...] = ()
+    permission_classes: tuple[Any, ...] = (AllowAny,)
+    parser_classes: tuple[Any, ...] = (FormParser, Wire)
 
     def handle_exception(self, exc: Exception) -> Response:
         """Answer in the words of OAuth too, under the status that it asks for."""
@@ -52,8 +52,8 @@ class Token(_Door):
     """`/api/hypothesis/token`."""
 
     def get_throttles(self) -> list[Any]:
-        """Count attempts as those with a password."""
-        return [*super().get_throttles(), SignIn()]
+        """Count exchanges, apart from attempts with a password."""
+        return [*super().get_throttles(), ClientSignIn()]
 
     def post(self, request: Request) -> Response:
         """Give a pair of tokens."""

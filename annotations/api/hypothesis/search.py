@@ -62,7 +62,8 @@ class Search(Client):
         return found
 
     def _homes(self, ids: Sequence[int]) -> dict[str, Shown]:
-        texts = visible_to(Text, self.viewer).filter(annotations__in=ids).distinct()
+        named = Annotation.objects.filter(pk__in=ids).order_by().values("text")
+        texts = visible_to(Text, self.viewer).filter(pk__in=named)
         return {one.public_id: home(one, self.request) for one in with_wording(texts)}
 
     def _rows(self, pages: dict[str, Shown] | None) -> Rows:
