@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from archive.access.registry import VIEW, declare
 from archive.access.rules import EVERYONE, MEMBER, Among, Has, IsNull, Own, Through
 from archive.access.viewer import Viewer
@@ -25,7 +29,7 @@ from archive.models import (
 SCHOLARS = Has(RoleCode.SCHOLAR, RoleCode.REVIEWER, RoleCode.EDITOR, RoleCode.ADMINISTRATOR)
 
 
-def invitations_to(viewer: Viewer) -> object:
+def invitations_to(viewer: Viewer) -> QuerySet[Any]:
     """Return the keys of the invitations to the address with which the viewer signs in."""
     address = User.objects.filter(pk=viewer.user_id or 0).values("email")
     return GroupInvitation.objects.filter(email__in=address).values("pk")

@@ -130,6 +130,8 @@ class User(PublicIdModel, AbstractBaseUser):
 class Group(PublicIdModel):
     """Named people who share restricted items and group notes."""
 
+    #: Who is of it: the other end of `User.groups`.
+    members: Any
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), blank=True)
     #: The member who made it, or was given it, and invites others; None: the administrators keep it. Only theirs
