@@ -26,14 +26,14 @@ def chart_context(request: HttpRequest, which: str, terms: Sequence[Charted]) ->
     """
     asked = request.GET
     able = [term for term in terms if _is_able(term, which)]
-    counts = {kind: sum(term.kind == kind for term in able) for kind in TermKind}
+    counts = {kind.value: sum(term.kind == kind for term in able) for kind in TermKind}
     kind = asked.get("kind", "")
-    kept = [term for term in able if term.kind == kind] if counts.get(kind) else able  # type: ignore[call-overload]
+    kept = [term for term in able if term.kind == kind] if counts.get(kind) else able
     page = asked.get("page", "")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 1
     context: dict[str, Any] = {
         "which": which, "kind": kind if kept is not able else "", "total": len(able),
-        "kinds": [(code, label, counts[code]) for code, label in KINDS if counts[code]], "term_kinds": TERM_KINDS,
+        "kinds": [(code, label, counts[str(code)]) for code, label in KINDS if counts[str(code)]], "term_kinds": TERM_KINDS,
         "chosen": next((term for term in able if term.key == asked.get("term")), None),
     }  # fmt: skip
     if which == TIMELINE:

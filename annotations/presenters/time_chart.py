@@ -200,7 +200,12 @@ def _draw(chart: TimeChart, inside: Sequence[Dated], window: Stretch | None) -> 
 
 def _extent(shown: Sequence[Dated]) -> tuple[int, int]:
     edges = [edge for item in shown for edge in (item.span.start, item.span.end) if edge]
-    return around(min(edge.first for edge in edges), max(edge.last for edge in edges))
+    first, last = min(edge.first for edge in edges), max(edge.last for edge in edges)
+    # What has no beginning, or no end, needs room to show that.
+    room = max((last - first) // 16, 2 * 366)
+    first -= room if any(item.span.start is None for item in shown) else 0
+    last += room if any(item.span.end is None for item in shown) else 0
+    return around(first, last)
 
 
 def _groups(shown: Sequence[Dated], stretches: Sequence[Stretch]) -> list[tuple[str, list[Dated]]]:

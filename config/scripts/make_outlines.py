@@ -74,7 +74,20 @@ def _arc(arc: list[list[int]], transform: dict[str, list[float]]) -> Iterator[Po
         yield x * width + west, y * height + south
 
 
+def _unbroken(points: list[Point]) -> list[Point]:
+    """Return a ring that goes on beyond 180 degrees instead of jumping to the other side; round a pole it is closed there."""
+    found = [points[0]]
+    for x, y in points[1:]:
+        turns = round((found[-1][0] - x) / 360)
+        found.append((x + 360 * turns, y))
+    if abs(found[-1][0] - found[0][0]) > 180:
+        pole = -90.0 if found[0][1] < 0 else 90.0
+        found += [(found[-1][0], pole), (found[0][0], pole)]
+    return found
+
+
 def _written(kind: str, points: list[Point]) -> str:
+    points = points if kind == "river" else _unbroken(points)
     across = max(
         max(x for x, _y in points) - min(x for x, _y in points),
         max(y for _x, y in points) - min(y for _x, y in points),

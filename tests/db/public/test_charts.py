@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -142,13 +143,7 @@ def test_terms_of_a_release_stay_as_they_were_sealed(desk, client, people):
     assert "13 August 1822" in read(client, PAGES[2])
     assert any(name.startswith("Flood") or "Flood" in name for name in circles(read(client, PAGES[3])))
     assert "Renamed" in read(client, PAGES[0])
-    merge_term(
-        term=term.public_id,
-        into=other.public_id,
-        version=term.version,
-        into_version=other.version,
-        by=people["editor"],
-    )
+    merge_term(term=term.public_id, into=other.public_id, version=term.version, by=people["editor"])
     assert bars(read(client, PAGES[0])) == ["deluge"]
 
 
@@ -196,17 +191,15 @@ def test_near_places_are_one_circle_that_opens_and_twins_stay_together(desk, cli
         tagged(desk, dated(slug, "1900", latitude=latitude, longitude=longitude))
     desk.release()
 
-    html = read(client, PAGES[1])
+    html = read(client, PAGES[1], kind="event")
 
     assert len(circles(html)) == 2
-    opening = re.findall(r'href="\?at=([\d.,-]+)&amp;z=(\d+)" aria-label="[^"]*One', html)
-    at, zoom = opening[0]
-    near = read(client, PAGES[1], at=at, z=zoom)
+    [(at, zoom)] = re.findall(r'at=([^"&]+)&amp;z=(\d+)" aria-label="One, Two \(', html)
+    near = read(client, PAGES[1], at=unquote(at), z=zoom, kind="event")
     assert "Places in this part of the map" in near
     assert ">Far<" not in near
-    assert any(name.startswith("One (") for name in circles(near)), "told from its neighbor now"
-    assert next(name for name in circles(html) if "Far" in name).startswith("Far, Twin (")
-    assert 'href="#places" aria-label="Far, Twin' in html
+    assert "One (1 passage)" in circles(near), "told from its neighbor now"
+    assert 'href="#places" aria-label="Far, Twin (2 passages)"' in html
 
 
 def test_dates_that_cannot_be_drawn_and_places_without_coordinates_are_listed(desk, client):
@@ -310,7 +303,7 @@ def test_tiles_are_fetched_only_when_the_site_has_them_and_the_reader_asks(desk,
     settings.MAP_TILES = "https://tiles.example.org/{z}/{x}/{y}.png"
     settings.MAP_TILES_CREDIT = "© the makers"
 
-    before, after = read(client, PAGES[1]), read(client, PAGES[1], tiles="1")
+    before, after = read(client, PAGES[1], kind="event"), read(client, PAGES[1], kind="event", tiles="1")
 
     assert "tiles.example.org/" not in before
     assert "A closer map, fetched from tiles.example.org" in before

@@ -209,6 +209,17 @@ def test_outlines_stay_near_the_window_and_are_light(window):
             assert -BEYOND - 1 <= y <= HEIGHT + BEYOND + 1
 
 
+def test_no_outline_jumps_over_the_map_at_the_date_line():
+    for part in filter(None, paths(View(0, 0, FARTHEST))["land"].split("M")):
+        start, _l, steps = part.rstrip("Z").partition("l")
+        y = int(start.split()[1])
+        numbers = list(map(int, steps.split()))
+        for right, down in zip(numbers[::2], numbers[1::2], strict=True):
+            y += down
+            # Antarctica ends at the pole, which is a line here.
+            assert abs(right) < 200 or y > HEIGHT - 60
+
+
 def test_the_land_of_aleppo_is_land_and_the_sea_beside_it_is_not():
     assert paths(View(36.2, 37.1, 10))["land"].count("M") == 1
     assert not paths(View(34.0, 31.0, 10))["land"]
