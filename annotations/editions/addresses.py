@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import count
 
+from annotations.editions.facts import words_of
 from annotations.models import Edition
 from archive.models import SlugRedirect, Work
 from archive.models.base import new_public_id
@@ -35,8 +36,7 @@ def is_fixed(edition: Edition) -> bool:
 
 def _spoken(work: Work) -> str:
     """Return the work's address unless it is a bare id, which tells a reader nothing."""
-    is_spelled = slug_of(work.title_en or "") or slug_of(work.title_ar or "")
-    return work.slug if is_spelled else ""
+    return work.slug if any(slug_of(words) for words in words_of(work, "title").values()) else ""
 
 
 def _numbered(stem: str) -> Iterator[str]:

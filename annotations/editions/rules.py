@@ -64,4 +64,4 @@ def _splits(edition: Edition, named: list[str]) -> list[TermChange]:
 
 
 def _label(term: Term) -> dict[str, str]:
-    return words_of(term, "label")
+    return dict(words_of(term, "label"))

@@ -94,7 +94,7 @@ def settle(video: Video, outcome: FilmOutcome, *, title: str, by: User | None) -
         state=state, last_outcome=outcome, last_checked_at=timezone.now(),
         found_title=title or video.found_title,
     )  # fmt: skip
-    renamed = bool(title) and title != video.found_title and not (video.title_ar or video.title_en)
+    renamed = bool(title) and title != video.found_title and not video.title
     if renamed:
         refresh_search("video", video.pk, by=by)
     unreached = (before == FilmOutcome.UNKNOWN) != (outcome == FilmOutcome.UNKNOWN)
