@@ -18,7 +18,8 @@ from annotations.enums import TermKind
 from annotations.models import Anchor, Annotation, NoteImport, Term
 from annotations.values import NoteInput, TermInput
 from archive.actions.run_job import run_job
-from tests.factories_editions import make_image
+from tests.factories import make_user
+from tests.factories_editions import make_desk, make_image
 from tests.factories_films import make_video
 from tests.factories_notes import CONTENT, add_revision, make_note, make_text, place_of
 
@@ -453,3 +454,34 @@ def test_what_says_nothing_is_never_given_a_place(desk, text):
     act(desk, "choose", step, **{"place-1": "0-4"})
 
     assert outcomes(step) == [("out", "found", "highlight_only")]
+
+
+def test_who_is_not_told_that_a_released_note_was_taken_back_gets_it_in_the_file_too(client, people):
+    desk = make_desk(people)
+    desk.release()
+    note = desk.notes["masons"]
+    url = reverse("text_notes_file", args=[desk.text.public_id, "csv"])
+
+    another = make_user("another@example.org", "scholar")
+
+    def told():
+        client.force_login(another)
+        return b"".join(client.get(url).streaming_content).decode()
+
+    before = told()
+    note.refresh_from_db()
+    withdraw_annotation(annotation=note.public_id, version_id=note.newest_version.public_id, by=note.author)
+
+    assert note.public_id in before
+    assert told() == before
+
+
+def test_one_file_looked_at_twice_is_brought_in_once(desk, text):
+    data = hypothesis(("a1", [quote("حجر أبيض", "من ", " قرب")], "one"))
+    first, second = (send(desk, data, text=text)[1] for _time in range(2))
+
+    act(desk, "apply", first)
+    act(desk, "apply", second)
+
+    assert Annotation.objects.count() == 1
+    assert outcomes(second) == [("here", "found", "brought_in_before")]
