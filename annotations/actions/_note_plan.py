@@ -284,20 +284,22 @@ def terms_of(tags: Iterable[Tag], who: Any) -> dict[Tag, str]:
         if (named := named_here(tag.address, settings.PUBLIC_URL)) and named.kind == "term"
     }
     terms = visible_to(Term, who).filter(merged_into=None)
-    known = (
-        set(terms.filter(public_id__in=set(here.values())).values_list("public_id", flat=True))
-        if here
-        else set()
-    )
+    known = _staying(set(here.values()), terms) if here else {}
     linked = _linked(listed, terms)
     names = all_named(who, [tag.name for tag in listed if tag.name]) if listed else {}
     found = {}
     for tag in listed:
-        meant = here.get(tag, "") if here.get(tag, "") in known else ""
-        meant = meant or linked.get(tag, "") or names.get(fold_key(tag.name).strip(), "")
+        meant = known.get(here.get(tag, ""), "") or linked.get(tag, "") or names.get(fold_key(tag.name).strip(), "")
         if meant:
             found[tag] = meant
     return found
+
+
+def _staying(ids: set[str], terms: Any) -> dict[str, str]:
+    """Return which of `terms` the terms of these public ids are now: themselves, or what they were merged into."""
+    meant = {ident: ident for ident in terms.filter(public_id__in=ids).values_list("public_id", flat=True)}
+    merged = Term.objects.filter(public_id__in=ids, merged_into__in=terms.order_by().values("pk"))
+    return meant | dict(merged.values_list("public_id", "merged_into__public_id"))
 
 
 def _linked(tags: Iterable[Tag], terms: Any) -> dict[Tag, str]:

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from annotations.actions.import_notes import import_notes
+from annotations.actions.merge_term import merge_term
 from annotations.actions.propose_term import propose_term
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.write_annotation import write_annotation
@@ -485,3 +486,19 @@ def test_one_file_looked_at_twice_is_brought_in_once(desk, text):
 
     assert Annotation.objects.count() == 1
     assert outcomes(second) == [("here", "found", "brought_in_before")]
+
+
+def test_a_tag_that_names_a_term_merged_since_means_the_one_that_stays(desk, text, people, settings):
+    mill, wheel = (
+        propose_term(term=TermInput(kind=TermKind.PLACE, label_ar=name), establish=True, by=people["reviewer"])
+        for name in ("الطاحونة", "الرحى")
+    )
+    merge_term(term=wheel.public_id, version=wheel.version, into=mill.public_id, by=people["reviewer"])
+    tag = {"type": "SpecificResource", "purpose": "tagging", "source": f"{settings.PUBLIC_URL}/api/terms/{wheel.public_id}/"}
+    note = {
+        "type": "Annotation", "body": [{"type": "TextualBody", "value": "x"}, tag],
+        "target": {"source": f"{settings.PUBLIC_URL}/api/texts/{text.public_id}/", "selector": quote("حجر أبيض")},
+    }  # fmt: skip
+    act(desk, "apply", send(desk, json.dumps([note]).encode(), text=text)[1])
+
+    assert list(Annotation.objects.get().newest_version.tags.all()) == [mill]
