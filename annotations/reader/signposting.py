@@ -12,7 +12,7 @@ from django.urls import reverse
 from annotations.exports import FORMATS
 from annotations.presenters.citation import FORMS
 from annotations.presenters.cite_block import CiteBlock
-from annotations.presenters.contributors import erased, key_of
+from annotations.presenters.contributors import key_of, unlisted
 from annotations.presenters.pointed import Pointed
 from annotations.presenters.schema_people import TYPES_OF_WORKS
 
@@ -92,14 +92,13 @@ def linkset(pages: Sequence[str], links: Sequence[Signpost]) -> dict[str, Any]:
 
 def links_of(pointed: Pointed, cite: CiteBlock) -> list[Signpost]:
     """Return the typed links of the page of a whole; who asked to be erased is not among its authors."""
-    named, gone_names = [*_written_names(pointed.row)], set()
+    named = [*_written_names(pointed.row)]
     if pointed.issue:
         people = pointed.issue.snapshot.authors
-        gone_ids = erased(person.id for person in people)
-        gone_names = {key_of(person.name) for person in people if person.id in gone_ids}
         named = [*_written_names(pointed.row.edition.work), *_names(pointed.issue.snapshot.credits)]
         named += [person.name for person in people]
-    authors = [name for name in dict.fromkeys(named) if key_of(name) not in gone_names]
+    gone = unlisted() if named else set()
+    authors = [name for name in dict.fromkeys(named) if key_of(name) not in gone]
     return signposts(pointed, authors=authors, license=cite.citation.license)
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.utils import timezone
 
 from annotations.actions.withdraw_release import withdraw_release
 from annotations.citing import ark
+from archive.actions.bump_epoch import bump_epoch
 from archive.actions.take_down import take_down
 from archive.enums import Access, TakedownReason
+from archive.models import Erasure, Work
 from archive.views import shared
 from tests.factories_editions import Desk, make_desk, make_work, place_notes
 
@@ -241,3 +244,14 @@ def test_pages_name_their_typed_links_and_the_linkset_names_them_all(desk, clien
     assert contexts[links["item"][0]]["collection"][1]["href"] == SITE + PAGE
     assert "cite-as" in _links(client.get("/ar/works/mill/").headers["Link"])
     assert client.get("/works/nothing/linkset.json").status_code == 404
+
+
+def test_who_asked_to_be_erased_is_led_to_from_no_page(client, people, desk):
+    Work.objects.filter(pk=desk.work.pk).update(creators=[{"name": str(people["scholar"]), "role": "author"}])
+    Erasure.objects.create(account=people["scholar"], asked_by=people["scholar"], due_at=timezone.now())
+    bump_epoch()
+
+    for path in ("/en/works/mill/", "/en/editions/mill-edition/1/"):
+        header = client.get(path).headers["Link"]
+        authors = [part.split(">")[0].strip(" <") for part in header.split(",") if 'rel="author"' in part]
+        assert [one for one in authors if client.get(urlsplit(one).path, follow=True).status_code != 200] == []
