@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from annotations.exports import FORMATS
+from annotations.exports.shelf import groups_of
 from annotations.presenters.citation import FORMS
 from annotations.presenters.cite_block import CiteBlock
 from annotations.presenters.contributors import key_of, unlisted
@@ -46,12 +47,13 @@ def signposts(pointed: Pointed, *, authors: Sequence[str], license: str) -> list
 
 
 def items_of(pointed: Pointed) -> list[Signpost]:
-    """Return the files of a release."""
-    if pointed.kind != "release":
+    """Return the files of a release that can be fetched now: one that must be made first has a page, and no bytes yet."""
+    if pointed.kind != "release" or pointed.issue is None:
         return []
+    lines = (line for group in groups_of(pointed.issue) for line in group.lines if line.is_ready)
     return [
-        Signpost("item", _at("release_download", *pointed.names, form), export.media_type)
-        for form, export in FORMATS.items()
+        Signpost("item", _at("release_download", *pointed.names, line.form), FORMATS[line.form].media_type)
+        for line in lines
     ]
 
 
