@@ -289,7 +289,11 @@ def terms_of(tags: Iterable[Tag], who: Any) -> dict[Tag, str]:
     names = all_named(who, [tag.name for tag in listed if tag.name]) if listed else {}
     found = {}
     for tag in listed:
-        meant = known.get(here.get(tag, ""), "") or linked.get(tag, "") or names.get(fold_key(tag.name).strip(), "")
+        meant = (
+            known.get(here.get(tag, ""), "")
+            or linked.get(tag, "")
+            or names.get(fold_key(tag.name).strip(), "")
+        )
         if meant:
             found[tag] = meant
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 from django.test import Client
+from rest_framework.test import APIClient
 
 from annotations.access.notes import shown_to
 from annotations.enums import Visibility
@@ -142,6 +143,21 @@ def test_names_may_be_alike_so_that_trying_tells_nothing(people, group, layla):
         begin_group(name="  ", by=layla)
     with pytest.raises(Invalid, match="text_too_long"):
         begin_group(name="x" * 121, by=layla)
+
+
+def test_programs_open_no_item_to_a_group_of_members(people, group):
+    archivist = join(group, people["archivist"])
+    work = make_text().work
+    client = APIClient()
+    client.force_authenticate(archivist)
+
+    answer = client.patch(
+        f"/api/works/{work.public_id}/", {"access": "restricted", "groups": [group.public_id]}, format="json",
+        headers={"If-Match": client.get(f"/api/works/{work.public_id}/").headers["ETag"]},
+    )  # fmt: skip
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["groups.0"])
+    assert not work.groups.exists()
 
 
 def test_nobody_joins_by_an_invitation_of_an_erased_keeper_to_what_administrators_keep_now(
