@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from annotations.access.talk import counts_of_replies, named_in, offered, talk_of
+from annotations.actions.hand_over import hand_over
 from annotations.actions.report_reply import answer_reports, report_reply
 from annotations.actions.revise_annotation import revise_annotation
 from annotations.actions.revise_reply import revise_reply
@@ -20,7 +21,7 @@ from annotations.actions.submit import submit
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.withdraw_reply import withdraw_reply
 from annotations.enums import Outcome, TalkState, Visibility
-from annotations.models import Annotation, Reply, ReplyVersion, TalkTurn
+from annotations.models import Annotation, Reply, ReplyVersion, TalkTurn, VisibilityChange
 from annotations.values import NoteInput
 from archive.access import visible_to
 from archive.actions.mail_news import choose_mail, mail_news
@@ -411,3 +412,23 @@ def test_a_decision_that_counts_up_a_notice_already_mailed_is_mailed_again(peopl
     decide_note(second, Outcome.ACCEPT, by=people["reviewer"])
 
     assert mail_news(user_id=people["scholar"].pk) == 1
+
+
+def test_what_was_said_in_a_group_stays_there_when_the_note_is_handed_over(people, text, other):
+    group = Group.objects.create(name="حلقة", keeper=other)
+    group.members.add(people["scholar"], other)
+    giver, member = User.objects.get(pk=people["scholar"].pk), User.objects.get(pk=other.pk)
+    note = make_note(text, "جسرًا", by=giver, visibility=Visibility.GROUP, group=group.public_id)
+    said = say(note, member)
+    seen = {"giver": giver, "member": member, "taker": people["editor"]}
+    revise_annotation(
+        annotation=note.public_id, version_id=note.newest_version.public_id, note=NoteInput(body="ب"), by=giver
+    )
+    assert readers(said, seen) == {"giver"}  # Whoever is in the group sees no draft.
+    User.objects.filter(pk=giver.pk).update(is_active=False)
+
+    hand_over(giver=User.objects.get(pk=giver.pk), taker=people["editor"], by=people["administrator"])
+
+    assert visible_to(Annotation, people["editor"]).filter(pk=note.pk).exists()
+    assert not visible_to(Reply, people["editor"]).exists()
+    assert not visible_to(VisibilityChange, people["editor"]).exists()
