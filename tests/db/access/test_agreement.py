@@ -274,9 +274,8 @@ def reports(world: World) -> dict[str, People]:
             wrote = frozenset({NOTES[about].get("by", "author")})
             found[name] = (REVIEWERS & SEEN.get(_place(NOTES[about]), NOBODY)) - wrote
         else:
-            found[name] = (
-                REVIEWERS & (SEEN if kind == "text" else {**DESCRIBED, "public, covered": EVERYONE})[about]
-            )
+            things = {**DESCRIBED, "public, covered": EVERYONE, UNDONE: NOBODY}
+            found[name] = REVIEWERS & (SEEN if kind == "text" else things)[about]
     return found
 
 
