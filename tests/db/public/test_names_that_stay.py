@@ -260,3 +260,11 @@ def test_who_asked_to_be_erased_is_led_to_from_no_page(client, people, desk):
         header = client.get(path).headers["Link"]
         authors = [part.split(">")[0].strip(" <") for part in header.split(",") if 'rel="author"' in part]
         assert [one for one in authors if client.get(urlsplit(one).path, follow=True).status_code != 200] == []
+
+
+def test_name_of_an_edition_that_was_taken_down_tells_so_while_its_next_release_waits(client, people, desk):
+    desk.seal()
+    take_down(desk.work, reason=TakedownReason.COURT, by=people["archivist"])
+    address = f"/{ark.mint(NAAN, 'edition', desk.edition.public_id)}"
+
+    assert client.get(address).status_code == client.get(f"{address}?info").status_code == 410
