@@ -38,7 +38,7 @@ def downloads(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
 def download_page(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponseBase:
     """Say how far a file is; ask for it."""
     # Whoever asks is anybody: it is made once for everyone.
-    request.user, request.viewer = AnonymousUser(), ANYBODY  # type: ignore[attr-defined]
+    request.user, request.viewer = AnonymousUser(), ANYBODY
     row = find(slug, number)
     if row is None:
         return gone(request, slug, number)

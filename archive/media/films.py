@@ -25,7 +25,7 @@ WORKLISTS: Mapping[str, Q] = {
     "recordings": Q(provider=RECORDING),
     "own_films": Q(provider=FILM),
     #: Kept here, and nothing of it can be played: its copy is not made yet, or could not be.
-    "no_copy": ~AT_AN_ADDRESS & ~Exists(CleanCopy.objects.filter(capture__video=OuterRef("pk"))),
+    "no_copy": ~AT_AN_ADDRESS & Q(~Exists(CleanCopy.objects.filter(capture__video=OuterRef("pk")))),
     #: With a recorded page whose parts are not those that it lists.
     "not_whole": Q(
         Exists(Capture.objects.filter(video=OuterRef("pk"), embedded_metadata__integrity=wacz.DAMAGED))

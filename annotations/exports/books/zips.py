@@ -56,7 +56,7 @@ class Archive:
 def archive() -> Iterator[Archive]:
     """Open a new archive; what it has grown to is gone afterwards."""
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as out:
-        yield Archive(out)  # type: ignore[arg-type]
+        yield Archive(out)
 
 
 def zipped(members: Iterable[Member], *, first: Member | None = None) -> Iterator[bytes]:

@@ -37,8 +37,8 @@ def packet_says(packet: bytes, *, days: dict[str, str] = _DAYS) -> Iterator[Said
         for words in _alternatives(root, path):
             yield field, words
     for field, path in (("creators", "dc:creator"), ("keywords", "dc:subject")):
-        for words in several(_items(root, path)):
-            yield field, words
+        for word in several(_items(root, path)):
+            yield field, word
     for path, field in days.items():
         yield field, day(_value(root, path))
     address = _value(root, "rights:WebStatement") or _value(root, "cc:license")

@@ -70,8 +70,8 @@ def _said(tags: Mapping[str, str]) -> Iterator[Said]:
     for field, names in (("title", _TITLE), ("description", _ABOUT), ("rights_holder", _RIGHTS)):
         for name in names:
             yield field, _read(tags.get(name, ""))
-    for field, names in (("creators", _MAKERS), ("keywords", _SUBJECTS)):
-        found = dict.fromkeys(tags[name] for name in names if tags.get(name))
+    for field, several_names in (("creators", _MAKERS), ("keywords", _SUBJECTS)):
+        found = dict.fromkeys(tags[name] for name in several_names if tags.get(name))
         for words in several(_read(each) for each in found):
             yield field, words
     for name in _DAYS:

@@ -265,6 +265,9 @@ def _place(values: dict[str, Any]) -> str:
     return str(values.get("image") or values.get("video") or values.get("on", "public"))
 
 
+_SHOWN = {**DESCRIBED, "public, covered": EVERYONE, UNDONE: NOBODY}
+
+
 def reports(world: World) -> dict[str, People]:
     """Return who sees each report: reviewers who see what it is about, and of a note did not write any of it."""
     found = {}
@@ -274,8 +277,7 @@ def reports(world: World) -> dict[str, People]:
             wrote = frozenset({NOTES[about].get("by", "author")})
             found[name] = (REVIEWERS & SEEN.get(_place(NOTES[about]), NOBODY)) - wrote
         else:
-            things = {**DESCRIBED, "public, covered": EVERYONE, UNDONE: NOBODY}
-            found[name] = REVIEWERS & (SEEN if kind == "text" else things)[about]
+            found[name] = REVIEWERS & (SEEN if kind == "text" else _SHOWN)[about]
     return found
 
 
