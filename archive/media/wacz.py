@@ -7,7 +7,7 @@ import hashlib
 import json
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,8 +36,13 @@ def facts_of(source: Path, *, alive: Callable[[int], object] = lambda percent: N
     facts: dict[str, Any] = {"format": "WACZ"}
     try:
         with zipfile.ZipFile(source) as package:
-            facts |= _described(package) | _pages(package)
-            facts |= _compared(package, source.stat().st_size, alive)
+            facts |= _described(package)
+            members = {info.filename: info for info in package.infolist() if not info.is_dir()}
+            whole = sum(info.file_size for info in members.values())
+            if len(members) > MOST_PARTS or whole > MOST_TIMES * source.stat().st_size + CHUNK:
+                return facts | {"integrity": UNPROVED, "parts": len(members), "why": "too_large"}
+            facts |= _pages(package)
+            facts |= _compared(package, members, alive)
     except _BROKEN:
         facts |= {"integrity": DAMAGED, "damaged": [], "parts": facts.get("parts", 0)}
     return facts
@@ -90,12 +95,11 @@ def _plain(words: str) -> str:
     return "".join(letter for letter in words[:LONGEST] if letter.isprintable())
 
 
-def _compared(package: zipfile.ZipFile, size: int, alive: Callable[[int], object]) -> dict[str, Any]:
+def _compared(
+    package: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo], alive: Callable[[int], object]
+) -> dict[str, Any]:
     """Return how the parts compare with the list of them."""
-    members = {info.filename: info for info in package.infolist() if not info.is_dir()}
     whole = sum(info.file_size for info in members.values())
-    if len(members) > MOST_PARTS or whole > MOST_TIMES * size + CHUNK:
-        return {"integrity": UNPROVED, "parts": len(members), "why": "too_large"}
     listed = _listed(_json(package, DESCRIPTION), _json(package, DIGEST))
     if not listed:
         return {"integrity": UNPROVED, "parts": len(members), "why": "no_hashes"}

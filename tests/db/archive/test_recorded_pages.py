@@ -15,6 +15,7 @@ from archive.actions.add_video import add_video
 from archive.actions.read_wacz import ask_reading
 from archive.enums import Access
 from archive.errors import Invalid
+from archive.media.wacz import facts_of
 from archive.models import AuditEvent, Capture
 from tests.db.archive.deposited import work
 from tests.factories_archive import send
@@ -159,3 +160,14 @@ def test_it_is_read_again_when_asked_for(desk, video, archivist):
     film = add_capture(video=video, arrival=send(MP4, filename="a.mp4", by=archivist), by=archivist)
     with pytest.raises(Invalid, match="not_a_wacz"):
         ask_reading(capture=film, by=archivist)
+
+
+def test_a_list_of_pages_that_unfolds_beyond_measure_is_not_read(tmp_path):
+    path = tmp_path / "page.wacz"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("datapackage.json", "{}")
+        package.writestr("pages/pages.jsonl", b'{"url": "https://a.example/"}\n' * 200_000)
+
+    facts = facts_of(path)
+
+    assert (facts["why"], "page_count" in facts) == ("too_large", False)
