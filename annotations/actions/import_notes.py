@@ -21,7 +21,7 @@ from archive import kinds
 from archive.access import require, require_may
 from archive.actions.enqueue import enqueue
 from archive.actions.record_event import record_event
-from archive.enums import StepState
+from archive.enums import JobState, StepState
 from archive.errors import Conflict, HashiyaError, ImportRefused, Invalid, NotVisible
 from archive.models import Text, User
 from archive.text.graphemes import snap
@@ -31,6 +31,10 @@ PLAN_NOTES = "plan_notes"
 BYTES_AT_ONCE, NOTES_AT_ONCE = 100_000, 200
 #: What becomes of tags that the vocabulary does not know, and of notes on what is not of this archive.
 UNKNOWN_TAGS, OTHERS = ("words", "propose"), ("out", "elsewhere")
+#: What each running state goes back to.
+_BEFORE = {
+    StepState.PLANNING: StepState.PREVIEWED, StepState.APPLYING: StepState.PREVIEWED, StepState.UNDOING: StepState.APPLIED,
+}  # fmt: skip
 #: Choices of places made at once.
 MOST_CHOICES = 500
 
@@ -148,15 +152,24 @@ def _plan_job(job: Any, progress: Callable[..., None]) -> dict[str, Any]:
 
 
 def locked_import(public_id: str, *, state: StepState, by: User) -> NoteImport:
-    """Return the step, locked; raises NotVisible, NotAllowed, Conflict("step_not_ready") in another state."""
+    """Return the step, locked; one whose job gave up is where it was before: jobs do all or nothing.
+
+    Raises NotVisible, NotAllowed, Conflict("step_not_ready") in another state.
+    """
     rows = NoteImport.objects.select_for_update(of=("self",), no_key=True).select_related("text")
     step = rows.filter(public_id=public_id).first()
     if step is None:
         raise NotVisible("not_visible")
     require(by, "change", step)
-    if step.state != state:
+    if state not in (step.state, state_before(step)):
         raise Conflict("step_not_ready")
     return step
+
+
+def state_before(step: NoteImport) -> str:
+    """Return the state in which a step was before its job, when that gave up; empty for any other."""
+    has_given_up = step.job is not None and step.job.state == JobState.FAILED
+    return _BEFORE.get(step.state, "") if has_given_up else ""
 
 
 @transaction.atomic

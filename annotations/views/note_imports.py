@@ -24,6 +24,7 @@ from annotations.actions.import_notes import (
     forget_import,
     import_notes,
     look_again,
+    state_before,
 )
 from annotations.enums import ArrivalOutcome
 from annotations.exchange.notes.formats import FORMATS
@@ -116,13 +117,13 @@ def _context(request: Request, step: NoteImport) -> dict[str, Any]:
         .exclude(text="")
         .count()
     )
-    stopped = step.asked.get("stopped")
+    stopped, state = step.asked.get("stopped"), state_before(step) or step.state
     return {
         "step": step, "page_obj": page, "rows": shown, "show": show, "counts": counts, "text": step.text,
         "tabs": [(code, OUTCOMES[code], counts[code]) for code in OUTCOMES if code in counts],
         "format": FORMATS[step.asked["found_format"]].name if step.asked.get("found_format") in FORMATS else "",
-        "states": STATES, "looks": LOOKS, "is_open": step.state == StepState.PREVIEWED,
-        "can_undo": step.state == StepState.APPLIED, "ready": counts.get(ArrivalOutcome.READY, 0),
+        "states": STATES, "looks": LOOKS, "is_open": state == StepState.PREVIEWED,
+        "can_undo": state == StepState.APPLIED, "ready": counts.get(ArrivalOutcome.READY, 0),
         "unsure": counts.get(ArrivalOutcome.ASK, 0) + lost, "made": counts.get(ArrivalOutcome.MADE, 0) + counts.get(ArrivalOutcome.WAITS, 0),
         "kept": counts.get(ArrivalOutcome.KEPT, 0), "waits": counts.get(ArrivalOutcome.WAITS, 0),
         "left_out": left_out_words(step), "sources": step.asked.get("told_sources", []),

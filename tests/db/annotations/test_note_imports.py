@@ -19,6 +19,7 @@ from annotations.enums import TermKind
 from annotations.models import Anchor, Annotation, NoteImport, Term
 from annotations.values import NoteInput, TermInput
 from archive.actions.run_job import run_job
+from archive.models import Job
 from tests.factories import make_user
 from tests.factories_editions import make_desk, make_image
 from tests.factories_films import make_video
@@ -502,3 +503,21 @@ def test_a_tag_that_names_a_term_merged_since_means_the_one_that_stays(desk, tex
     act(desk, "apply", send(desk, json.dumps([note]).encode(), text=text)[1])
 
     assert list(Annotation.objects.get().newest_version.tags.all()) == [mill]
+
+
+def test_a_step_whose_job_gave_up_can_be_gone_on_with_or_forgotten(desk, text):
+    data = hypothesis(("a1", [quote("حجر أبيض", "من ", " قرب")], "one"))
+    gave_up = Job.objects.create(kind="apply_notes", state="failed")
+    steps = [send(desk, data, text=text)[1] for _time in range(2)]
+    NoteImport.objects.update(state="applying", job=gave_up)
+
+    page = desk.get(steps[0].get_absolute_url()).content.decode()
+    act(desk, "apply", steps[0])
+    desk.post(reverse("note_import_forget", args=[steps[1].public_id]))
+
+    assert reverse("note_import_forget", args=[steps[0].public_id]) in page
+    assert (steps[0].state, Annotation.objects.count()) == ("applied", 1)
+    assert list(NoteImport.objects.all()) == [steps[0]]
+    NoteImport.objects.update(state="undoing", job=gave_up)
+    act(desk, "undo", steps[0])
+    assert steps[0].state == "undone"
