@@ -169,7 +169,7 @@ def locked_import(public_id: str, *, state: StepState, by: User) -> NoteImport:
 def state_before(step: NoteImport) -> str:
     """Return the state in which a step was before its job, when that gave up; empty for any other."""
     has_given_up = step.job is not None and step.job.state == JobState.FAILED
-    return _BEFORE.get(step.state, "") if has_given_up else ""
+    return _BEFORE.get(StepState(step.state), "") if has_given_up else ""
 
 
 @transaction.atomic
