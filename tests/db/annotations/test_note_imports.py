@@ -491,11 +491,17 @@ def test_one_file_looked_at_twice_is_brought_in_once(desk, text):
 
 def test_a_tag_that_names_a_term_merged_since_means_the_one_that_stays(desk, text, people, settings):
     mill, wheel = (
-        propose_term(term=TermInput(kind=TermKind.PLACE, label_ar=name), establish=True, by=people["reviewer"])
+        propose_term(
+            term=TermInput(kind=TermKind.PLACE, label_ar=name), establish=True, by=people["reviewer"]
+        )
         for name in ("الطاحونة", "الرحى")
     )
     merge_term(term=wheel.public_id, version=wheel.version, into=mill.public_id, by=people["reviewer"])
-    tag = {"type": "SpecificResource", "purpose": "tagging", "source": f"{settings.PUBLIC_URL}/api/terms/{wheel.public_id}/"}
+    tag = {
+        "type": "SpecificResource",
+        "purpose": "tagging",
+        "source": f"{settings.PUBLIC_URL}/api/terms/{wheel.public_id}/",
+    }
     note = {
         "type": "Annotation", "body": [{"type": "TextualBody", "value": "x"}, tag],
         "target": {"source": f"{settings.PUBLIC_URL}/api/texts/{text.public_id}/", "selector": quote("حجر أبيض")},

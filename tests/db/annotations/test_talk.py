@@ -390,7 +390,9 @@ def test_stale_is_an_error_of_the_action_too(people, note):
         revise_reply(reply=reply.public_id, version_id="another", body="x", by=people["member"])
 
 
-def test_who_is_told_again_is_locked_before_their_notice_as_the_job_that_mails_it_does(people, note, settings):
+def test_who_is_told_again_is_locked_before_their_notice_as_the_job_that_mails_it_does(
+    people, note, settings
+):
     settings.SENDS_MAIL = True
     say(note, people["member"])
     with CaptureQueriesContext(connection) as seen:
@@ -422,7 +424,10 @@ def test_what_was_said_in_a_group_stays_there_when_the_note_is_handed_over(peopl
     said = say(note, member)
     seen = {"giver": giver, "member": member, "taker": people["editor"]}
     revise_annotation(
-        annotation=note.public_id, version_id=note.newest_version.public_id, note=NoteInput(body="ب"), by=giver
+        annotation=note.public_id,
+        version_id=note.newest_version.public_id,
+        note=NoteInput(body="ب"),
+        by=giver,
     )
     assert readers(said, seen) == {"giver"}  # Whoever is in the group sees no draft.
     User.objects.filter(pk=giver.pk).update(is_active=False)

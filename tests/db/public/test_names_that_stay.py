@@ -259,7 +259,9 @@ def test_who_asked_to_be_erased_is_led_to_from_no_page(client, people, desk):
     for path in ("/en/works/mill/", "/en/editions/mill-edition/1/"):
         header = client.get(path).headers["Link"]
         authors = [part.split(">")[0].strip(" <") for part in header.split(",") if 'rel="author"' in part]
-        assert [one for one in authors if client.get(urlsplit(one).path, follow=True).status_code != 200] == []
+        assert [
+            one for one in authors if client.get(urlsplit(one).path, follow=True).status_code != 200
+        ] == []
 
 
 def test_name_of_an_edition_that_was_taken_down_tells_so_while_its_next_release_waits(client, people, desk):
