@@ -6,6 +6,7 @@ from annotations.access.declarations import NOTE_VISIBLE, OPEN, REVIEWER
 from annotations.enums import AnnotationStatus, Gone, Visibility
 from annotations.models import (
     Annotation,
+    AnnotationVersion,
     Mention,
     Reply,
     ReplyReport,
@@ -14,12 +15,22 @@ from annotations.models import (
     VisibilityChange,
 )
 from archive.access.registry import VIEW, declare
-from archive.access.rules import MEMBER, Field, InGroup, IsNull, NotOwn, Own, Rule, Through
+from archive.access.rules import MEMBER, Among, Field, InGroup, IsNull, NotOwn, Own, Rule, Through
+from archive.access.viewer import Viewer
 
-#: What was said within a group, or by an author to nobody, stays there when the note is opened to others.
+
+def _begun(viewer: Viewer) -> object:
+    """Return the keys of the notes whose first words are the viewer's."""
+    rows = AnnotationVersion.objects.filter(number=1, created_by=viewer.user_id or 0)
+    return rows.order_by().values("annotation_id")
+
+
+#: What was said within a group, or by an author to nobody, stays there when the note is opened to others, or is handed
+#: over: whoever goes on with it was not there.
 _SAID_AMONG = (
-    OPEN | (Field("visibility", Visibility.GROUP) & InGroup("group")) | Through("annotation", Own("author"))
-)
+    OPEN | (Field("visibility", Visibility.GROUP) & InGroup("group"))
+    | (Through("annotation", Own("author")) & Among("annotation", _begun))
+)  # fmt: skip
 _TALK = MEMBER & Through("annotation", NOTE_VISIBLE)
 REPLY_VISIBLE: Rule = _TALK & (_SAID_AMONG | Own("author"))
 _STANDS = Field("gone", "")
@@ -69,6 +80,6 @@ def declare_talk() -> None:
         "A report is seen by who made it, and by those who answer it; never by whom it is about.",
     )  # fmt: skip
     declare(
-        VisibilityChange, VIEW, Through("annotation", Own("author")),
-        "Who could see a note when is told to its author.",
+        VisibilityChange, VIEW, Through("annotation", Own("author")) & Own("created_by"),
+        "Who could see a note when is told to its author, who said so; it may name a group that others are not of.",
     )  # fmt: skip

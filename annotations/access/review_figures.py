@@ -57,9 +57,10 @@ def figures(who: object) -> Figures:
     now = timezone.now()
     open_since = waiting_items(who).order_by().values_list("submission__created_at", flat=True)
     seen = visible_to(Decision, who).filter(created_at__gte=now - timedelta(days=SINCE)).order_by()
-    by_version: dict[int, dict[str, str]] = defaultdict(dict)
-    for version, reviewer, outcome in seen.values_list("version", "reviewer__display_name", "outcome"):
-        by_version[version][reviewer] = outcome
+    by_version: dict[int, dict[tuple[str, int], str]] = defaultdict(dict)
+    rows = seen.values_list("version", "reviewer__display_name", "reviewer", "outcome")
+    for version, name, reviewer, outcome in rows:
+        by_version[version][name, reviewer] = outcome
     shared = [outcomes for outcomes in by_version.values() if len(outcomes) > 1]
     handed_in = SubmissionItem.objects.filter(version=OuterRef("version")).order_by("pk")
     first = seen.values("version").annotate(
@@ -83,10 +84,10 @@ def _waits(days: list[float]) -> Waits:
     return Waits(len(days), median(days), days[min(len(days) - 1, len(days) * 9 // 10)], days[-1])
 
 
-def _pairs(shared: Sequence[dict[str, str]]) -> list[Pair]:
-    found: dict[tuple[str, str], list[bool]] = defaultdict(list)
+def _pairs(shared: Sequence[dict[tuple[str, int], str]]) -> list[Pair]:
+    found: dict[tuple[tuple[str, int], tuple[str, int]], list[bool]] = defaultdict(list)
     for outcomes in shared:
         for first, second in combinations(sorted(outcomes), 2):
             found[first, second].append(outcomes[first] == outcomes[second])
-    pairs = [Pair(*names, len(alike), sum(alike)) for names, alike in found.items()]
+    pairs = [Pair(one[0], other[0], len(alike), sum(alike)) for (one, other), alike in found.items()]
     return sorted(pairs, key=lambda pair: (-pair.both, pair.first, pair.second))

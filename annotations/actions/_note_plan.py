@@ -218,24 +218,18 @@ class NotePlan:
 
     def _know_again(self, rows: Sequence[NoteImportRow]) -> None:
         """Say of notes that they are here already: brought in before, told twice, or the person's own."""
-        digests = [row.digest for row in rows]
-        before: set[str] = set()
-        for first in range(0, len(digests), 500):
-            known = NoteImportRow.objects.filter(
-                step__created_by=self.by, annotation__isnull=False, digest__in=digests[first : first + 500]
-            ).exclude(annotation__status=AnnotationStatus.WITHDRAWN)
-            before |= set(known.values_list("digest", flat=True))
+        before = brought_in_before(rows, self.by)
         own = self._own(record.key for record in self.records)
         met: Counter[str] = Counter()
         for row, record in zip(rows, self.records, strict=True):
             met[row.digest] += 1
             note = named_here(record.key, settings.PUBLIC_URL)
             if row.digest in before:
-                _here(row, "brought_in_before")
+                here(row, "brought_in_before")
             elif note and note.public_id in own:
-                _here(row, "own_note")
+                here(row, "own_note")
             elif met[row.digest] > 1 and row.outcome in (ArrivalOutcome.READY, ArrivalOutcome.ASK):
-                _here(row, "twice_in_file")
+                here(row, "twice_in_file")
 
     def _own(self, keys: Iterable[str]) -> set[str]:
         named = {
@@ -249,6 +243,17 @@ class NotePlan:
             rows = Annotation.objects.filter(author=self.by, public_id__in=listed[first : first + 500])
             found |= set(rows.exclude(status=AnnotationStatus.WITHDRAWN).values_list("public_id", flat=True))
         return found
+
+
+def brought_in_before(rows: Sequence[NoteImportRow], by: User) -> set[str]:
+    """Return the digests of those of these notes that the person brought in, now or before, and did not take back."""
+    digests, before = [row.digest for row in rows], set()
+    for first in range(0, len(digests), 500):
+        known = NoteImportRow.objects.filter(
+            step__created_by=by, annotation__isnull=False, digest__in=digests[first : first + 500]
+        ).exclude(annotation__status=AnnotationStatus.WITHDRAWN)
+        before |= set(known.values_list("digest", flat=True))
+    return before
 
 
 def _digest(row: NoteImportRow, record: NoteRecord) -> str:
@@ -279,20 +284,26 @@ def terms_of(tags: Iterable[Tag], who: Any) -> dict[Tag, str]:
         if (named := named_here(tag.address, settings.PUBLIC_URL)) and named.kind == "term"
     }
     terms = visible_to(Term, who).filter(merged_into=None)
-    known = (
-        set(terms.filter(public_id__in=set(here.values())).values_list("public_id", flat=True))
-        if here
-        else set()
-    )
+    known = _staying(set(here.values()), terms) if here else {}
     linked = _linked(listed, terms)
     names = all_named(who, [tag.name for tag in listed if tag.name]) if listed else {}
     found = {}
     for tag in listed:
-        meant = here.get(tag, "") if here.get(tag, "") in known else ""
-        meant = meant or linked.get(tag, "") or names.get(fold_key(tag.name).strip(), "")
+        meant = (
+            known.get(here.get(tag, ""), "")
+            or linked.get(tag, "")
+            or names.get(fold_key(tag.name).strip(), "")
+        )
         if meant:
             found[tag] = meant
     return found
+
+
+def _staying(ids: set[str], terms: Any) -> dict[str, str]:
+    """Return which of `terms` the terms of these public ids are now: themselves, or what they were merged into."""
+    meant = {ident: ident for ident in terms.filter(public_id__in=ids).values_list("public_id", flat=True)}
+    merged = Term.objects.filter(public_id__in=ids, merged_into__in=terms.order_by().values("pk"))
+    return meant | dict(merged.values_list("public_id", "merged_into__public_id"))
 
 
 def _linked(tags: Iterable[Tag], terms: Any) -> dict[Tag, str]:
@@ -350,5 +361,6 @@ def _out(row: NoteImportRow, code: str) -> None:
     row.outcome, row.how, row.problem = ArrivalOutcome.OUT, ArrivalHow.NONE, {"code": code, "params": {}}
 
 
-def _here(row: NoteImportRow, code: str) -> None:
+def here(row: NoteImportRow, code: str) -> None:
+    """Say of a note that it is here already, and why."""
     row.outcome, row.problem = ArrivalOutcome.HERE, {"code": code, "params": {}}

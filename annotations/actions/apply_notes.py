@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations.actions._locking import lock
+from annotations.actions._note_plan import brought_in_before, here
 from annotations.actions._note_rows import NoteMaker
 from annotations.actions._places import tick
 from annotations.actions.import_notes import locked_import
@@ -97,11 +98,14 @@ def _give_back(step_id: int, row: int | None, why: dict[str, Any]) -> dict[str, 
 
 
 def _apply(step_id: int, by: User, progress: Callable[..., None]) -> dict[str, Any]:
+    # All of the person's, one after the other: two may hold the same file, and its notes are made once.
+    own = NoteImport.objects.select_for_update(of=("self",), no_key=True).filter(created_by=by)
+    list(own.order_by("pk").values_list("pk", flat=True))
     step = NoteImport.objects.select_for_update(of=("self",), no_key=True).get(pk=step_id)
     if step.state != StepState.APPLYING:
         return {}
     require(by, "change", step)
-    rows = list(_to_make(step))
+    rows = _not_made_since(list(_to_make(step)), by)
     maker = NoteMaker(step, by)
     try:
         maker.name_tags(rows)
@@ -127,6 +131,16 @@ def _apply(step_id: int, by: User, progress: Callable[..., None]) -> dict[str, A
         except Stale as error:
             raise _RowRefusedError(None, error) from error
     return {"rows": len(rows)}
+
+
+def _not_made_since(rows: list[NoteImportRow], by: User) -> list[NoteImportRow]:
+    """Return the rows without those whose notes another step made since this one was looked at, which say so."""
+    before = brought_in_before(rows, by)
+    known = [row for row in rows if row.digest in before]
+    for row in known:
+        here(row, "brought_in_before")
+    NoteImportRow.objects.bulk_update(known, ["outcome", "problem"], batch_size=200)
+    return [row for row in rows if row.digest not in before]
 
 
 def run_undo(*, step_id: int, by: User, progress: Callable[..., None]) -> dict[str, Any]:

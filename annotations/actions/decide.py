@@ -16,6 +16,7 @@ from annotations.enums import Outcome
 from annotations.models import Annotation, AnnotationVersion, Decision, SubmissionItem
 from annotations.transitions import OF_OUTCOME, Act
 from archive.access import VIEW, allows, as_viewer, may, require, visible_to
+from archive.actions.mail_news import lock_person, promise_mail
 from archive.actions.notify import notify
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
@@ -129,6 +130,7 @@ def _tell(note: Annotation, version: AnnotationVersion, outcome: Outcome) -> Non
     with override(note.author.language):
         url = f"{reverse('my_notes')}?submission={submission}" if submission else reverse("my_notes")
     code = "notes_decided"
+    lock_person(note.author)
     notice = (
         Notice.objects.select_for_update().filter(user=note.author, code=code, url=url, read_at=None).first()
     )
@@ -137,5 +139,6 @@ def _tell(note: Annotation, version: AnnotationVersion, outcome: Outcome) -> Non
     if notice is None:
         notify(code, user=note.author, url=url, **counts)
     else:
-        notice.params = counts
-        notice.save(update_fields=["params"])
+        notice.params, notice.mailed_at = counts, None
+        notice.save(update_fields=["params", "mailed_at"])
+        promise_mail(note.author)

@@ -9,12 +9,13 @@ from typing import NamedTuple
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
-from annotations.access.notes import shown_to
+from annotations.access.notes import shown_to, with_status
 from annotations.access.texts import revision_of
 from annotations.api import jsonld, notes_tei
 from annotations.api.media_types import JSON_LD, PROFILE
 from annotations.api.own_notes import BATCH
 from annotations.api.reading import ApiNote, read
+from annotations.enums import AnnotationStatus
 from annotations.models import Annotation
 from archive.access import Viewer, as_viewer
 from archive.models import TextRevision
@@ -41,7 +42,8 @@ def text_notes_file(request: HttpRequest, public_id: str, form: str) -> HttpResp
         raise Http404
     viewer = as_viewer(request.user)
     revision = revision_of(viewer, public_id)
-    notes = shown_to(viewer).filter(text=revision.text_id).exclude(status="withdrawn")
+    notes = with_status(shown_to(viewer), viewer).filter(text=revision.text_id)
+    notes = notes.exclude(told_status=AnnotationStatus.WITHDRAWN)
     if request.GET.get("mine") == "1":
         notes = notes.filter(author=viewer.user_id)
     write, kind = _FORMS[form]

@@ -136,30 +136,29 @@ def contributors() -> Book:
         for pk, creators in rows.values_list("pk", "creators"):
             for one in book.take(creators, "author" if kind == "work" else "contributor"):
                 one.made[kind, pk] = None
-    for key in _of_releases(book):
+    _add_releases(book)
+    for key in unlisted():
         book.people.pop(book.forms.get(key, ""), None)
     return book
 
 
-def _of_releases(book: Book) -> set[str]:
-    """Add who is credited with releases; return the keys of those who are not listed."""
-    wrote: dict[str, set[str]] = {}
+def _add_releases(book: Book) -> None:
+    """Add who is credited with releases."""
     for release in public_releases():
         facts = facts_of(release)
         annotators = [{"name": name, "role": "annotator"} for _ident, name in facts.authors]
         for one in book.take((*facts.credits, *annotators), "contributor"):
             one.releases[release.pk] = None
-        for ident, name in facts.authors:
-            wrote.setdefault(ident, set()).add(key_of(name))
-    return {key for ident in erased(wrote) for key in wrote[ident]}
 
 
-def erased(idents: Iterable[str]) -> set[str]:
-    """Return those of these public ids of accounts whose owners asked to be erased."""
-    rows = User.objects.filter(
-        public_id__in=list(idents), erasures__isnull=False, erasures__cancelled_at=None
-    )
-    return set(rows.values_list("public_id", flat=True))
+def unlisted() -> set[str]:
+    """Return the keys of the names under which those wrote who asked to be erased: there are no pages of these."""
+    rows = User.objects.filter(erasures__isnull=False, erasures__cancelled_at=None)
+    gone = set(rows.values_list("public_id", flat=True))
+    if not gone:
+        return set()
+    told = (person for release in public_releases() for person in facts_of(release).authors)
+    return {key_of(name) for ident, name in told if ident in gone}
 
 
 def in_order(people: Iterable[Contributor], query: str = "") -> list[Contributor]:

@@ -62,7 +62,8 @@ def _line(form: str, one: Any, row: ReleaseExport | None, *, whole: bool) -> Exp
     if one.is_quick:
         return ExportLine(**said, state="quick")
     state, progress = "absent", 0
-    if row is not None and row.job is not None:
-        state = "failed" if row.job.state in (JobState.FAILED, JobState.DONE) else "waiting"
+    # One that was made and is not there, as after a backup was restored, is as if nobody had asked.
+    if row is not None and row.job is not None and row.job.state != JobState.DONE:
+        state = "failed" if row.job.state == JobState.FAILED else "waiting"
         progress = row.job.progress
     return ExportLine(**said, state=state, progress=progress)

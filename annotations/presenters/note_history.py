@@ -72,7 +72,8 @@ def _version(
     one: VersionFacts, old: VersionFacts | None, note: Annotation, place: PlaceView | None
 ) -> Happened:
     version = one.version
-    is_authors = version.created_by_id == note.author_id
+    # Of what came from elsewhere nobody is told who brought it, whoever goes on with it.
+    is_authors = bool(note.credited) or version.created_by_id == note.author_id
     differs = old is not None and old.version.body != version.body
     return Happened(
         version.created_at, version=version, author=note.author_name if is_authors else str(version.created_by),

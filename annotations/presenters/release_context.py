@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from annotations.models import Release
 from annotations.presenters.citation import FORMS, Citation, in_words
-from annotations.presenters.contributors import erased, key_of
+from annotations.presenters.contributors import key_of, unlisted
 from annotations.presenters.issue import Issue
 from annotations.presenters.register import arrival_lines
 from annotations.presenters.release import Asked, Page, release_page
@@ -65,8 +65,7 @@ def release_context(
 def _people(issue: Issue, *, linked: bool) -> dict[str, Any]:
     """Return who is credited and who wrote the notes, with their pages; who asked to be erased has none."""
     snapshot = issue.snapshot
-    gone = erased(person.id for person in snapshot.authors) if linked else set()
-    but = {key_of(person.name) for person in snapshot.authors if person.id in gone}
+    but = unlisted() if linked else set()
     wrote = [{"name": person.name} for person in snapshot.authors]
     return {
         "credits": credits_of(snapshot.credits, linked=linked, but=but),

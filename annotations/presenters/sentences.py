@@ -72,7 +72,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "client_kind": _("Nobody is signed in in this way here. Use a code, a page's word or the last token."),
     "client_preference": _("Of the client's settings only what was read is remembered here."),
     "client_leaving": _("An administrator says who is in a group. Ask one to take you out of it."),
-    "client_reply": _("No note here is an answer to another. Write a note of your own on the passage, or refer to this one in the workbench."),
+    "client_reply": _("Replies are said in the talk about a note. Open the note by the link under it, and reply there."),
     "client_page_note": _("Select the words that the note is on: every note here sits on a passage."),
     "client_page_unknown": _("This page shows no text that you can annotate here. Open the text's own page in this archive."),
     "client_quote_unknown": _("These words do not stand in the text. Select words of the text alone, and reload the page if it was translated or is old."),

@@ -107,7 +107,8 @@ def _gone_release(request: HttpRequest, meant: ark.Name) -> HttpResponseBase:
     key = "edition__public_id" if meant.kind == "edition" else "public_id"
     if public_releases().filter(**{key: meant.public_id}).exists():
         raise Http404  # It is there, and the note or passage in it is not.
-    row = releases().filter(**{key: meant.public_id}).first()
+    # One that waits was never there: of an edition the newest that was out is meant.
+    row = releases().filter(**{key: meant.public_id}, is_out=True).first()
     if row is None:
         raise Http404
     slug, number = row.edition.slug, row.number

@@ -96,15 +96,17 @@ def download(request: HttpRequest, issue: Issue, form: str) -> HttpResponseBase:
     if form not in FORMATS:
         raise Http404
     export, name = FORMATS[form], file_name(issue, form)
-    kept = made(issue, form)
+    kept, link = made(issue, form), f'<{issue.permalink}>; rel="collection"; type="text/html"'
     if kept is not None:
-        return send_package(request, kept, path=place_of(kept), filename=name)
+        response = send_package(request, kept, path=place_of(kept), filename=name)
+        response.headers["Link"] = link
+        return response
     if not export.is_quick:
         with override(get_language_from_request(request)):
             return redirect("release_export", issue.snapshot.slug, issue.snapshot.number, form)
     chunks = export.write(given_of(issue))
     headers = {
-        "Link": f'<{issue.permalink}>; rel="collection"; type="text/html"',
+        "Link": link,
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
         "ETag": f'"{issue.manifest_hash[:32]}-{form}"', "Cache-Control": "no-store",
     }  # fmt: skip

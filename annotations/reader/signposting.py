@@ -10,9 +10,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from annotations.exports import FORMATS
+from annotations.exports.shelf import groups_of
 from annotations.presenters.citation import FORMS
 from annotations.presenters.cite_block import CiteBlock
-from annotations.presenters.contributors import erased, key_of
+from annotations.presenters.contributors import key_of, unlisted
 from annotations.presenters.pointed import Pointed
 from annotations.presenters.schema_people import TYPES_OF_WORKS
 
@@ -46,12 +47,13 @@ def signposts(pointed: Pointed, *, authors: Sequence[str], license: str) -> list
 
 
 def items_of(pointed: Pointed) -> list[Signpost]:
-    """Return the files of a release."""
-    if pointed.kind != "release":
+    """Return the files of a release that can be fetched now: one that must be made first has a page, and no bytes yet."""
+    if pointed.kind != "release" or pointed.issue is None:
         return []
+    lines = (line for group in groups_of(pointed.issue) for line in group.lines if line.is_ready)
     return [
-        Signpost("item", _at("release_download", *pointed.names, form), export.media_type)
-        for form, export in FORMATS.items()
+        Signpost("item", _at("release_download", *pointed.names, line.form), FORMATS[line.form].media_type)
+        for line in lines
     ]
 
 
@@ -92,14 +94,13 @@ def linkset(pages: Sequence[str], links: Sequence[Signpost]) -> dict[str, Any]:
 
 def links_of(pointed: Pointed, cite: CiteBlock) -> list[Signpost]:
     """Return the typed links of the page of a whole; who asked to be erased is not among its authors."""
-    named, gone_names = [*_written_names(pointed.row)], set()
+    named = [*_written_names(pointed.row)]
     if pointed.issue:
         people = pointed.issue.snapshot.authors
-        gone_ids = erased(person.id for person in people)
-        gone_names = {key_of(person.name) for person in people if person.id in gone_ids}
         named = [*_written_names(pointed.row.edition.work), *_names(pointed.issue.snapshot.credits)]
         named += [person.name for person in people]
-    authors = [name for name in dict.fromkeys(named) if key_of(name) not in gone_names]
+    gone = unlisted() if named else set()
+    authors = [name for name in dict.fromkeys(named) if key_of(name) not in gone]
     return signposts(pointed, authors=authors, license=cite.citation.license)
 
 

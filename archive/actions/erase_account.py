@@ -76,7 +76,8 @@ def erase_rows(account: User) -> list[PersonalExport]:
     Invitation.objects.filter(accepted_by=account).update(email=_nowhere(account))
     Invitation.objects.filter(email__iexact=before).update(email=_nowhere(account))
     GroupInvitation.objects.filter(email__iexact=before).delete()
-    # Their groups are the administrators' to keep from now on.
+    # Their groups are the administrators' to keep from now on, who alone say who is in such a one.
+    GroupInvitation.objects.filter(group__keeper=account).delete()
     for group in Group.objects.filter(keeper=account):
         taken = Group.objects.filter(name=group.name, keeper=None).exists()
         group.keeper, group.name = (

@@ -63,7 +63,9 @@ def answer_group_invitation(*, invitation: str, accept: bool, by: User) -> Group
     if row.email != by.email.casefold():
         raise NotVisible("not_visible")
     group = Group.objects.select_for_update(no_key=True).get(pk=row.group_id)
-    row.delete()
+    deleted, _rows = row.delete()
+    if not deleted:  # It was taken back while the group was waited for.
+        raise NotVisible("not_visible")
     if accept:
         group.members.add(by)
         by.__dict__.pop("_viewer", None)

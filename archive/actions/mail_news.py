@@ -41,12 +41,17 @@ def promise_mail(user: User) -> None:
     if not settings.SENDS_MAIL or not user.is_active or user.mail_choice == MailChoice.NEVER:
         return
     # One at a time: two who tell the same person something would both insert the job that may wait once.
-    User.objects.select_for_update(no_key=True).filter(pk=user.pk).first()
+    lock_person(user)
     is_daily = user.mail_choice == MailChoice.DAILY
     enqueue(
         MAIL_NEWS, dedupe_key=f"{MAIL_NEWS}:{user.pk}:{user.mail_choice}",
         not_before=_next_morning() if is_daily else None, user=user.pk,
     )  # fmt: skip
+
+
+def lock_person(user: User) -> None:
+    """Lock a person until the transaction ends: before their notices, as the job does that mails these."""
+    User.objects.select_for_update(no_key=True).filter(pk=user.pk).first()
 
 
 @transaction.atomic

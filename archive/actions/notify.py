@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from archive.actions.mail_news import promise_mail
+from archive.actions.mail_news import lock_person, promise_mail
 from archive.models import Notice, User
 
 
@@ -20,6 +20,7 @@ def notify(code: str, *, user: User, url: str = "", **params: Any) -> Notice:
 
 def notify_again(code: str, *, user: User, url: str, **params: Any) -> Notice:
     """Leave a notice, or count up (`count`) the one that says the same of this address and is unread."""
+    lock_person(user)
     before = Notice.objects.select_for_update().filter(user=user, code=code, url=url, read_at=None).first()
     if before is None:
         return notify(code, user=user, url=url, count=1, **params)

@@ -20,7 +20,7 @@ from archive.actions.receive_file import receive_file
 from archive.api.base import Resource, key_of, version_of
 from archive.api.parsers import Json
 from archive.api.schema import CHANGING, IDEMPOTENCY_KEY, IF_MATCH, LISTING, MAKING, READING
-from archive.api.shapes import Code, Moment, Ref, Shape, words
+from archive.api.shapes import Code, Moment, ReaderGroup, Ref, Shape, words
 from archive.api.uploads import check_upload, require_sender
 from archive.enums import CaptureAccess, CaptureKind
 from archive.errors import Invalid
@@ -80,7 +80,7 @@ class CaptureInput(serializers.Serializer):
     tool = words(max_length=200)
     note = words(max_length=20_000)
     access = Code(CaptureAccess, required=False)
-    groups = serializers.ListField(child=Ref(Group), required=False, max_length=100)
+    groups = serializers.ListField(child=ReaderGroup(), required=False, max_length=100)
 
 
 class NewCaptureInput(CaptureInput):

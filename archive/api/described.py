@@ -26,7 +26,7 @@ from archive.api.shapes import (
     Identifiers,
     IdentifierShape,
     Moment,
-    Ref,
+    ReaderGroup,
     Shape,
     words,
 )
@@ -115,7 +115,7 @@ class DescribedInput(serializers.Serializer):
     content_warning_en = words(max_length=200)
     access = Code(Access, required=False)
     embargo_until = Moment(required=False, allow_null=True)
-    groups = serializers.ListField(child=Ref(Group), required=False, max_length=100)
+    groups = serializers.ListField(child=ReaderGroup(), required=False, max_length=100)
     readers = Readers(required=False, max_length=200)
 
 

@@ -10,6 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from archive.access import visible_to
+from archive.models import Group
 from archive.text.years import has_known_year
 
 
@@ -45,6 +46,20 @@ class Ref(serializers.CharField):
     def to_representation(self, value: Any) -> str:
         """Return the public id."""
         return str(value.public_id)
+
+
+class ReaderGroup(Ref):
+    """A group that opens items: one that a member keeps shares notes alone, and is like none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Group, **kwargs)
+
+    def to_internal_value(self, data: Any) -> Group:
+        """Return the group."""
+        row: Group = super().to_internal_value(data)
+        if row.keeper_id is not None:
+            self.fail("unknown")
+        return row
 
 
 class Code(serializers.ChoiceField):

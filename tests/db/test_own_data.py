@@ -134,7 +134,8 @@ def test_package_has_what_the_person_wrote_and_nothing_of_others(people, busy):
 
     package = packed(people["scholar"])
 
-    assert json.loads(member(package, "profile.json"))["email"] == "scholar@example.org"
+    profile = json.loads(member(package, "profile.json"))
+    assert (profile["email"], profile["mails"]) == ("scholar@example.org", "daily")
     versions = json.loads(member(package, "data/annotations-annotationversion-created_by.json"))
     assert [row["body"] for row in versions] == ["=سوق قديم"]
     rows = list(

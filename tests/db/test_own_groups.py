@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from rest_framework.test import APIClient
 
 from annotations.access.notes import shown_to
 from annotations.enums import Visibility
 from annotations.models import Annotation
 from archive.access import visible_to
+from archive.actions import invite_to_group as inviting
 from archive.actions.begin_group import begin_group
+from archive.actions.erase_account import erase_rows
 from archive.actions.invite_to_group import (
     answer_group_invitation,
     invite_to_group,
@@ -139,3 +143,50 @@ def test_names_may_be_alike_so_that_trying_tells_nothing(people, group, layla):
         begin_group(name="  ", by=layla)
     with pytest.raises(Invalid, match="text_too_long"):
         begin_group(name="x" * 121, by=layla)
+
+
+def test_programs_open_no_item_to_a_group_of_members(people, group):
+    archivist = join(group, people["archivist"])
+    work = make_text().work
+    client = APIClient()
+    client.force_authenticate(archivist)
+
+    answer = client.patch(
+        f"/api/works/{work.public_id}/", {"access": "restricted", "groups": [group.public_id]}, format="json",
+        headers={"If-Match": client.get(f"/api/works/{work.public_id}/").headers["ETag"]},
+    )  # fmt: skip
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["groups.0"])
+    assert not work.groups.exists()
+
+
+def test_nobody_joins_by_an_invitation_of_an_erased_keeper_to_what_administrators_keep_now(
+    people, group, layla
+):
+    invitation = invite_to_group(group=group.public_id, email=layla.email, by=people["scholar"])
+    with transaction.atomic():
+        erase_rows(fresh(people["scholar"]))
+    group.refresh_from_db()
+
+    assert group.keeper is None  # From now on it may open restricted items.
+    with pytest.raises(NotVisible):
+        answer_group_invitation(invitation=invitation.public_id, accept=True, by=layla)
+    assert not group.members.exists()
+
+
+def test_an_invitation_that_is_taken_back_while_it_is_accepted_lets_nobody_in(
+    people, group, layla, monkeypatch
+):
+    invitation = invite_to_group(group=group.public_id, email=layla.email, by=people["scholar"])
+    find = inviting._found
+
+    def late(*args):
+        row = find(*args)
+        GroupInvitation.objects.filter(pk=row.pk).delete()
+        return row
+
+    monkeypatch.setattr(inviting, "_found", late)
+
+    with pytest.raises(NotVisible):
+        answer_group_invitation(invitation=invitation.public_id, accept=True, by=layla)
+    assert list(group.members.all()) == [people["scholar"]]

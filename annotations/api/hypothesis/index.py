@@ -60,7 +60,7 @@ class Links(Client):
                 "account.settings": account,
                 "forgot-password": f"{site}{reverse('account_reset_password')}",
                 "signup": f"{site}{reverse('account_signup')}",
-                "groups.new": account,
+                "groups.new": f"{site}{reverse('own_groups')}",
                 "help": f"{site}{reverse('home')}",
                 "user": f"{site}{reverse('home')}?user=:user",
                 "search.tag": f"{site}{reverse('search')}?q=:tag",

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from annotations.api.hypothesis.base import Client
 from annotations.presenters.client_site import WORLD, account, authority, site_of
+from archive.actions.keep_group import leave_group
 from archive.errors import Invalid, NotVisible
 from archive.models import Group, SiteSettings
 
@@ -74,8 +75,17 @@ class Leaving(Client):
     """`/api/hypothesis/groups/ID/members/me`."""
 
     def delete(self, request: Request, public_id: str, member: str) -> Response:
-        """Refuse: who is in a group is what an administrator says."""
-        raise Invalid("client_leaving")
+        """Leave a group that another member keeps; who is in one of the administrators' is for them to say.
+
+        Raises Invalid for such a one and for leaving in another's name, Conflict to who keeps it.
+        """
+        row = Group.objects.filter(public_id=public_id, pk__in=self.viewer.group_ids).first()
+        if row is None:
+            raise NotVisible("not_visible")
+        if row.keeper_id is None or member not in ("me", account(self.by.public_id)):
+            raise Invalid("client_leaving")
+        leave_group(group=public_id, by=self.by)
+        return Response(status=204)
 
 
 def own(view: Client) -> Iterator[dict[str, Any]]:

@@ -40,7 +40,7 @@ class Search(Client):
     def get(self, request: Request) -> Response:
         """List notes; `rows` may be a few more than were asked for, since the client goes on after a moment in time."""
         asked = request.query_params
-        if asked.getlist("references"):  # No note here is an answer to another.
+        if asked.getlist("references"):  # Replies are in the talk, which it does not know.
             return Response({"total": 0, "rows": [], "replies": []})
         pages = self._pages([*asked.getlist("uri"), *asked.getlist("url")])
         rows = self._rows(pages)

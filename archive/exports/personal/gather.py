@@ -74,7 +74,7 @@ def profile(account: User) -> dict[str, Any]:
     """Return what the account itself says."""
     return {
         "public_id": account.public_id, "name": account.display_name, "email": account.email,
-        "language": account.language, "active": account.is_active, "joined": account.date_joined,
+        "language": account.language, "mails": account.mail_choice, "active": account.is_active, "joined": account.date_joined,
         "last_sign_in": account.last_login, "closed": account.deactivated_at,
     }  # fmt: skip
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from annotations.access.note_history import history_of
+from annotations.actions.hand_over import hand_over
 from annotations.actions.revise_annotation import revise_annotation
 from annotations.enums import Category, Outcome, Visibility
 from annotations.models import Annotation
@@ -81,3 +82,20 @@ def test_who_could_see_it_when_is_told_to_its_author_alone(people, text):
     assert "could see it" in page_of(scholar, note)
     assert "للمجموعة" in page_of(people["member"], note)
     assert "could see it" not in page_of(people["member"], note)
+
+
+def test_who_brought_a_note_in_is_told_to_nobody_after_it_was_handed_over(client, people):
+    User.objects.filter(pk=people["scholar"].pk).update(display_name="من أدخلها")
+    giver = User.objects.get(pk=people["scholar"].pk)
+    note = make_note(make_text(), "جسرًا", by=giver)
+    Annotation.objects.filter(pk=note.pk).update(credited="سلمى")
+    User.objects.filter(pk=giver.pk).update(is_active=False)
+    hand_over(giver=User.objects.get(pk=giver.pk), taker=people["editor"], by=people["administrator"])
+    note.refresh_from_db()
+    submit_note(note)
+    decide_note(note, Outcome.ACCEPT, by=people["reviewer"])
+    client.force_login(people["member"])
+
+    page = client.get(f"/en/desk/notes/{note.public_id}/history/").content.decode()
+
+    assert ("سلمى" in page, "من أدخلها" in page) == (True, False)

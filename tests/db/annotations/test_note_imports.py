@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from annotations.actions.import_notes import import_notes
+from annotations.actions.merge_term import merge_term
 from annotations.actions.propose_term import propose_term
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.write_annotation import write_annotation
@@ -18,7 +19,8 @@ from annotations.enums import TermKind
 from annotations.models import Anchor, Annotation, NoteImport, Term
 from annotations.values import NoteInput, TermInput
 from archive.actions.run_job import run_job
-from tests.factories_editions import make_image
+from tests.factories import make_user
+from tests.factories_editions import make_desk, make_image
 from tests.factories_films import make_video
 from tests.factories_notes import CONTENT, add_revision, make_note, make_text, place_of
 
@@ -453,3 +455,50 @@ def test_what_says_nothing_is_never_given_a_place(desk, text):
     act(desk, "choose", step, **{"place-1": "0-4"})
 
     assert outcomes(step) == [("out", "found", "highlight_only")]
+
+
+def test_who_is_not_told_that_a_released_note_was_taken_back_gets_it_in_the_file_too(client, people):
+    desk = make_desk(people)
+    desk.release()
+    note = desk.notes["masons"]
+    url = reverse("text_notes_file", args=[desk.text.public_id, "csv"])
+
+    another = make_user("another@example.org", "scholar")
+
+    def told():
+        client.force_login(another)
+        return b"".join(client.get(url).streaming_content).decode()
+
+    before = told()
+    note.refresh_from_db()
+    withdraw_annotation(annotation=note.public_id, version_id=note.newest_version.public_id, by=note.author)
+
+    assert note.public_id in before
+    assert told() == before
+
+
+def test_one_file_looked_at_twice_is_brought_in_once(desk, text):
+    data = hypothesis(("a1", [quote("حجر أبيض", "من ", " قرب")], "one"))
+    first, second = (send(desk, data, text=text)[1] for _time in range(2))
+
+    act(desk, "apply", first)
+    act(desk, "apply", second)
+
+    assert Annotation.objects.count() == 1
+    assert outcomes(second) == [("here", "found", "brought_in_before")]
+
+
+def test_a_tag_that_names_a_term_merged_since_means_the_one_that_stays(desk, text, people, settings):
+    mill, wheel = (
+        propose_term(term=TermInput(kind=TermKind.PLACE, label_ar=name), establish=True, by=people["reviewer"])
+        for name in ("الطاحونة", "الرحى")
+    )
+    merge_term(term=wheel.public_id, version=wheel.version, into=mill.public_id, by=people["reviewer"])
+    tag = {"type": "SpecificResource", "purpose": "tagging", "source": f"{settings.PUBLIC_URL}/api/terms/{wheel.public_id}/"}
+    note = {
+        "type": "Annotation", "body": [{"type": "TextualBody", "value": "x"}, tag],
+        "target": {"source": f"{settings.PUBLIC_URL}/api/texts/{text.public_id}/", "selector": quote("حجر أبيض")},
+    }  # fmt: skip
+    act(desk, "apply", send(desk, json.dumps([note]).encode(), text=text)[1])
+
+    assert list(Annotation.objects.get().newest_version.tags.all()) == [mill]

@@ -11,15 +11,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from annotations.access.talk import counts_of_replies, named_in, offered, talk_of
+from annotations.actions.hand_over import hand_over
 from annotations.actions.report_reply import answer_reports, report_reply
 from annotations.actions.revise_annotation import revise_annotation
 from annotations.actions.revise_reply import revise_reply
 from annotations.actions.say_reply import say_reply
 from annotations.actions.settle_talk import settle_talk
+from annotations.actions.submit import submit
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.withdraw_reply import withdraw_reply
 from annotations.enums import Outcome, TalkState, Visibility
-from annotations.models import Annotation, Reply, ReplyVersion, TalkTurn
+from annotations.models import Annotation, Reply, ReplyVersion, TalkTurn, VisibilityChange
 from annotations.values import NoteInput
 from archive.access import visible_to
 from archive.actions.mail_news import choose_mail, mail_news
@@ -386,3 +388,47 @@ def test_stale_is_an_error_of_the_action_too(people, note):
 
     with pytest.raises(Stale):
         revise_reply(reply=reply.public_id, version_id="another", body="x", by=people["member"])
+
+
+def test_who_is_told_again_is_locked_before_their_notice_as_the_job_that_mails_it_does(people, note, settings):
+    settings.SENDS_MAIL = True
+    say(note, people["member"])
+    with CaptureQueriesContext(connection) as seen:
+        say(note, people["member"], "ثانية")
+
+    person = f'FROM "archive_user" WHERE "archive_user"."id" = {people["scholar"].pk} '
+    statements = [query["sql"] for query in seen]
+    assert next(sql for sql in statements if person in sql or 'FROM "archive_notice"' in sql).count(person)
+
+
+def test_a_decision_that_counts_up_a_notice_already_mailed_is_mailed_again(people, text, settings):
+    settings.SENDS_MAIL = True
+    choose_mail(choice=MailChoice.AT_ONCE, by=people["scholar"])
+    first, second = (make_note(text, words, by=people["scholar"]) for words in ("الطاحونة", "جسرًا"))
+    submit(version_ids=[one.newest_version.public_id for one in (first, second)], by=people["scholar"])
+    decide_note(first, Outcome.ACCEPT, by=people["reviewer"])
+    assert mail_news(user_id=people["scholar"].pk) == 1
+
+    decide_note(second, Outcome.ACCEPT, by=people["reviewer"])
+
+    assert mail_news(user_id=people["scholar"].pk) == 1
+
+
+def test_what_was_said_in_a_group_stays_there_when_the_note_is_handed_over(people, text, other):
+    group = Group.objects.create(name="حلقة", keeper=other)
+    group.members.add(people["scholar"], other)
+    giver, member = User.objects.get(pk=people["scholar"].pk), User.objects.get(pk=other.pk)
+    note = make_note(text, "جسرًا", by=giver, visibility=Visibility.GROUP, group=group.public_id)
+    said = say(note, member)
+    seen = {"giver": giver, "member": member, "taker": people["editor"]}
+    revise_annotation(
+        annotation=note.public_id, version_id=note.newest_version.public_id, note=NoteInput(body="ب"), by=giver
+    )
+    assert readers(said, seen) == {"giver"}  # Whoever is in the group sees no draft.
+    User.objects.filter(pk=giver.pk).update(is_active=False)
+
+    hand_over(giver=User.objects.get(pk=giver.pk), taker=people["editor"], by=people["administrator"])
+
+    assert visible_to(Annotation, people["editor"]).filter(pk=note.pk).exists()
+    assert not visible_to(Reply, people["editor"]).exists()
+    assert not visible_to(VisibilityChange, people["editor"]).exists()

@@ -20,6 +20,7 @@ from annotations.enums import Outcome
 from annotations.models import Annotation
 from annotations.presenters.work_part import part_query
 from archive.access.client_tokens import sign_code, sign_grant
+from archive.actions.begin_group import begin_group
 from archive.actions.deactivate_account import deactivate_account
 from archive.models import AuditEvent, Group
 from archive.text.sections import sections
@@ -500,3 +501,22 @@ def test_person_lets_a_client_in_and_only_one_of_a_known_origin(client, people, 
     settings.HYPOTHESIS_ORIGINS = ["chrome-extension://abc"]
     known = client.get(f"/en/account/hypothesis/?{urlencode(asked | {'origin': 'chrome-extension://abc'})}")
     assert (known.status_code, known.headers["Cross-Origin-Opener-Policy"]) == (200, "unsafe-none")
+
+
+def test_member_leaves_a_group_that_another_keeps_and_no_group_of_the_administrators(people, scholar):
+    own = begin_group(name="حلقة", by=people["editor"])
+    readers = Group.objects.create(name="قرّاء")
+    for group in (own, readers):
+        group.members.add(people["scholar"])
+
+    left = scholar.delete(f"{API}groups/{own.public_id}/members/me")
+    kept = scholar.delete(f"{API}groups/{readers.public_id}/members/me")
+    client = client_for(people["editor"])
+
+    assert (left.status_code, list(own.members.all())) == (204, [people["editor"]])
+    assert (kept.status_code, kept.json()["code"]) == (422, "client_leaving")
+    assert client.delete(f"{API}groups/{own.public_id}/members/me").json()["code"] == "keeper_stays"
+    other = f"acct:{people['editor'].public_id}@localhost"
+    own.members.add(people["scholar"])
+    assert scholar.delete(f"{API}groups/{own.public_id}/members/{other}").json()["code"] == "client_leaving"
+    assert APIClient().get(f"{API}links").json()["groups.new"].endswith("/desk/my-groups/")

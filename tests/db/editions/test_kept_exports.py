@@ -137,3 +137,16 @@ def test_publishing_asks_for_every_form_of_the_release_once(desk, settings):
     assert set(ReleaseExport.objects.values_list("form", flat=True)) == set(FORMATS)
     ask_all(ReleaseExport.objects.first().release)
     assert Job.objects.filter(kind="build_release_export").count() == len(FORMATS)
+
+
+def test_a_file_that_no_backup_brought_back_is_made_anew_and_called_no_failure(client, desk):
+    release = desk.release()
+    export = ask_release_export(release=release.public_id, form="docx", by=None)
+    work()
+    place_of(export).unlink()
+
+    page = client.get(f"{PAGE}downloads/docx/").content
+    assert (b"Nobody has asked for this file yet" in page, b"The file was not made" in page) == (True, False)
+    client.post(f"{PAGE}downloads/docx/")
+    work()
+    assert place_of(export).is_file()

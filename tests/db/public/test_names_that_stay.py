@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.utils import timezone
 
+from annotations.actions.ask_release_export import ask_release_export
 from annotations.actions.withdraw_release import withdraw_release
 from annotations.citing import ark
+from annotations.exports import FORMATS
+from archive.actions.bump_epoch import bump_epoch
+from archive.actions.run_job import run_job
 from archive.actions.take_down import take_down
 from archive.enums import Access, TakedownReason
+from archive.models import Erasure, Job, Work
 from archive.views import shared
 from tests.factories_editions import Desk, make_desk, make_work, place_notes
 
@@ -222,12 +228,14 @@ def _links(header: str) -> dict[str, list[str]]:
 
 
 def test_pages_name_their_typed_links_and_the_linkset_names_them_all(desk, client):
+    ask_release_export(release=desk.edition.releases.get().public_id, form="text", by=None)
+    run_job(Job.objects.get(kind="build_release_export").pk)
     links = {}
     for _from_cache in range(2):
         links = _links(client.get(PAGE).headers["Link"])
     assert set(links) == {"cite-as", "type", "author", "license", "describedby", "item", "linkset"}
     assert links["license"] == ["https://creativecommons.org/licenses/by/4.0/"]
-    assert len(links["item"]) == 4
+    assert len(links["item"]) == sum(one.is_quick for one in FORMATS.values())
     for href in [*links["author"], *links["item"], *links["describedby"]]:
         answer = client.get(href.removeprefix(SITE), follow=True)
         assert answer.status_code == 200, href
@@ -241,3 +249,22 @@ def test_pages_name_their_typed_links_and_the_linkset_names_them_all(desk, clien
     assert contexts[links["item"][0]]["collection"][1]["href"] == SITE + PAGE
     assert "cite-as" in _links(client.get("/ar/works/mill/").headers["Link"])
     assert client.get("/works/nothing/linkset.json").status_code == 404
+
+
+def test_who_asked_to_be_erased_is_led_to_from_no_page(client, people, desk):
+    Work.objects.filter(pk=desk.work.pk).update(creators=[{"name": str(people["scholar"]), "role": "author"}])
+    Erasure.objects.create(account=people["scholar"], asked_by=people["scholar"], due_at=timezone.now())
+    bump_epoch()
+
+    for path in ("/en/works/mill/", "/en/editions/mill-edition/1/"):
+        header = client.get(path).headers["Link"]
+        authors = [part.split(">")[0].strip(" <") for part in header.split(",") if 'rel="author"' in part]
+        assert [one for one in authors if client.get(urlsplit(one).path, follow=True).status_code != 200] == []
+
+
+def test_name_of_an_edition_that_was_taken_down_tells_so_while_its_next_release_waits(client, people, desk):
+    desk.seal()
+    take_down(desk.work, reason=TakedownReason.COURT, by=people["archivist"])
+    address = f"/{ark.mint(NAAN, 'edition', desk.edition.public_id)}"
+
+    assert client.get(address).status_code == client.get(f"{address}?info").status_code == 410
