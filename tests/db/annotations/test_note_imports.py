@@ -9,6 +9,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from annotations.actions.import_notes import import_notes
 from annotations.actions.merge_term import merge_term
@@ -441,7 +442,8 @@ def test_notes_on_pictures_and_films_of_the_archive_stand_on_their_parts(desk, p
         "part_unknown",
         "no_text",
     ]
-    page = desk.get(step.get_absolute_url()).content.decode()
+    with override("ar"):
+        page = desk.get(step.get_absolute_url()).content.decode()
     assert "0:05–1:05" in page
     assert "رسم الطاحونة" in page
     act(desk, "apply", step)
@@ -490,11 +492,17 @@ def test_one_file_looked_at_twice_is_brought_in_once(desk, text):
 
 def test_a_tag_that_names_a_term_merged_since_means_the_one_that_stays(desk, text, people, settings):
     mill, wheel = (
-        propose_term(term=TermInput(kind=TermKind.PLACE, label_ar=name), establish=True, by=people["reviewer"])
+        propose_term(
+            term=TermInput(kind=TermKind.PLACE, label_ar=name), establish=True, by=people["reviewer"]
+        )
         for name in ("الطاحونة", "الرحى")
     )
     merge_term(term=wheel.public_id, version=wheel.version, into=mill.public_id, by=people["reviewer"])
-    tag = {"type": "SpecificResource", "purpose": "tagging", "source": f"{settings.PUBLIC_URL}/api/terms/{wheel.public_id}/"}
+    tag = {
+        "type": "SpecificResource",
+        "purpose": "tagging",
+        "source": f"{settings.PUBLIC_URL}/api/terms/{wheel.public_id}/",
+    }
     note = {
         "type": "Annotation", "body": [{"type": "TextualBody", "value": "x"}, tag],
         "target": {"source": f"{settings.PUBLIC_URL}/api/texts/{text.public_id}/", "selector": quote("حجر أبيض")},
