@@ -9,6 +9,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from annotations.actions.import_notes import import_notes
 from annotations.actions.merge_term import merge_term
@@ -442,7 +443,8 @@ def test_notes_on_pictures_and_films_of_the_archive_stand_on_their_parts(desk, p
         "part_unknown",
         "no_text",
     ]
-    page = desk.get(step.get_absolute_url()).content.decode()
+    with override("ar"):
+        page = desk.get(step.get_absolute_url()).content.decode()
     assert "0:05–1:05" in page
     assert "رسم الطاحونة" in page
     act(desk, "apply", step)

@@ -613,7 +613,7 @@ def test_queue_is_narrowed_by_everything_that_reviewers_choose_by(client, people
     )
     assert page.context["page"].paginator.count == 1
     reviewer.groups.clear()
-    reviewer = User.objects.get(pk=reviewer.pk)  # As the next request knows them.
+    reviewer = User.objects.get(pk=reviewer.pk)
     assert waiting(group=group.public_id) == set()
 
 
