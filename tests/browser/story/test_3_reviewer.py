@@ -39,7 +39,7 @@ def test_a_reviewer_decides_what_was_handed_in(windows: Windows, story: Story) -
     reviewer.decide(page, BY_MOUSE, "Accept")
     reviewer.stands(page, BY_MOUSE, "Accepted")
     reviewer.decide(page, OVERLAP, "Return")
-    expect(reviewer.note(page, OVERLAP).locator("textarea")).to_be_focused()
+    expect(reviewer.note(page, OVERLAP).locator("textarea[name=reason]")).to_be_focused()
     reviewer.decide(page, OVERLAP, "Return", REASON)
     reviewer.stands(page, OVERLAP, "Returned")
     reviewer.decide(page, BY_TOUCH, "Decline", DECLINED)
