@@ -15,13 +15,13 @@ from tests.browser.story.test_2_scholar import BY_KEYS, BY_TOUCH, JOINED, OVERLA
 pytestmark = pytest.mark.browser
 
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
-#: What readers get of an edition: the text with its marks, and the notes beside it, without their addresses and
+#: What readers get of an edition: the text with its marks, and the notes beside it, without their addresses, heights and
 #: without the buttons of a note: nothing can be cited or reported before it is public.
 READ = """() => [...document.querySelectorAll("#text, [data-notes], #indexes")].map((part) => {
   const copy = part.cloneNode(true);
   for (const one of copy.querySelectorAll(".note__actions")) one.remove();
   for (const one of copy.querySelectorAll("*")) {
-    for (const name of ["href", "src", "srcset"]) one.removeAttribute(name);
+    for (const name of ["href", "src", "srcset", "style"]) one.removeAttribute(name);
   }
   return copy.innerHTML.replaceAll(/\\s+/g, " ");
 })"""
