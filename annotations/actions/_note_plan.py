@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
@@ -11,21 +10,20 @@ from typing import Any
 
 from django.conf import settings
 
-from annotations.access.terms import all_named
+from annotations.actions._note_known import brought_in_before, digest_of
+from annotations.actions._note_terms import terms_of
 from annotations.actions._places import Reading, reading_of
 from annotations.anchoring.arrivals import Arrived, Sought, place_all
 from annotations.anchoring.web import addresses
-from annotations.authorities import recognized
 from annotations.enums import AnnotationStatus, ArrivalHow, ArrivalOutcome, Category
 from annotations.exchange.notes.addresses import Named, is_here, named_here
 from annotations.exchange.notes.parts import region_of, seconds_of
 from annotations.exchange.notes.records import Link, NoteRecord, Tag
-from annotations.models import Annotation, NoteImport, NoteImportRow, Term
+from annotations.models import Annotation, NoteImport, NoteImportRow
 from annotations.values import MAX_BODY, MAX_TAGS
 from archive.access import viewer_of, visible_to
 from archive.errors import NotVisible
 from archive.models import Image, ImageTiles, User, Video
-from archive.text.folding import fold_key
 
 #: Sources of one file that are shown by name.
 MOST_SOURCES = 100
@@ -67,7 +65,7 @@ class NotePlan:
         self._tag(rows)
         for row, record in zip(rows, self.records, strict=True):
             _refuse_words(row, record)
-            row.digest = _digest(row, record)
+            row.digest = digest_of(row, record)
         self._know_again(rows)
         return rows
 
@@ -243,83 +241,6 @@ class NotePlan:
             rows = Annotation.objects.filter(author=self.by, public_id__in=listed[first : first + 500])
             found |= set(rows.exclude(status=AnnotationStatus.WITHDRAWN).values_list("public_id", flat=True))
         return found
-
-
-def brought_in_before(rows: Sequence[NoteImportRow], by: User) -> set[str]:
-    """Return the digests of those of these notes that the person brought in, now or before, and did not take back."""
-    digests, before = [row.digest for row in rows], set()
-    for first in range(0, len(digests), 500):
-        known = NoteImportRow.objects.filter(
-            step__created_by=by, annotation__isnull=False, digest__in=digests[first : first + 500]
-        ).exclude(annotation__status=AnnotationStatus.WITHDRAWN)
-        before |= set(known.values_list("digest", flat=True))
-    return before
-
-
-def _digest(row: NoteImportRow, record: NoteRecord) -> str:
-    """Return what the note is known again by: its name there, or all that it says; on another text it is another."""
-    said: list[Any] = [record.key]
-    if not record.key or record.key.startswith("#"):
-        tags = [[tag.name, tag.address] for tag in record.tags]
-        said += [
-            record.source,
-            record.start,
-            record.exact,
-            record.prefix,
-            record.suffix,
-            record.body,
-            record.author,
-            record.fragment,
-            tags,
-        ]
-    return hashlib.sha256(json.dumps([row.text, *said]).encode()).hexdigest()
-
-
-def terms_of(tags: Iterable[Tag], who: Any) -> dict[Tag, str]:
-    """Return the public id of the visible term that each tag means; tags that nobody knows are left out."""
-    listed = list(tags)
-    here = {
-        tag: named.public_id
-        for tag in listed
-        if (named := named_here(tag.address, settings.PUBLIC_URL)) and named.kind == "term"
-    }
-    terms = visible_to(Term, who).filter(merged_into=None)
-    known = _staying(set(here.values()), terms) if here else {}
-    linked = _linked(listed, terms)
-    names = all_named(who, [tag.name for tag in listed if tag.name]) if listed else {}
-    found = {}
-    for tag in listed:
-        meant = (
-            known.get(here.get(tag, ""), "")
-            or linked.get(tag, "")
-            or names.get(fold_key(tag.name).strip(), "")
-        )
-        if meant:
-            found[tag] = meant
-    return found
-
-
-def _staying(ids: set[str], terms: Any) -> dict[str, str]:
-    """Return which of `terms` the terms of these public ids are now: themselves, or what they were merged into."""
-    meant = {ident: ident for ident in terms.filter(public_id__in=ids).values_list("public_id", flat=True)}
-    merged = Term.objects.filter(public_id__in=ids, merged_into__in=terms.order_by().values("pk"))
-    return meant | dict(merged.values_list("public_id", "merged_into__public_id"))
-
-
-def _linked(tags: Iterable[Tag], terms: Any) -> dict[Tag, str]:
-    """Return the terms that are linked to the same entry of an authority."""
-    of: dict[str, dict[str, list[Tag]]] = defaultdict(lambda: defaultdict(list))
-    for tag in tags:
-        entry = recognized(tag.address) if tag.address else None
-        if entry:
-            of[entry[0]][entry[1]].append(tag)
-    found = {}
-    for code, entries in of.items():
-        rows = terms.filter(**{f"authority__{code}__in": list(entries)}).order_by("-pk")
-        for public_id, authority in rows.values_list("public_id", "authority"):
-            for tag in entries.get(str(authority[code]), []):
-                found[tag] = public_id
-    return found
 
 
 def category_of(record: NoteRecord) -> Category:

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
-from annotations.actions._note_plan import category_of, record_of, terms_of
+from annotations.actions._note_plan import category_of, record_of
+from annotations.actions._note_terms import terms_of
 from annotations.actions._places import NewPlace, Places, Reading, check_reach, new_anchor
 from annotations.actions._versions import check_words, new_version, parts_of, rows_of
 from annotations.actions.propose_term import propose_term

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations.actions._locking import lock
-from annotations.actions._note_plan import brought_in_before, here
+from annotations.actions._note_known import brought_in_before
+from annotations.actions._note_plan import here
 from annotations.actions._note_rows import NoteMaker
 from annotations.actions._places import tick
 from annotations.actions.import_notes import locked_import

@@ -62,26 +62,25 @@ def _part(query: dict[str, str]) -> str:
 
 
 def _written(public_id: str) -> str:
-    number = 0
-    for sign in public_id:
-        number = number * len(_OF_IDS) + _OF_IDS.index(sign)
-    signs = ""
-    for _ in range(_OURS):
-        number, place = divmod(number, len(LETTERS))
-        signs = LETTERS[place] + signs
-    return signs
+    return _counted(public_id, _OF_IDS, LETTERS, _OURS)[1]
 
 
 def _read(signs: str) -> str:
     """Return the public id that was written so; empty when none was."""
+    rest, found = _counted(signs, LETTERS, _OF_IDS, _LONG)
+    return "" if rest else found
+
+
+def _counted(signs: str, digits: str, others: str, length: int) -> tuple[int, str]:
+    """Write the number that `signs` write in `digits` in `length` of `others`; return what is left of it, and that."""
     number = 0
     for sign in signs:
-        number = number * len(LETTERS) + LETTERS.index(sign)
+        number = number * len(digits) + digits.index(sign)
     found = ""
-    for _ in range(_LONG):
-        number, place = divmod(number, len(_OF_IDS))
-        found = _OF_IDS[place] + found
-    return "" if number else found
+    for _ in range(length):
+        number, place = divmod(number, len(others))
+        found = others[place] + found
+    return number, found
 
 
 class Mistyped(ValueError):

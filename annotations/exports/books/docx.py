@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -12,17 +11,12 @@ from annotations.editions.values import Note
 from annotations.exports.books import docx_parts as parts
 from annotations.exports.books import xml
 from annotations.exports.books.bodies import body_tree
+from annotations.exports.books.docx_runs import LINKED, directed, lines, properties
 from annotations.exports.books.tree import Box, Leaf, Node, Run, leaves
 from annotations.exports.books.volume import Volume, direction
 from annotations.exports.books.zips import zipped
 from archive.presenters.languages import direction_of
 
-_LATIN = re.compile(
-    r"([A-Za-z\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f .,'’:;/@_–-]*[A-Za-z0-9\u00c0-\u024f/]|[A-Za-z\u00c0-\u024f]|\d+(?:-\d+)+)"
-)
-_RTL = re.compile(
-    "([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[^A-Za-z\u00c0-\u024f]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])?)"
-)
 _STYLES = {"quote": "Quote", "verse": "Verse", "code": "SourceCode"}
 
 
@@ -105,8 +99,8 @@ class _Writer:
     def words(self, text: str, properties: str = "", *, rtl: bool | None = None) -> str:
         """Return words as runs, each in one direction."""
         return "".join(
-            f"<w:r><w:rPr>{properties}{'<w:rtl/>' if right else ''}</w:rPr>{_lines(piece)}</w:r>"
-            for piece, right in _directed(text, rtl=self.rtl if rtl is None else rtl)
+            f"<w:r><w:rPr>{properties}{'<w:rtl/>' if right else ''}</w:rPr>{lines(piece)}</w:r>"
+            for piece, right in directed(text, rtl=self.rtl if rtl is None else rtl)
         )
 
     def runs(self, runs: Iterable[Run], *, rtl: bool | None = None) -> str:
@@ -122,7 +116,7 @@ class _Writer:
             return self.words(f"[{run.page}] ", rtl=rtl)
         href = xml.outward(run.href, self.volume.origin)
         return (
-            self.link(self.words(run.text, _properties(run, linked=bool(href)), rtl=rtl), href)
+            self.link(self.words(run.text, properties(run, linked=bool(href)), rtl=rtl), href)
             if run.text
             else ""
         )
@@ -197,7 +191,7 @@ class _Writer:
             return self.picture(image) + self.paragraph(words, "Caption", rtl=rtl)
         if leaf.kind == "video" and str(leaf.attrs.get("url", "")).startswith("https://"):
             url = str(leaf.attrs["url"])
-            words += self.words(" ") + self.link(self.words(url, _LINKED), url)
+            words += self.words(" ") + self.link(self.words(url, LINKED), url)
         return self.paragraph(words, style or _STYLES.get(leaf.kind, ""), rtl=rtl, more=more)
 
     def picture(self, ident: str) -> str:
@@ -205,7 +199,7 @@ class _Writer:
         shown = self.volume.picture(self.volume.book.pictures.get(ident))
         if shown.warning and shown.file:
             said = _("Warning: %(kinds)s.") % {"kinds": shown.warning}
-            label = self.words(f"{said} {shown.alternative}", _LINKED)
+            label = self.words(f"{said} {shown.alternative}", LINKED)
             return self.paragraph(self.link(label, shown.href), "Caption")
         data = (
             self.volume.given.jpeg_of(self.volume.given.open_member(shown.file.sha256))
@@ -223,9 +217,6 @@ class _Writer:
         )
 
 
-_LINKED = '<w:rStyle w:val="Hyperlink"/>'
-
-
 def _body(writer: _Writer) -> Iterator[str]:
     volume = writer.volume
     own = direction(volume.title.language) == "rtl"
@@ -234,7 +225,7 @@ def _body(writer: _Writer) -> Iterator[str]:
         yield writer.paragraph(writer.words(volume.warning), "Quote")
     for row in volume.rows():
         said = writer.words(f"{row.label}: ", "<w:b/><w:bCs/>") + writer.link(
-            writer.words(row.words, _LINKED if row.href else ""), row.href
+            writer.words(row.words, LINKED if row.href else ""), row.href
         )
         yield writer.paragraph(said)
     way = direction(volume.introduction.language) == "rtl"
@@ -273,7 +264,7 @@ def _said(writer: _Writer, note: Note, mark: str) -> Iterator[str]:
         yield writer.node(node, style="FootnoteText", rtl=way)
     for line in volume.lines(note):
         number = volume.book.notes[line.inside].number if line.inside else 0
-        target = writer.link(writer.words(line.target, _LINKED if line.href else ""), line.href)
+        target = writer.link(writer.words(line.target, LINKED if line.href else ""), line.href)
         after = (f" ({number})" if number else "") + (f" — {line.note}" if line.note else "")
         yield writer.paragraph(
             writer.words(f"{line.relation}: ") + target + writer.words(after), "FootnoteText"
@@ -282,28 +273,3 @@ def _said(writer: _Writer, note: Note, mark: str) -> Iterator[str]:
     foot = " — ".join(part for part in (tags, volume.author(note)) if part)
     if foot:
         yield writer.paragraph(writer.words(foot), "FootnoteText")
-
-
-def _properties(run: Run, *, linked: bool) -> str:
-    on = run.marks
-    return "".join((
-        _LINKED if linked else "",
-        '<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/>' if "code" in on else "",
-        "<w:b/><w:bCs/>" if "strong" in on else "",
-        "<w:i/><w:iCs/>" if on & {"emphasis", "foreign"} else "",
-        "<w:strike/>" if "strikeout" in on else "",
-        '<w:vertAlign w:val="superscript"/>' if "superscript" in on else "",
-        '<w:vertAlign w:val="subscript"/>' if "subscript" in on else "",
-    ))  # fmt: skip
-
-
-def _directed(text: str, *, rtl: bool) -> Iterator[tuple[str, bool]]:
-    """Yield pieces with whether they run from right to left: words of the other script are runs of their own."""
-    for n, piece in enumerate((_LATIN if rtl else _RTL).split(text)):
-        if piece:
-            yield piece, rtl != bool(n % 2)
-
-
-def _lines(text: str) -> str:
-    lines = (f'<w:t xml:space="preserve">{xml.text(line)}</w:t>' for line in text.split("\n"))
-    return "<w:br/>".join(lines)

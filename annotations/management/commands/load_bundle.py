@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import translation
+from django.core.management.base import CommandError
 
 from annotations.editions.canonical import dumps, manifest_hash
 from annotations.editions.reading import read_snapshot
 from annotations.models import Release
-from archive.actions.bring_in import bring_in
-from archive.actions.command_account import command_account
-from archive.errors import HashiyaError
-from archive.presenters.messages import sentence
+from archive.management.commands import bring_in
+from archive.models.described import DescribedModel
 
 
-class Command(BaseCommand):
+class Command(bring_in.Command):
     """Verify a bundle and load it, all or nothing."""
 
     help = (
@@ -26,20 +20,8 @@ class Command(BaseCommand):
         "The release lies sealed on the editors' desk: publish it there."
     )
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the options."""
-        parser.add_argument("path", type=Path, metavar="PATH")
-        parser.add_argument("--by", default="", metavar="EMAIL", help="in whose name")
-
-    def handle(self, path: Path, **options: Any) -> None:
-        """Load it, and work the hash of each release out anew."""
-        if not path.exists():
-            raise CommandError(f"There is nothing at {path}.")
-        with translation.override("en"):
-            try:
-                root = bring_in(path=path, by=command_account(options["by"]))
-            except HashiyaError as error:
-                raise CommandError(sentence(error.code, error.params)) from error
+    def tell(self, root: DescribedModel) -> None:
+        """Work the hash of each release out anew, and say it."""
         rows = Release.objects.filter(edition__work__public_id=root.public_id).select_related("edition")
         for release in rows:
             digest = manifest_hash(dumps(read_snapshot(release)))

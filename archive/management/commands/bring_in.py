@@ -12,6 +12,7 @@ from django.utils import translation
 from archive.actions.bring_in import bring_in
 from archive.actions.command_account import command_account
 from archive.errors import HashiyaError
+from archive.models.described import DescribedModel
 from archive.presenters.messages import sentence
 
 
@@ -38,4 +39,8 @@ class Command(BaseCommand):
                 root = bring_in(path=path, by=command_account(options["by"]))
             except HashiyaError as error:
                 raise CommandError(sentence(error.code, error.params)) from error
+        self.tell(root)
+
+    def tell(self, root: DescribedModel) -> None:
+        """Say where what was brought in is."""
         self.stdout.write(f"{root._meta.model_name} {root.slug} ({root.public_id})")
