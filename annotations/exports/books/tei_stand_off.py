@@ -8,7 +8,7 @@ from annotations.anchoring.regions import extent
 from annotations.editions.values import Note, TermFacts
 from annotations.enums import TermKind
 from annotations.exports.books import xml
-from annotations.exports.books.tei_text import inner
+from annotations.exports.books.tei_text import inner_of
 from annotations.exports.books.volume import Line, Volume
 from annotations.presenters.selectors import number, selector_of
 
@@ -82,7 +82,7 @@ def _annotation(volume: Volume, note: Note) -> str:
     if volume.is_hidden(note):
         return f"{opening}<note>{xml.text(volume.gap(note))}</note></annotation>\n"
     resp = f'<respStmt><resp>author</resp><name ref="#person-{note.author}">{xml.text(volume.author(note))}</name></respStmt>'
-    inner = "".join(inner(volume, node) for node in volume.body(note))
+    inner = "".join(inner_of(volume, node) for node in volume.body(note))
     items = "".join(_line(line) for line in volume.lines(note))
     if items:
         inner += f'<list type="references">{items}</list>'

@@ -38,7 +38,7 @@ def text_of(volume: Volume) -> Iterator[str]:
 
 
 def _body_of(volume: Volume, source: str) -> str:
-    return "".join(inner(volume, node) for node in body_tree(source))
+    return "".join(inner_of(volume, node) for node in body_tree(source))
 
 
 def _divisions(volume: Volume, nodes: Sequence[Node]) -> Iterator[str]:
@@ -58,20 +58,20 @@ def _divisions(volume: Volume, nodes: Sequence[Node]) -> Iterator[str]:
             open_.append(node.level)
             is_empty = True
         else:
-            yield inner(volume, node)
+            yield inner_of(volume, node)
             is_empty = False
     for _level in open_:
         yield f"{'<p/>' if is_empty else ''}</div>\n"
         is_empty = False
 
 
-def inner(volume: Volume, node: Node) -> str:
+def inner_of(volume: Volume, node: Node) -> str:
     """Return a node of the text without its own element."""
     if isinstance(node, Leaf):
         return _leaf(volume, node)
     if node.name == "table":
         return f"<table>{''.join(_row(volume, row) for row in node.children)}</table>\n"
-    inner = "".join(inner(volume, child) for child in node.children)
+    inner = "".join(inner_of(volume, child) for child in node.children)
     if node.name == "list":
         return f'<list rend="{"numbered" if node.attrs.get("ordered") else "bulleted"}">{inner}</list>\n'
     return f"<{node.name}>{inner}</{node.name}>" if node.name in ("item", "quote") else inner
