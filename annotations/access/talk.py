@@ -228,8 +228,9 @@ def named_in(note: Annotation, body: str, *, by: User) -> list[tuple[int, int, U
         return []
     among = _might_be_told(note, by).order_by("pk")
     hits = [(start, end, person) for start in places for end, person in _at(body, start, among)]
-    seen = {person.pk: allows(person, VIEW, note) for _start, _end, person in hits}
-    told = [hit for hit in hits if seen[hit[2].pk]]
+    people = {person.pk: person for _start, _end, person in hits}
+    may_read = {pk for pk, person in people.items() if allows(person, VIEW, note)}
+    told = [hit for hit in hits if hit[2].pk in may_read]
     longest = {start: max(end for at, end, _person in told if at == start) for start, _end, _person in told}
     return [hit for hit in told if hit[1] == longest[hit[0]]]
 

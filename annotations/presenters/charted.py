@@ -48,8 +48,8 @@ def charted_terms(rows: Iterable[tuple[Term, int]]) -> list[Charted]:
 def charted_in_archive() -> list[Charted]:
     """Return the terms of the newest public releases, as anybody may read them now."""
     counts = released_counts()
-    terms = visible_to(Term, ANYBODY).filter(merged_into=None)
-    return charted_terms((term, counts[term.pk]) for term in terms if counts.get(term.pk))
+    terms = visible_to(Term, ANYBODY).filter(merged_into=None, pk__in=[pk for pk, n in counts.items() if n])
+    return charted_terms((term, counts[term.pk]) for term in terms)
 
 
 def charted_in_issue(issue: Issue) -> list[Charted]:

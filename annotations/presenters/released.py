@@ -54,5 +54,10 @@ def citation_of(issue: Issue, snapshot: Snapshot | None = None) -> Citation:
 
 def site_name() -> str:
     """Return what the site is called now, in the interface language."""
+    return site_words("name")
+
+
+def site_words(field: str) -> str:
+    """Return what the site says of itself in one of its fields, in the interface language; "" where it says nothing."""
     site = SiteSettings.objects.filter(pk=1).first()
-    return said_of(site, "name").text if site else ""
+    return said_of(site, field).text if site else ""

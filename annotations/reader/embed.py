@@ -14,9 +14,9 @@ from django.utils.translation import override
 from annotations.editions.reading import stone_of_release, tombstones
 from annotations.presenters.embed_card import card_of, frame_of
 from annotations.presenters.pointed import Pointed, at_address, at_names
-from annotations.presenters.words import said_of
+from annotations.presenters.released import site_name
 from archive.access.tombstones import stone_at
-from archive.models import Image, SiteSettings, Video, Work
+from archive.models import Image, Video, Work
 from archive.views.shared import shared
 
 #: No script at all, nothing of other sites; and anybody may frame it, as nothing else here.
@@ -81,10 +81,9 @@ def oembed(request: HttpRequest) -> HttpResponse:
 def _told(pointed: Pointed, most: tuple[int, int]) -> dict[str, Any]:
     html, width, height = frame_of(pointed, most=most)
     card = card_of(pointed)
-    site = SiteSettings.objects.filter(pk=1).first()
     told = {
         "version": "1.0", "type": "rich", "title": pointed.label.text, "author_name": _(", ").join(filter(None, card.people)),
-        "provider_name": (said_of(site, "name").text if site else "") or "Hashiya",
+        "provider_name": site_name() or "Hashiya",
         "provider_url": settings.PUBLIC_URL, "cache_age": 3600, "html": html, "width": width, "height": height,
     }  # fmt: skip
     wide, high = card.picture_size

@@ -14,8 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from annotations.presenters.news import News, news
-from annotations.presenters.words import said_of
-from archive.models import SiteSettings
+from annotations.presenters.released import site_words
 from archive.views.shared import shared
 
 
@@ -65,10 +64,12 @@ class _News(Feed):
     feed_type: type[SyndicationFeed] = Atom
 
     def title(self) -> str:
-        return _site("name") or "Hashiya"
+        return site_words("name") or "Hashiya"
 
     def description(self) -> str:
-        return _site("tagline") or _("Annotated texts, published in numbered releases that never change.")
+        return site_words("tagline") or _(
+            "Annotated texts, published in numbered releases that never change."
+        )
 
     subtitle = description
 
@@ -114,11 +115,6 @@ class _News(Feed):
 class _JsonNews(_News):
     at = "feed_json"
     feed_type = JsonFeed
-
-
-def _site(field: str) -> str:
-    row = SiteSettings.objects.filter(pk=1).first()
-    return said_of(row, field).text if row else ""
 
 
 atom = shared(_News())

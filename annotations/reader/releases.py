@@ -76,15 +76,15 @@ def release(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     issue = issue_of(row)
     others, asked = public_releases().filter(edition=row.edition), asked_of(request.GET)
     whole = Pointed("release", row, issue)
-    cite = cite_block(whole)
+    cite, groups = cite_block(whole), groups_of(issue)
     context = release_context(issue, asked, citation=cite.citation, others=others, data_base=issue.base)
-    context |= {"release": row, "cite": cite, "passage": _part(row, request), "groups": groups_of(issue)}
+    context |= {"release": row, "cite": cite, "passage": _part(row, request), "groups": groups}
     context["schema"]["encoding"] = [
         {"@type": "MediaObject", "contentUrl": link.href, "encodingFormat": link.type.partition(";")[0]}
-        for link in items_of(whole)
+        for link in items_of(whole, groups)
     ]
     response = render(request, "annotations/reader/release.html", context)
-    return signposted(response, whole, cite)
+    return signposted(response, whole, cite, groups)
 
 
 def _part(row: Any, request: HttpRequest) -> CiteBlock | None:

@@ -14,6 +14,7 @@ from annotations.exports.shelf import groups_of
 from annotations.presenters.citation import FORMS
 from annotations.presenters.cite_block import CiteBlock
 from annotations.presenters.contributors import key_of, unlisted
+from annotations.presenters.export_lines import ExportGroup
 from annotations.presenters.pointed import Pointed
 from annotations.presenters.schema_people import TYPES_OF_WORKS
 
@@ -31,7 +32,9 @@ class Signpost:
     type: str = ""
 
 
-def signposts(pointed: Pointed, *, authors: Sequence[str], license: str) -> list[Signpost]:
+def signposts(
+    pointed: Pointed, *, authors: Sequence[str], license: str, groups: Sequence[ExportGroup] | None = None
+) -> list[Signpost]:
     """Return the links of the page of a whole; `authors` are names that have pages."""
     own = _TYPES.get(pointed.kind) or TYPES_OF_WORKS.get(getattr(pointed.row, "kind", ""), "CreativeWork")
     found = [
@@ -43,14 +46,22 @@ def signposts(pointed: Pointed, *, authors: Sequence[str], license: str) -> list
         found.append(Signpost("license", license))
     for form, (_write, media_type, _ending) in FORMS.items():
         found.append(Signpost("describedby", _at(f"{pointed.page}_cite", *pointed.names, form), media_type))
-    return [*found, *items_of(pointed), Signpost("linkset", linkset_url(pointed), "application/linkset+json")]
+    return [
+        *found,
+        *items_of(pointed, groups),
+        Signpost("linkset", linkset_url(pointed), "application/linkset+json"),
+    ]
 
 
-def items_of(pointed: Pointed) -> list[Signpost]:
-    """Return the files of a release that can be fetched now: one that must be made first has a page, and no bytes yet."""
+def items_of(pointed: Pointed, groups: Sequence[ExportGroup] | None = None) -> list[Signpost]:
+    """Return the files of a release that can be fetched now: one that must be made first has a page, and no bytes yet.
+
+    `groups` are its downloads where they are known already.
+    """
     if pointed.kind != "release" or pointed.issue is None:
         return []
-    lines = (line for group in groups_of(pointed.issue) for line in group.lines if line.is_ready)
+    groups = groups_of(pointed.issue) if groups is None else groups
+    lines = (line for group in groups for line in group.lines if line.is_ready)
     return [
         Signpost("item", _at("release_download", *pointed.names, line.form), FORMATS[line.form].media_type)
         for line in lines
@@ -92,7 +103,9 @@ def linkset(pages: Sequence[str], links: Sequence[Signpost]) -> dict[str, Any]:
     return {"linkset": [*found, *({"anchor": item.href, "collection": back} for item in items)]}
 
 
-def links_of(pointed: Pointed, cite: CiteBlock) -> list[Signpost]:
+def links_of(
+    pointed: Pointed, cite: CiteBlock, groups: Sequence[ExportGroup] | None = None
+) -> list[Signpost]:
     """Return the typed links of the page of a whole; who asked to be erased is not among its authors."""
     named = [*_written_names(pointed.row)]
     if pointed.issue:
@@ -101,7 +114,7 @@ def links_of(pointed: Pointed, cite: CiteBlock) -> list[Signpost]:
         named += [person.name for person in people]
     gone = unlisted() if named else set()
     authors = [name for name in dict.fromkeys(named) if key_of(name) not in gone]
-    return signposts(pointed, authors=authors, license=cite.citation.license)
+    return signposts(pointed, authors=authors, license=cite.citation.license, groups=groups)
 
 
 def _written_names(row: Any) -> list[str]:
@@ -112,7 +125,9 @@ def _names(people: Iterable[Any]) -> list[str]:
     return [str(one["name"]) for one in people if isinstance(one, Mapping) and one.get("name")]
 
 
-def signposted(response: Any, pointed: Pointed, cite: CiteBlock) -> Any:
+def signposted(
+    response: Any, pointed: Pointed, cite: CiteBlock, groups: Sequence[ExportGroup] | None = None
+) -> Any:
     """Let the answer name its typed links."""
-    response.headers["Link"] = link_header(links_of(pointed, cite))
+    response.headers["Link"] = link_header(links_of(pointed, cite, groups))
     return response

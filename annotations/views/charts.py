@@ -16,7 +16,7 @@ from annotations.presenters.charted import charted_terms
 from annotations.presenters.paging import page_of
 from annotations.presenters.site_cards import title_of
 from annotations.presenters.term_uses import by_work, in_order, uses_in_context
-from annotations.presenters.words import Said, said_of
+from annotations.presenters.words import Said
 from annotations.views.requests import Request
 from archive.access import visible_to
 from archive.errors import NotAllowed, NotVisible
@@ -60,7 +60,7 @@ def _subject(request: Request, kind: str, ident: str) -> Subject:
 
 
 def _title(subject: Subject) -> Said:
-    return said_of(subject.work, "title") if isinstance(subject, Text) else title_of(subject)
+    return title_of(subject.work if isinstance(subject, Text) else subject)
 
 
 def _back(kind: str, subject: Subject) -> str:

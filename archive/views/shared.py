@@ -55,6 +55,8 @@ class Kept:
     etag: str
     #: Those of `KEPT` that the view set.
     more: tuple[tuple[str, str], ...]
+    #: Whether the view said that other sites may show it in a frame.
+    may_be_framed: bool = False
 
 
 _pages: OrderedDict[tuple[Epoch, str, str], Kept] = OrderedDict()
@@ -142,7 +144,7 @@ def _answer(request: HttpRequest, page: Kept) -> HttpResponse:
             response.headers["Content-Encoding"] = page.encoding
     for name, value in page.more:
         response.headers[name] = value
-    response.xframe_options_exempt = "Content-Security-Policy" in response.headers
+    response.xframe_options_exempt = page.may_be_framed
     response.headers["ETag"] = page.etag
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     response.headers["Vary"] = "Accept-Encoding"
@@ -189,8 +191,9 @@ def _keep(request: HttpRequest, response: HttpResponse, epoch: Epoch) -> HttpRes
     body = brotli.compress(response.content, quality=5) if encoding else response.content
     more = tuple((name, response.headers[name]) for name in KEPT if name in response.headers)
     page = Kept(
-        body, response.headers["Content-Type"], encoding, f'"{hashlib.sha256(body).hexdigest()[:32]}"', more
-    )
+        body, response.headers["Content-Type"], encoding, f'"{hashlib.sha256(body).hexdigest()[:32]}"', more,
+        may_be_framed=getattr(response, "xframe_options_exempt", False),
+    )  # fmt: skip
     if len(body) <= BUDGET // 8:
         key = (epoch, request.get_full_path(), encoding)
         with _lock:

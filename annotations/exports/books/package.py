@@ -5,7 +5,6 @@ It is the form of packages (`docs/exchange.md`), made of the snapshot alone: who
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -15,10 +14,10 @@ from annotations.editions.values import FilmFacts, PictureFacts, PictureFile, Vi
 from annotations.exports.edition_lines import VERSION as EDITIONS_VERSION
 from annotations.exports.given import Given
 from archive.exports.catalogue import FORMAT, VERSION
+from archive.models.base import id_of_words
 
 RELEASE = "release.json"
 Line = dict[str, Any]
-_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _EMPTY: Words = {"ar": "", "en": ""}
 _ENDINGS = {"image/webp": "webp", "image/jpeg": "jpg", "image/png": "png", "image/avif": "avif"}
 #: Said of a release whose moments are not known.
@@ -45,12 +44,7 @@ def _bytes(lines: Iterable[Line]) -> bytes:
 
 def name_of(*words: str) -> str:
     """Return a public id that is always the same for the same words."""
-    number = int.from_bytes(hashlib.sha256("\n".join(words).encode()).digest(), "big")
-    letters = []
-    for _place in range(16):
-        number, rest = divmod(number, len(_ALPHABET))
-        letters.append(_ALPHABET[rest])
-    return "".join(letters)
+    return id_of_words("\n".join(words))
 
 
 Held = tuple[PictureFacts, PictureFile, str]

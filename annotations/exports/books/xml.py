@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from urllib.parse import quote
 
-#: What XML 1.0 cannot hold at all.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from archive.presenters.xml_out import writable
 
 
 def text(words: str) -> str:
     """Return words as text of an element."""
-    return escape(_FORBIDDEN.sub("\ufffd", words), quote=False)
+    return escape(writable(words), quote=False)
 
 
 def attribute(words: str) -> str:
     """Return words as the value of an attribute in double quotes."""
-    return escape(_FORBIDDEN.sub("\ufffd", words)).replace("\n", "&#10;")
+    return escape(writable(words)).replace("\n", "&#10;")
 
 
 def address(href: str) -> str:

@@ -15,6 +15,14 @@ export function keep(form: HTMLFormElement, words: string): void {
   }
 }
 
+function kept(form: HTMLFormElement): string {
+  try {
+    return localStorage.getItem(nameOf(form)) ?? "";
+  } catch {
+    return "";
+  }
+}
+
 export function forget(form: HTMLFormElement): void {
   keep(form, "");
 }
@@ -23,9 +31,9 @@ export function forget(form: HTMLFormElement): void {
 export function restore(root: ParentNode): void {
   for (const form of root.querySelectorAll<HTMLFormElement>("form[data-talk-form]")) {
     const field = form.querySelector<HTMLTextAreaElement>("textarea[name=body]");
-    const kept = field && !field.value ? localStorage.getItem(nameOf(form)) : null;
-    if (!field || !kept) continue;
-    field.value = kept;
+    const words = field && !field.value ? kept(form) : "";
+    if (!field || !words) continue;
+    field.value = words;
     const fold = form.closest("details");
     if (fold) fold.open = true;
   }
