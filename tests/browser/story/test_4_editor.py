@@ -22,6 +22,7 @@ READ = """() => [...document.querySelectorAll("#text, [data-notes], #indexes")].
   for (const one of copy.querySelectorAll(".note__actions")) one.remove();
   for (const one of copy.querySelectorAll("*")) {
     for (const name of ["href", "src", "srcset", "style"]) one.removeAttribute(name);
+    one.classList.remove("note--long");
   }
   return copy.innerHTML.replaceAll(/\\s+/g, " ");
 })"""
@@ -67,11 +68,12 @@ def test_an_editor_publishes_the_first_release(windows: Windows, story: Story) -
 
 
 def _read(page: Page) -> list[str]:
+    """Return what readers get, tag by tag, so that the first that differs is told."""
     page.wait_for_load_state()
     page.wait_for_function(BEGUN)
     visitor.ready(page)
     parts: list[str] = page.evaluate(READ)
-    return parts
+    return [tag for part in parts for tag in part.split("<")]
 
 
 def _newcomer(windows: Windows) -> Page:
