@@ -102,14 +102,13 @@ class Cards:
 
     def _acts(self, entry: Entry) -> str:
         """Return the links by which a note is cited and reported."""
-        links = ((url, label, icon) for url, label, icon in self.doors(entry) if url)
         return "".join(
             f'<a class="button button--quiet button--icon button--small" href="{escape(url)}" rel="nofollow" '
             f'aria-label="{escape(label)}" title="{escape(label)}">{self._icon.format(icon)}</a>'
-            for url, label, icon in links
+            for url, label, icon in self._doors_of(entry)
         )
 
-    def doors(self, entry: Entry) -> list[tuple[str, str, str]]:
+    def _doors_of(self, entry: Entry) -> list[tuple[str, str, str]]:
         """Return address, label and icon of where a released note is cited, and where it is reported."""
         if not self._doors or not isinstance(entry, Note):
             return []
@@ -198,7 +197,7 @@ class Cards:
         note = entry if isinstance(entry, Note) else None
         if note and note.id in self.issue.hidden:
             return self._gap_json(note)
-        book, doors = self.issue.book, self.doors(entry)
+        book, acts = self.issue.book, self._acts(entry)
         ends = self.ends(note) if note else [self._inward(entry.source, entry.reference)]
         return {
             "id": entry.id, "url": self.issue.note_url(entry.id), "number": note.number if note else 0,
@@ -209,7 +208,7 @@ class Cards:
             "visibility": "open", "author": {"name": book.names.get(note.author, "") if note else ""},
             "tags": [self._tag_json(tag) for tag in (note.tags if note else ())], "references": ends,
             "updated": "", "actions": [],
-            **({"cite_url": doors[0][0], "report_url": doors[1][0]} if doors else {}),
+            **({"acts_html": acts} if acts else {}),
             **({"place_html": place_html(self.issue, note)} if note and note.place else {}),
         }  # fmt: skip
 

@@ -55,24 +55,20 @@ export function tagList(tags: readonly NoteTag[]): HTMLElement | null {
 }
 
 function permalink(note: Note): HTMLElement {
-  const button = (href: string | undefined, label: string, name: string): HTMLElement | null =>
-    href
-      ? h(
-          "a",
-          {
-            class: "button button--quiet button--icon button--small",
-            "aria-label": label,
-            title: label,
-            href,
-          },
-          icon(name),
-        )
-      : null;
+  const label = t("permalink");
   return h(
     "span",
     { class: "note__actions" },
-    button(`#note-${note.id}`, t("permalink"), "link"),
-    button(note.cite_url, t("cite"), "quote"),
-    button(note.report_url, t("report"), "flag"),
+    h(
+      "a",
+      {
+        class: "button button--quiet button--icon button--small",
+        href: `#note-${note.id}`,
+        "aria-label": label,
+        title: label,
+      },
+      icon("link"),
+    ),
+    note.acts_html ? trusted(note.acts_html) : null,
   );
 }

@@ -69,9 +69,8 @@ export interface Note {
   readonly place_html?: string;
   readonly id: string;
   readonly url: string;
-  /** Of a note that is public: where it is cited, and where it is reported. */
-  readonly cite_url?: string;
-  readonly report_url?: string;
+  /** Of a note that is public: the links by which it is cited and reported, as the server writes them. */
+  readonly acts_html?: string;
   /** Where the other passages with the words of its passage are found. */
   readonly others_url?: string;
   readonly version: number;
