@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.utils import translation
 
 from archive.models import guards
 from tests import migrated
@@ -67,6 +69,13 @@ def _fresh_page_cache() -> Iterator[None]:
     spans.forget()
     yield
     shared.forget()
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """Begin in the site's first language; a page that a test before asked for leaves its own behind."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
