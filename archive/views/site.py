@@ -49,6 +49,9 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         *(f"Disallow: /{language}/{door}/" for language, _name in settings.LANGUAGES for door in _CLOSED),
         "Disallow: /api/",
+        # Of maps and lines of time the whole is enough: their windows lead on to others without end.
+        "Disallow: /*/map/?",
+        "Disallow: /*/timeline/?",
         "",
         f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml",
         "",

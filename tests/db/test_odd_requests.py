@@ -51,6 +51,7 @@ def test_robots_are_kept_out_of_every_door_that_is_not_for_readers(client):
 
     for name in ("account_login", "desk", "admin:index", "search"):
         assert any(reverse(name).startswith(path) for path in closed), name
+    assert {"/*/map/?", "/*/timeline/?"} <= set(closed), "windows of a map lead on to others without end"
 
 
 def test_too_many_attempts_are_told_so_in_the_readers_language(client, settings):
