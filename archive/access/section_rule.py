@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from archive.access.rules import Rule
+from archive.access.rules import Rule, within
 from archive.access.viewer import Viewer
 from archive.models import TextSection
 
@@ -17,8 +17,10 @@ class ReadWhole(Rule):
 
     def q(self, viewer: Viewer, prefix: str = "") -> Q:
         """Return the condition; the sections in force are few, and looked through once for each question."""
-        closed = closed_to(viewer, self.granted).order_by().values("text_id")
-        return ~Q(**{f"{prefix}{self.name}__in": closed})
+        return ~Q(**{f"{prefix}{self.name}__in": within(self._closed, viewer)})
+
+    def _closed(self, viewer: Viewer) -> QuerySet:
+        return closed_to(viewer, self.granted).values("text_id")
 
 
 def closed_to(viewer: Viewer, granted: Rule) -> QuerySet[TextSection]:
