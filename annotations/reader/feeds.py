@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, SyndicationFeed
 from django.utils.translation import get_language
@@ -62,6 +63,12 @@ class _News(Feed):
     #: Name of the feed's address.
     at = "feed_atom"
     feed_type: type[SyndicationFeed] = Atom
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer without the day of the newest entry: it stays the same when an older one is withdrawn."""
+        response = super().__call__(request, *args, **kwargs)
+        del response["Last-Modified"]
+        return response
 
     def title(self) -> str:
         return site_words("name") or "Hashiya"

@@ -16,8 +16,7 @@ from archive.text.edtf import is_edtf
 Said = tuple[str, str | bytes]
 #: Longest value of each field, in code points.
 LONGEST = {"title": 300, "rights_holder": 200, "description": 5000, "creators": 2000, "keywords": 2000}
-#: The fields that can be in doubt, and the key under which the encoding is named.
-DOUBTED = tuple(LONGEST)
+#: Ends the names of fields that are in doubt; the key under which the encoding is named.
 GUESSED, ENCODING = "_guessed", "guessed_encoding"
 #: A file that calls words Latin-1 is believed, unless they are read as Arabic by far better.
 _BELIEVED = guessing.CANDIDATES[0]
