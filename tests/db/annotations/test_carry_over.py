@@ -266,8 +266,8 @@ def test_archivist_reads_the_same_words_before_accepting_and_after_whoever_elses
     )  # fmt: skip
     for job in Job.objects.filter(kind="preview_carry_over", state="queued"):
         run_job(job.pk)
-    told = str(carried_words.OTHERS)
     with override("en"):
+        told = str(carried_words.OTHERS)
         page = reverse("draft_accept", args=[draft.public_id])
 
     before = client.get(page).content.decode()
