@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from annotations.models import ReleaseExport
 from annotations.presenters.kept_exports import is_made
 from archive.enums import JobState
+from archive.models import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,12 @@ def _line(form: str, one: Any, row: ReleaseExport | None, *, whole: bool) -> Exp
         return ExportLine(**said, state="quick")
     state, progress = "absent", 0
     # One that was made and is not there, as after a backup was restored, is as if nobody had asked.
-    if row is not None and row.job is not None and row.job.state != JobState.DONE:
+    if row is not None and row.job is not None and row.job.state != JobState.DONE and not _is_ahead(row.job):
         state = "failed" if row.job.state == JobState.FAILED else "waiting"
         progress = row.job.progress
     return ExportLine(**said, state=state, progress=progress)
+
+
+def _is_ahead(job: Job) -> bool:
+    """Whether a file waits for its hour, so that whoever wants it now has to ask for it."""
+    return not job.attempts and job.not_before is not None and job.not_before > timezone.now()

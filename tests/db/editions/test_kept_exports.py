@@ -139,6 +139,28 @@ def test_publishing_asks_for_every_form_of_the_release_once(desk, settings):
     assert Job.objects.filter(kind="build_release_export").count() == len(FORMATS)
 
 
+def test_files_that_nobody_asked_for_leave_room_between_them_until_somebody_asks(client, desk, settings):
+    settings.EXPORTS_WHEN_PUBLISHED = True
+    desk.release()
+    for job in Job.objects.filter(kind="release_settled"):
+        run_job(job_id=job.pk)
+    hours = list(
+        Job.objects.filter(kind="build_release_export").order_by("pk").values_list("not_before", flat=True)
+    )
+
+    work()
+    assert hours == sorted(set(hours)), "one after the other, so that an import gets between"
+    assert not ReleaseExport.objects.exclude(size=None).exists(), "none before its hour"
+    page = f"{PAGE}downloads/docx/"
+    assert b"Nobody has asked for this file yet" in client.get(page).content
+
+    client.post(page)
+    assert b"The file is being made" in client.get(page).content
+    work()
+
+    assert ReleaseExport.objects.exclude(size=None).values_list("form", flat=True).get() == "docx"
+
+
 def test_a_file_that_no_backup_brought_back_is_made_anew_and_called_no_failure(client, desk):
     release = desk.release()
     export = ask_release_export(release=release.public_id, form="docx", by=None)
