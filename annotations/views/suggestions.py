@@ -13,7 +13,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from annotations.access.contents import content_of
@@ -21,19 +20,18 @@ from annotations.access.others import with_wording
 from annotations.access.suggestions import Suggestion, standing_dismissals, suggestions_in
 from annotations.access.terms import find_terms, named
 from annotations.access.texts import revision_of
-from annotations.actions.accept_suggestion import Accepted, accept_suggestion
-from annotations.actions.dismiss_suggestion import dismiss_suggestion, take_back_dismissal
+from annotations.actions.accept_suggestion import Accepted
+from annotations.actions.dismiss_suggestion import take_back_dismissal
 from annotations.enums import SuggestionKind
 from annotations.forms.suggestions import ChangedForm
 from annotations.models import Annotation, Term
 from annotations.presenters.labels import CATEGORIES
 from annotations.presenters.suggestions import card_of, dismissed_lines
-from annotations.suggesting.types import Calendar, Reason
-from annotations.values import TextPlace
 from annotations.views.requests import Request
+from annotations.views.suggestion_acts import accept, as_suggested, dismiss, suggested_no_more
 from archive.access import require_may, visible_to
 from archive.errors import HashiyaError
-from archive.models import Text
+from archive.models import Text, User
 from archive.presenters.messages import sentence
 from archive.text.numbers import whole_number
 
@@ -73,74 +71,31 @@ def _address(request: Request, at: Suggestion | None) -> str:
 
 def _act(request: Request, text: Text, chosen: Suggestion | None) -> ChangedForm | None:
     """Do what was asked; return the form when what is typed in it must be changed."""
-    by = request.user
-    if dismissal := request.POST.get("take_back", ""):
-        act = partial(take_back_dismissal, dismissal=dismissal, by=by)
-        _tell(request, act, _("It is suggested again."))
+    by, asked = request.user, request.POST
+    if dismissal := asked.get("take_back", ""):
+        _tell(request, partial(_take_back, dismissal, by))
     elif chosen is None:
-        gone = _("This is suggested no more: somebody acted on it, or the text was corrected.")
-        messages.info(request, gone)
-    elif "dismiss" in request.POST:
-        act = partial(_dismiss, request, text, chosen)
-        _tell(request, act, _("Dismissed. It is not suggested in this text again."))
-    elif "change" in request.POST:
+        messages.info(request, suggested_no_more())
+    elif "dismiss" in asked:
+        _tell(request, partial(dismiss, text, chosen, by=by))
+    elif "change" in asked:
         return _change(request, text, chosen)
     else:
-        act = partial(_accept, request, text, chosen, _as_suggested(request, chosen))
-        _tell(request, act, _kept_as_draft())
+        accepted = as_suggested(chosen, asked.get("accept", ""))
+        _tell(request, partial(accept, text, chosen, accepted, key=asked.get("key", ""), by=by))
     return None
 
 
-def _as_suggested(request: Request, chosen: Suggestion) -> Accepted:
-    if chosen.date:
-        return Accepted(edtf=chosen.date.edtf, said=_said(chosen))
-    return Accepted(term=_term(request, chosen))
+def _take_back(dismissal: str, by: User) -> str:
+    take_back_dismissal(dismissal=dismissal, by=by)
+    return _("It is suggested again.")
 
 
-def _kept_as_draft() -> str:
-    return _("It is among your notes, as a draft.")
-
-
-def _tell(request: Request, act: Callable[[], object], done: str) -> None:
+def _tell(request: Request, act: Callable[[], str]) -> None:
     try:
-        act()
+        messages.success(request, act())
     except HashiyaError as error:
         messages.error(request, sentence(error.code, error.params))
-    else:
-        messages.success(request, done)
-
-
-def _dismiss(request: Request, text: Text, chosen: Suggestion) -> None:
-    dismiss_suggestion(
-        text=text.public_id, kind=chosen.kind, words=chosen.words, proposals=chosen.proposals, by=request.user
-    )
-
-
-def _term(request: Request, chosen: Suggestion) -> str:
-    """Return the candidate that was accepted; the only one, when there is one."""
-    asked = request.POST.get("accept", "")
-    return asked if asked in chosen.proposals else chosen.proposals[0] if len(chosen.proposals) == 1 else ""
-
-
-def _accept(request: Request, text: Text, chosen: Suggestion, accepted: Accepted) -> None:
-    place = TextPlace(text.public_id, chosen.revision, chosen.start, chosen.end, chosen.exact)
-    key = request.POST.get("key", "")
-    accept_suggestion(
-        place=place, accepted=accepted, language=get_language() or "ar", by=request.user,
-        idempotency_key=f"{key[:40]}.{chosen.name}" if key else "",
-    )  # fmt: skip
-
-
-def _said(chosen: Suggestion) -> str:
-    """Return how the text says a Hijri date that has its own year."""
-    date = chosen.date
-    is_whole = (
-        date
-        and date.calendar == Calendar.HIJRI
-        and not date.year_from
-        and Reason.HIJRI_SUPPOSED not in date.reasons
-    )
-    return " ".join(chosen.exact.split())[:200] if is_whole else ""
 
 
 def _change(request: Request, text: Text, chosen: Suggestion) -> ChangedForm | None:
@@ -157,12 +112,12 @@ def _change(request: Request, text: Text, chosen: Suggestion) -> ChangedForm | N
             return form
         accepted = Accepted(term=term.public_id, body=data["body"])
     try:
-        _accept(request, text, chosen, accepted)
+        said = accept(text, chosen, accepted, key=request.POST.get("key", ""), by=request.user)
     except HashiyaError as error:
         field = error.params.get("field")
         form.add_error(field if field in form.fields else None, sentence(error.code, error.params))
         return form
-    messages.success(request, _kept_as_draft())
+    messages.success(request, said)
     return None
 
 

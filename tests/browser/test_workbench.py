@@ -398,6 +398,32 @@ def test_suggestions_are_marked_apart_from_notes_until_the_button_is_pressed_aga
     assert painted(page, "hashiya-suggested") == 0
 
 
+def test_a_press_on_what_is_suggested_shows_it_and_accepts_it_there(chromium: Browser, site: Site) -> None:
+    start = site.text.content.index("المنارة إلا")
+    revision = site.text.data["revision"]
+    told = {"revision": revision, "places": [[start, start + 7]]}
+    card = (
+        '<article class="note note--suggested" data-suggestion="date.1.2.3"><button type="button" '
+        'data-act="accept">اقبل</button></article>'
+    )
+    site.answers["GET", "/api/suggested.json"] = [
+        (200, told), (200, told | {"cards": card}), (200, {"revision": revision, "places": []}),
+    ]  # fmt: skip
+    site.answers["POST", "/api/suggested.json"] = [(200, {"said": "صارت مسودة"})]
+    page = open_page(chromium, site, "workbench")
+    page.locator("[data-suggested]").click()
+    expect(page.locator("[data-suggested]")).to_have_attribute("aria-pressed", "true")
+
+    page.mouse.click(*point(page, "المنارة إلا"))
+    page.get_by_role("button", name="اقبل").click()
+
+    expect(page.locator(".toast", has_text="صارت مسودة")).to_be_visible()
+    expect(page.locator(".notes-popover")).to_have_count(0)
+    (body,) = sent(site, "POST", "/api/suggested.json")
+    assert (body["suggestion"], body["act"]) == ("date.1.2.3", "accept")  # type: ignore[index]
+    assert painted(page, "hashiya-suggested") == 0
+
+
 def test_suggestions_that_do_not_come_are_said_not_to(chromium: Browser, site: Site) -> None:
     site.answers["GET", "/api/suggested.json"] = [(200, {"revision": 99, "places": []})]
     page = open_page(chromium, site, "workbench")

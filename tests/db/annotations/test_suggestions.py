@@ -341,3 +341,59 @@ def test_a_dismissal_holds_of_the_term_that_it_was_merged_into(people, text, val
     merge_term(term=valley.public_id, version=valley.version, into=stays.public_id, by=by)
 
     assert said(by, text) == DATES
+
+
+def pressed(who, text, **body):
+    return who.post(
+        f"/workbench/texts/{text.public_id}/suggested.json", body, content_type="application/json"
+    )
+
+
+def test_a_press_in_the_text_shows_what_is_suggested_there_alone(scholar, people, text):
+    first, second, _third = seen(people["scholar"], text)
+    door = f"/workbench/texts/{text.public_id}/suggested.json"
+
+    cards = scholar.get(f"{door}?at={second.start}").json()["cards"]
+    nothing = scholar.get(f"{door}?at={first.end}").json()["cards"]
+
+    assert re.findall(r'data-suggestion="([^"]+)"', cards) == [second.name]
+    assert "2016-08-03" in cards
+    assert 'data-act="dismiss"' in cards
+    assert not nothing.strip()
+    assert scholar.get(f"{door}?at=x").status_code == 422
+
+
+def test_what_is_pressed_is_accepted_once_or_dismissed(scholar, people, text):
+    first, second, _third = seen(people["scholar"], text)
+
+    made = [pressed(scholar, text, suggestion=first.name, act="accept", key="k") for _press in range(2)]
+    gone = pressed(scholar, text, suggestion=second.name, act="dismiss")
+
+    assert "مسوّدة" in made[0].json()["said"]
+    assert made[1].status_code == 409
+    assert made[1].json()["detail"]
+    assert gone.status_code == 200
+    assert Annotation.objects.get().author == people["scholar"]
+    assert [one.exact for one in seen(people["scholar"], text)] == ["سنة 605 هـ"]
+
+
+def test_a_name_of_several_terms_is_not_taken_without_a_choice(scholar, people, text, valley):
+    propose_term(
+        term=TermInput(kind=TermKind.GROUP, label_ar="وادي الريحان", label_en="The band"),
+        by=people["scholar"],
+    )
+    name = next(one for one in seen(people["scholar"], text) if len(one.terms) > 1)
+
+    refused = pressed(scholar, text, suggestion=name.name, act="accept")
+    taken = pressed(scholar, text, suggestion=name.name, act="accept", term=valley.public_id)
+
+    assert refused.status_code == 422
+    assert taken.status_code == 200
+
+
+def test_members_press_nothing(client, people, text):
+    (first, *_rest) = seen(people["scholar"], text)
+    client.force_login(people["member"])
+
+    assert pressed(client, text, suggestion=first.name, act="accept").status_code == 403
+    assert not Annotation.objects.exists()
