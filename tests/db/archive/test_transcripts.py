@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from archive.actions.describe_work import describe_work
 from archive.actions.read_again import read_again
@@ -210,8 +211,9 @@ def test_archivist_sends_captions_for_a_film_and_ties_and_unties_at_the_desk(des
 
 
 def test_archivist_says_anew_at_the_desk_what_a_text_is_to_its_film(desk, tie, video, people, client):
-    listed = reverse("desk_film_texts", args=[video.public_id])
-    change = reverse("change_tie", args=[tie.public_id])
+    with override("en"):
+        listed = reverse("desk_film_texts", args=[video.public_id])
+        change = reverse("change_tie", args=[tie.public_id])
     assert change in desk.get(listed).content.decode()
 
     assert desk.post(change, {"version": "1", "kind": "poem"}, follow=True).status_code == 200

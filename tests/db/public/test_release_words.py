@@ -109,10 +109,11 @@ def test_citation_falls_back_to_the_language_that_there_is(desk):
 
     with override("en"):
         cited = citation_of(issue, arabic)
+        text = as_text(cited)
 
     assert (cited.title, cited.language) == ("الطاحونة: طبعة محشّاة", "ar")
     assert "language = {ar}" in as_bibtex(cited)
-    assert "، " not in as_text(cited)
+    assert "، " not in text
 
 
 def test_the_address_in_a_citation_runs_in_its_own_direction(desk, client):
