@@ -10,9 +10,12 @@ from playwright.sync_api import expect
 from tests.browser.browsing import Windows
 from tests.browser.live_site import CLIENT, LiveSite
 
-pytestmark = pytest.mark.skipif(
-    not CLIENT.is_dir(), reason="The Hypothesis client is not installed; run `npm ci` in frontend/."
-)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not CLIENT.is_dir(), reason="The Hypothesis client is not installed; run `npm ci` in frontend/."
+    ),
+]
 
 WORDS = "نَاظِرِ الْوَقْفِ"
 BODY = "الناظر هنا متولّي الوقف."
