@@ -26,6 +26,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     "unknown_language": _("One of the languages is not known."),
     "unknown_term": _("One of the tags is not in the vocabulary any more. Take it out."),
     "time_past": _("This moment is over. Choose a later one, or publish at once."),
+    "not_whole": _(
+        "Something in this release is not shown any more, so its exact bytes cannot be given. Choose another form."
+    ),
 }
 
 #: What preflight found; `%(…)s` are the finding's facts.
@@ -91,8 +94,5 @@ FINDINGS: Mapping[str, str | Promise] = {
     "image_rights_missing": _("This picture says nothing of its rights: %(caption)s"),
     "dead_link": _("The target of this link is lost: %(words)s"),
     "video_gone": _("This video is no longer at its address: %(label)s"),
-    "not_whole": _(
-        "Something in this release is not shown any more, so its exact bytes cannot be given. Choose another form."
-    ),
     "content_warning": _("Readers see a content warning first: %(words)s"),
 }
