@@ -423,6 +423,7 @@ DESKS: dict[str, Row] = {
     "import_again": post_only(public_id="import"),
     "draft": row("", "kind=dead_link", public_id="draft"),
     **{name: row(public_id="draft") for name in ("draft_text", "draft_blocks", "draft_changes", "draft_accept")},
+    "draft_edit": row("", "page=2", "block=0", public_id="draft"),
     "draft_block": row(public_id="draft", number="number"),
     "draft_decide_kind": post_only(public_id="draft"),
     "draft_decide": post_only(public_id="draft", problem_id="problem"),
