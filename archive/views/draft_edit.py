@@ -46,8 +46,11 @@ def draft_edit(request: DeskRequest, public_id: str) -> HttpResponseBase:
             draft_id=row.pk, version=version, typed={index: each.text for index, each in sent.items()}, by=request.user
         )  # fmt: skip
     except Stale:
-        return _stale_page(request, draft_of(request, public_id), sent)
-    except (OperationRefused, Invalid, InvalidTransition) as error:
+        return _later_page(request, draft_of(request, public_id), sent, status=412)
+    except InvalidTransition as error:
+        why = sentence(error.code, error.params)
+        return _later_page(request, draft_of(request, public_id), sent, status=409, why=why)
+    except (OperationRefused, Invalid) as error:
         return _refused_page(request, row, sent, error)
     if blocks:
         words = ngettext("Saved: %(n)s block was changed.", "Saved: %(n)s blocks were changed.", len(blocks))
@@ -104,16 +107,18 @@ def _refused_page(
     """Give back all that was typed, with the reason at its block."""
     why, index = sentence(error.code, error.params), error.params.get("index")
     return _page(
-        request, row, _sent_page(request, row), status=409 if isinstance(error, InvalidTransition) else 422, why=why, refused=index,
+        request, row, _sent_page(request, row), status=422, why=why, refused=index,
         fill=lambda page: draft_editor.typed_again(page, sent, refused=index, why=why),
     )  # fmt: skip
 
 
-def _stale_page(request: DeskRequest, row: TextDraft, sent: dict[int, Sent]) -> HttpResponse:
+def _later_page(
+    request: DeskRequest, row: TextDraft, sent: dict[int, Sent], *, status: int, why: str = ""
+) -> HttpResponse:
     """Give back all that was typed, each at the block that it was typed for, beside what stands there now."""
     parsed = text_of(row)
     return _page(
-        request, row, _sent_page(request, row), status=412,
+        request, row, _sent_page(request, row), status=status, why=why,
         fill=lambda page: draft_editor.moved_to(parsed, page, sent),
     )  # fmt: skip
 

@@ -161,12 +161,11 @@ def _told_apart(parsed: ParsedText, typed: Mapping[int, Sequence[Typed]]) -> Par
     """Return the text in which the marks that were shown bear a name."""
     marks = list(parsed.marks)
     for index in typed:
-        start = parsed.blocks[index].start
-        seen = {(mark.kind, mark.start + start, mark.end + start) for mark in shown(parsed, index).marks}
+        start, seen = parsed.blocks[index].start, shown(parsed, index).marks
         first = bisect_left(marks, start, key=attrgetter("start"))
         while first < len(marks) and marks[first].start <= parsed.blocks[index].end:
             mark = marks[first]
-            if (mark.kind, mark.start, mark.end) in seen and set(mark.attrs) <= {"href", "title"}:
+            if replace(mark, start=mark.start - start, end=mark.end - start) in seen:
                 marks[first] = replace(mark, attrs={**mark.attrs, SHOWN: True})
             first += 1
     return replace(parsed, marks=tuple(marks))

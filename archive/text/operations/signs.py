@@ -88,6 +88,8 @@ def _list(own: list[Container], before: Block | None, typed: Typed) -> list[Cont
 
 
 def _quote(own: list[Container], before: Block | None) -> list[Container]:
+    if own and own[-1][0] == "quote":  # A heading of a quotation, say, becomes words of it.
+        return own
     near = containers_of(before) if before else []
     if len(near) > len(own) and _same(near[: len(own)], own) and near[len(own)][0] == "quote":
         return [*own, near[len(own)]]

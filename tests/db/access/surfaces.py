@@ -110,6 +110,7 @@ API: dict[str, Row] = {
     "api-import-detail": row(public_id="import"),
     "api-draft-list": row(),
     **{f"api-draft-{act}": row(public_id="draft") for act in ("detail", "text", "report", "problems")},
+    "api-draft-markdown": row("", "first=1", public_id="draft"),
     **{f"api-draft-{act}": post_only(public_id="draft") for act in ("accept", "decide", "edit", "undo")},
     "api-draft-problem": post_only(public_id="draft", problem="problem"),
     "api-job-list": row(),
