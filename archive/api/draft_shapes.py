@@ -128,6 +128,26 @@ class EditInput(serializers.Serializer):
         return given
 
 
+class BlockMarkdown(serializers.Serializer):
+    """A block as Markdown, counted from 0."""
+
+    block = serializers.IntegerField(min_value=0)
+    kind = Code(BlockKind, read_only=True)
+    markdown = serializers.CharField(max_length=1_000_000, trim_whitespace=False, allow_blank=True)
+
+
+class MarkdownShape(serializers.Serializer):
+    """Blocks as Markdown; marks that it has no sign for are not shown, and kept."""
+
+    blocks = BlockMarkdown(many=True)
+
+
+class MarkdownInput(serializers.Serializer):
+    """Blocks as they shall be: an empty line splits one, an empty one is taken out."""
+
+    blocks = BlockMarkdown(many=True, allow_empty=False, max_length=1_000)
+
+
 class NewWorkOfDraft(serializers.Serializer):
     """The work that a first import becomes."""
 

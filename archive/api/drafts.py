@@ -17,6 +17,7 @@ from archive.actions.abandon_draft import abandon_draft
 from archive.actions.accept_draft import accept_draft, default_values
 from archive.actions.decide_problem import OUTCOMES, decide_all, decide_problem
 from archive.actions.draft_state import problem_of, text_of
+from archive.actions.edit_blocks import edit_blocks
 from archive.actions.edit_draft import edit_draft
 from archive.actions.undo_draft_step import undo_draft_step
 from archive.api.base import Resource, version_of
@@ -28,16 +29,32 @@ from archive.api.draft_shapes import (
     DraftShape,
     DraftTextShape,
     EditInput,
+    MarkdownInput,
+    MarkdownShape,
     ProblemShape,
     ReportShape,
 )
-from archive.api.schema import CHANGING, IF_MATCH, LISTING, READING, path_parameter, text_parameter
+from archive.api.schema import (
+    CHANGING,
+    IF_MATCH,
+    LISTING,
+    READING,
+    number_parameter,
+    path_parameter,
+    text_parameter,
+)
 from archive.enums import DraftState, ProblemKind, ProblemState
-from archive.errors import NotVisible, Stale
+from archive.errors import NotVisible, OperationRefused, Stale
 from archive.models import ImportProblem, TextDraft
+from archive.text.markdown import shown
+from archive.text.numbers import whole_number
 from archive.text.report import report
 
 __all__ = ["DraftShape", "Drafts"]
+
+
+#: Blocks of which the Markdown is read at a time.
+BLOCKS = 500
 
 
 class ProblemFilter(filters.FilterSet):
@@ -153,6 +170,37 @@ class Drafts(Resource):
         """Edit, join, split, delete or insert a block, or give it another level or kind."""
         version, row = version_of(request), self.found()
         edit_draft(draft_id=row.pk, version=version, by=self.by, **self.checked(EditInput))
+        return self.answer(self.found())
+
+    @extend_schema(
+        summary="Read a draft's blocks as Markdown", responses={200: MarkdownShape} | READING,
+        parameters=[number_parameter("first", f"The block to begin with, from 0; {BLOCKS} are read at a time.")],
+    )  # fmt: skip
+    @action(detail=True, methods=["get"])
+    def markdown(self, request: Request, public_id: str) -> Response:
+        """Read blocks as the editor shows them."""
+        row = self.found()
+        parsed, first = text_of(row), whole_number(request.query_params.get("first", "")) or 0
+        blocks = [
+            {
+                "block": index,
+                "kind": parsed.blocks[index].kind.value,
+                "markdown": shown(parsed, index).markdown,
+            }
+            for index in range(first, min(first + BLOCKS, len(parsed.blocks)))
+        ]
+        return Response({"blocks": blocks}, headers={"ETag": self.tag(row)})
+
+    @extend_schema(summary="Change blocks as Markdown", request=MarkdownInput, **_CHANGE)
+    @markdown.mapping.post
+    def change_markdown(self, request: Request, public_id: str) -> Response:
+        """Change many blocks as one step; what says the same is not touched."""
+        version, row = version_of(request), self.found()
+        typed = {each["block"]: each["markdown"] for each in self.checked(MarkdownInput)["blocks"]}
+        nowhere = next((index for index in typed if index >= len(row.blocks)), None)
+        if nowhere is not None and version == row.version:
+            raise OperationRefused("no_such_block", index=nowhere, blocks=len(row.blocks))
+        edit_blocks(draft_id=row.pk, version=version, typed=typed, by=self.by)
         return self.answer(self.found())
 
     @extend_schema(summary="Take the last step back", request=None, **_CHANGE)

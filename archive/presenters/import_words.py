@@ -104,12 +104,16 @@ BLOCK_KINDS: Words = {
     "quote": _("Quotation"), "table": _("Table cell"), "verse": _("Verse"), "code": _("Code"),
     "figure": _("Caption of a figure"), "video": _("Video"),
 }  # fmt: skip
+#: What a block stands in, said beside its kind.
+CONTAINERS: Words = {
+    "quote": _("in a quotation"), "note": _("in a footnote"), "list": _("in a list"),
+}  # fmt: skip
 STEPS: Words = {
     "apply": _("Applied one proposal"), "apply_all": _("Applied all of a kind"),
     "dismiss": _("Left one as it is"), "dismiss_all": _("Left all of a kind as they are"),
     "reopen": _("Opened one again"), "edit": _("Edited a block"), "join": _("Joined two blocks"),
     "split": _("Split a block"), "level": _("Set a heading level"), "kind": _("Changed what a block is"),
-    "delete": _("Took a block out"), "insert": _("Put a block in"),
+    "delete": _("Took a block out"), "insert": _("Put a block in"), "edit_page": _("Edited blocks of a page"),
 }  # fmt: skip
 REPAIRS: Words = {
     "torn_mark": _("Torn vowel marks put back on their letters"),

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from archive.views import accept, desk, draft_changes, drafts, imports, jobs, pairs_desk, parts_desk
+from archive.views import (
+    accept,
+    desk,
+    draft_changes,
+    draft_edit,
+    drafts,
+    imports,
+    jobs,
+    pairs_desk,
+    parts_desk,
+)
 
 pages: list[URLPattern | URLResolver] = [
     path("desk/", desk.desk, name="desk"),
@@ -18,6 +28,7 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/texts/imports/<slug:public_id>/again/", imports.again, name="import_again"),
     path("desk/texts/drafts/<slug:public_id>/", drafts.draft, name="draft"),
     path("desk/texts/drafts/<slug:public_id>/text/", drafts.draft_text, name="draft_text"),
+    path("desk/texts/drafts/<slug:public_id>/edit/", draft_edit.draft_edit, name="draft_edit"),
     path("desk/texts/drafts/<slug:public_id>/blocks/", drafts.draft_blocks, name="draft_blocks"),
     path("desk/texts/drafts/<slug:public_id>/blocks/<int:number>/", draft_changes.block, name="draft_block"),
     path("desk/texts/drafts/<slug:public_id>/problems/", draft_changes.decide_kind, name="draft_decide_kind"),

@@ -119,4 +119,4 @@ def correct(request: DeskRequest, public_id: str) -> HttpResponseBase:
     except Conflict as error:
         messages.error(request, sentence(error.code, error.params))
         return redirect("desk_work", text.work.public_id)
-    return redirect(reverse("draft_blocks", args=[row.public_id]))
+    return redirect(reverse("draft_edit", args=[row.public_id]))

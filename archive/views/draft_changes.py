@@ -106,7 +106,13 @@ def undo(request: DeskRequest, public_id: str) -> HttpResponseBase:
         )
     except HashiyaError as error:
         messages.error(request, sentence(error.code, error.params))
-    return redirect("draft_blocks" if request.POST.get("back") == "blocks" else "draft", row.public_id)
+    back = request.POST.get("back", "")
+    if back == "edit":
+        page = request.POST.get("back_page", "")
+        return redirect(
+            reverse("draft_edit", args=[row.public_id]) + (f"?page={page}" if page.isdecimal() else "")
+        )
+    return redirect("draft_blocks" if back == "blocks" else "draft", row.public_id)
 
 
 @require_POST

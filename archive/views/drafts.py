@@ -116,13 +116,13 @@ def _extras(problems: Iterable[ImportProblem]) -> Extras:
     )  # fmt: skip
 
 
-def page_of_blocks(row: TextDraft, request: DeskRequest) -> Any:
+def page_of_blocks(row: TextDraft, request: DeskRequest, *, per_page: int = BLOCKS) -> Any:
     """Return the page of blocks that the address asks for: by number of page, or of a block on it."""
-    paginator = Paginator(row.blocks, BLOCKS)
+    paginator = Paginator(row.blocks, per_page)
     number: Any = request.GET.get("page")
     block = whole_number(request.GET.get("block", ""))
     if block is not None:
-        number = block // BLOCKS + 1
+        number = block // per_page + 1
     return paginator.get_page(number)
 
 

@@ -58,7 +58,7 @@ def press(page: Page, place: Locator, name: str) -> None:
 
 def edit_block(page: Page, number: int) -> None:
     """Open one block of the draft at hand."""
-    page.get_by_role("link", name="Edit by hand").click()
+    page.get_by_role("link", name="Block by block").click()
     page.locator(f"#b{number}").get_by_role("link", name="Edit", exact=True).click()
 
 

@@ -19,6 +19,7 @@ from archive.text.operations.blocks import (
 from archive.text.operations.marks import add_mark, remove_mark, set_link
 from archive.text.operations.proposals import apply_proposal
 from archive.text.operations.replace import edit_block, replace_span
+from archive.text.operations.rewrite import rewrite
 from archive.text.operations.rope import block_at
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "make_missing_figure",
     "remove_mark",
     "replace_span",
+    "rewrite",
     "set_kind",
     "set_level",
     "set_link",

@@ -35,16 +35,32 @@ def replace_span(parsed: ParsedText, start: int, end: int, text: str) -> ParsedT
     )
     made = [whole(each) for each in parsed.blocks]
     made[index] = Made(block, tuple(piece for piece in pieces if piece.start < piece.end or piece.text))
-    return rebuild(parsed, made, changed=(start, end))
+    return rebuild(parsed, made, changed=[(start, end)])
 
 
 def edit_block(parsed: ParsedText, index: int, new_text: str) -> ParsedText:
     """Give a block another wording; what head and tail share with the old one is not touched."""
     block, text = block_of(parsed, index), storable(new_text)
-    old = parsed.content[block.start : block.end]
-    head = _shared(old, text)
-    tail = _shared(old[head:][::-1], text[head:][::-1])
+    head, tail = _edited(parsed.content[block.start : block.end], text)
     return replace_span(parsed, block.start + head, block.end - tail, text[head : len(text) - tail])
+
+
+def reworded(content: str, start: int, end: int, text: str) -> tuple[list[Piece], tuple[int, int]]:
+    """Return pieces for [start, end) that give `text`, and the span of them that was edited."""
+    head, tail = _edited(content[start:end], text)
+    first, last = start + head, end - tail
+    pieces = (
+        Piece(start, first),
+        *_aligned(content, first, last, text[head : len(text) - tail]),
+        Piece(last, end),
+    )
+    return [piece for piece in pieces if piece.start < piece.end or piece.text], (first, last)
+
+
+def _edited(old: str, new: str) -> tuple[int, int]:
+    """Return how many letters two wordings share at their beginning, and then at their end."""
+    head = _shared(old, new)
+    return head, _shared(old[head:][::-1], new[head:][::-1])
 
 
 def _shared(left: str, right: str) -> int:

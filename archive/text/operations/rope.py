@@ -7,7 +7,7 @@ repair goes.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -89,15 +89,16 @@ def storable(text: str) -> str:
 
 
 def rebuild(
-    parsed: ParsedText, made: Sequence[Made], *, changed: tuple[int, int] | None = None
+    parsed: ParsedText, made: Sequence[Made], *, changed: Sequence[tuple[int, int]] = ()
 ) -> ParsedText:
-    """Return the text that consists of the blocks `made`; `changed` is the old span that was edited."""
+    """Return the text that consists of the blocks `made`; `changed` are the old spans that were edited, in order."""
     if not made:
         raise OperationRefused("empty_text")
     laid, blocks, content = _lay(parsed, made)
     by_start = sorted(laid, key=lambda each: (each.piece.start, each.piece.end))
     index = _Index(by_start)
-    marks = [new for mark in parsed.marks for new in _moved_mark(mark, index, changed)]
+    edited = [span for span in changed if span[0] < span[1]]
+    marks = [new for mark in parsed.marks for new in _moved_mark(mark, index, edited)]
     result = replace(
         parsed,
         content=content,
@@ -182,8 +183,10 @@ def _moved_problems(parsed: ParsedText, content: str, index: _Index) -> Iterable
             yield moved
 
 
-def _moved_mark(mark: Mark, index: _Index, changed: tuple[int, int] | None) -> list[Mark]:
+def _moved_mark(mark: Mark, index: _Index, edited: Sequence[tuple[int, int]]) -> list[Mark]:
     """Return the mark where its words are now, one for each block that has some of them."""
+    place = bisect_left(edited, (mark.start, 0))
+    changed = edited[place] if place < len(edited) else None
     spans: dict[int, tuple[int, int]] = {}
     kept = 0
     for each in index.over(mark.start, mark.end):
@@ -192,7 +195,7 @@ def _moved_mark(mark: Mark, index: _Index, changed: tuple[int, int] | None) -> l
             kept += interval[1] - interval[0] if each.piece.text is None else 0
             first, last = spans.get(each.block, interval)
             spans[each.block] = (min(first, interval[0]), max(last, interval[1]))
-    if changed and mark.start <= changed[0] < changed[1] <= mark.end:
+    if changed and mark.start <= changed[0] and changed[1] <= mark.end:
         for each in index.over(*changed):
             if changed[0] <= each.piece.start and each.piece.end <= changed[1] and each.at < each.to:
                 first, last = spans.get(each.block, (each.at, each.to))

@@ -1,6 +1,7 @@
 import { startDeposit } from "../deposit/deposit";
 import { startConfirms } from "../desk/confirm";
 import { startCopying } from "../desk/copy";
+import { startEditor } from "../desk/editor";
 import { startJobs } from "../desk/job";
 import { startKeeping } from "../desk/keep";
 import { startKeys } from "../desk/keys";
@@ -22,6 +23,7 @@ startKeeping();
 startKeys();
 startTrees();
 startWorld();
+startEditor();
 
 const covering = document.querySelector<HTMLFormElement>("form[data-covering]");
 const picture = covering?.querySelector<SVGSVGElement>("svg.covering__picture");

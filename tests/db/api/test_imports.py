@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from archive.actions.run_job import run_job
 from archive.models import Figure, FileArrival, ImportRun, Job
-from tests.factories_archive import png
+from tests.factories_archive import make_draft, png
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +117,29 @@ def test_problem_is_decided_and_the_step_taken_back(archivist, people):
 
     assert (stale.status_code, done.status_code, undone.status_code) == (412, 200, 200)
     assert archivist.get(f"{address}/problems/?state=open").json()["results"][0]["id"] == problem["id"]
+
+
+def test_blocks_are_read_and_changed_as_markdown(archivist, people):
+    draft = make_draft(by=people["archivist"])
+    address = f"/api/drafts/{draft.public_id}/markdown/"
+
+    read = archivist.get(address)
+    blocks = read.json()["blocks"]
+    same = archivist.post(
+        address, {"blocks": blocks}, format="json", headers={"If-Match": read.headers["ETag"]}
+    )
+    typed = {"blocks": [{"block": 1, "markdown": "بُني *الجسر*\n\nمن خشب."}, {"block": 3, "markdown": ""}]}
+    changed = archivist.post(address, typed, format="json", headers={"If-Match": '"1"'})
+    stale = archivist.post(address, typed, format="json", headers={"If-Match": '"1"'})
+    nowhere = {"blocks": [{"block": 99, "markdown": "x"}]}
+    none = archivist.post(address, nowhere, format="json", headers={"If-Match": '"2"'})
+
+    assert [each["kind"] for each in blocks] == ["heading", "paragraph", "heading", "paragraph"]
+    assert blocks[2] == {"block": 2, "kind": "heading", "markdown": "## الطريق إليه"}
+    assert (same.json()["version"], changed.json()["version"]) == (1, 2)
+    assert (changed.status_code, stale.status_code, none.status_code) == (200, 412, 422)
+    again = archivist.get(address, {"first": 1}).json()["blocks"]
+    assert [each["markdown"] for each in again] == ["بُني *الجسر*", "من خشب.", "## الطريق إليه"]
 
 
 def test_draft_is_edited_and_laid_aside(archivist, people):
