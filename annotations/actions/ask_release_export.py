@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 
 from annotations.editions.reading import releases
@@ -41,7 +43,7 @@ def ask_release_export(*, release: str, form: str, by: User | None) -> ReleaseEx
         defaults={"media_type": FORMATS[form].media_type, "ending": FORMATS[form].ending},
     )  # fmt: skip
     if not is_made(export) and not is_promised(export.job):
-        _promise(export, by)
+        promise_export(export, by)
     return export
 
 
@@ -50,8 +52,12 @@ def is_promised(job: Job | None) -> bool:
     return job is not None and job.state in (JobState.QUEUED, JobState.RUNNING)
 
 
-def _promise(export: ReleaseExport, by: User | None) -> None:
-    export.job = enqueue(BUILD_RELEASE_EXPORT, dedupe_key=str(export.pk), by=by, export=export.pk)
+@transaction.atomic
+def promise_export(export: ReleaseExport, by: User | None, *, not_before: datetime | None = None) -> None:
+    """Promise the file of a row, at once or not before a time."""
+    export.job = enqueue(
+        BUILD_RELEASE_EXPORT, dedupe_key=str(export.pk), not_before=not_before, by=by, export=export.pk
+    )
     export.size, export.sha256 = None, ""
     export.save(update_fields=["job", "size", "sha256"])
 
