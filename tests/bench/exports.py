@@ -27,9 +27,9 @@ NOTES = int(os.environ.get("BENCH_EXPORT_NOTES", 9_750))
 #: For all forms together.
 SECONDS = 120
 #: Times its peer: the PDF with its notes at the foot and its tags, the bundle with its hashes.
-SETTING, PACKING = 3, 2
+SETTING, PACKING = 1.5, 1.5
 #: Megabytes: what the writers may hold, and the typesetter, of the 4,096 that it is allowed.
-WRITERS, SETTER = 800, 3_500
+WRITERS, SETTER = 600, 2_500
 MB = 1024**2
 #: Octets that are given to the packer at once.
 PIECE = 1024**2

@@ -176,6 +176,15 @@ def test_pdf_is_tagged_and_has_title_language_and_bookmarks(forms):
     assert {"حكاية الطاحونة", "الطريق إليها"} <= set(titles)
 
 
+def test_words_of_dotted_letters_are_read_out_of_the_pdf_as_they_were_written(forms):
+    document = pypdfium2.PdfDocument(forms["pdf"])
+    said = "\n".join(page.get_textpage().get_text_range() for page in document)
+
+    # Were dots apart from their letters, as Noto sets them, each would be read as a letter of its own.
+    assert "رسم الطاحونة من جهة الماء" in said
+    assert said.count("الفيضان") == 3
+
+
 class Links(HTMLParser):
     """Collects what a page leads to and loads."""
 
