@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -50,7 +50,7 @@ def ask_release_export(
     if is_made(export):
         return export
     if export.job is None or not is_promised(export.job):
-        _promise(export, by, after)
+        promise_export(export, by, not_before=timezone.now() + after if after else None)
     elif after is None:
         hurry(export.job)
     return export
@@ -61,10 +61,11 @@ def is_promised(job: Job | None) -> bool:
     return job is not None and job.state in (JobState.QUEUED, JobState.RUNNING)
 
 
-def _promise(export: ReleaseExport, by: User | None, after: timedelta | None) -> None:
-    due = timezone.now() + after if after else None
+@transaction.atomic
+def promise_export(export: ReleaseExport, by: User | None, *, not_before: datetime | None = None) -> None:
+    """Promise the file of a row, at once or not before a time."""
     export.job = enqueue(
-        BUILD_RELEASE_EXPORT, dedupe_key=str(export.pk), not_before=due, by=by, export=export.pk
+        BUILD_RELEASE_EXPORT, dedupe_key=str(export.pk), not_before=not_before, by=by, export=export.pk
     )
     export.size, export.sha256 = None, ""
     export.save(update_fields=["job", "size", "sha256"])

@@ -101,7 +101,9 @@ FORMATS = {
     ),
 }  # fmt: skip
 
-_PARTS = {form: (one.write, one.ending) for form, one in FORMATS.items() if form != "json"}
+#: The forms that are in the bundle; the sealed bytes lie in it by themselves.
+BUNDLED = tuple(form for form in FORMATS if form != "json")
+_PARTS = {form: (FORMATS[form].write, FORMATS[form].ending) for form in BUNDLED}
 FORMATS["bundle"] = Export(
     lambda given: bundle.write(given, _PARTS), "application/zip", "zip",
     _("Everything to keep (BagIt)"),
@@ -109,4 +111,4 @@ FORMATS["bundle"] = Export(
     is_quick=False, is_exact=True,
 )  # fmt: skip
 
-__all__ = ["FORMATS", "GROUPS", "Export", "Given"]
+__all__ = ["BUNDLED", "FORMATS", "GROUPS", "Export", "Given"]

@@ -38,6 +38,8 @@ class Given:
     #: ISO moments at which it was sealed and published; empty when they are not known.
     sealed: str = ""
     published_at: str = ""
+    #: The bytes of a form that was written before of the same release as it is shown now; None when there are none.
+    kept: Callable[[str], Iterator[bytes] | None] = lambda form: None
     #: Told how far the writing is, in percent.
     progress: Callable[[int], None] = lambda percent: None
 
@@ -62,14 +64,17 @@ class Given:
         return all(self.shows(*member) for member in members) and all(map(self.shows_place, targets))
 
 
-def given_of(issue: Issue, *, progress: Callable[[int], None] = lambda percent: None) -> Given:
-    """Return what an export is given of an issue; `progress` is told how far it is, in percent."""
+def given_of(
+    issue: Issue, *, progress: Callable[[int], None] = lambda percent: None,
+    kept: Callable[[str], Iterator[bytes] | None] = lambda form: None,
+) -> Given:  # fmt: skip
+    """Return what an export is given of an issue; `progress` is told how far it is, in percent, `kept` has other forms."""
     return Given(
         issue.snapshot, address=issue.permalink, manifest_hash=issue.manifest_hash,
         shows=lambda kind, ident: issue.shown.has(kind, ident),
         published=issue.published_at.date().isoformat() if issue.published_at else "",
         shows_picture=issue.shown.has_picture, warned=issue.warned_of,
-        progress=progress,
+        progress=progress, kept=kept,
         warning_kinds=lambda kind, ident: issue.shown.warnings.get((kind, ident), ()), release=issue.release,
         sealed=issue.sealed_at.isoformat() if issue.sealed_at else "",
         published_at=issue.published_at.isoformat() if issue.published_at else "",

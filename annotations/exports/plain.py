@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from annotations.editions.values import FilmFacts, MediaPlace, PictureFacts, Snapshot, Words
 from annotations.exports.given import Given
+from annotations.exports.readings import readings_of
 from annotations.presenters.selectors import selector_of, xywh
 from archive.text.plain import plain_words
 
@@ -14,7 +15,7 @@ RULE = "\n" + "—" * 24 + "\n\n"
 
 def write(given: Given) -> Iterator[bytes]:
     """Yield the release; note numbers stand in brackets after the passage that they are on."""
-    snapshot = given.snapshot
+    snapshot, readings = given.snapshot, readings_of(given.manifest_hash, given.snapshot)
     for code in (snapshot.text.language, "ar", "en"):
         if snapshot.title.get(code):
             yield f"{snapshot.title[code]}\n".encode()
@@ -26,7 +27,7 @@ def write(given: Given) -> Iterator[bytes]:
     for note in snapshot.notes:
         if given.shows_note(note):
             words = place_words(snapshot, note.place) if note.place else note.exact
-            yield f"[{note.number}] «{words}»\n{plain_words(note.body)}\n\n".encode()
+            yield f"[{note.number}] «{words}»\n{readings.words(note.body)}\n\n".encode()
         else:
             yield f"[{note.number}] …\n\n".encode()
 

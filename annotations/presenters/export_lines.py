@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +13,9 @@ from annotations.models import ReleaseExport
 from annotations.presenters.kept_exports import is_made
 from archive.enums import JobState
 from archive.models import Job
+
+#: What begins that soon is as good as begun, like a bundle that waits for another worker.
+_SOON = timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +78,4 @@ def _line(form: str, one: Any, row: ReleaseExport | None, *, whole: bool) -> Exp
 
 def _is_ahead(job: Job) -> bool:
     """Whether a file waits for its hour, so that whoever wants it now has to ask for it."""
-    return not job.attempts and job.not_before is not None and job.not_before > timezone.now()
+    return not job.attempts and job.not_before is not None and job.not_before > timezone.now() + _SOON

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from typing import IO
 
 from annotations.editions.reading import releases
 from annotations.editions.shown_key import shown_key
@@ -10,6 +12,9 @@ from annotations.models import ReleaseExport
 from annotations.presenters.issue import Issue
 from annotations.presenters.released import issue_of
 from archive.media.packages import place_of
+
+#: Bytes that are read at once.
+CHUNK = 1024 * 1024
 
 
 def key_of(issue: Issue) -> str:
@@ -30,6 +35,27 @@ def asked(issue: Issue) -> dict[str, ReleaseExport]:
 def is_made(row: ReleaseExport | None) -> bool:
     """Whether a file is there to be fetched."""
     return row is not None and row.size is not None and place_of(row).is_file()
+
+
+def bytes_of(row: ReleaseExport | None) -> Iterator[bytes] | None:
+    """Return the bytes of a file as they were laid down; None when they are not there, or not those any more."""
+    if row is None or row.size is None:
+        return None
+    try:
+        file = place_of(row).open("rb")
+    except FileNotFoundError:
+        return None
+    if hashlib.file_digest(file, "sha256").hexdigest() != row.sha256:
+        file.close()
+        return None
+    file.seek(0)
+    return _chunks(file)
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(CHUNK):
+            yield chunk
 
 
 def kept_ids() -> Iterator[str]:

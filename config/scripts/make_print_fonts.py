@@ -4,7 +4,7 @@
 
 Beside them stands `coverage.txt`: which characters they can show; what they cannot is printed by its number.
 The typesetter takes no variable fonts and no WOFF2: each is cut at two weights and given a plain name, by which
-templates ask for it. Run it after the front end's fonts changed, and commit what it makes.
+templates ask for it; dots of Arabic letters are made one with them (`whole_letters.py`). Run it after the front end's fonts changed, and commit what it makes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]
+from whole_letters import whole  # type: ignore[import-not-found]
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "frontend/node_modules/@fontsource-variable"
@@ -40,6 +41,8 @@ def main() -> None:
             font = instantiateVariableFont(font, {"wght": weight})
             _name(font, family, style, weight)
             shown |= set(font.getBestCmap())
+            if family == "Hashiya Naskh":
+                whole(font)
             font.flavor = None
             font.save(TARGET / f"{family.replace(' ', '')}-{style}.ttf")
     (TARGET / "coverage.txt").write_text(

@@ -30,6 +30,7 @@ BENCHES = (
     "deposit",
     "others",
     "suggestions",
+    "exports",
 )
 
 

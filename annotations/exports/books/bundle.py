@@ -17,7 +17,7 @@ _BAGIT = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 
 def write(given: Given, forms: Forms) -> Iterator[bytes]:
-    """Yield the bag as a ZIP archive.
+    """Yield the bag as a ZIP archive; forms that are kept are not written again.
 
     Raises NotVisible when something of the release has been hidden since it was sealed.
     """
@@ -33,7 +33,8 @@ def _written(given: Given, forms: Forms) -> Iterator[bytes]:
         for path, data in package.members(given):
             bag.add(f"data/{path}", data)
         for place, (form, (writer, ending)) in enumerate(sorted(forms.items()), start=1):
-            bag.add(f"data/forms/{form}/{snapshot.slug}-{snapshot.number}.{ending}", writer(given))
+            data = given.kept(form) or writer(given)
+            bag.add(f"data/forms/{form}/{snapshot.slug}-{snapshot.number}.{ending}", data)
             given.progress(95 * place // len(forms))
         bag.close(given)
         yield from packed.chunks()

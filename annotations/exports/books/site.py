@@ -21,7 +21,6 @@ from annotations.exports.books.zips import Member, zipped
 from annotations.exports.given import Given
 from archive.exports.printing.setting import FONTS
 from archive.text.fold_tables import DROPPED, LETTERS
-from archive.text.plain import plain_words
 
 HERE = Path(__file__).parent / "site_files"
 LANGUAGES = {"ar": "العربية", "en": "English"}
@@ -260,7 +259,7 @@ class _Copy:
                     )
         for note in self.volume.snapshot.notes:
             if note.id in self.places and not self.volume.is_hidden(note):
-                words = f"{self.volume.head(note)} {plain_words(note.body)}"
+                words = f"{self.volume.head(note)} {self.volume.readings.words(note.body)}"
                 rows.append(
                     [self.places[note.id], f"note-{note.id}", _("Note %(n)s") % {"n": note.number}, words]
                 )

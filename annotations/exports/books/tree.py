@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from annotations.editions.values import FigureFacts, Note, Snapshot
@@ -154,10 +154,14 @@ class _Cuts:
         for low, high in [*((mark["start"], mark["end"]) for mark in marks), *covered]:
             points |= {max(low, start), min(high, end)}
         edges = sorted(point for point in points if start <= point <= end)
+        # For each beginning of a noted passage the farthest end of those that begin there or before.
+        firsts = sorted(first for first, _last in covered)
+        reach = list(accumulate((last for _first, last in sorted(covered)), max))
         yield from _marks_at(start, ending, beginning)
         for low, high in pairwise(edges):
             on = [mark for mark in marks if mark["start"] <= low and mark["end"] >= high]
-            noted = any(first <= low and last >= high for first, last in covered)
+            before = bisect_right(firsts, low)
+            noted = before > 0 and reach[before - 1] >= high
             yield from _piece(content[low:high], low, on, is_noted=noted)
             yield from _marks_at(high, ending, beginning)
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from annotations.editions.values import Note, PictureFacts, PictureFile, Place, Reference, Snapshot, Words
 from annotations.enums import TermKind
-from annotations.exports.books.bodies import body_tree
-from annotations.exports.books.tree import Node, text_tree
+from annotations.exports.books.tree import Node
 from annotations.exports.given import Given
+from annotations.exports.readings import Readings, readings_of
 from annotations.presenters.cited import cited, cited_url
 from annotations.presenters.issue import place_url
 from annotations.presenters.labels import CATEGORIES, TERM_KINDS
@@ -80,9 +80,14 @@ class Volume:
         return Book(self.snapshot)
 
     @cached_property
+    def readings(self) -> Readings:
+        """The snapshot as it was read."""
+        return readings_of(self.given.manifest_hash, self.snapshot)
+
+    @property
     def tree(self) -> list[Node]:
         """The text."""
-        return text_tree(self.snapshot)
+        return self.readings.text
 
     @cached_property
     def title(self) -> Said:
@@ -171,7 +176,7 @@ class Volume:
 
     def body(self, note: Note) -> list[Node]:
         """Return what a note says."""
-        return body_tree(note.body) if note.body else []
+        return self.readings.body(note.body) if note.body else []
 
     def author(self, note: Note) -> str:
         """Return who wrote it."""

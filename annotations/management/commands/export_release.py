@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from annotations.editions.reading import releases
 from annotations.exports import FORMATS
 from annotations.exports.given import given_of
+from annotations.exports.shelf import made
+from annotations.presenters.kept_exports import bytes_of
 from annotations.presenters.released import issue_of
 from archive.access import ANYBODY, visible_to
 from archive.errors import HashiyaError
@@ -39,7 +41,9 @@ class Command(BaseCommand):
         if release is None:
             raise CommandError(f"There is no public release {number} of {slug!r} (see --any).")
         try:
-            chunks = FORMATS[options["format"]].write(given_of(issue_of(release)))
+            issue = issue_of(release)
+            given = given_of(issue, kept=lambda form: bytes_of(made(issue, form)))
+            chunks = FORMATS[options["format"]].write(given)
         except HashiyaError as error:
             raise CommandError(
                 "Something in this release was hidden since it was sealed, so its exact bytes cannot be given."

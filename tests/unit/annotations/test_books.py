@@ -10,12 +10,14 @@ import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
 from posixpath import dirname, join, normpath
+from random import Random
 
 import pypdfium2
 import pytest
 from lxml import etree
 
 from annotations.exports import FORMATS, GROUPS
+from annotations.exports.books.tree import leaves, text_tree
 from archive.errors import NotVisible
 from archive.text.plain import plain_words
 from tests.factories_books import IMAGE, make_given, make_snapshot
@@ -174,6 +176,15 @@ def test_pdf_is_tagged_and_has_title_language_and_bookmarks(forms):
     assert {"حكاية الطاحونة", "الطريق إليها"} <= set(titles)
 
 
+def test_words_of_dotted_letters_are_read_out_of_the_pdf_as_they_were_written(forms):
+    document = pypdfium2.PdfDocument(forms["pdf"])
+    said = "\n".join(page.get_textpage().get_text_range() for page in document)
+
+    # Were dots apart from their letters, as Noto sets them, each would be read as a letter of its own.
+    assert "رسم الطاحونة من جهة الماء" in said
+    assert said.count("الفيضان") == 3
+
+
 class Links(HTMLParser):
     """Collects what a page leads to and loads."""
 
@@ -271,3 +282,26 @@ def test_a_release_of_hard_things_is_written_too():
         for form in ("docx", "epub", "pdf", "tei", "site", "markdown", "iiif"):
             assert written(form, snapshot=value), form
         etree.fromstring(written("tei", snapshot=value))
+
+
+def test_words_are_noted_just_where_some_note_lies_over_them():
+    chance = Random(4)
+    snapshot = make_snapshot()
+    text, first = snapshot.text, snapshot.notes[0]
+    places = sorted((chance.randrange(text.length - 40), chance.randrange(1, 40)) for _ in range(60))
+    notes = tuple(
+        replace(first, number=number, id=f"note{number:012d}", start=start, end=start + length)
+        for number, (start, length) in enumerate(places, start=1)
+    )
+
+    at, noted = 0, ""
+    for leaf in leaves(text_tree(replace(snapshot, notes=notes))):
+        at = text.blocks[leaf.index]["start"]
+        for run in leaf.runs:
+            for letter in "\n" if run.is_break else run.text:
+                covered = any(note.start <= at < note.end for note in notes)
+                noted += "x" if run.is_noted else "-"
+                assert letter == text.content[at]
+                assert run.is_break or run.is_noted == covered, at
+                at += 1
+    assert {"x", "-"} == set(noted)
