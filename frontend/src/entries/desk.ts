@@ -1,4 +1,5 @@
 import { startDeposit } from "../deposit/deposit";
+import { startComparing } from "../desk/compare";
 import { startConfirms } from "../desk/confirm";
 import { startCopying } from "../desk/copy";
 import { startJobs } from "../desk/job";
@@ -20,6 +21,7 @@ startJobs();
 startSoftForms();
 startKeeping();
 startKeys();
+startComparing();
 startTrees();
 startWorld();
 
