@@ -62,6 +62,8 @@ class ItemView:
     #: What the reviewer typed, when it could not be recorded.
     reason: str = ""
     error: str = ""
+    #: The field that is at fault.
+    wrong: str = ""
     #: The wording that the form offers: the note's own, until the reviewer writes another.
     wording: str = ""
     #: What that would change; nothing while it says the same.

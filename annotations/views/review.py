@@ -89,7 +89,7 @@ def review_submission(request: Request, public_id: str) -> HttpResponseBase:
     items = item_views(facts, request.viewer)
     for item in items:
         if sent := refused.pop(item.facts.version.public_id, None):
-            item.error, item.reason = sent.error, sent.reason
+            item.error, item.reason, item.wrong = sent.error, sent.reason, sent.field
             item.wording = item.wording if sent.wording is None else sent.wording
             item.wording_parts = compared(item.facts.version.body, item.wording)
     context = {
@@ -126,6 +126,8 @@ class Sent:
     reason: str = ""
     #: None where the form has none, or has the note's own words.
     wording: str | None = None
+    #: The field that is at fault.
+    field: str = ""
 
 
 Refused = dict[str, Sent]
@@ -160,7 +162,8 @@ def _record(request: Request, submission: Submission) -> tuple[int, Refused]:
             )
         except HashiyaError as error:
             status = error.status
-            refused[version] = replace(sent, error=sentence(error.code, error.params))
+            words, field = sentence(error.code, error.params), str(error.params.get("field", ""))
+            refused[version] = replace(sent, error=words, field=field)
     done = len(posted) - len(refused)
     if done:
         messages.success(

@@ -42,8 +42,8 @@ def test_wording_is_suggested_compared_and_taken(windows: Windows) -> None:
             break
 
     # What is typed is compared while it is typed; left alone, the field has the words of the note.
-    entry.get_by_text("اقترح صيغة أخرى").tap()
-    field = entry.get_by_label("الصيغة المقترحة")
+    entry.get_by_text("اقترح صياغة أخرى").tap()
+    field = entry.get_by_label("الصياغة المقترحة")
     expect(field).to_have_value(BODY)
     field.fill(BETTER)
     expect(entry.locator(".suggest__difference ins")).to_have_text("، فيما يُظنّ")
@@ -56,12 +56,12 @@ def test_wording_is_suggested_compared_and_taken(windows: Windows) -> None:
     item = author.locator(".item", has_text=BODY).filter(has_text=REASON)
     expect(item.locator(".suggested ins")).to_have_text("، فيما يُظنّ")
     assert is_within(author)
-    item.get_by_role("button", name="خذ بهذه الصيغة").tap()
-    expect(author.locator("#main")).to_contain_text("صارت الحاشية بالصيغة المقترحة")
+    item.get_by_role("button", name="خذ بهذه الصياغة").tap()
+    expect(author.locator("#main")).to_contain_text("صارت الحاشية بالصياغة المقترحة")
 
     author.goto("/ar/desk/notes/?status=draft")
     taken = author.locator(".item", has_text=BETTER)
-    expect(taken.get_by_role("button", name="خذ بهذه الصيغة")).to_have_count(0)
+    expect(taken.get_by_role("button", name="خذ بهذه الصياغة")).to_have_count(0)
     taken.get_by_role("link", name="النسخ").tap()
     expect(author.locator(".note-history")).to_contain_text("وأخذ بها")
     assert is_within(author)

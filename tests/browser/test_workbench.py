@@ -353,7 +353,7 @@ def test_wording_of_a_note_that_was_changed_since_is_refused_in_words(chromium: 
 
     page.locator('note-card [data-note="n6"] [data-action="take"]').click()
 
-    expect(page.locator("body")).to_contain_text("تغيّرت الحاشية منذ اقتُرحت هذه الصيغة")
+    expect(page.locator("body")).to_contain_text("تغيّرت الحاشية منذ اقتُرحت هذه الصياغة")
     expect(page.locator('note-card [data-note="n6"] .note__body')).to_have_text(body)
 
 

@@ -446,7 +446,7 @@ def test_reviewer_of_what_was_taken_is_told_whose_wording_it_is(people, note):
 
     page = signed_in(people["administrator"]).get(review_page(note)).content.decode()
 
-    assert "صيغة اقترحها <bdi>reviewer</bdi> وأخذ بها <bdi>scholar</bdi>" in page
+    assert "صياغة اقترحها <bdi>reviewer</bdi> وأخذ بها <bdi>scholar</bdi>" in page
 
 
 def test_wording_that_was_changed_after_it_was_taken_is_the_authors(people, note):
