@@ -65,9 +65,9 @@ def _note(request: Request, public_id: str) -> Annotation:
 
 
 def _suggesting(request: Request, note: Annotation) -> Decision:
-    """Return the decision that was posted, or the last one with a wording; nobody else learns that there is one."""
+    """Return the decision that is named, or the last one with a wording; nobody else learns that there is one."""
     rows = visible_to(Decision, request.viewer).filter(version__annotation=note).exclude(suggestion="")
-    if named := request.POST.get("decision"):
+    if named := request.POST.get("decision") or request.GET.get("decision"):
         rows = rows.filter(public_id=named)
     found = rows.select_related("version", "reviewer").order_by("pk").last()
     if found is None:
