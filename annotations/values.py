@@ -33,6 +33,11 @@ def is_language(code: str) -> bool:
     return len(code) <= 20 and bool(_LANGUAGE.fullmatch(code))
 
 
+def is_same_wording(one: str, other: str) -> bool:
+    """Whether two bodies say the same; how a form ends its lines, and space around the whole, count for nothing."""
+    return one.replace("\r\n", "\n").strip() == other.replace("\r\n", "\n").strip()
+
+
 @dataclass(frozen=True, slots=True)
 class TextPlace:
     """A span of one revision of a text (its public id), with the words that stood there when chosen."""

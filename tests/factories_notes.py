@@ -108,14 +108,16 @@ def submit_note(note: Annotation, *, message: str = "") -> Submission:
     return submit(version_ids=[note.newest_version.public_id], message=message, by=note.author)
 
 
-def decide_note(note: Annotation, outcome: Outcome, *, by: User, reason: str = "") -> Decision:
+def decide_note(
+    note: Annotation, outcome: Outcome, *, by: User, reason: str = "", suggestion: str | None = None
+) -> Decision:
     """Decide on the newest version of a note."""
     note.refresh_from_db()
     version = note.newest_version
     assert version is not None
     return decide(
         version_id=version.public_id, content_hash=version.content_hash, outcome=outcome, by=by,
-        reason=reason or ("" if outcome == Outcome.ACCEPT else "أضف المصدر."),
+        reason=reason or ("" if outcome == Outcome.ACCEPT else "أضف المصدر."), suggestion=suggestion,
     )  # fmt: skip
 
 

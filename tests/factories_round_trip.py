@@ -136,7 +136,9 @@ def _plan_further(desk: Desk, people: dict[str, User]) -> None:
     )
     returned = make_note(desk.text, "الدفتر القديم", by=people["scholar"], body="لعله", references=(book,))
     submit_note(returned, message="انظروا فيها")
-    decide_note(returned, Outcome.RETURN, by=people["reviewer"], reason="أين المصدر؟")
+    decide_note(
+        returned, Outcome.RETURN, by=people["reviewer"], reason="أين المصدر؟", suggestion="لعلّه دفتر السدود."
+    )
     edition: Edition = desk.edition
     edition.refresh_from_db()
     edition.excluded.add(returned)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from annotations.enums import AnnotationStatus, Outcome
 from annotations.models import AnnotationVersion, Decision
+from annotations.transitions import Act
 from archive.access import visible_to
 
 _SENT_BACK = (AnnotationStatus.RETURNED, AnnotationStatus.DECLINED)
@@ -15,6 +16,14 @@ def last_decisions(who: object, keys: Sequence[int]) -> dict[int, Decision]:
     """Return, by note (primary keys), what was decided last of the versions of it that were decided on."""
     rows = visible_to(Decision, who).filter(version__annotation__in=keys)
     return {d.version.annotation_id: d for d in rows.select_related("version", "reviewer").order_by("pk")}
+
+
+def may_take(decision: Decision | None, *, version: int | None, acts: Iterable[str]) -> bool:
+    """Whether the wording that a decision suggests can be taken now by whom these acts are offered.
+
+    `version` is the key of the note's newest one: what was suggested for an older one is read, and no more.
+    """
+    return bool(decision and decision.suggestion and decision.version_id == version and Act.REVISE in acts)
 
 
 def sent_back(who: object, shown: Iterable[tuple[int, str, AnnotationVersion]]) -> dict[int, Decision]:

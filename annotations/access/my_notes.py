@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Count, Model, QuerySet
 
-from annotations.access.decided import last_decisions
+from annotations.access.decided import last_decisions, may_take
 from annotations.access.drafts import kept_words_out
 from annotations.access.note_facts import tags_of
 from annotations.access.notes import acts_of, with_acts
@@ -46,6 +46,11 @@ class OwnNote:
     def may_submit(self) -> bool:
         """Whether it can be handed in now."""
         return "submit" in self.acts
+
+    @property
+    def may_take(self) -> bool:
+        """Whether the wording that was suggested when it was returned can be taken now."""
+        return may_take(self.decision, version=self.note.newest_version_id, acts=self.acts)
 
     @property
     def elsewhere(self) -> str:

@@ -105,7 +105,9 @@ def _facts(
     sits = seen_anchors(who, (version.locus_id for version in versions.values()))
     tags = tags_of(list(versions))
     decisions: dict[int, list[Decision]] = defaultdict(list)
-    for decision in visible_to(Decision, who).filter(version__in=versions).select_related("reviewer"):
+    for decision in (
+        visible_to(Decision, who).filter(version__in=versions).select_related("reviewer", "version")
+    ):
         decisions[decision.version_id].append(decision)
     pasts: dict[int | None, list[PastEvent]] = defaultdict(list)
     for event in visible_to(PastEvent, who).filter(version__in=versions).order_by("at", "pk"):

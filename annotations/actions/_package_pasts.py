@@ -9,6 +9,7 @@ from typing import Any
 from annotations.actions.decide import MAX_REASON
 from annotations.enums import PastKind
 from annotations.models import AnnotationVersion, PastEvent, Release
+from annotations.values import MAX_BODY
 from archive.actions._packages import Line, words_of
 from archive.models import User
 
@@ -41,10 +42,19 @@ def _event(version: AnnotationVersion, told: Line, by: User) -> PastEvent:
         raise ValueError("no hash")
     event = PastEvent(
         version=version, kind=kind, ref=told["id"], name=words_of(told["by"]), at=moment_of(told["at"]),
-        words=_words(told["words"]), content_hash=digest, created_by=by,
+        words=_words(told["words"]), content_hash=digest, suggestion=_suggestion(told, kind),
+        created_by=by,
     )  # fmt: skip
     event.clean_fields(exclude=["version", "release", "handed_over", "created_by"])
     return event
+
+
+def _suggestion(told: Line, kind: PastKind) -> str:
+    """Return the wording that was suggested, which most lines do not have."""
+    words = words_of(told.get("suggestion", ""))
+    if len(words) > MAX_BODY or (words and kind != PastKind.RETURN):
+        raise ValueError("no such suggestion")
+    return words
 
 
 def past_of_release(release: Release, kind: PastKind, at: Any, words: Any, *, by: User) -> PastEvent:

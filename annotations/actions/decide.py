@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from typing import Any
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +18,7 @@ from annotations.enums import AnnotationStatus as Status
 from annotations.enums import Outcome
 from annotations.models import Annotation, AnnotationVersion, Decision, SubmissionItem
 from annotations.transitions import OF_OUTCOME, Act
+from annotations.values import MAX_BODY, is_same_wording
 from archive.access import VIEW, allows, as_viewer, may, require, visible_to
 from archive.actions.mail_news import lock_person, promise_mail
 from archive.actions.notify import notify
@@ -27,14 +31,24 @@ MAX_REASON = 5_000
 
 
 @transaction.atomic
-def decide(*, version_id: str, content_hash: str, outcome: Outcome, reason: str = "", by: User) -> Decision:
+def decide(
+    *,
+    version_id: str,
+    content_hash: str,
+    outcome: Outcome,
+    reason: str = "",
+    suggestion: str | None = None,
+    by: User,
+) -> Decision:
     """Record a decision on exactly the version (public id) that the reviewer read.
 
     `content_hash` is the one that was on the screen. The note's status and its accepted version follow; the
     author is told. To accept what is accepted already is to vouch for it: an edition may ask for more than one.
+    With `suggestion`, a note is returned with the wording that its author may take (`take_wording`).
 
     Raises NotVisible, NotAllowed, VersionMissing, Stale when the author has revised it since,
-    InvalidTransition when somebody else was quicker, Invalid without a reason for returning or declining.
+    InvalidTransition when somebody else was quicker, Invalid without a reason for returning or declining, or for
+    a suggestion that is none.
     """
     version = AnnotationVersion.objects.filter(public_id=version_id).first()
     if version is None:
@@ -50,18 +64,40 @@ def decide(*, version_id: str, content_hash: str, outcome: Outcome, reason: str 
         raise Invalid("reason_required", field="reason")
     if len(reason) > MAX_REASON:
         raise Invalid("too_long", field="reason", limit_length=MAX_REASON)
+    wording = "" if suggestion is None else _suggested(suggestion, version, outcome)
     decision = Decision.objects.create(
         version=version, author=note.author, reviewer=by, outcome=outcome, reason=reason,
-        content_hash=version.content_hash,
+        suggestion=wording, content_hash=version.content_hash,
     )  # fmt: skip
     if act != Act.VOUCH:
         _follow(note, version, outcome, after, by)
+    said: dict[str, Any] = {"suggestion": hashlib.sha256(wording.encode()).hexdigest()} if wording else {}
     record_event(
         "annotation.decided", target=note, words=reason, by=by,
         version=version.public_id, content_hash=version.content_hash, outcome=str(outcome),
+        **said,
     )  # fmt: skip
     tick(note.text_id)
     return decision
+
+
+def _suggested(given: str, version: AnnotationVersion, outcome: Outcome) -> str:
+    """Return the wording that goes back with a note.
+
+    Raises Invalid for one that says nothing, nothing new, or more than a note may.
+    """
+    if outcome != Outcome.RETURN:
+        raise Invalid("suggestion_unreturned", field="suggestion")
+    words = given.replace("\r\n", "\n").rstrip()
+    if not words.strip():
+        raise Invalid("suggestion_empty", field="suggestion")
+    if len(words) > MAX_BODY:
+        raise Invalid("too_long", field="suggestion", limit_length=MAX_BODY)
+    if "\x00" in words:
+        raise Invalid("control_character", field="suggestion")
+    if is_same_wording(words, version.body):
+        raise Invalid("suggestion_same", field="suggestion")
+    return words
 
 
 def _standing(note: Annotation, version: AnnotationVersion) -> str:

@@ -188,6 +188,16 @@ class NoteChangeInput(serializers.Serializer):
     )
 
 
+class NoteRevisionInput(NoteChangeInput):
+    """What a note says; what a change leaves out stays as it is. With `take`, nothing else is sent."""
+
+    take = serializers.CharField(
+        required=False,
+        max_length=16,
+        help_text="Public id of the decision that returned this version: its `suggestion` becomes the body.",
+    )
+
+
 class NoteInputShape(NoteChangeInput):
     """A new note: its place, and at least one of words, tags and references."""
 

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from annotations.access.notes import shown_to
 from annotations.access.said import said_before
 from annotations.actions.revise_annotation import revise_annotation
+from annotations.actions.take_wording import take_wording
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.write_annotation import Written, write_annotation
 from annotations.api import jsonld, jsonld_in
@@ -21,9 +22,10 @@ from annotations.api.incoming import place_of, said
 from annotations.api.media_types import JsonLd, JsonLdParser, is_jsonld, sent_as_jsonld
 from annotations.api.note_filters import PARAMETERS, filtered
 from annotations.api.note_schema import both
-from annotations.api.note_shapes import NoteChangeInput, NoteInputShape, NoteShape, note_json
+from annotations.api.note_shapes import NoteInputShape, NoteRevisionInput, NoteShape, note_json
 from annotations.api.reading import ApiNote, notes_of, read
 from annotations.models import Annotation, Locus
+from annotations.presenters.incoming import taken_from
 from annotations.values import Place, TextPlace
 from archive.access import require_may
 from archive.api.base import Resource, key_of, named_version
@@ -126,7 +128,7 @@ class Notes(Resource):
 
     @extend_schema(
         summary="Revise an annotation", parameters=[IF_MATCH],
-        request={"application/json": NoteChangeInput, "application/ld+json": dict},
+        request={"application/json": NoteRevisionInput, "application/ld+json": dict},
         responses=both(NoteShape) | CHANGING,
     )  # fmt: skip
     def partial_update(self, request: Request, public_id: str) -> Response:
@@ -135,6 +137,9 @@ class Notes(Resource):
         row = self._shown_row(public_id)
         if sent_as_jsonld(request):
             place, note = jsonld_in.read_annotation(request.data, self.viewer, before=said_before(row))
+        elif decision := taken_from(request.data):
+            take_wording(annotation=public_id, decision=decision, version_id=version, by=self.by)
+            return self.answer_with(self.current(row.pk))
         else:
             place = place_of(request.data) if "place" in request.data else None
             note = said(request.data, before=said_before(row))

@@ -16,6 +16,7 @@ from annotations.api.note_shapes import PersonShape
 from annotations.api.one_of import one_of
 from annotations.enums import Outcome
 from annotations.models import Annotation, AnnotationVersion, Decision, Submission, SubmissionItem
+from annotations.values import MAX_BODY
 from archive.access import require_may, visible_to
 from archive.api.base import Resource, key_of
 from archive.api.schema import IDEMPOTENCY_KEY, LISTING, MAKING, READING, refusals, text_parameter
@@ -110,6 +111,9 @@ class DecisionShape(Shape):
     content_hash = serializers.CharField()
     outcome = Code(Outcome)
     reason = serializers.CharField()
+    suggestion = serializers.CharField(
+        help_text="The wording that the author may take (`take` of a PATCH to the note); empty for none."
+    )
     reviewer = serializers.SerializerMethodField()
     created = serializers.DateTimeField(source="created_at")
 
@@ -128,6 +132,10 @@ class DecisionInput(serializers.Serializer):
     reason = serializers.CharField(
         required=False, allow_blank=True, max_length=5_000, help_text="Needed to return or to decline."
     )
+    suggestion = serializers.CharField(
+        required=False, allow_blank=True, trim_whitespace=False, max_length=MAX_BODY,
+        help_text="With `return` only: the whole body as it should be, in Markdown. Leave it out to suggest none.",
+    )  # fmt: skip
 
 
 class Decisions(Resource):

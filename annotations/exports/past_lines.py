@@ -50,7 +50,8 @@ def pasts_of(viewer: Viewer, versions: Sequence[AnnotationVersion]) -> dict[int,
 
 
 def _told(event: PastEvent) -> Line:
-    return _line(event.kind, event.ref, event.name, event.at, event.words, event.content_hash)
+    line = _line(event.kind, event.ref, event.name, event.at, event.words, event.content_hash)
+    return _suggesting(line, event.suggestion)
 
 
 def _handed_in(submission: Submission) -> Line:
@@ -62,9 +63,15 @@ def _handed_in(submission: Submission) -> Line:
 
 def _decided(decision: Decision) -> Line:
     by = str(decision.reviewer)
-    return _line(
+    line = _line(
         decision.outcome, decision.public_id, by, decision.created_at, decision.reason, decision.content_hash
     )
+    return _suggesting(line, decision.suggestion)
+
+
+def _suggesting(line: Line, wording: str) -> Line:
+    """Return a line with the wording that was suggested; without one there is no such key, as in packages of before."""
+    return line | {"suggestion": wording} if wording else line
 
 
 def _line(what: str, ident: str, by: str, at: datetime, words: str, sha256: str) -> Line:

@@ -27,6 +27,8 @@ class PastEvent(InsertOnlyModel):
     at = models.DateTimeField()
     #: A message, or the reason of a decision or of a withdrawal.
     words = models.TextField(blank=True)
+    #: The wording that was suggested when it was returned.
+    suggestion = models.TextField(blank=True, default="")
     #: Of a decision: the version's hash that was on the reviewer's screen.
     content_hash = models.CharField(max_length=64, blank=True)
     #: The submission that put what was accepted there before the reviewers here; of "said" alone.
@@ -41,6 +43,9 @@ class PastEvent(InsertOnlyModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(version__isnull=True) ^ Q(release__isnull=True), name="past_of_one_thing"
+            ),
+            models.CheckConstraint(
+                condition=Q(suggestion="") | Q(kind=PastKind.RETURN), name="past_suggestion"
             ),
             models.UniqueConstraint(
                 fields=["version"], condition=Q(kind=PastKind.SAID), name="past_said_once"

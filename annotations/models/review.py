@@ -49,6 +49,8 @@ class Decision(PublicIdModel, InsertOnlyModel):
     reviewer = models.ForeignKey("archive.User", on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=8, choices=[(o.value, o.value) for o in Outcome])
     reason = models.TextField(_("reason"), blank=True)
+    #: Of a returned note: the whole body as the reviewer would have it, Markdown; empty where none was suggested.
+    suggestion = models.TextField(_("suggested wording"), blank=True, default="")
     #: The version's hash that was on the reviewer's screen.
     content_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -59,6 +61,9 @@ class Decision(PublicIdModel, InsertOnlyModel):
             models.UniqueConstraint(fields=["version", "reviewer"], name="decision_once"),
             models.CheckConstraint(condition=~Q(reviewer=F("author")), name="decision_not_own"),
             models.CheckConstraint(condition=Q(outcome="accept") | ~Q(reason=""), name="decision_reason"),
+            models.CheckConstraint(
+                condition=Q(suggestion="") | Q(outcome="return"), name="decision_suggestion"
+            ),
         ]
 
     def __str__(self) -> str:

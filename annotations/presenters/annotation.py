@@ -15,6 +15,7 @@ from annotations.models import Decision, Locus, Term
 from annotations.presenters.cited import cited, cited_url
 from annotations.presenters.clock import seconds_words
 from annotations.presenters.labels import OUTCOME_STATUSES, OUTCOMES, relation_label
+from annotations.presenters.wording import wording_parts
 from archive.models import Image
 from archive.presenters.markup import plain_excerpt, render_markdown
 
@@ -74,19 +75,28 @@ def _said(note: NoteFacts) -> dict[str, Any]:
         "history_url": reverse("note_history", args=[note.id]),
         "updated": note.updated.isoformat(),
         "actions": list(note.acts),
-        "decision": _decision(note.decision) if note.decision else None,
+        "decision": _decision(note.decision, note) if note.decision else None,
     }
 
 
-def _decision(decision: Decision) -> dict[str, str]:
-    """Return why a note came back."""
-    return {
+def _decision(decision: Decision, note: NoteFacts) -> dict[str, Any]:
+    """Return why a note came back, and how its words should be."""
+    said = {
         "outcome": decision.outcome,
         "status": OUTCOME_STATUSES[decision.outcome],
         "label": str(OUTCOMES[decision.outcome]),
         "reviewer": str(decision.reviewer),
         "reason": decision.reason,
     }
+    if not decision.suggestion:
+        return said
+    parts = [[part.kind, part.text] for part in wording_parts(decision)]
+    wording = {
+        "parts": parts,
+        "language": decision.version.language,
+        "take": decision.public_id if note.may_take else "",
+    }
+    return said | {"wording": wording}
 
 
 def tag_json(term: Term) -> dict[str, str]:

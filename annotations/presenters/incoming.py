@@ -144,6 +144,20 @@ def _said(data: Json, name: str) -> bool:
     return data.get(name) not in (None, "")
 
 
+def taken_from(data: Json) -> str:
+    """Return the decision (public id) whose suggested wording is taken; empty when the change says what is new itself.
+
+    Raises Invalid when it does both.
+    """
+    if "take" not in data:
+        return ""
+    if len(data) > 1:
+        raise Invalid("take_alone", field="take")
+    if not _said(data, "take"):
+        raise Invalid("required", field="take")
+    return _words(data, "take")
+
+
 def _words(data: Json, name: str, default: str | None = None) -> str:
     value = data.get(name)
     if value is None:

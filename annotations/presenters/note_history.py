@@ -13,6 +13,7 @@ from annotations.models import Annotation, AnnotationVersion, Decision, Submissi
 from annotations.presenters.annotation import reference_json
 from annotations.presenters.labels import CATEGORIES
 from annotations.presenters.media_place import PlaceView, place_views
+from annotations.presenters.wording import worded_by
 from archive.access import Viewer
 from archive.presenters.differences import Part, shortened, words_diff
 from archive.presenters.languages import language_label
@@ -43,6 +44,8 @@ class Happened:
     visibility: VisibilityChange | None = None
     #: Of a version: who wrote it, its words, and what is new in it.
     author: str = ""
+    #: The reviewer who suggested its words, which the author took.
+    worded_by: str = ""
     body: SafeString | str = ""
     parts: Sequence[Part] = ()
     differences: Sequence[Difference] = ()
@@ -57,7 +60,7 @@ def happened(history: NoteHistory, note: Annotation, viewer: Viewer) -> list[Hap
     places = place_views(viewer, keyed)
     before: list[VersionFacts | None] = [None, *history.versions]
     found = [
-        _version(one, old, note, places.get(str(one.version.pk)))
+        _version(one, old, note, places.get(str(one.version.pk)), history.decisions)
         for one, old in zip(history.versions, before, strict=False)
     ]
     found += [Happened(one.created_at, decision=one) for one in history.decisions]
@@ -69,7 +72,11 @@ def happened(history: NoteHistory, note: Annotation, viewer: Viewer) -> list[Hap
 
 
 def _version(
-    one: VersionFacts, old: VersionFacts | None, note: Annotation, place: PlaceView | None
+    one: VersionFacts,
+    old: VersionFacts | None,
+    note: Annotation,
+    place: PlaceView | None,
+    decisions: Sequence[Decision],
 ) -> Happened:
     version = one.version
     # Of what came from elsewhere nobody is told who brought it, whoever goes on with it.
@@ -77,6 +84,7 @@ def _version(
     differs = old is not None and old.version.body != version.body
     return Happened(
         version.created_at, version=version, author=note.author_name if is_authors else str(version.created_by),
+        worded_by=worded_by(version, old.version if old else None, decisions),
         body=render_markdown(version.body) if version.body else "",
         parts=shortened(words_diff(old.version.body, version.body)) if old and differs else (),
         differences=_differences(old, one) if old else (), is_first=old is None, place=place,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotations.access.contents import content_of
 from annotations.access.reviewing import ItemFacts
 from annotations.access.talk import talks_of
-from annotations.models import Term
+from annotations.models import Decision, Term
 from annotations.presenters.annotation import reference_json, tag_json, workbench_url
 from annotations.presenters.labels import CATEGORIES
 from annotations.presenters.media_place import PlaceView, place_views
 from annotations.presenters.talk import TalkView, talk_view
+from annotations.presenters.wording import compared, worded_by
 from archive.access import Viewer
 from archive.presenters.differences import Part, shortened, words_diff
 from archive.presenters.languages import language_label
@@ -61,6 +62,16 @@ class ItemView:
     #: What the reviewer typed, when it could not be recorded.
     reason: str = ""
     error: str = ""
+    #: The field that is at fault.
+    wrong: str = ""
+    #: The wording that the form offers: the note's own, until the reviewer writes another.
+    wording: str = ""
+    #: What that would change; nothing while it says the same.
+    wording_parts: Sequence[Part] = ()
+    #: The reviewer whose suggested wording this version has.
+    worded_by: str = ""
+    #: Of what a package told: what each wording suggested there would have changed, by event.
+    past_parts: Mapping[int, Sequence[Part]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     talk: TalkView | None = None
 
@@ -84,8 +95,16 @@ def _view(item: ItemFacts, place: PlaceView | None) -> ItemView:
         tags=[tag_json(term) for term in item.tags],
         references=[reference_json(reference) for reference in item.references],
         url=workbench_url(text, note=note.public_id) if text else place.url if place else "", place=place,
-        difference=_difference(item), changes=_changes(item),
+        difference=_difference(item), changes=_changes(item), wording=version.body,
+        worded_by=worded_by(version, item.before, _earlier(item)),
+        past_parts={
+            event.pk: compared(version.body, event.suggestion) if event.suggestion else () for event in item.past
+        },
     )  # fmt: skip
+
+
+def _earlier(item: ItemFacts) -> list[Decision]:
+    return [decision for _version, decisions in item.history for decision in decisions]
 
 
 def _passage(item: ItemFacts) -> Passage | None:

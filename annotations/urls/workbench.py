@@ -22,6 +22,7 @@ from annotations.views import (
     suggested,
     suggestions,
     talk,
+    wording,
     workbench,
 )
 
@@ -58,6 +59,7 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/notes/notes.<str:form>", own_notes.my_notes_file, name="my_notes_file"),
     path("desk/suggestions/", suggestions.suggestions, name="suggestions"),
     path("desk/notes/<str:public_id>/talk/", talk.talk, name="talk"),
+    path("desk/notes/<str:public_id>/wording/", wording.wording, name="wording"),
     path("desk/notes/<str:public_id>/history/", note_history.note_history, name="note_history"),
     path("desk/notes/", my_notes.my_notes, name="my_notes"),
     *(

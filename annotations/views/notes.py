@@ -11,11 +11,12 @@ from annotations.access.notes import shown_to
 from annotations.access.said import said_before
 from annotations.access.texts import revision_of
 from annotations.actions.revise_annotation import revise_annotation
+from annotations.actions.take_wording import take_wording
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.write_annotation import write_annotation
 from annotations.models import Annotation
 from annotations.presenters.annotation import note_json
-from annotations.presenters.incoming import note_input, region_place, text_place, time_place
+from annotations.presenters.incoming import note_input, region_place, taken_from, text_place, time_place
 from annotations.values import Place
 from annotations.views.json_door import body_of, if_match, json_door, refusal, whole
 from annotations.views.requests import Request
@@ -67,6 +68,11 @@ def _revise(request: Request, public_id: str) -> HttpResponseBase:
     data = body_of(request)
     note = _found(request, public_id)
     try:
+        if decision := taken_from(data):
+            take_wording(
+                annotation=public_id, decision=decision, version_id=if_match(request), by=request.user
+            )
+            return _read(request, public_id)
         revise_annotation(
             annotation=public_id, version_id=if_match(request), place=_place(data, note),
             note=note_input(data, before=said_before(note)), draft_key=str(data.get("draft_key") or ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -18,11 +19,13 @@ from annotations.access.review_queue import Narrowed, assignments_of, decided, f
 from annotations.access.reviewing import counts_of, items_of, waiting_items, works_of
 from annotations.actions.decide import decide
 from annotations.enums import Outcome
-from annotations.models import Decision, Submission
+from annotations.models import AnnotationVersion, Decision, Submission
 from annotations.presenters.labels import CATEGORIES, OUTCOME_STATUSES, OUTCOMES, STATUSES
 from annotations.presenters.paging import page_of
 from annotations.presenters.review import ItemView, item_views
 from annotations.presenters.review_facets import facet_views
+from annotations.presenters.wording import compared
+from annotations.values import MAX_BODY, is_same_wording
 from annotations.views.assigning import assignment_form
 from annotations.views.requests import Request
 from archive.access import require_may, visible_to
@@ -30,6 +33,10 @@ from archive.errors import HashiyaError, NotVisible
 from archive.presenters.messages import sentence
 
 PER_PAGE = 20
+#: In place of an outcome: nothing is recorded, the difference of the suggested wording is shown.
+COMPARE = "compare"
+#: Code points of a wording that are compared while it is typed: somewhat more than a note may have.
+MAX_COMPARED = MAX_BODY + 5_000
 
 
 @login_required
@@ -72,6 +79,8 @@ def review_submission(request: Request, public_id: str) -> HttpResponseBase:
     if submission is None:
         raise NotVisible("not_visible")
     status, refused = 200, {}
+    if request.method == "POST" and "part" in request.POST:
+        return _difference(request)
     if request.method == "POST":
         status, refused = _record(request, submission)
         if not refused:
@@ -79,7 +88,10 @@ def review_submission(request: Request, public_id: str) -> HttpResponseBase:
     facts, hidden = items_of(request.viewer, submission)
     items = item_views(facts, request.viewer)
     for item in items:
-        item.error, item.reason = refused.pop(item.facts.version.public_id, ("", ""))
+        if sent := refused.pop(item.facts.version.public_id, None):
+            item.error, item.reason, item.wrong = sent.error, sent.reason, sent.field
+            item.wording = item.wording if sent.wording is None else sent.wording
+            item.wording_parts = compared(item.facts.version.body, item.wording)
     context = {
         "submission": submission, "items": items, "hidden": hidden, "refused": list(refused.values()),
         "waiting": sum(item.facts.may_decide for item in items), "first": _first(items),
@@ -91,45 +103,86 @@ def review_submission(request: Request, public_id: str) -> HttpResponseBase:
     return render(request, "annotations/review/submission.html", context, status=status)
 
 
+def _difference(request: Request) -> HttpResponseBase:
+    """Show what the wording that is being typed would change, without the page around it."""
+    rows = visible_to(AnnotationVersion, request.viewer).filter(public_id=request.POST.get("version", ""))
+    body = rows.values_list("body", flat=True).first()
+    if body is None:
+        raise NotVisible("not_visible")
+    parts = compared(body, request.POST.get("suggestion", "")[:MAX_COMPARED])
+    return render(request, "annotations/talk/_difference.html", {"parts": parts})
+
+
 def _first(items: list[ItemView]) -> ItemView | None:
     """Return the note to which the keys belong."""
     return next((item for item in items if item.facts.may_decide), None)
 
 
-Refused = dict[str, tuple[str, str]]
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was posted of one version and is shown again, with why it was not recorded."""
+
+    error: str = ""
+    reason: str = ""
+    #: None where the form has none, or has the note's own words.
+    wording: str | None = None
+    #: The field that is at fault.
+    field: str = ""
+
+
+Refused = dict[str, Sent]
 
 
 def _record(request: Request, submission: Submission) -> tuple[int, Refused]:
-    """Record what was posted; return the status of the answer and, by version, why it was refused and its words."""
+    """Record what was posted; return the status of the answer and, by version, what is shown again."""
     if request.POST.get("all") == "accept":
         waiting = waiting_items(request.viewer).filter(submission=submission)
         known = dict(waiting.values_list("version__public_id", "version__content_hash"))
         seen = request.POST.getlist("seen")
-        posted = [(one, known[one], Outcome.ACCEPT, "") for one in seen if one in known]
+        posted = [(one, known[one], Outcome.ACCEPT, Sent()) for one in seen if one in known]
     else:
         outcome = request.POST.get("outcome", "")
-        if outcome not in set(Outcome):
-            return 422, {"": (sentence("choice_unknown"), "")}
         version, digest = request.POST.get("version", ""), request.POST.get("content_hash", "")
-        posted = [(version, digest, Outcome(outcome), request.POST.get("reason", ""))]
+        sent = Sent("", request.POST.get("reason", ""), _wording(request, version, outcome))
+        if outcome == COMPARE:
+            return 200, {version: sent}
+        if outcome not in set(Outcome):
+            return 422, {"": replace(sent, error=sentence("choice_unknown"))}
+        posted = [(version, digest, Outcome(outcome), sent)]
     status, refused = 200, {}
-    for version, digest, outcome, reason in posted:
+    for version, digest, outcome, sent in posted:
         try:
             decide(
                 version_id=version,
                 content_hash=digest,
                 outcome=Outcome(outcome),
-                reason=reason,
+                reason=sent.reason,
+                suggestion=sent.wording,
                 by=request.user,
             )
         except HashiyaError as error:
-            status, refused[version] = error.status, (sentence(error.code, error.params), reason)
+            status = error.status
+            words, field = sentence(error.code, error.params), str(error.params.get("field", ""))
+            refused[version] = replace(sent, error=words, field=field)
     done = len(posted) - len(refused)
     if done:
         messages.success(
             request, ngettext("%(n)s decision recorded.", "%(n)s decisions recorded.", done) % {"n": done}
         )
     return status, refused
+
+
+def _wording(request: Request, version: str, outcome: str) -> str | None:
+    """Return the wording that was typed; None while it is the note's own, with which its field begins.
+
+    An emptied field suggests nothing either, unless the note is returned: then the reviewer is asked what was meant.
+    """
+    given = request.POST.get("suggestion")
+    if given is None or (outcome in (Outcome.ACCEPT, Outcome.DECLINE) and not given.strip()):
+        return None
+    rows = visible_to(AnnotationVersion, request.viewer).filter(public_id=version)
+    own = rows.values_list("body", flat=True).first()
+    return None if own is not None and is_same_wording(given, own) else given
 
 
 def _following(request: Request, submission: Submission) -> str:

@@ -310,9 +310,11 @@ def test_withdrawing_asks_first_and_takes_the_paint_away(chromium: Browser, site
     assert painted(page, "hashiya-active") == 0
 
 
+DECISION = {"status": "returned", "label": "معادة", "reviewer": "سعاد", "reason": "سمِّ <المصدر>."}
+
+
 def test_note_that_came_back_says_why(chromium: Browser, site: Site) -> None:
-    decision = {"status": "returned", "label": "معادة", "reviewer": "سعاد", "reason": "سمِّ <المصدر>."}
-    site.text.notes[6] |= {"status": "returned", "decision": decision}
+    site.text.notes[6] |= {"status": "returned", "decision": DECISION}
     page = open_page(chromium, site, "workbench")
 
     said = page.locator('note-card [data-note="n6"] .note__decision')
@@ -320,6 +322,39 @@ def test_note_that_came_back_says_why(chromium: Browser, site: Site) -> None:
     expect(said).to_contain_text("بقرار من")
     expect(said).to_contain_text("سمِّ <المصدر>.")
     expect(page.locator('note-card [data-note="n7"] .note__decision')).to_have_count(0)
+
+
+def test_suggested_wording_is_taken_with_one_press(chromium: Browser, site: Site) -> None:
+    parts = [["same", "حجر "], ["del", "قديم"], ["ins", "أبيض <قديم>"]]
+    wording = {"parts": parts, "language": "ar", "take": "d1"}
+    site.text.notes[6] |= {"status": "returned", "decision": {**DECISION, "wording": wording}}
+    site.text.notes[7] |= {"status": "returned", "decision": {**DECISION, "wording": wording | {"take": ""}}}
+    page = open_page(chromium, site, "workbench")
+    card = page.locator('note-card [data-note="n6"]')
+    expect(card.locator(".suggested ins")).to_have_text("أبيض <قديم>")
+    expect(card.locator(".suggested del")).to_have_text("قديم")
+    # Where it cannot be taken, it is read all the same.
+    expect(page.locator('note-card [data-note="n7"] .suggested ins')).to_have_count(1)
+    expect(page.locator('note-card [data-note="n7"] [data-action="take"]')).to_have_count(0)
+
+    card.locator('[data-action="take"]').click()
+
+    expect(card.locator(".note__body")).to_have_text("حجر أبيض <قديم>")
+    expect(card.locator(".suggested")).to_have_count(0)
+    assert sent(site, "PATCH", "/api/annotations") == [{"take": "d1"}]
+
+
+def test_wording_of_a_note_that_was_changed_since_is_refused_in_words(chromium: Browser, site: Site) -> None:
+    wording = {"parts": [["ins", "أبيض"]], "language": "ar", "take": "d1"}
+    site.text.notes[6] |= {"status": "returned", "decision": {**DECISION, "wording": wording}}
+    page = open_page(chromium, site, "workbench")
+    body = page.locator('note-card [data-note="n6"] .note__body').inner_text()
+    site.answers["PATCH", "/api/annotations/n6"] = [(412, {"code": "stale"})]
+
+    page.locator('note-card [data-note="n6"] [data-action="take"]').click()
+
+    expect(page.locator("body")).to_contain_text("تغيّرت الحاشية منذ اقتُرحت هذه الصياغة")
+    expect(page.locator('note-card [data-note="n6"] .note__body')).to_have_text(body)
 
 
 def test_actions_are_what_the_server_sends(chromium: Browser, site: Site) -> None:

@@ -211,6 +211,11 @@ class Site:
         if method == "DELETE":
             self.text.notes.remove(note)
             return 204, None
+        if "take" in body:
+            body = {
+                "body": "".join(text for kind, text in note["decision"]["wording"]["parts"] if kind != "del")
+            }
+            note.update(status="draft", decision=None)
         note.update(body_html=f"<p>{html.escape(body['body'])}</p>", body_source=body["body"], version=2)
         return 200, note
 

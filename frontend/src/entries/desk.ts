@@ -1,4 +1,5 @@
 import { startDeposit } from "../deposit/deposit";
+import { startComparing } from "../desk/compare";
 import { startConfirms } from "../desk/confirm";
 import { startCopying } from "../desk/copy";
 import { startEditor } from "../desk/editor";
@@ -21,6 +22,7 @@ startJobs();
 startSoftForms();
 startKeeping();
 startKeys();
+startComparing();
 startTrees();
 startWorld();
 startEditor();

@@ -321,6 +321,13 @@ export class PlacesWorkbench extends LightElement implements GroundEvents {
       this.#writing?.revise(note);
     } else if (action === "submit") this.submitting = note.id;
     else if (action === "withdraw") void this.#withdraw(note);
+    else if (action === "take") void this.#take(note);
+  }
+
+  async #take(note: Note): Promise<void> {
+    const taken = await this.#service.take(note);
+    await this.#show();
+    toast(typeof taken === "string" ? taken : workbench("wording_taken"));
   }
 
   async #withdraw(note: Note): Promise<void> {

@@ -59,6 +59,16 @@ export interface NoteDecision {
   readonly label: string;
   readonly reviewer: string;
   readonly reason: string;
+  /** How a reviewer would have the note say it, as the difference from what it said. */
+  readonly wording?: SuggestedWording;
+}
+
+export interface SuggestedWording {
+  /** Runs of words that stay ("same"), come ("ins"), go ("del") or are left out ("cut"). */
+  readonly parts: readonly (readonly [kind: string, text: string])[];
+  readonly language: string;
+  /** The decision to name when it is taken; empty where it cannot be. */
+  readonly take: string;
 }
 
 export interface Note {

@@ -6,10 +6,10 @@ import { LightElement } from "../lib/light";
 import { rendered, sign } from "../lib/templates";
 import { t as talk } from "../talk/messages";
 import { t as reader } from "../textlayer/messages";
-import type { Note, NoteDecision, NoteReference } from "../textlayer/notes";
+import type { Note, NoteDecision, NoteReference, SuggestedWording } from "../textlayer/notes";
 import { t } from "./messages";
 
-export type NoteAction = "revise" | "withdraw" | "submit" | "pickup" | "go";
+export type NoteAction = "take" | "revise" | "withdraw" | "submit" | "pickup" | "go";
 export interface NoteActionEvent {
   readonly action: NoteAction;
   readonly note: Note;
@@ -55,6 +55,7 @@ export class NoteCard extends LightElement {
       ${note.kind ? html`<note-place .note=${note}></note-place>` : html`<blockquote class="note__quote" dir="auto">${note.exact}</blockquote>`}
       ${note.body_html ? html`<div class="note__body" lang=${note.language || nothing} dir="auto">${rendered(note.body_html)}</div>` : nothing}
       ${note.decision ? decided(note.decision, note.status) : nothing}
+      ${note.decision?.wording ? this.#suggested(note.decision.wording) : nothing}
       ${note.references.map(referenceLine)}
       ${note.tags.length > 0 ? tags(note) : nothing}
       <div class="note__foot"><bdi>${note.author.name}</bdi>${note.updated ? when(note.updated) : nothing}</div>
@@ -63,6 +64,18 @@ export class NoteCard extends LightElement {
       ${this.asking ? this.#question() : this.#actions()}
       ${this.saving ? nothing : talkLinks(note)}
     </article>`;
+  }
+
+  #suggested({ parts, language, take }: SuggestedWording): TemplateResult {
+    return html`<div class="suggested">
+      <p class="suggested__title">${t("suggested_wording")}</p>
+      <div class="diff" lang=${language || nothing} dir="auto">${parts.map(run)}</div>
+      ${
+        take && !this.saving
+          ? html`<button type="button" class="button button--small button--primary" data-action="take"
+              @click=${() => this.#say("take")}>${sign("check")}${t("take_wording")}</button>`
+          : nothing
+      }</div>`;
   }
 
   #actions(): TemplateResult | typeof nothing {
@@ -118,6 +131,12 @@ function decided(decision: NoteDecision, status: string): TemplateResult {
   // The head of the card says it already, unless somebody goes on from what came back.
   return html`<p class="note__decision small">${decision.status === status ? nothing : pill}
     ${t("decided_by", { name: decision.reviewer })}${decision.reason ? html`<br><span dir="auto">${decision.reason}</span>` : nothing}</p>`;
+}
+
+function run([kind, text]: readonly [string, string]): TemplateResult | string {
+  if (kind === "ins") return html`<ins>${text}</ins>`;
+  if (kind === "del") return html`<del>${text}</del>`;
+  return kind === "cut" ? html`<span class="diff__skip">…</span>` : text;
 }
 
 function tags(note: Note): TemplateResult {

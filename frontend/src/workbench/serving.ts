@@ -3,6 +3,7 @@
 import { type Answer, request } from "../lib/http";
 import type { Note } from "../textlayer/notes";
 import type { Choice } from "../ui/choices";
+import { t } from "./messages";
 import type { CommonBootstrap, Draft, FieldErrors, Outcome } from "./types";
 
 export abstract class Serving<Data extends CommonBootstrap = CommonBootstrap> {
@@ -74,6 +75,15 @@ export abstract class Serving<Data extends CommonBootstrap = CommonBootstrap> {
   async withdraw(note: Note): Promise<boolean> {
     const answer = await request("DELETE", note.url, { version: note.version_id }).catch(() => null);
     return answer?.ok ?? false;
+  }
+
+  /** Let the note say what its reviewer suggested; the note as it is then, or the sentence that says why not. */
+  async take(note: Note): Promise<Note | string> {
+    const body = { take: note.decision?.wording?.take ?? "" };
+    const sent = request<Note & Refusal>("PATCH", note.url, { body, version: note.version_id });
+    const answer = await sent.catch(() => null);
+    if (answer?.ok) return answer.data;
+    return answer?.status === 412 ? t("take_stale") : answer?.data.detail || t("take_failed");
   }
 
   async preview(body: string): Promise<string | null> {

@@ -204,6 +204,17 @@ export class Workbench extends LightElement implements Panel, CardSource {
       this.#writing?.revise(note);
     } else if (action === "submit") this.submitting = note.id;
     else if (action === "withdraw") void this.#withdraw(note);
+    else if (action === "take") void this.#take(note);
+  }
+
+  async #take(note: Note): Promise<void> {
+    const taken = await this.#service.take(note);
+    if (typeof taken === "string") toast(taken);
+    else {
+      this.#store.put(taken);
+      toast(t("wording_taken"));
+    }
+    this.#refresh();
   }
 
   async #withdraw(note: Note): Promise<void> {

@@ -75,6 +75,7 @@ BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/api/editions/", {"text": "{text}", "slug": "stone", "title": {"en": "Stone"}}),
     ("/api/decisions/", {"version_id": "{version_read}", "outcome": "accept"}),
     ("/api/decisions/", {"version_id": "{version_read}", "outcome": "return", "reason": "سبب"}),
+    ("/api/decisions/", {"version_id": "{version_read}", "outcome": "return", "reason": "سبب", "suggestion": "حجر"}),
     ("/api/works/", dict(_TITLE)),
     ("/api/editions/{edition}/choose/", {"notes": ["{note}"], "out": True}),
     ("/api/editions/{edition}/pick/", {"notes": ["{note}"], "picked": True}),
@@ -95,6 +96,9 @@ FORMS: tuple[tuple[str, dict[str, str]], ...] = (
     ("/ar/desk/notes/", {"act": "submit", "version": "{version}"}),
     ("/ar/desk/review/{submission}/", {"all": "accept", "seen": "{version}"}),
     ("/ar/desk/review/{submission}/", {"version": "{version_read}", "outcome": "accept"}),
+    ("/ar/desk/review/{submission}/", {"version": "{version}", "outcome": "return", "reason": "سبب", "suggestion": "حجر"}),
+    ("/ar/desk/review/{submission}/", {"version": "{version}", "part": "1", "suggestion": "حجر"}),
+    ("/ar/desk/notes/{note}/wording/", {"decision": "{decision}", "version": "{version}"}),
     ("/ar/desk/notes/", {"act": "withdraw", "note": "{note}", "version": "{version}"}),
 )  # fmt: skip
 

@@ -465,7 +465,14 @@ def note_where_few_look(home: Home) -> None:
         )
         submit_note(note, message=WORDS)
         if outcome:
-            decide_note(note, outcome, by=home.people["administrator"], reason=WORDS)
+            decide_note(
+                note, outcome, by=home.people["administrator"], reason=WORDS, suggestion=_wording(outcome)
+            )
+
+
+def _wording(outcome: Outcome) -> str | None:
+    """Return what is suggested with an outcome."""
+    return f"{WORDS}. {WORDS}." if outcome == Outcome.RETURN else None
 
 
 def handed_in_besides(home: Home) -> None:
@@ -484,7 +491,7 @@ def note_in_review(home: Home) -> None:
         note = make_note(home.text, "القادمون", **_by_author(home))
         submit_note(note, message=WORDS)
         if outcome:
-            decide_note(note, outcome, by=home.people["reviewer"], reason=WORDS)
+            decide_note(note, outcome, by=home.people["reviewer"], reason=WORDS, suggestion=_wording(outcome))
 
 
 def accepted_note(home: Home) -> None:

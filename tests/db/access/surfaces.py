@@ -328,6 +328,7 @@ WORKBENCH: dict[str, Row] = {
     "note": row(public_id="note"),
     "note_page": row(public_id="note"),
     "talk": row("", "part=1", public_id="note"),
+    "wording": row("", "decision={decision}", public_id="note"),
     "note_history": row("", "page=2", public_id="note"),
     "note_people": row("", *_WORDS, public_id="note"),
     "note_references": row("", *_TAKEN, "kind=note", "direction=in", "relation=cites", ident="note"),

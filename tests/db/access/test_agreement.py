@@ -286,7 +286,8 @@ def reviewed(model: str) -> dict[str, People]:
     found = {}
     for name, values in NOTES.items():
         handed_in = values["status"] not in ("draft", "withdrawn") or values.get("accepted")
-        if values.get("accepted") if model == "decision" else handed_in:
+        decided = values.get("accepted") or values["status"] == "returned"
+        if decided if model == "decision" else handed_in:
             own = frozenset({values.get("by", "author")})
             read = (REVIEWERS | EDITORS) & VERSION_SEEN[name]
             found[name] = own | (REVIEWERS & SEEN[_place(values)] if model == "submission" else read)

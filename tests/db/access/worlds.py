@@ -660,6 +660,12 @@ def _review(world: World, name: str, author: Any, version: AnnotationVersion, va
             content_hash="0" * 64,
         )
         world.add(name, decision)
+    elif values["status"] == AnnotationStatus.RETURNED:
+        returned = Decision.objects.create(
+            version=version, author=author, reviewer=world.people["reviewer"], outcome="return", reason="سبب",
+            suggestion="كلمة أخرى", content_hash="0" * 64,
+        )  # fmt: skip
+        world.add(name, returned)
     for kind in ("said", "handed_in"):
         past = PastEvent(version=version, kind=kind, at=timezone.now(), created_by=author)
         past.save()

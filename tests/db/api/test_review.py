@@ -370,3 +370,50 @@ def test_replies_are_said_revised_and_taken_back(scholar, reviewer, client_of, p
     assert (gap["gone"], gap["body"], gap["mentions"]) == ("withdrawn", "", [])
     long = {"annotation": note.public_id, "body": "حرف " * 25_000}
     assert reviewer.post("/api/replies/", long, format="json").status_code == 422
+
+
+def test_wording_is_suggested_read_and_taken(scholar, reviewer, client_of, people, text):
+    note = make_note(text, by=people["scholar"], body="حجر محلّي.")
+    submit_note(note)
+    read = note.newest_version.public_id
+    wording = "حجر محلّي، من المقلع."
+
+    made = decide(reviewer, note, "return", reason="من أين؟", suggestion=wording).json()
+
+    assert made["suggestion"] == wording
+    assert [row["suggestion"] for row in scholar.get("/api/decisions/").json()["results"]] == [wording]
+    for role in ("member", "archivist"):
+        assert client_of(people[role]).get("/api/decisions/").json()["results"] == []
+        assert client_of(people[role]).get(f"/api/decisions/{made['id']}/").status_code == 404
+    url, sent = f"/api/annotations/{note.public_id}/", {"take": made["id"]}
+    unnamed = scholar.patch(url, sent, format="json")
+    besides = scholar.patch(url, sent | {"body": "x"}, format="json", headers={"If-Match": f'"{read}"'})
+    others = reviewer.patch(url, sent, format="json", headers={"If-Match": f'"{read}"'})
+    taken = scholar.patch(url, sent, format="json", headers={"If-Match": f'"{read}"'})
+    late = scholar.patch(url, sent, format="json", headers={"If-Match": f'"{taken.json()["version_id"]}"'})
+    assert (unnamed.status_code, besides.status_code, others.status_code) == (428, 422, 403)
+    assert (taken.status_code, taken.json()["body"], taken.json()["status"]) == (200, wording, "draft")
+    assert taken["ETag"] == f'"{taken.json()["version_id"]}"'
+    assert late.status_code == 412
+
+
+@pytest.mark.parametrize(
+    ("outcome", "wording"),
+    [
+        ("return", ""),
+        ("return", "حجر محلّي."),
+        ("return", "x" * 20_001),
+        ("accept", "حجر آخر."),
+        ("decline", "حجر آخر."),
+        ("return", ["x"]),
+    ],
+)
+def test_wording_that_is_none_is_refused_by_its_field(reviewer, people, text, outcome, wording):
+    note = make_note(text, by=people["scholar"], body="حجر محلّي.")
+    submit_note(note)
+
+    answer = decide(reviewer, note, outcome, reason="سبب", suggestion=wording)
+
+    assert answer.status_code == 422
+    assert "suggestion" in str(answer.json())
+    assert not Decision.objects.exists()

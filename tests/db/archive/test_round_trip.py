@@ -179,7 +179,7 @@ COLUMNS: dict[type[models.Model], dict[str, str]] = {
     Submission: carried("public_id", "author", "message", "created_at"),
     SubmissionItem: carried("submission", "version"),
     Decision: carried(
-        "public_id", "version", "reviewer", "outcome", "reason", "content_hash", "created_at", author="the version's author, who is carried",
+        "public_id", "version", "reviewer", "outcome", "reason", "suggestion", "content_hash", "created_at", author="the version's author, who is carried",
     ),
     Edition: carried(
         "public_id", "version", "slug", "work", "text", "title_ar", "title_en", "introduction_ar", "introduction_en", "change_note_ar",
@@ -371,7 +371,7 @@ def _told_decisions() -> Iterable[dict[str, Any]]:
     for event in _events("accept", "return", "decline", of="version"):
         yield {
             "public_id": event.ref, "version": event.version.public_id, "reviewer": event.name, "outcome": event.kind,
-            "reason": event.words, "content_hash": event.content_hash, "created_at": event.at,
+            "reason": event.words, "suggestion": event.suggestion, "content_hash": event.content_hash, "created_at": event.at,
         }  # fmt: skip
 
 
