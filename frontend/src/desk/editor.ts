@@ -43,8 +43,14 @@ class Editor {
     for (const box of this.boxes) grow(box);
     addEventListener("resize", () => this.boxes.forEach(grow));
     this.tell();
+    // The browser goes to the place that the address names by then, and takes the focus away.
+    if (document.readyState === "complete") this.begin();
+    else addEventListener("load", () => this.begin());
+  }
+
+  private begin(): void {
     this.comeBack();
-    form.dataset.ready = "";
+    this.form.dataset.ready = "";
   }
 
   private get unsaved(): boolean {
@@ -101,6 +107,8 @@ class Editor {
     const caret = JSON.parse(kept) as Caret;
     const box = this.boxes.find((one) => one.name === caret.box);
     if (caret.path !== location.pathname || !box || this.form.querySelector("[aria-invalid]")) return;
+    if (this.form.contains(document.activeElement)) return;
+    history.replaceState(null, "", location.pathname + location.search);
     box.focus({ preventScroll: true });
     box.setSelectionRange(caret.at, caret.at);
     scrollBy({ top: box.getBoundingClientRect().top - caret.top, behavior: "instant" });

@@ -74,6 +74,24 @@ def test_points_typed_in_a_row_are_one_list_and_its_numbers_count():
     assert {block.attrs["container"][0][1] for block in text.blocks[:3]} == {"1"}
 
 
+def test_heading_within_a_quotation_becomes_words_of_it():
+    text = drawn("> one\n> two")
+    text = operations.set_kind(text, 0, BlockKind.HEADING)
+
+    result = rewritten(text, {0: "> one"})
+
+    assert picture(result) == "> one\n> two"
+    assert [block.path for block in result.blocks] == ["1.1", "1.2"]
+
+
+def test_link_under_another_that_is_not_shown_is_kept():
+    text = marked(drawn("[one](https://example.org) two"), MarkKind.LINK, "one", href="#hidden")
+
+    result = rewritten(text, {0: "[one](https://example.net) two"})
+
+    assert [mark.attrs["href"] for mark in result.marks] == ["#hidden", "https://example.net"]
+
+
 def test_paragraph_of_a_point_becomes_the_next_point():
     text = drawn("- one\n- two")
     second = replace(text.blocks[1], kind=BlockKind.PARAGRAPH, path="1.1.2", attrs=text.blocks[0].attrs)
