@@ -145,7 +145,7 @@ class MarkdownShape(serializers.Serializer):
 class MarkdownInput(serializers.Serializer):
     """Blocks as they shall be: an empty line splits one, an empty one is taken out."""
 
-    blocks = BlockMarkdown(many=True, allow_empty=False, max_length=1_000)
+    blocks = serializers.ListField(child=BlockMarkdown(), allow_empty=False, max_length=1_000)
 
 
 class NewWorkOfDraft(serializers.Serializer):
