@@ -60,9 +60,9 @@ def test_wording_is_suggested_compared_and_taken(windows: Windows) -> None:
     expect(author.locator("#main")).to_contain_text("صارت الحاشية بالصياغة المقترحة")
 
     author.goto("/ar/desk/notes/?status=draft")
-    taken = author.locator(".item", has_text=BETTER)
+    taken = author.locator(".item", has_text=BETTER).first
     expect(taken.get_by_role("button", name="خذ بهذه الصياغة")).to_have_count(0)
-    taken.get_by_role("link", name="النسخ").tap()
+    taken.get_by_role("link", name="الصيغ", exact=True).tap()
     expect(author.locator(".note-history")).to_contain_text("وأخذ بها")
     assert is_within(author)
 
