@@ -83,13 +83,19 @@ class Pages(Section):
     names = ("home", "catalogue", "editions", "terms", "contributors")
 
     def items(self) -> list[Any]:
-        """Return names of addresses; the archive's own pages by their slugs."""
+        """Return names of addresses; the archive's own pages by their slugs, guides by the name of all and theirs."""
         written = set(visible_to(Page, ANYBODY).values_list("slug", flat=True))
-        return [(name, None) for name in (*self.names, *sorted(written & {"about", "privacy", "contact"}))]
+        once = [(name,) for name in (*self.names, *sorted(written.intersection(Page.BUILT_IN)))]
+        guides = [("page", slug) for slug in sorted(written.difference(Page.BUILT_IN))]
+        return [*once, *([("guides",)] if guides else []), *guides]
 
     def location(self, item: Any) -> str:
         """Return the path."""
-        return reverse(item[0])
+        name, *slug = item
+        return reverse(name, args=slug)
+
+    def lastmod(self, item: Any) -> None:
+        """Say nothing: these pages change with what they list."""
 
 
 class Works(Section):

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from archive.access.registry import VIEW, declare
-from archive.access.rules import EVERYONE, MEMBER, Among, Has, IsNull, Own, Through
+from archive.access.rules import EVERYONE, MEMBER, Among, Field, Has, IsNull, Own, Through
 from archive.access.viewer import Viewer
 from archive.access.visible import ADMINISTRATOR, ARCHIVIST
 from archive.enums import RoleCode
@@ -40,7 +40,11 @@ def declare_people() -> None:
     declare(Job, VIEW, Own("created_by") | ADMINISTRATOR, "A job is seen by who caused it.")
     declare(Job, "requeue", ADMINISTRATOR, "Administrators start again background work that was given up.")
     declare(Notice, VIEW, Own("user"), "A notice is seen by the person it is for.")
-    declare(Page, VIEW, EVERYONE, "Editorial pages are public.")
+    declare(
+        Page, VIEW, Field("is_shown", True) | ADMINISTRATOR,
+        "Editorial pages are public; those that are not shown are seen by administrators.",
+    )  # fmt: skip
+    declare(Page, "add", ADMINISTRATOR, "Administrators add guides to the site's own pages.")
     declare(Page, "change", ADMINISTRATOR, "Administrators edit the site's own pages.")
     declare(PublicRequest, VIEW, ARCHIVIST, "Archivists see what people outside ask of the archive.")
     declare(

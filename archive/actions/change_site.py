@@ -7,14 +7,18 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from archive.access import require
+from archive.access import require, require_may
 from archive.actions.bump_epoch import bump_epoch
+from archive.actions.create_work import save_new
 from archive.actions.record_event import record_event
-from archive.errors import Stale
+from archive.errors import Invalid, Stale
 from archive.models import DescriptionChange, Page, SiteSettings, User
+from archive.presenters.slugs import slug_of
 
 #: What of a page is kept in the history of descriptions.
 PAGE_WORDS = ("title_ar", "body_ar", "title_en", "body_en")
+#: Addresses that no guide can have: those of other pages, also at the desk.
+RESERVED = (*Page.BUILT_IN, "new", "health")
 
 
 @transaction.atomic
@@ -28,6 +32,22 @@ def change_site(*, version: int, values: dict[str, Any], by: User) -> SiteSettin
 
 
 @transaction.atomic
+def add_page(*, slug: str, values: dict[str, Any], by: User) -> Page:
+    """Add a guide to the site's own pages.
+
+    Raises NotAllowed, Invalid("bad_slug"), Conflict("slug_taken").
+    """
+    require_may(by, "add", Page)
+    if not slug or slug in RESERVED or slug_of(slug, longest=60) != slug:
+        raise Invalid("bad_slug", field="slug", slug=slug)
+    page = Page(slug=slug, **_lines(values))
+    save_new(page)
+    bump_epoch()
+    record_event("page.added", target=page, by=by, slug=slug)
+    return page
+
+
+@transaction.atomic
 def change_page(*, slug: str, version: int, values: dict[str, Any], by: User) -> Page:
     """Set an editorial page's words; what they were before is kept.
 
@@ -35,9 +55,7 @@ def change_page(*, slug: str, version: int, values: dict[str, Any], by: User) ->
     """
     row = Page.objects.select_for_update(no_key=True).get(slug=slug)
     was = words_of(row)
-    # Forms send line ends of two characters, which are no other words.
-    values = {name: (value or "").replace("\r\n", "\n") for name, value in values.items()}
-    changed: Page = _change(row, version, values, "page.changed", by)  # type: ignore[assignment]
+    changed: Page = _change(row, version, _lines(values), "page.changed", by)  # type: ignore[assignment]
     became = {name: words for name, words in words_of(changed).items() if words != was[name]}
     if became:
         DescriptionChange.objects.create(
@@ -49,6 +67,14 @@ def change_page(*, slug: str, version: int, values: dict[str, Any], by: User) ->
             created_by=by,
         )
     return changed
+
+
+def _lines(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values without the line ends of two characters that forms send, which are no other words."""
+    return {
+        name: (value or "").replace("\r\n", "\n") if name in PAGE_WORDS else value
+        for name, value in values.items()
+    }
 
 
 def words_of(page: Page) -> dict[str, str]:

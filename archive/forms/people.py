@@ -152,3 +152,32 @@ class PageForm(forms.ModelForm):
             "body_ar": _("Text in Arabic (Markdown)"),
             "body_en": _("Text in English (Markdown)"),
         }
+
+
+class GuideForm(PageForm):
+    """A guide, which stands in a list of them and may be kept from readers."""
+
+    class Meta(PageForm.Meta):
+        fields = [*PageForm.Meta.fields, "order", "is_shown"]
+        help_texts = {"order": _("Guides with a smaller number come first.")}
+
+
+class NewGuideForm(GuideForm):
+    """A guide that is added."""
+
+    version = None
+
+    class Meta(GuideForm.Meta):
+        fields = ["slug", *GuideForm.Meta.fields]
+        help_texts = {
+            **GuideForm.Meta.help_texts,
+            "slug": _("The last part of its address, in small Latin letters, digits and hyphens; it stays."),
+        }
+        error_messages = {"slug": {"unique": _("This address is taken. Choose another one.")}}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a title, without which nobody could choose it."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("title_ar") and not cleaned.get("title_en"):
+            self.add_error("title_ar", _("Give the guide a title, in one language at least."))
+        return cleaned

@@ -30,12 +30,17 @@ class SiteSettings(VersionedModel):
 
 
 class Page(VersionedModel):
-    """A small editorial page: About, Privacy, Contact; Markdown in both languages."""
+    """A small editorial page: About, Privacy, Contact, and guides; Markdown in both languages."""
+
+    #: The pages that every site has, at addresses of their own; they are always shown. The others are guides.
+    BUILT_IN = ("about", "privacy", "contact")
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     title = models.CharField(_("title"), max_length=200, blank=True)
     body = models.TextField(_("text (Markdown)"), blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(_("place in the list"), default=0)
+    #: Else administrators alone see it: a guide that is being written, or is over.
+    is_shown = models.BooleanField(_("shown to everybody"), default=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

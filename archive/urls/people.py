@@ -20,6 +20,7 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/site/jobs/requeue/", site_desk.requeue, name="requeue_jobs"),
     path("desk/site/health/", site_desk.site_health, name="site_health"),
     path("desk/site/", site_desk.site_settings, name="site_settings"),
+    path("desk/site/new/", site_desk.new_page, name="site_page_new"),
     path("desk/site/<slug:slug>/", site_desk.site_page, name="site_page"),
     path("join/<str:secret>/", people.join, name="join"),
 ]

@@ -8,6 +8,7 @@ pages: list[URLPattern | URLResolver] = [
     path("about/", site.page, {"slug": "about"}, name="about"),
     path("privacy/", site.page, {"slug": "privacy"}, name="privacy"),
     path("contact/", site.page, {"slug": "contact"}, name="contact"),
+    path("pages/", site.guides, name="guides"),
     path("pages/<slug:slug>/", site.page, name="page"),
     path("desk/view-as/", view_as.view_as, name="view_as"),
     path("desk/view-as/end/", view_as.end, name="view_as_end"),

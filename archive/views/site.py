@@ -30,6 +30,14 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "archive/site/page.html", context)
 
 
+@shared
+def guides(request: HttpRequest) -> HttpResponse:
+    """List the guides that are shown, each by its title and first words."""
+    rows = visible_to(Page, ANYBODY).exclude(slug__in=Page.BUILT_IN)
+    found = [(row, plain_excerpt(row.body)) for row in rows if row.title]
+    return render(request, "archive/site/guides.html", {"guides": found})
+
+
 @require_safe
 def account_corner(request: HttpRequest) -> HttpResponse:
     """Send the corner of the header that is this person's own; pages that all share fetch it apart."""

@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from archive.access import require
+from archive.access import require, require_may
 from archive.access.description_changes import changes_of
-from archive.actions.change_site import change_page, change_site, words_of
+from archive.actions.change_site import add_page, change_page, change_site, words_of
 from archive.actions.requeue_jobs import given_up, requeue_jobs
-from archive.errors import Stale
-from archive.forms.people import PageForm, SiteForm
+from archive.errors import Conflict, Invalid, Stale
+from archive.forms.people import GuideForm, NewGuideForm, PageForm, SiteForm
 from archive.forms.stale import overtaken
 from archive.media import elsewhere, fill, work_board
 from archive.models import Job, Page, SiteSettings
@@ -29,6 +29,7 @@ from archive.presenters import desk_words
 from archive.presenters.description_history import Names, differences
 from archive.presenters.languages import direction_of
 from archive.presenters.markup import render_markdown
+from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, desk_view
 
 #: Changes of a page that are listed.
@@ -45,7 +46,7 @@ def site_settings(request: HttpRequest) -> HttpResponse:
     def save(version: int, values: dict[str, Any]) -> None:
         change_site(version=version, values=values, by=request.user)
 
-    context = {"pages": Page.objects.all(), "lost": _lost(), "submit": _("Save")}
+    context = {"pages": Page.objects.all(), "built_in": Page.BUILT_IN, "lost": _lost(), "submit": _("Save")}
     return _site_form(request, SiteForm, row, save, "archive/people/site.html", context)
 
 
@@ -59,9 +60,10 @@ def site_page(request: HttpRequest, slug: str) -> HttpResponse:
         change_page(slug=slug, version=version, values=values, by=request.user)
 
     changes = changes_of(row, request.user)
+    form_class = PageForm if slug in Page.BUILT_IN else GuideForm
     context: dict[str, Any] = {"item": row, "changes": changes[:HISTORY]}
     if request.method == "POST" and "preview" in request.POST:
-        form = PageForm(request.POST, initial={"version": row.version})
+        form = form_class(request.POST, initial={"version": row.version})
         shown = _previews(form.cleaned_data) if form.is_valid() else []
         return render(
             request, _PAGE, {**context, "form": form, "previews": shown}, status=200 if shown else 422
@@ -71,10 +73,30 @@ def site_page(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if before is not None:
         # Not saved: whoever looks at it saves it, which is a change like any other.
-        form = PageForm(initial={**before.was, "version": row.version})
+        now = {"order": row.order, "is_shown": row.is_shown}
+        form = form_class(initial={**now, **before.was, "version": row.version})
         rows = differences(before.was, words_of(row), Names())
         return render(request, _PAGE, {**context, "form": form, "before": before, "rows": rows})
-    return _site_form(request, PageForm, row, save, _PAGE, context)
+    return _site_form(request, form_class, row, save, _PAGE, context)
+
+
+@login_required
+def new_page(request: HttpRequest) -> HttpResponse:
+    """Add a guide, looked at first where that is asked for."""
+    require_may(request.user, "add", Page)
+    form = NewGuideForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, _PAGE, {"form": form}, status=422 if form.is_bound else 200)
+    if "preview" in request.POST:
+        return render(request, _PAGE, {"form": form, "previews": _previews(form.cleaned_data)})
+    values = dict(form.cleaned_data)
+    try:
+        row = add_page(slug=values.pop("slug"), values=values, by=request.user)
+    except (Conflict, Invalid) as error:
+        form.add_error("slug", sentence(error.code, error.params))
+        return render(request, _PAGE, {"form": form}, status=error.status)
+    messages.success(request, _("The guide is there."))
+    return redirect("site_page", row.slug)
 
 
 def _previews(words: dict[str, Any]) -> list[dict[str, Any]]:

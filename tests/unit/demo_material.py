@@ -15,6 +15,7 @@ from archive.text.types import ParsedText
 DEMO = Path(__file__).resolve().parents[2] / "annotations" / "demo"
 FILES = [
     "people",
+    "guides",
     "collections",
     "works",
     "images",

@@ -14,6 +14,7 @@ from annotations.management.demo.catalogue import (
     load_works,
 )
 from annotations.management.demo.editions import compose_editions, release
+from annotations.management.demo.guides import load_guides
 from annotations.management.demo.jobs import run_jobs
 from annotations.management.demo.material import Loaded, Say
 from annotations.management.demo.notes import load_notes
@@ -34,6 +35,7 @@ def load(say: Say) -> None:
     with queue.held(), transaction.atomic():
         say("people, one a role")
         load_people(loaded)
+        load_guides(loaded)
         say("collections, drawings and their public copies")
         load_collections(loaded)
         load_images(loaded)

@@ -89,6 +89,7 @@ from archive.models import (
     GroupInvitation,
     ImageTiles,
     Job,
+    Page,
     PageWords,
     Redaction,
     Text,
@@ -751,6 +752,13 @@ def kept_group(home: Home) -> None:
     GroupInvitation.objects.create(group=group, email="guest@example.org", invited_by=home.people["author"])
 
 
+def guide_not_shown(home: Home) -> None:
+    """A guide that an administrator is writing."""
+    Page.objects.create(
+        slug="guide-of-secrets", title_ar=WORDS, title_en=WORDS, body_en=WORDS, is_shown=False
+    )
+
+
 def others_group(home: Home) -> None:
     """A group that none of the viewers belongs to, and that an item is for."""
     group = Group.objects.create(name=WORDS)
@@ -809,6 +817,7 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     others_group: NOT_ARCHIVISTS,
     talk_among_few: ALL,
     kept_group: NOT_ADMINISTRATORS,
+    guide_not_shown: NOT_ADMINISTRATORS,
     # The last, since an edition with a hidden picture cannot be sealed.
     hidden_image: NOT_KEEPERS,
 }

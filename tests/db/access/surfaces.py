@@ -258,6 +258,7 @@ PUBLIC: dict[str, Row] = {
     "embed_image": row(public_id="image"), "embed_video": row(public_id="video"),
     "sitemap_index": row(), "sitemap": row(section="sitemap_section"),
     "about": row(), "privacy": row(), "contact": row(),
+    "guides": row(),
     "page": row(slug="page"),
     "account_corner": row(),
     "catalogue": row(
@@ -532,6 +533,7 @@ DESKS: dict[str, Row] = {
     "keep_person": post_only(public_id="person"),
     "hand_over_notes": row(public_id="person"),
     "group": row(public_id="group"),
+    "site_page_new": row(),
     "site_page": row("", "before={change}", slug="page"),
     "join": row(secret="nothing"),
 }  # fmt: skip

@@ -382,7 +382,9 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
         "made by a former one": member,
     }
     found[Erasure, VIEW] = {"the member's": member | ADMINISTRATORS}
-    found[Page, VIEW], found[Page, "change"] = {"a page": EVERYONE}, {"a page": ADMINISTRATORS}
+    unseen = {"a guide that is not shown": ADMINISTRATORS}
+    found[Page, VIEW] = {"a page": EVERYONE, **unseen}
+    found[Page, "change"] = found[Page, "add"] = {"a page": ADMINISTRATORS, **unseen}
     found[PublicRequest, VIEW] = found[PublicRequest, "change"] = {"a request": ARCHIVISTS}
     found[SiteSettings, VIEW] = {"the settings": EVERYONE}
     found[SiteSettings, "change"] = {"the settings": ADMINISTRATORS}

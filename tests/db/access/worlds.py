@@ -364,6 +364,7 @@ def _desk(world: World) -> None:
     )
     world.add("the member's", Erasure.objects.create(account=member, asked_by=member, due_at=timezone.now()))
     world.add("a page", Page.objects.first() or Page.objects.create(slug="about"))
+    world.add("a guide that is not shown", Page.objects.create(slug="hidden-guide", is_shown=False))
     world.add("the settings", SiteSettings.objects.get_or_create(pk=1)[0])
     world.add("a role", Role.objects.first())
     world.add("a request", PublicRequest.objects.create(kind="removal", relation="named", about="x"))
