@@ -50,7 +50,7 @@ def ask_release_export(
     if is_made(export):
         return export
     if export.job is None or not is_promised(export.job):
-        promise_export(export, by, not_before=timezone.now() + after if after else None)
+        _promise(export, by, timezone.now() + after if after else None)
     elif after is None:
         hurry(export.job)
     return export
@@ -61,18 +61,19 @@ def is_promised(job: Job | None) -> bool:
     return job is not None and job.state in (JobState.QUEUED, JobState.RUNNING)
 
 
-@transaction.atomic
-def promise_export(export: ReleaseExport, by: User | None, *, not_before: datetime | None = None) -> None:
-    """Promise the file of a row, at once or not before a time."""
+def _promise(export: ReleaseExport, by: User | None, due: datetime | None) -> None:
     export.job = enqueue(
-        BUILD_RELEASE_EXPORT, dedupe_key=str(export.pk), not_before=not_before, by=by, export=export.pk
+        BUILD_RELEASE_EXPORT, dedupe_key=str(export.pk), not_before=due, by=by, export=export.pk
     )
     export.size, export.sha256 = None, ""
     export.save(update_fields=["job", "size", "sha256"])
 
 
 def ask_all(release: Release) -> None:
-    """Promise a public release in every format that it can be given in, one after the other."""
+    """Promise a public release in every format that it can be given in, one after the other.
+
+    The bundle comes last: it takes the files that are there, and writes for itself what is not.
+    """
     for place, form in enumerate(FORMATS, start=1):
         try:
             ask_release_export(release=release.public_id, form=form, by=None, after=place * APART)

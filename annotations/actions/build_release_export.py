@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
-from annotations.actions.ask_release_export import BUILD_RELEASE_EXPORT, promise_export
+from annotations.actions.ask_release_export import BUILD_RELEASE_EXPORT
 from annotations.editions.reading import releases
-from annotations.exports import BUNDLED, FORMATS
+from annotations.exports import FORMATS
 from annotations.exports.given import given_of
 from annotations.models import ReleaseExport
 from annotations.presenters.issue import Issue
@@ -21,17 +19,12 @@ from annotations.presenters.released import issue_of
 from archive import kinds
 from archive.access import ANYBODY, visible_to
 from archive.actions.bump_epoch import bump_epoch
-from archive.actions.enqueue import hurry
 from archive.actions.record_event import record_event
-from archive.actions.run_job import run_job
-from archive.enums import JobState
 from archive.errors import NotVisible
 from archive.media.packages import lay_down
 from archive.models import User
 
 Progress = Callable[..., None]
-#: After which a bundle looks again whether the forms that others are writing are there.
-PAUSE = timedelta(seconds=10)
 
 
 def build_release_export(
@@ -94,23 +87,5 @@ def _finish(export: ReleaseExport, size: int, sha256: str) -> ReleaseExport:
 
 @kinds.handles(BUILD_RELEASE_EXPORT, of=(ReleaseExport, "export"))
 def _handle(job: Any, progress: Progress) -> dict[str, Any]:
-    export = ReleaseExport.objects.get(pk=job.payload["export"])
-    if export.form == "bundle" and not is_made(export) and _is_being_written(export):
-        promise_export(export, job.created_by, not_before=timezone.now() + PAUSE)
-        return {}
-    export = build_release_export(export_id=export.pk, by=job.created_by, progress=progress)
+    export = build_release_export(export_id=job.payload["export"], by=job.created_by, progress=progress)
     return {"export": export.public_id}
-
-
-def _is_being_written(bundle: ReleaseExport) -> bool:
-    """Do the jobs of a bundle's forms that nobody has begun; return whether another worker is at one of them.
-
-    So each form is written once, whichever worker comes to it first.
-    """
-    for form in BUNDLED:
-        row = _sibling(bundle, form)
-        if row and row.job and row.job.state == JobState.QUEUED:
-            hurry(row.job)
-            run_job(row.job.pk)
-    rows = (_sibling(bundle, form) for form in BUNDLED)
-    return any(row and row.job and row.job.state == JobState.RUNNING and not is_made(row) for row in rows)

@@ -14,7 +14,7 @@ from annotations.presenters.kept_exports import is_made
 from archive.enums import JobState
 from archive.models import Job
 
-#: What begins that soon is as good as begun, like a bundle that waits for another worker.
+#: What begins that soon is as good as begun.
 _SOON = timedelta(seconds=15)
 
 

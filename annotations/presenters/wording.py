@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from annotations.models import AnnotationVersion, Decision
-from annotations.values import is_same_wording
+from annotations.values import MAX_BODY, is_same_wording
 from archive.presenters.differences import Part, shortened, words_diff
+
+#: Letters of a wording that are compared.
+MAX_COMPARED = MAX_BODY + 5_000
 
 
 def wording_parts(decision: Decision) -> Sequence[Part]:
@@ -17,7 +20,11 @@ def wording_parts(decision: Decision) -> Sequence[Part]:
 
 
 def compared(body: str, wording: str) -> Sequence[Part]:
-    """Return the difference between a note's body and another wording of it; nothing when they say the same."""
+    """Return the difference between a note's body and another wording of it; nothing when they say the same.
+
+    Of a wording that is longer than any note may be, only the beginning is compared.
+    """
+    wording = wording[:MAX_COMPARED]
     if is_same_wording(body, wording):
         return ()
     return shortened(words_diff(body.replace("\r\n", "\n"), wording.replace("\r\n", "\n").rstrip()))

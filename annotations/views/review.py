@@ -25,18 +25,17 @@ from annotations.presenters.paging import page_of
 from annotations.presenters.review import ItemView, item_views
 from annotations.presenters.review_facets import facet_views
 from annotations.presenters.wording import compared
-from annotations.values import MAX_BODY, is_same_wording
+from annotations.values import is_same_wording
 from annotations.views.assigning import assignment_form
 from annotations.views.requests import Request
 from archive.access import require_may, visible_to
 from archive.errors import HashiyaError, NotVisible
 from archive.presenters.messages import sentence
+from archive.views.desk_tools import desk_view
 
 PER_PAGE = 20
 #: In place of an outcome: nothing is recorded, the difference of the suggested wording is shown.
 COMPARE = "compare"
-#: Code points of a wording that are compared while it is typed: somewhat more than a note may have.
-MAX_COMPARED = MAX_BODY + 5_000
 
 
 @login_required
@@ -70,7 +69,7 @@ def review_figures(request: Request) -> HttpResponseBase:
     return render(request, "annotations/review/figures.html", {"figures": figures(request.viewer)})
 
 
-@login_required
+@desk_view()
 def review_submission(request: Request, public_id: str) -> HttpResponseBase:
     """Show one submission, each note in its passage; record one decision, or accept all that waits."""
     submission = (
@@ -109,7 +108,7 @@ def _difference(request: Request) -> HttpResponseBase:
     body = rows.values_list("body", flat=True).first()
     if body is None:
         raise NotVisible("not_visible")
-    parts = compared(body, request.POST.get("suggestion", "")[:MAX_COMPARED])
+    parts = compared(body, request.POST.get("suggestion", ""))
     return render(request, "annotations/talk/_difference.html", {"parts": parts})
 
 

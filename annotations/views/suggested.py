@@ -16,6 +16,7 @@ from annotations.views.json_door import body_of, json_door, whole
 from annotations.views.requests import Request
 from annotations.views.suggestion_acts import accept, as_suggested, dismiss, suggested_no_more
 from archive.access import as_viewer, require_may, visible_to
+from archive.errors import Invalid
 from archive.models import Text
 
 
@@ -44,7 +45,10 @@ def _act(request: Request, public_id: str) -> HttpResponseBase:
     chosen = next((one for one in found if one.name == body.get("suggestion")), None)
     if chosen is None:
         return JsonResponse({"code": "gone", "detail": suggested_no_more()}, status=409)
-    if body.get("act") == "dismiss":
+    act = body.get("act")
+    if act not in ("accept", "dismiss"):
+        raise Invalid("choice_unknown", field="act")
+    if act == "dismiss":
         return JsonResponse({"said": dismiss(text, chosen, by=request.user)})
     accepted = as_suggested(chosen, str(body.get("term", "")))
     return JsonResponse(

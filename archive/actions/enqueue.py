@@ -41,7 +41,10 @@ def enqueue(
 
 
 def hurry(job: Job) -> None:
-    """Let a job that waits for its hour begin as soon as a worker is free: somebody asks for it now."""
-    early = Job.objects.filter(pk=job.pk, state=JobState.QUEUED, not_before__isnull=False)
+    """Let a job that waits for its hour begin as soon as a worker is free: somebody asks for it now.
+
+    One that failed and is tried again later keeps its pause.
+    """
+    early = Job.objects.filter(pk=job.pk, state=JobState.QUEUED, not_before__isnull=False, attempts=0)
     if early.update(not_before=None):
         transaction.on_commit(lambda: queue.nudge(job.pk))  # noqa: TID251 - as above.

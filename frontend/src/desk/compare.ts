@@ -21,8 +21,8 @@ function compare(field: HTMLTextAreaElement): void {
     const body = new FormData(form);
     body.append("part", "1");
     const response = await fetch(location.href, { method: "POST", body }).catch(() => null);
-    // A later answer has been asked for, or none came: what stands there stays.
-    if (!response?.ok || number !== asked) return;
+    // A later answer has been asked for, none came, or another page did (to sign in again): what stands there stays.
+    if (!response?.ok || response.redirected || number !== asked) return;
     shown.replaceChildren(trusted(await response.text()));
     shown.hidden = !shown.textContent?.trim();
   });

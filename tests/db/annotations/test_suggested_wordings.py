@@ -513,3 +513,22 @@ def test_edition_does_not_show_what_was_suggested(people, client):
     told = next(str(one) for one in notes if one["id"] == note.public_id)
 
     assert ("مقالع الجبل" in told, REASON in told, "reviewer" in told) == (True, False, False)
+
+
+REASON = "هذا سبب طويل كتبه المراجع على مهل ولا يريد أن يكتبه مرة ثانية."
+WORDING = "حجر محلّي أبيض من الجبل القريب، كما في الوثيقة."
+
+
+def test_a_return_that_is_sent_after_the_session_ended_gives_its_words_back(client, people):
+    note = make_note(make_text(), "حجر أبيض", by=people["scholar"])
+    item = submit_note(note)
+    client.force_login(people["reviewer"])
+    address = reverse("review_submission", args=[item.public_id])
+    client.get(address)
+    client.logout()
+
+    answer = client.post(address, {"outcome": "return", "reason": REASON, "suggestion": WORDING})
+
+    assert answer.status_code == 403
+    assert REASON in answer.text
+    assert WORDING in answer.text

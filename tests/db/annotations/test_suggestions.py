@@ -391,6 +391,14 @@ def test_a_name_of_several_terms_is_not_taken_without_a_choice(scholar, people, 
     assert taken.status_code == 200
 
 
+@pytest.mark.parametrize("act", ["frobnicate", "", None])
+def test_an_act_that_is_none_does_nothing(scholar, people, text, act):
+    (first, *_rest) = seen(people["scholar"], text)
+
+    assert pressed(scholar, text, suggestion=first.name, act=act).status_code == 422
+    assert not Annotation.objects.exists()
+
+
 def test_members_press_nothing(client, people, text):
     (first, *_rest) = seen(people["scholar"], text)
     client.force_login(people["member"])

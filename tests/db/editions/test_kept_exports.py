@@ -7,20 +7,19 @@ import io
 import zipfile
 
 import pytest
-from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from annotations.actions.ask_release_export import ask_all, ask_release_export
 from annotations.actions.withdraw_release import withdraw_release
 from annotations.exports import FORMATS
 from annotations.models import ReleaseExport
-from annotations.presenters.kept_exports import is_made, kept_ids
+from annotations.presenters.kept_exports import kept_ids
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.run_job import run_job
 from archive.enums import Access, JobState
 from archive.errors import Invalid, NotVisible
 from archive.media.packages import place_of
-from archive.models import AuditEvent, Job
+from archive.models import Job
 from archive.views import shared
 from tests.factories_editions import Desk, make_desk
 
@@ -223,37 +222,3 @@ def test_the_bundle_takes_no_file_that_was_made_of_another_state_of_the_release(
     assert after != before
     with override("ar"):
         assert gettext("Violence") in after.decode()
-
-
-def test_the_bundle_does_the_jobs_of_its_forms_that_wait_so_that_each_is_written_once(desk):
-    release = desk.release()
-    ask_all(release)
-    bundle = ask_release_export(release=release.public_id, form="bundle", by=None)
-
-    assert run_job(bundle.job_id) == JobState.DONE
-
-    assert all(map(is_made, ReleaseExport.objects.exclude(form="json")))
-    ask_release_export(release=release.public_id, form="json", by=None)
-    work()
-    assert AuditEvent.objects.filter(action="release.exported").count() == len(FORMATS)
-
-
-def test_the_bundle_waits_for_a_form_that_another_worker_writes(desk):
-    release = desk.release()
-    other = ask_release_export(release=release.public_id, form="markdown", by=None)
-    Job.objects.filter(pk=other.job_id).update(state=JobState.RUNNING)
-    bundle = ask_release_export(release=release.public_id, form="bundle", by=None)
-    first = bundle.job
-
-    run_job(first.pk)
-
-    bundle.refresh_from_db()
-    assert not is_made(bundle)
-    assert bundle.job_id != first.pk
-    assert (bundle.job.state, bundle.job.not_before > timezone.now()) == (JobState.QUEUED, True)
-    # The other worker is done; or it died, and its job was given up.
-    Job.objects.filter(pk=other.job_id).update(state=JobState.FAILED)
-    Job.objects.filter(pk=bundle.job_id).update(not_before=None)
-    run_job(bundle.job_id)
-    bundle.refresh_from_db()
-    assert is_made(bundle)
