@@ -166,26 +166,29 @@ def summary(parsed: ParsedText, counts: Mapping[tuple[str, str], int]) -> list[d
     questioned = counts.get(("heading_level", "open"), 0)
     spellings = len({video["spelling"] for video in found["videos"]})
 
-    def of(kind: str) -> int:
-        return sum(number for (each, _state), number in counts.items() if each == kind)
+    def of(kind: str, label: Any, tone: str = "warning") -> dict[str, Any]:
+        total = sum(number for (each, _state), number in counts.items() if each == kind)
+        left = counts.get((kind, "open"), 0)
+        detail = "" if left == total else _("%(n)s open") % {"n": left} if left else _("all decided")
+        return _stat(total, label, detail, tone=tone if left else "", kind=kind)
 
     stats = [
         _stat(len(found["headings"]), ngettext_lazy("heading", "headings", "n"),
         _("%(n)s questioned") % {"n": questioned} if questioned else ""),
         _stat(len(found["notes"]), ngettext_lazy("footnote", "footnotes", "n"), kind="notes"),
-        _stat(of("missing_figure"), ngettext_lazy("missing figure", "missing figures", "n"), tone="warning", kind="missing_figure"),
+        of("missing_figure", ngettext_lazy("missing figure", "missing figures", "n")),
         _stat(
             len(found["videos"]), ngettext_lazy("video", "videos", "n"),
             _("in %(n)s spellings") % {"n": spellings} if spellings > 1 else ""
         ),
-        _stat(of("dead_link"), ngettext_lazy("dead link", "dead links", "n"), tone="warning", kind="dead_link"),
-        _stat(of("stray_backslash"), ngettext_lazy("stray backslash", "stray backslashes", "n"), tone="warning", kind="stray_backslash"),
+        of("dead_link", ngettext_lazy("dead link", "dead links", "n")),
+        of("stray_backslash", ngettext_lazy("stray backslash", "stray backslashes", "n")),
         _stat(len(found["torn_marks"]), ngettext_lazy("torn mark", "torn marks", "n"), _torn(found["torn_marks"])),
-        _stat(of("suspected_cut"), ngettext_lazy("suspected cut", "suspected cuts", "n"), tone="warning", kind="suspected_cut"),
-        _stat(of("divided_word"), ngettext_lazy("divided word", "divided words", "n"), tone="warning", kind="divided_word"),
-        _stat(of("broken_encoding"), ngettext_lazy("broken letter", "broken letters", "n"), tone="danger", kind="broken_encoding"),
-        _stat(of("control_character"), ngettext_lazy("invisible character", "invisible characters", "n"), tone="warning", kind="control_character"),
-        _stat(of("unsupported"), _("not understood"), tone="danger", kind="unsupported"),
+        of("suspected_cut", ngettext_lazy("suspected cut", "suspected cuts", "n")),
+        of("divided_word", ngettext_lazy("divided word", "divided words", "n")),
+        of("broken_encoding", ngettext_lazy("broken letter", "broken letters", "n"), "danger"),
+        of("control_character", ngettext_lazy("invisible character", "invisible characters", "n")),
+        of("unsupported", _("not understood"), "danger"),
     ]  # fmt: skip
     always = {"heading_level", "missing_figure", "dead_link", "suspected_cut", ""}
     return [stat for stat in stats if stat["value"] or stat["kind"] in always]

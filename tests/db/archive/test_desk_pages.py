@@ -9,9 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
+from archive.actions.draft_state import text_of
 from archive.actions.run_job import run_job
 from archive.actions.start_correction import start_correction
 from archive.models import FileArrival, ImportRun, TextDraft, Work
+from archive.presenters import import_report
 from tests.corpus import article_bytes
 from tests.factories_archive import TEXT, make_draft, make_revision
 
@@ -86,6 +88,20 @@ def test_decision_on_the_page_is_a_step_that_undo_takes_back(desk, archivist):
     desk.post(reverse("draft_undo", args=[draft.public_id]), {"version": 2})
     problem.refresh_from_db()
     assert problem.state == "open"
+
+
+def test_numbers_at_the_head_say_how_many_are_left_to_decide(archivist):
+    parsed = text_of(make_draft(TEXT, by=archivist))
+    counts = {("dead_link", "open"): 2, ("dead_link", "dismissed"): 11, ("suspected_cut", "fixed"): 9}
+
+    with translation.override("en"):
+        said = {
+            one["kind"]: (one["value"], one["detail"], one["tone"])
+            for one in import_report.summary(parsed, counts)
+        }
+
+    assert said["dead_link"] == (13, "2 open", "warning")
+    assert said["suspected_cut"] == (9, "all decided", "")
 
 
 def test_stale_decision_shows_the_place_as_it_stands(desk, archivist):
