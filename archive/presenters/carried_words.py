@@ -27,7 +27,7 @@ def followed(preview: Mapping[str, Any], sha256: str) -> str:
         return f"{going} {OTHERS}"
     numbers = {fate: preview.get(fate, 0) for fate in FATES}
     told = _(
-        "Of the notes on this text, kept: %(kept)s; moved with their words: %(moved)s; uncertain, a person decides: "
+        "Of the notes on this text, kept: %(kept)s; moved, or corrected with their words: %(moved)s; uncertain, a person decides: "
         "%(uncertain)s; lost their passage: %(lost)s."
     )
     return f"{told % numbers} {OTHERS}"

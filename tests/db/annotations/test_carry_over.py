@@ -275,7 +275,7 @@ def test_archivist_reads_the_same_words_before_accepting_and_after_whoever_elses
 
     assert told in before
     assert (
-        f"kept: 1; moved with their words: 0; uncertain, a person decides: 0; lost their passage: 0. {told}"
+        f"kept: 1; moved, or corrected with their words: 0; uncertain, a person decides: 0; lost their passage: 0. {told}"
         in after
     )
     assert text.revisions.count() == 2
