@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotations.editions.gather import gather
-from annotations.editions.preflight import Severity, preflight
+from annotations.editions.preflight import QUOTED, Severity, preflight
 from annotations.enums import AnchorStatus
 from annotations.models import Anchor
 from annotations.presenters.findings import sentence_of
@@ -132,6 +132,17 @@ def test_gap_dead_link_and_content_warning_only_warn(desk):
 
     codes = found(desk)
     assert codes["figure_missing"] is codes["dead_link"] is codes["content_warning"] is Severity.WARNS
+
+
+def test_long_words_of_a_link_are_quoted_with_a_sign_that_they_go_on(desk):
+    dead = {"kind": "link", "start": 0, "end": len(MILL), "attrs": {"href": "#"}}
+    add_wording(desk.text, MILL, marks=[dead])
+
+    (finding,) = (f for f in preflight(gather(desk.edition)) if f.code == "dead_link")
+
+    assert len(MILL) > QUOTED
+    assert finding.params["words"].endswith("…")
+    assert len(finding.params["words"]) <= QUOTED
 
 
 def test_reference_to_a_hidden_work_stops(desk):
