@@ -135,12 +135,13 @@ def test_gap_dead_link_and_content_warning_only_warn(desk):
 
 
 def test_long_words_of_a_link_are_quoted_with_a_sign_that_they_go_on(desk):
-    dead = {"kind": "link", "start": 0, "end": len(MILL), "attrs": {"href": "#"}}
-    add_wording(desk.text, MILL, marks=[dead])
+    words = "يمرّ القادم من السوق بالجسر ثم يهبط إلى الطاحونة " * 3
+    dead = {"kind": "link", "start": 0, "end": len(words), "attrs": {"href": "#"}}
+    add_wording(desk.text, [("paragraph", words, None, {})], marks=[dead])
 
     (finding,) = (f for f in preflight(gather(desk.edition)) if f.code == "dead_link")
 
-    assert len(MILL) > QUOTED
+    assert len(words) > QUOTED
     assert finding.params["words"].endswith("…")
     assert len(finding.params["words"]) <= QUOTED
 
