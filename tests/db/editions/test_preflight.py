@@ -139,6 +139,7 @@ def test_long_words_of_a_link_are_quoted_with_a_sign_that_they_go_on(desk):
     dead = {"kind": "link", "start": 0, "end": len(words), "attrs": {"href": "#"}}
     add_wording(desk.text, [("paragraph", words, None, {})], marks=[dead])
 
+    desk.edition.refresh_from_db()
     (finding,) = (f for f in preflight(gather(desk.edition)) if f.code == "dead_link")
 
     assert len(words) > QUOTED
