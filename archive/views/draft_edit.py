@@ -116,10 +116,10 @@ def _later_page(
     request: DeskRequest, row: TextDraft, sent: dict[int, Sent], *, status: int, why: str = ""
 ) -> HttpResponse:
     """Give back all that was typed, each at the block that it was typed for, beside what stands there now."""
-    parsed = text_of(row)
+    parsed, blocks = text_of(row), whole_number(request.POST.get("blocks", ""))
     return _page(
         request, row, _sent_page(request, row), status=status, why=why,
-        fill=lambda page: draft_editor.moved_to(parsed, page, sent),
+        fill=lambda page: draft_editor.moved_to(parsed, page, sent, blocks=blocks),
     )  # fmt: skip
 
 

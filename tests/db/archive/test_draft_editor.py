@@ -127,6 +127,44 @@ def test_stale_page_keeps_all_that_was_typed_and_shows_what_stands_now(desk, arc
     ]  # fmt: skip
 
 
+def test_words_stay_at_their_own_block_when_another_says_the_same(desk, archivist):
+    draft = make_draft("x\n\nsame\n\ny\n\nsame\n\nz\n", by=archivist)
+    form = form_of(desk.get(address(draft)))
+    edit_draft(draft_id=draft.pk, version=1, operation="edit", block=1, text="theirs", by=archivist)
+
+    page = desk.post(address(draft), form | {"text-1": "same, mine"})
+
+    again = form_of(page)
+    assert page.status_code == 412
+    assert [again[f"text-{index}"] for index in range(5)] == ["x", "same, mine", "y", "same", "z"]
+    assert re.findall(r'class="draft-row__stands" id="said-(\d+)"', page.content.decode()) == ["1"]
+    desk.post(address(draft), again)
+    assert TextDraft.objects.get().content.split("\n") == ["x", "same, mine", "y", "same", "z"]
+
+
+def test_last_block_of_a_page_stays_when_the_next_page_begins_with_the_same_words(desk, archivist):
+    words = [f"word {number}" for number in range(49)] + ["same"] * 9
+    draft = make_draft("\n\n".join(words), by=archivist)
+    form = form_of(desk.get(address(draft)))
+    edit_draft(draft_id=draft.pk, version=1, operation="edit", block=49, text="theirs", by=archivist)
+
+    page = desk.post(address(draft), form | {"text-49": "same, mine"})
+
+    assert form_of(page)["text-49"] == "same, mine"
+    assert re.findall(r'class="draft-row__stands" id="said-(\d+)"', page.content.decode()) == ["49"]
+
+
+def test_page_is_known_again_behind_much_that_came_in(desk, archivist):
+    draft = make_draft("\n\n".join(f"word {number}" for number in range(60)), by=archivist)
+    form = form_of(desk.get(address(draft, "?page=2")))
+    edit_blocks(draft_id=draft.pk, version=1, typed={0: "\n\n".join(["word 55"] * 31)}, by=archivist)
+
+    page = desk.post(address(draft), form | {"text-55": "mine"})
+
+    assert form_of(page)["text-85"] == "mine"
+    assert "draft-row__stands" not in page.content.decode()
+
+
 def test_words_for_a_block_that_is_gone_are_given_back(desk, archivist):
     draft = make_draft(by=archivist)
     form = form_of(desk.get(address(draft)))
