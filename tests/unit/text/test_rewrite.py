@@ -20,7 +20,6 @@ from tests.unit.text.drawn import drawn
 from tests.unit.text.drawn import shown as picture
 from tests.unit.text.test_block_markdown import letters, texts
 
-
 #: The module; its function bears the same name.
 rewriting = sys.modules[operations.rewrite.__module__]
 
