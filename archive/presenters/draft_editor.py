@@ -114,9 +114,13 @@ def _kind_words(block: Block) -> str:
 
 
 def put_beside(
-    page: Sequence[Row], draft: TextDraft, parsed: ParsedText, problems: Iterable[ImportProblem]
-) -> None:
-    """Put each problem beside the block in which it begins, or the first of the page, open ones first."""
+    page: Sequence[Row], draft: TextDraft, parsed: ParsedText, problems: Iterable[ImportProblem], *,
+    addresses: Mapping[str, str],
+) -> None:  # fmt: skip
+    """Put each problem beside the block in which it begins, or the first of the page, open ones first.
+
+    `addresses`: what was typed for them, by their names.
+    """
     if not page:
         return
     starts = [block.start for block in parsed.blocks]
@@ -125,7 +129,9 @@ def put_beside(
         found[max(page[0].index, bisect_right(starts, problem.start) - 1)].append(problem)
     for row in page:
         here = sorted(found[row.index], key=lambda each: (each.state != ProblemState.OPEN, each.start))
-        row.items = [item(draft, each, starts) for each in here[:BESIDE]]
+        row.items = [
+            item(draft, each, starts, address=addresses.get(each.public_id, "")) for each in here[:BESIDE]
+        ]
         row.more = max(0, len(here) - BESIDE)
 
 
