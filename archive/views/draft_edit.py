@@ -54,6 +54,7 @@ def draft_edit(request: DeskRequest, public_id: str) -> HttpResponseBase:
         return _later_page(request, draft_of(request, public_id), sent, status=409, why=why)
     except (OperationRefused, Invalid) as error:
         return _refused_page(request, row, sent, error)
+    kept_of(request, row).saved(version)
     if blocks:
         words = ngettext("Saved: %(n)s block was changed.", "Saved: %(n)s blocks were changed.", len(blocks))
         messages.success(request, words % {"n": len(blocks)})
@@ -146,7 +147,7 @@ def _page(
         problems = row.problems.filter(start__lt=max(end, start + 1), end__gt=start)
         draft_editor.put_beside(page, row, parsed, problems, addresses=kept.href)
     context = head(row, "edit") | {
-        "page_obj": page_obj, "rows": page, "unplaced": kept.unplaced, "stale": status == 412,
+        "page_obj": page_obj, "rows": page, "unplaced": kept.unplaced, "taken": " ".join(kept.taken), "stale": status == 412,
         "unsaved": any(each.unsaved for each in page) or bool(unplaced), **more,
     }  # fmt: skip
     return render(request, "archive/desk/draft_edit.html", context, status=status)

@@ -10,6 +10,8 @@ from archive.models import TextDraft
 from archive.presenters.draft_editor import Unplaced
 from archive.views.desk_tools import DeskRequest
 
+#: Saves that are remembered: a script that kept what was typed asks whether it was taken.
+SAVES = 40
 FIELD = re.compile(r"(lost|href)-([a-z0-9]{1,40})")
 
 
@@ -21,6 +23,8 @@ class Kept:
     key: str
     lost: dict[str, str]
     href: dict[str, str]
+    #: Version and page of each save that was taken, newest last.
+    taken: list[str]
 
     @property
     def unplaced(self) -> list[Unplaced]:
@@ -49,13 +53,19 @@ class Kept:
                 self.lost[str(each.number)] = f"{before}\n\n{each.text}" if before else each.text
         self._store()
 
+    def saved(self, version: int) -> None:
+        """Remember that what was sent with a version of the draft was taken."""
+        name = f"{version}.{self.request.POST.get('page', '')[:9]}"
+        self.taken[:] = [*(each for each in self.taken if each != name), name][-SAVES:]
+        self._store()
+
     def used(self, problem_id: str) -> None:
         """Forget the address of a problem that was decided."""
         if self.href.pop(problem_id, None) is not None:
             self._store()
 
     def _store(self) -> None:
-        session, now = self.request.session, {"lost": self.lost, "href": self.href}
+        session, now = self.request.session, {"lost": self.lost, "href": self.href, "taken": self.taken}
         if any(now.values()):
             if session.get(self.key) != now:
                 session[self.key] = now
@@ -67,4 +77,6 @@ def kept_of(request: DeskRequest, row: TextDraft) -> Kept:
     """Return what is kept of a draft for who asks."""
     key = f"draft:{row.public_id}"
     kept = request.session.get(key, {})
-    return Kept(request, key, dict(kept.get("lost", {})), dict(kept.get("href", {})))
+    return Kept(
+        request, key, dict(kept.get("lost", {})), dict(kept.get("href", {})), list(kept.get("taken", []))
+    )
