@@ -217,6 +217,18 @@ def test_words_without_a_block_are_shown_to_nobody_else_and_at_no_other_draft(de
     assert "lost-" not in desk.get(address(draft)).content.decode()
 
 
+def test_page_says_which_saves_were_taken(desk, archivist):
+    draft = make_draft(by=archivist)
+    form = form_of(desk.get(address(draft)))
+    assert 'data-taken=""' in desk.get(address(draft)).content.decode()
+
+    desk.post(address(draft), form | {"text-1": "[x](<a b>)"})
+    desk.post(address(draft), form | {"text-1": "كلام"})
+    desk.post(address(draft), form | {"text-1": "كلام آخر"})
+
+    assert 'data-taken="1.1"' in desk.get(address(draft)).content.decode()
+
+
 def test_address_that_was_typed_beside_a_block_stays_until_it_is_used(desk, archivist):
     draft = make_draft("قال [الشيخ](#) كلامًا.\n\nثم قال\n", by=archivist)
     problem = draft.problems.get(kind="dead_link")
