@@ -196,7 +196,11 @@ class Drafts(Resource):
     def change_markdown(self, request: Request, public_id: str) -> Response:
         """Change many blocks as one step; what says the same is not touched."""
         version, row = version_of(request), self.found()
-        typed = {each["block"]: each["markdown"] for each in self.checked(MarkdownInput)["blocks"]}
+        typed: dict[int, str] = {}
+        for each in self.checked(MarkdownInput)["blocks"]:
+            if each["block"] in typed:
+                raise OperationRefused("block_twice", index=each["block"])
+            typed[each["block"]] = each["markdown"]
         nowhere = next((index for index in typed if index >= len(row.blocks)), None)
         if nowhere is not None and version == row.version:
             raise OperationRefused("no_such_block", index=nowhere, blocks=len(row.blocks))

@@ -54,6 +54,7 @@ SENTENCES: dict[str, str | Promise] = {
     "not_neighbors": _("These two blocks do not follow each other, so they cannot be joined."),
     "nothing_to_split": _("There is nothing on one side of this place, so the block cannot be split there."),
     "no_such_block": _("There is no such block in this draft any more."),
+    "block_twice": _("Block %(index)s, counted from 0, is given twice. Give each block once."),
     "unstorable": _("The text holds characters that cannot be kept (zero bytes or broken pairs). Type it anew."),
     "empty_text": _("A text keeps at least one block."),
     "block_empty": _("The box is empty. To take the block out, use the button for that."),

@@ -14,8 +14,9 @@ from archive.enums import BlockKind, ProblemState
 from archive.models import ImportProblem, TextDraft
 from archive.presenters import import_words
 from archive.presenters.import_report import Item, item
-from archive.text.markdown import UNSIGNED, same_lines, shown
+from archive.text.markdown import UNSIGNED, Shown, same_lines, shown
 from archive.text.paths import containers_of
+from archive.text.places import aligned
 from archive.text.types import Block, ParsedText
 
 #: Problems shown beside one block; the report has all of them.
@@ -113,9 +114,13 @@ def _kind_words(block: Block) -> str:
 
 
 def put_beside(
-    page: Sequence[Row], draft: TextDraft, parsed: ParsedText, problems: Iterable[ImportProblem]
-) -> None:
-    """Put each problem beside the block in which it begins, or the first of the page, open ones first."""
+    page: Sequence[Row], draft: TextDraft, parsed: ParsedText, problems: Iterable[ImportProblem], *,
+    addresses: Mapping[str, str],
+) -> None:  # fmt: skip
+    """Put each problem beside the block in which it begins, or the first of the page, open ones first.
+
+    `addresses`: what was typed for them, by their names.
+    """
     if not page:
         return
     starts = [block.start for block in parsed.blocks]
@@ -124,7 +129,9 @@ def put_beside(
         found[max(page[0].index, bisect_right(starts, problem.start) - 1)].append(problem)
     for row in page:
         here = sorted(found[row.index], key=lambda each: (each.state != ProblemState.OPEN, each.start))
-        row.items = [item(draft, each, starts) for each in here[:BESIDE]]
+        row.items = [
+            item(draft, each, starts, address=addresses.get(each.public_id, "")) for each in here[:BESIDE]
+        ]
         row.more = max(0, len(here) - BESIDE)
 
 
@@ -137,42 +144,40 @@ def typed_again(page: Sequence[Row], sent: Mapping[int, Sent], *, refused: int |
             row.error = why
 
 
-def moved_to(parsed: ParsedText, page: Sequence[Row], sent: Mapping[int, Sent]) -> list[Unplaced]:
+def moved_to(
+    parsed: ParsedText, page: Sequence[Row], sent: Mapping[int, Sent], *, blocks: int | None
+) -> list[Unplaced]:
     """Put what was typed before somebody else's change into the boxes of the same blocks as they stand now.
 
-    A block that still says what the page was made from takes it as it is; one that does not shows both. Returns what
-    was typed for blocks that are not on the page any more.
+    `blocks`: how many the text had when the page was made. A block that still says what the page was made from takes
+    it as it is; one that was replaced shows both. Returns what was typed for blocks that are not on the page any more.
     """
-    places = dict(_places(parsed, sent))
-    boxes, left, shift = {row.index: row for row in page}, list[Unplaced](), 0
-    taken = {places[index] for index in places if sent[index].is_touched}
+    places = _places(parsed, sent, blocks)
+    boxes, left = {row.index: row for row in page}, list[Unplaced]()
     for index, each in sorted(sent.items()):
-        shift = places[index] - index if index in places else shift
         if not each.is_touched:
             continue
-        row = boxes.get(places.get(index, index + shift))
-        if row is None or (index not in places and (row.index in taken or row.unsaved)):
+        row = boxes.get(places.get(index, -1))
+        if row is None:
             left.append(Unplaced(index + 1, each.text))
             continue
-        if index not in places and same_lines(each.text) != same_lines(row.markdown):
+        if each.was != row.was and sign_of(each.text) != row.was:
             row.stands = row.markdown or _("Nothing stands there.")
         row.markdown, row.unsaved = each.text, True
     return left
 
 
-def _places(parsed: ParsedText, sent: Mapping[int, Sent]) -> Iterator[tuple[int, int]]:
-    """Yield blocks as they were counted and where the same words are now: the nearest, each once, in order."""
+def _places(parsed: ParsedText, sent: Mapping[int, Sent], blocks: int | None) -> dict[int, int]:
+    """Return where blocks are now, by the numbers that they had; those that are gone are left out."""
     if not sent:
-        return
-    now: dict[str, list[int]] = defaultdict(list)
-    first, last = max(0, min(sent) - AROUND), min(len(parsed.blocks), max(sent) + AROUND)
-    for index in range(first, last):
-        now[sign_of(shown(parsed, index).markdown)].append(index)
-    shift = 0
-    for index, each in sorted(sent.items()):
-        here = now.get(each.was)
-        if here:
-            place = min(here, key=lambda one: abs(one - index - shift))
-            here.remove(place)
-            shift = place - index
-            yield index, place
+        return {}
+    old = sorted(sent)
+    first, count = max(0, old[0] - AROUND), len(parsed.blocks)
+    now = [sign_of(each.markdown) for each in _shown(parsed, first, old[0] + len(old) + AROUND)]
+    end = count - (blocks - old[-1] - 1) - first if blocks is not None else None
+    found = aligned([sent[index].was for index in old], now, home=old[0] - first, end=end)
+    return {index: first + place for index, place in zip(old, found, strict=True) if place is not None}
+
+
+def _shown(parsed: ParsedText, first: int, last: int) -> Iterator[Shown]:
+    return (shown(parsed, index) for index in range(first, min(last, len(parsed.blocks))))

@@ -43,6 +43,8 @@ class Item:
     block: int
     apply: str
     needs_address: bool
+    #: What was typed for it and not used yet.
+    address: str = ""
 
     @property
     def number(self) -> int:
@@ -94,7 +96,7 @@ def groups(
     return [group for group in found.values() if group.items]
 
 
-def item(draft: TextDraft, row: ImportProblem, starts: Sequence[int]) -> Item:
+def item(draft: TextDraft, row: ImportProblem, starts: Sequence[int], *, address: str = "") -> Item:
     """Return one problem with its words."""
     return Item(
         row=row,
@@ -104,6 +106,7 @@ def item(draft: TextDraft, row: ImportProblem, starts: Sequence[int]) -> Item:
         block=max(0, bisect_right(starts, row.start) - 1),
         apply=str(import_words.APPLY.get(row.proposal.get("op", ""), "")),
         needs_address="href" in row.proposal.get("needs", ()),
+        address=address,
     )
 
 

@@ -24,6 +24,7 @@ from archive.presenters.draft_editor import Sent
 from archive.presenters.messages import sentence
 from archive.text.numbers import whole_number
 from archive.views.desk_tools import DeskRequest, desk_view, version_of
+from archive.views.draft_kept import kept_of
 from archive.views.drafts import draft_of, head, page_of_blocks
 
 #: Blocks on one page of the editor.
@@ -41,6 +42,7 @@ def draft_edit(request: DeskRequest, public_id: str) -> HttpResponseBase:
             return redirect("draft_text", row.public_id)
         return _page(request, row, page_of_blocks(row, request, per_page=BLOCKS))
     version, sent = version_of(request), _sent(request)
+    kept_of(request, row).take_up()
     try:
         row, blocks = edit_blocks(
             draft_id=row.pk, version=version, typed={index: each.text for index, each in sent.items()}, by=request.user
@@ -52,6 +54,7 @@ def draft_edit(request: DeskRequest, public_id: str) -> HttpResponseBase:
         return _later_page(request, draft_of(request, public_id), sent, status=409, why=why)
     except (OperationRefused, Invalid) as error:
         return _refused_page(request, row, sent, error)
+    kept_of(request, row).saved(version)
     if blocks:
         words = ngettext("Saved: %(n)s block was changed.", "Saved: %(n)s blocks were changed.", len(blocks))
         messages.success(request, words % {"n": len(blocks)})
@@ -87,6 +90,8 @@ def _decide(request: DeskRequest, row: TextDraft) -> int | None:
         )  # fmt: skip
     except HashiyaError as error:
         messages.error(request, sentence(error.code, error.params))
+    else:
+        kept_of(request, row).used(problem_id)
     starts = [block["start"] for block in row.blocks]
     return max(0, sum(start <= problem.start for start in starts) - 1)
 
@@ -116,10 +121,10 @@ def _later_page(
     request: DeskRequest, row: TextDraft, sent: dict[int, Sent], *, status: int, why: str = ""
 ) -> HttpResponse:
     """Give back all that was typed, each at the block that it was typed for, beside what stands there now."""
-    parsed = text_of(row)
+    parsed, blocks = text_of(row), whole_number(request.POST.get("blocks", ""))
     return _page(
         request, row, _sent_page(request, row), status=status, why=why,
-        fill=lambda page: draft_editor.moved_to(parsed, page, sent),
+        fill=lambda page: draft_editor.moved_to(parsed, page, sent, blocks=blocks),
     )  # fmt: skip
 
 
@@ -135,13 +140,14 @@ def _page(
     first, last = page_obj.start_index() - 1, page_obj.end_index()
     parsed = text_of(row)
     page = draft_editor.rows(parsed, max(0, first), last)
-    unplaced = fill(page) if fill else None
+    kept, unplaced = kept_of(request, row), (fill(page) if fill else None) or []
+    kept.add(unplaced)
     if page:
         start, end = parsed.blocks[page[0].index].start, parsed.blocks[page[-1].index].end
         problems = row.problems.filter(start__lt=max(end, start + 1), end__gt=start)
-        draft_editor.put_beside(page, row, parsed, problems)
+        draft_editor.put_beside(page, row, parsed, problems, addresses=kept.href)
     context = head(row, "edit") | {
-        "page_obj": page_obj, "rows": page, "unplaced": unplaced or [], "stale": status == 412,
+        "page_obj": page_obj, "rows": page, "unplaced": kept.unplaced, "taken": " ".join(kept.taken), "stale": status == 412,
         "unsaved": any(each.unsaved for each in page) or bool(unplaced), **more,
     }  # fmt: skip
     return render(request, "archive/desk/draft_edit.html", context, status=status)

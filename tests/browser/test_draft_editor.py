@@ -139,6 +139,107 @@ def test_other_window_saved_first_and_nothing_is_lost_on_a_phone(windows: Window
     expect(page.locator("#e3")).to_contain_text("عنوان 2")
 
 
+def opened_again(page: Page) -> Page:
+    """Lose the window with what was typed, and open its page in another."""
+    page.wait_for_function(
+        "() => Object.keys(localStorage).some((name) => name.startsWith('hashiya.editor.'))"
+    )
+    page.evaluate("() => dispatchEvent(new PageTransitionEvent('pagehide'))")
+    again = page.context.new_page()
+    again.goto(page.url)
+    page.close()
+    listening(again)
+    return again
+
+
+def test_words_of_a_lost_window_come_back_until_they_are_saved(windows: Windows, tmp_path: Path) -> None:
+    page = edited(windows, tmp_path)
+    box(page, 2).fill("بُني الجسر من طين.")
+    page.locator("#e2").get_by_label("عنوان الرابط").fill("https://example.org/")
+
+    page = opened_again(page)
+
+    expect(page.get_by_text("عاد ما كنت كتبته هنا ولم تحفظه.")).to_be_visible()
+    expect(box(page, 2)).to_have_value("بُني الجسر من طين.")
+    expect(page.locator("#e2").get_by_label("عنوان الرابط")).to_have_value("https://example.org/")
+    expect(page.get_by_text("تغييرات لم تُحفظ")).to_be_visible()
+    with page.expect_navigation():
+        page.get_by_role("button", name="حفظ", exact=True).click()
+    listening(page)
+    assert page.evaluate("() => Object.keys(localStorage).filter((name) => name.includes('editor'))") == []
+
+    # What is thrown away does not come back either.
+    box(page, 3).fill("كلام")
+    page = opened_again(page)
+    expect(box(page, 3)).to_have_value("كلام")
+    page.get_by_role("button", name="التخلي عنه").click()
+    expect(box(page, 3)).to_have_value("وعليه مارّةٌ *كثيرون*.")
+    expect(page.get_by_text("تغييرات لم تُحفظ")).to_be_hidden()
+    page.reload()
+    listening(page)
+    expect(box(page, 3)).to_have_value("وعليه مارّةٌ *كثيرون*.")
+
+
+def test_words_of_a_lost_window_stand_beside_a_block_that_changed(windows: Windows, tmp_path: Path) -> None:
+    page = edited(windows, tmp_path)
+    page.set_viewport_size(PHONE)
+    other = page.context.new_page()
+    other.goto(page.url)
+    listening(other)
+    box(page, 2).fill("بُني الجسر من طين.")
+    box(page, 5).fill("- نقطة ثالثة")
+    page.wait_for_function(
+        "() => Object.keys(localStorage).some((name) => name.startsWith('hashiya.editor.'))"
+    )
+    # Another archivist's browser keeps nothing here.
+    other.evaluate("() => localStorage.clear()")
+    box(other, 2).fill("بُني الجسر من خشب.")
+    with other.expect_navigation():
+        other.get_by_role("button", name="حفظ", exact=True).click()
+    listening(other)
+    box(page, 5).press_sequentially("!")
+
+    page = opened_again(page)
+
+    expect(box(page, 2)).to_have_value("بُني الجسر من خشب.")
+    expect(box(page, 5)).to_have_value("- نقطة ثالثة!")
+    lost = page.locator("textarea[name=lost-2]")
+    expect(lost).to_have_value("بُني الجسر من طين.")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    # It stays with the page, whatever is saved, until it is emptied.
+    for _ in range(2):
+        with page.expect_navigation():
+            page.get_by_role("button", name="حفظ", exact=True).click()
+        listening(page)
+        expect(lost).to_have_value("بُني الجسر من طين.")
+    lost.fill("")
+    with page.expect_navigation():
+        page.get_by_role("button", name="حفظ", exact=True).click()
+    listening(page)
+    expect(lost).to_have_count(0)
+
+
+def test_who_types_after_a_save_that_was_stopped_is_asked_before_leaving(
+    windows: Windows, tmp_path: Path
+) -> None:
+    page = edited(windows, tmp_path)
+    address, asked = page.url, list[str]()
+    # The answer never comes, and the browser stays where it was.
+    page.route(
+        "**/edit/",
+        lambda route: route.abort("aborted") if route.request.method == "POST" else route.continue_(),
+    )
+    page.locator("#e2").get_by_label("عنوان الرابط").fill("https://example.org/")
+    expect(page.get_by_text("تغييرات لم تُحفظ")).to_be_visible()
+    page.keyboard.press("ControlOrMeta+KeyS")
+    box(page, 3).press_sequentially("كلام")
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="التقرير").click()
+
+    assert page.url == address
+    assert asked == ["beforeunload"]
+
+
 def test_report_stands_below_its_block_on_a_phone_and_the_page_has_no_grave_fault(
     windows: Windows, tmp_path: Path
 ) -> None:

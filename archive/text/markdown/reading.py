@@ -57,8 +57,10 @@ class _Reader:
     pieces: list[_Piece] = field(default_factory=list)
     #: (kind, first piece, piece after the last, attributes)
     spans: list[tuple[MarkKind, int, int, dict[str, Any]]] = field(default_factory=list)
-    #: Opening brackets that wait for theirs: piece, and whether a link may still begin there.
-    brackets: list[tuple[int, bool]] = field(default_factory=list)
+    #: Opening brackets that wait for theirs, by their pieces.
+    brackets: list[int] = field(default_factory=list)
+    #: So many of them stand before a link, which may not stand within another: none begins there.
+    closed: int = 0
 
     def scan(self) -> None:
         """Cut the source into pieces, take up code and links, and note the signs of emphasis."""
@@ -113,12 +115,14 @@ class _Reader:
         return end
 
     def _open(self, at: int) -> int:
-        self.brackets.append((len(self.pieces), True))
+        self.brackets.append(len(self.pieces))
         self._write("[")
         return at + 1
 
     def _close(self, at: int) -> int:
-        opening, usable = self.brackets.pop() if self.brackets else (0, False)
+        usable = len(self.brackets) > self.closed
+        opening = self.brackets.pop() if self.brackets else 0
+        self.closed = min(self.closed, len(self.brackets))
         target = TARGET.match(self.source, at + 1) if usable else None
         if not target or opening + 1 >= len(self.pieces):
             self._write("]")
@@ -130,7 +134,7 @@ class _Reader:
         if title:
             attrs["title"] = _unescaped(title)
         self.spans.append((MarkKind.LINK, opening, len(self.pieces), attrs))
-        self.brackets = [(piece, False) for piece, _ in self.brackets]
+        self.closed = len(self.brackets)
         return target.end()
 
     def pair(self, first: int) -> None:

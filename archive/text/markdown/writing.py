@@ -37,7 +37,7 @@ def write_inline(
         ([], SIGNS, True),
     ):
         wanted = Words(text, tuple(sorted(chosen, key=order_of)))
-        markdown = _Writer(text, chosen, signs, begins, one_line, thorough).write()
+        markdown = _Writer(text, chosen, signs, begins=begins, one_line=one_line, thorough=thorough).write()
         if read_inline(markdown) == wanted:
             return markdown, wanted
     return markdown, wanted
@@ -81,6 +81,7 @@ class _Writer:
         text: str,
         marks: Sequence[Mark],
         signs: dict[MarkKind, str],
+        *,
         begins: bool,
         one_line: bool,
         thorough: bool,
@@ -89,7 +90,7 @@ class _Writer:
         self.marks = marks
         self.signs = signs
         self.parts: list[str] = []
-        self.escaped = self._escaped(begins, one_line, thorough)
+        self.escaped = self._escaped(begins=begins, one_line=one_line, thorough=thorough)
 
     def write(self) -> str:
         """Return the Markdown."""
@@ -123,7 +124,7 @@ class _Writer:
         )
         return max(at, to)
 
-    def _escaped(self, begins: bool, one_line: bool, thorough: bool) -> set[int]:
+    def _escaped(self, *, begins: bool, one_line: bool, thorough: bool) -> set[int]:
         """Return the places of letters that need a backslash before them."""
         text, links = self.text, [mark for mark in self.marks if mark.kind == MarkKind.LINK]
         brackets = thorough or "](" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -19,6 +20,8 @@ from archive.text.types import Block, Mark, ParsedText
 #: An attribute of the marks that were shown, and so were typed anew, while the others are carried along.
 SHOWN = "shown to be typed anew"
 
+_Span = tuple[MarkKind, int, int]
+
 
 def rewrite(parsed: ParsedText, typed: Mapping[int, Sequence[Typed]]) -> ParsedText:
     """Put what was typed in the place of blocks; nothing typed takes a block out.
@@ -31,8 +34,7 @@ def rewrite(parsed: ParsedText, typed: Mapping[int, Sequence[Typed]]) -> ParsedT
         return parsed
     for index, blocks in typed.items():
         block_of(parsed, index)
-        for each in blocks:
-            _refuse(parsed, index, each)
+        _refuse(parsed, index, blocks)
     made, spans = list[_New](), list[tuple[int, int]]()
     at = 0
     for group in _groups(parsed, typed):
@@ -62,16 +64,17 @@ class _New:
     pieces: Sequence[Piece] = ()
 
 
-def _refuse(parsed: ParsedText, index: int, typed: Typed) -> None:
-    try:
-        storable(typed.words.text)
-    except OperationRefused as error:
-        raise OperationRefused(error.code, index=index) from error
+def _refuse(parsed: ParsedText, index: int, blocks: Sequence[Typed]) -> None:
     known = {mark.attrs.get("href") for mark in shown(parsed, index).marks}
-    for mark in typed.words.marks:
-        href = str(mark.attrs.get("href", ""))
-        if mark.kind == MarkKind.LINK and href not in known and (not href or any(map(str.isspace, href))):
-            raise OperationRefused("no_link", index=index, href=href)
+    for typed in blocks:
+        try:
+            storable(typed.words.text)
+        except OperationRefused as error:
+            raise OperationRefused(error.code, index=index) from error
+        for mark in typed.words.marks:
+            href = str(mark.attrs.get("href", ""))
+            if mark.kind == MarkKind.LINK and href not in known and (not href or any(map(str.isspace, href))):
+                raise OperationRefused("no_link", index=index, href=href)
 
 
 def _groups(parsed: ParsedText, typed: Mapping[int, Sequence[Typed]]) -> Iterator[list[int]]:
@@ -161,11 +164,14 @@ def _told_apart(parsed: ParsedText, typed: Mapping[int, Sequence[Typed]]) -> Par
     """Return the text in which the marks that were shown bear a name."""
     marks = list(parsed.marks)
     for index in typed:
-        start, seen = parsed.blocks[index].start, shown(parsed, index).marks
+        start, seen = parsed.blocks[index].start, defaultdict[_Span, list[Mark]](list)
+        for mark in shown(parsed, index).marks:
+            seen[mark.kind, mark.start, mark.end].append(mark)
         first = bisect_left(marks, start, key=attrgetter("start"))
         while first < len(marks) and marks[first].start <= parsed.blocks[index].end:
             mark = marks[first]
-            if replace(mark, start=mark.start - start, end=mark.end - start) in seen:
+            here = replace(mark, start=mark.start - start, end=mark.end - start)
+            if here in seen.get((here.kind, here.start, here.end), ()):
                 marks[first] = replace(mark, attrs={**mark.attrs, SHOWN: True})
             first += 1
     return replace(parsed, marks=tuple(marks))

@@ -1,9 +1,10 @@
 /**
  * `<form data-editor>`: a page of a draft, each block's Markdown in a `<textarea>` of its own. Boxes grow with their
- * words, Backspace at the start of one joins it to the one before, Ctrl or ⌘ with S saves, and nobody leaves unsaved
- * words behind unasked. Without this script the page does all but this.
+ * words, Backspace at the start of one joins it to the one before, Ctrl or ⌘ with S saves, nobody leaves unsaved
+ * words behind unasked, and a window that is lost loses none. Without this script the page does all but this.
  */
 
+import { EditorKeep, FIELDS, type Field, isChanged } from "./editor-keep";
 import { joined } from "./joining";
 
 const GROWS = CSS.supports("field-sizing", "content");
@@ -29,12 +30,17 @@ class Editor {
   constructor(private readonly form: HTMLFormElement) {
     this.boxes = [...form.querySelectorAll<HTMLTextAreaElement>("[data-row] textarea")];
     this.sign = form.querySelector("[data-sign] > *");
+    new EditorKeep(form);
     form.addEventListener("input", (event) => this.touched(event.target));
     form.addEventListener("keydown", (event) => this.pressed(event));
     form.addEventListener("submit", () => this.leave());
     document.addEventListener("keydown", (event) => this.save(event));
     addEventListener("beforeunload", (event) => {
       if (!this.sending && this.unsaved) event.preventDefault();
+    });
+    form.addEventListener("editor:reset", () => {
+      this.boxes.forEach(grow);
+      this.tell();
     });
     addEventListener("pageshow", () => {
       this.sending = false;
@@ -54,17 +60,24 @@ class Editor {
   }
 
   private get unsaved(): boolean {
-    return "unsaved" in this.form.dataset || this.boxes.some(isChanged);
+    return "unsaved" in this.form.dataset || this.fields.some(isChanged);
+  }
+
+  /** All that can be typed into, addresses beside blocks and words without a block too. */
+  private get fields(): Field[] {
+    return [...this.form.querySelectorAll<Field>(FIELDS)];
   }
 
   private touched(target: EventTarget | null): void {
-    if (!(target instanceof HTMLTextAreaElement)) return;
-    grow(target);
-    this.tell(target);
+    // Who types is here still: the page that was asked for did not come.
+    this.sending = false;
+    const box = this.boxes.find((one) => one === target);
+    if (box) grow(box);
+    this.tell(box ? [box] : []);
   }
 
-  private tell(box?: HTMLTextAreaElement): void {
-    for (const each of box ? [box] : this.boxes) {
+  private tell(boxes: readonly HTMLTextAreaElement[] = this.boxes): void {
+    for (const each of boxes) {
       each.closest("[data-row]")?.classList.toggle("draft-row--changed", isChanged(each));
     }
     if (this.sign) this.sign.hidden = !this.unsaved;
@@ -113,10 +126,6 @@ class Editor {
     box.setSelectionRange(caret.at, caret.at);
     scrollBy({ top: box.getBoundingClientRect().top - caret.top, behavior: "instant" });
   }
-}
-
-function isChanged(box: HTMLTextAreaElement): boolean {
-  return box.value !== box.defaultValue;
 }
 
 /** Put other words into a box as if they were typed, so that the browser can take it back. */

@@ -142,6 +142,22 @@ def test_blocks_are_read_and_changed_as_markdown(archivist, people):
     assert [each["markdown"] for each in again] == ["بُني *الجسر*", "من خشب.", "## الطريق إليه"]
 
 
+def test_block_that_is_given_twice_is_refused(archivist, people):
+    draft = make_draft(by=people["archivist"])
+    twice = {
+        "blocks": [{"block": index, "markdown": words} for index, words in ((1, "a"), (2, "b"), (1, "c"))]
+    }
+
+    refused = archivist.post(
+        f"/api/drafts/{draft.public_id}/markdown/", twice, format="json", headers={"If-Match": '"1"'}
+    )
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "block_twice")
+    assert refused.json()["detail"] == "Block 1, counted from 0, is given twice. Give each block once."
+    draft.refresh_from_db()
+    assert draft.version == 1
+
+
 def test_draft_is_edited_and_laid_aside(archivist, people):
     from tests.factories_archive import make_draft
 

@@ -23,6 +23,8 @@ from tests.factories_archive import make_draft, make_revision
 pytestmark = pytest.mark.django_db
 
 BOX = re.compile(r'<textarea[^>]* name="text-(\d+)"[^>]*>\n?(.*?)</textarea>', re.S)
+LOST = re.compile(r'<textarea[^>]* name="(lost-\d+)"[^>]*>\n?(.*?)</textarea>', re.S)
+ADDRESS = re.compile(r'<input[^>]* name="(href-\w+)" value="([^"]*)"')
 HIDDEN = re.compile(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"')
 
 
@@ -41,6 +43,7 @@ def form_of(page) -> dict[str, str]:
     words = page.content.decode()
     form = words[words.index('id="draft-edit"') : words.rindex("</form>")]
     fields = {name: html.unescape(value) for name, value in HIDDEN.findall(form)}
+    fields |= {name: html.unescape(value) for name, value in [*ADDRESS.findall(form), *LOST.findall(form)]}
     boxes = {f"text-{number}": html.unescape(text) for number, text in BOX.findall(form)}
     return fields | {name: text.replace("\n", "\r\n") for name, text in boxes.items()}
 
@@ -127,6 +130,44 @@ def test_stale_page_keeps_all_that_was_typed_and_shows_what_stands_now(desk, arc
     ]  # fmt: skip
 
 
+def test_words_stay_at_their_own_block_when_another_says_the_same(desk, archivist):
+    draft = make_draft("x\n\nsame\n\ny\n\nsame\n\nz\n", by=archivist)
+    form = form_of(desk.get(address(draft)))
+    edit_draft(draft_id=draft.pk, version=1, operation="edit", block=1, text="theirs", by=archivist)
+
+    page = desk.post(address(draft), form | {"text-1": "same, mine"})
+
+    again = form_of(page)
+    assert page.status_code == 412
+    assert [again[f"text-{index}"] for index in range(5)] == ["x", "same, mine", "y", "same", "z"]
+    assert re.findall(r'class="draft-row__stands" id="said-(\d+)"', page.content.decode()) == ["1"]
+    desk.post(address(draft), again)
+    assert TextDraft.objects.get().content.split("\n") == ["x", "same, mine", "y", "same", "z"]
+
+
+def test_last_block_of_a_page_stays_when_the_next_page_begins_with_the_same_words(desk, archivist):
+    words = [f"word {number}" for number in range(49)] + ["same"] * 9
+    draft = make_draft("\n\n".join(words), by=archivist)
+    form = form_of(desk.get(address(draft)))
+    edit_draft(draft_id=draft.pk, version=1, operation="edit", block=49, text="theirs", by=archivist)
+
+    page = desk.post(address(draft), form | {"text-49": "same, mine"})
+
+    assert form_of(page)["text-49"] == "same, mine"
+    assert re.findall(r'class="draft-row__stands" id="said-(\d+)"', page.content.decode()) == ["49"]
+
+
+def test_page_is_known_again_behind_much_that_came_in(desk, archivist):
+    draft = make_draft("\n\n".join(f"word {number}" for number in range(60)), by=archivist)
+    form = form_of(desk.get(address(draft, "?page=2")))
+    edit_blocks(draft_id=draft.pk, version=1, typed={0: "\n\n".join(["word 55"] * 31)}, by=archivist)
+
+    page = desk.post(address(draft), form | {"text-55": "mine"})
+
+    assert form_of(page)["text-85"] == "mine"
+    assert "draft-row__stands" not in page.content.decode()
+
+
 def test_words_for_a_block_that_is_gone_are_given_back(desk, archivist):
     draft = make_draft(by=archivist)
     form = form_of(desk.get(address(draft)))
@@ -139,6 +180,78 @@ def test_words_for_a_block_that_is_gone_are_given_back(desk, archivist):
     assert page.status_code == 412
     assert "كلام لا يضيع" in words
     assert "ولا هذا" in words
+
+
+def test_words_without_a_block_come_back_with_each_page_until_they_are_emptied(desk, archivist):
+    draft = make_draft(by=archivist)
+    form = form_of(desk.get(address(draft)))
+    edit_draft(draft_id=draft.pk, version=1, operation="delete", block=3, by=archivist)
+
+    again = form_of(desk.post(address(draft), form | {"text-3": "كلام لا يضيع"}))
+    assert again["lost-4"] == "كلام لا يضيع"
+    # Neither a save nor a refusal nor another stale page drops them.
+    desk.post(address(draft), again | {"text-1": "بُني من طين."})
+    again = form_of(desk.get(address(draft)))
+    assert (again["text-1"], again["lost-4"]) == ("بُني من طين.", "كلام لا يضيع")
+    again = form_of(desk.post(address(draft), again | {"text-1": "[x](<a b>)", "lost-4": "كلام آخر"}))
+    assert again["lost-4"] == "كلام آخر"
+    stale = desk.post(address(draft), form | {"text-3": "وهذا", "lost-4": "كلام آخر"})
+    assert form_of(stale)["lost-4"] == "كلام آخر\n\nوهذا"
+    # A page without them, of another window, says nothing about them.
+    desk.post(address(draft), {name: text for name, text in again.items() if name != "lost-4"})
+    again = form_of(desk.get(address(draft)))
+    assert again["lost-4"] == "كلام آخر\n\nوهذا"
+
+    desk.post(address(draft), again | {"lost-4": " "})
+    assert "lost-4" not in form_of(desk.get(address(draft)))
+
+
+def test_words_without_a_block_are_shown_to_nobody_else_and_at_no_other_draft(desk, people, archivist):
+    draft, other = make_draft(by=archivist), make_draft(by=archivist)
+    form = form_of(desk.get(address(draft)))
+    edit_draft(draft_id=draft.pk, version=1, operation="delete", block=3, by=archivist)
+    desk.post(address(draft), form | {"text-3": "كلام لا يضيع"})
+
+    assert "lost-" not in desk.get(address(other)).content.decode()
+    desk.force_login(people["administrator"])
+    assert "lost-" not in desk.get(address(draft)).content.decode()
+
+
+def test_page_says_which_saves_were_taken(desk, archivist):
+    draft = make_draft(by=archivist)
+    form = form_of(desk.get(address(draft)))
+    assert 'data-taken=""' in desk.get(address(draft)).content.decode()
+
+    desk.post(address(draft), form | {"text-1": "[x](<a b>)"})
+    desk.post(address(draft), form | {"text-1": "كلام"})
+    desk.post(address(draft), form | {"text-1": "كلام آخر"})
+
+    assert 'data-taken="1.1"' in desk.get(address(draft)).content.decode()
+
+
+def test_address_that_was_typed_beside_a_block_stays_until_it_is_used(desk, archivist):
+    draft = make_draft("قال [الشيخ](#) كلامًا.\n\nثم قال\n", by=archivist)
+    problem = draft.problems.get(kind="dead_link")
+    name, wanted = f"href-{problem.public_id}", 'https://example.org/"ا'
+    first = form_of(desk.get(address(draft)))
+    assert first[name] == ""
+
+    desk.post(address(draft), first | {name: wanted, "text-1": "ثم سكت"})
+    saved_ = form_of(desk.get(address(draft)))
+    refused = desk.post(address(draft), saved_ | {name: f"{wanted}1", "text-1": "[x](<a b>)"})
+    stale = desk.post(address(draft), first | {name: f"{wanted}2", "text-1": "وقال"})
+
+    assert saved_[name] == wanted
+    assert (refused.status_code, form_of(refused)[name]) == (422, f"{wanted}1")
+    assert (stale.status_code, form_of(stale)[name]) == (412, f"{wanted}2")
+    # An address that is refused stays as well; one that is used does not come back with its problem.
+    again = form_of(stale)
+    desk.post(address(draft), again | {name: "a b", "decide": f"apply:{problem.public_id}"})
+    again = form_of(desk.get(address(draft)))
+    assert again[name] == "a b"
+    desk.post(address(draft), again | {name: wanted, "decide": f"apply:{problem.public_id}"})
+    undo_draft_step(draft_id=draft.pk, version=TextDraft.objects.get().version, by=archivist)
+    assert form_of(desk.get(address(draft)))[name] == ""
 
 
 def test_refused_words_are_kept_and_their_block_is_named(desk, archivist, language):
@@ -255,8 +368,10 @@ def test_others_find_no_editor(client, people, archivist):
     draft = make_draft(by=archivist)
     client.force_login(people["scholar"])
 
-    assert client.get(address(draft)).status_code in {403, 404}
-    assert client.post(address(draft), {"version": 1, "text-0": "x"}).status_code in {403, 404}
+    # The desk's door is shut, whether there is such a draft or not.
+    assert client.get(address(draft)).status_code == 403
+    assert client.post(address(draft), {"version": 1, "text-0": "x"}).status_code == 403
+    assert client.get(reverse("draft_edit", args=["nothing"])).status_code == 403
     assert TextDraft.objects.get().version == 1
 
 

@@ -209,6 +209,23 @@ def test_hostile_block_is_read_in_time(knot):
     assert time.perf_counter() - begun < 5
 
 
+def test_no_link_begins_in_another_and_after_it_links_are_read_again():
+    words = read_inline("[[a](x) b](y) [c](z) [[d [e](v) [f](w) g](u)")
+
+    assert spelled(words) == [("link", "a"), ("link", "c"), ("link", "e"), ("link", "f")]
+    assert words.text == "[a b](y) c [[d e f g](u)"
+
+
+def test_many_links_behind_many_open_brackets_are_read():
+    # With each link going through all brackets before it, this would take the better part of an hour.
+    number = 150_000
+
+    words = read_inline("[" * number + "[a](b)" * number)
+
+    assert words.text == "[" * number + "a" * number
+    assert len(words.marks) == number
+
+
 def test_number_of_a_point_is_shown_as_its_list_counts():
     builder = TextBuilder()
     for number in range(2):

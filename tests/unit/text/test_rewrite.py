@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import replace
 
@@ -18,6 +19,9 @@ from archive.text.types import Mark, ParsedText, Problem
 from tests.unit.text.drawn import drawn
 from tests.unit.text.drawn import shown as picture
 from tests.unit.text.test_block_markdown import letters, texts
+
+#: The module; its function bears the same name.
+rewriting = sys.modules[operations.rewrite.__module__]
 
 
 def rewritten(text: ParsedText, typed: dict[int, str]) -> ParsedText:
@@ -245,3 +249,27 @@ def test_page_of_a_long_text_is_rewritten_in_a_moment():
 
     assert result.content.count("القناطر") == 400
     assert time.perf_counter() - begun < 5
+
+
+def test_block_is_shown_as_often_for_one_typed_in_its_place_as_for_many(monkeypatch):
+    text, counts = drawn("one *two*"), []
+    for number in (1, 60):
+        typed, asked = changed(text, {0: "\n\n".join(["*one* more"] * number)}), list[int]()
+        monkeypatch.setattr(
+            rewriting, "shown", lambda parsed, index, to=asked: to.append(index) or shown(parsed, index)
+        )
+        operations.rewrite(text, typed)
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+
+
+def test_mark_is_compared_with_those_on_the_same_words_alone(monkeypatch):
+    text = drawn("*a* b " * 200)
+    typed, compared = changed(text, {0: "*b* a " * 200}), list[Mark]()
+    plain = Mark.__eq__
+    monkeypatch.setattr(Mark, "__eq__", lambda self, other: compared.append(self) or plain(self, other))
+
+    operations.rewrite(text, typed)
+
+    assert len(compared) <= 4 * len(text.marks)
