@@ -28,6 +28,11 @@ def site() -> Iterator[Site]:
 COMPOSER = "note-composer form"
 BODY = "note-composer textarea"
 
+#: The middle of a paragraph in the middle of the window.
+FIRST_SEEN = """() => [...document.querySelectorAll("article[data-text-id] p")]
+  .map((one) => one.getBoundingClientRect()).filter((box) => box.top > 150 && box.top < 400)
+  .map((box) => [Math.round(box.x + box.width / 2), Math.round(box.y + 12)])[0]"""
+
 
 def sent(site: Site, method: str, path: str) -> list[object]:
     return [body for verb, where, body in site.requests if verb == method and where.startswith(path)]
@@ -78,6 +83,85 @@ def test_what_the_keyboard_marked_is_annotated_by_n_alone(chromium: Browser, sit
     page.keyboard.press("n")
 
     expect(page.locator("note-composer")).to_be_visible()
+
+
+def note_by_keyboard(page: Page, words: str) -> None:
+    """Write a note in the keyboard mode, which stays on."""
+    page.keyboard.press("c")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Control+ArrowLeft")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.locator(BODY).fill(words)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(COMPOSER)).to_have_count(0)
+
+
+def test_mouse_selects_as_ever_while_the_keyboard_mode_is_on(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench")
+    note_by_keyboard(page, "من لوحة المفاتيح")
+
+    page.mouse.dblclick(*point(page, "المنارة إلا"))
+
+    expect(page.locator(".selection-toolbar")).to_be_visible()
+    page.keyboard.press("n")
+    page.locator(BODY).fill("بالفأرة")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("note-card .note__body", has_text="بالفأرة")).to_be_visible()
+    last = sent(site, "POST", "/api/annotations")[-1]
+    assert isinstance(last, dict)
+    assert last["exact"] == "المنارة"
+
+
+def test_keyboard_goes_on_from_what_the_mouse_selected(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench")
+    page.keyboard.press("c")
+    page.mouse.dblclick(*point(page, "المنارة إلا"))
+    expect(page.locator(".selection-toolbar")).to_be_visible()
+
+    page.keyboard.press("Shift+Control+ArrowLeft")
+    page.keyboard.press("n")
+
+    expect(page.locator("note-composer .note__quote")).to_have_text("المنارة إلا")
+
+
+def test_saving_leaves_the_keyboard_in_its_mode_with_nothing_selected(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench")
+    note_by_keyboard(page, "الأولى")
+    expect(page.locator("article[data-text-id]")).to_be_focused()
+
+    page.keyboard.press("n")
+    expect(page.locator(COMPOSER)).to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Control+ArrowLeft")
+    page.keyboard.press("n")
+
+    expect(page.locator(BODY)).to_be_focused()
+
+
+def test_escape_leaves_the_keyboard_mode_from_anywhere(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench")
+    page.keyboard.press("c")
+    page.evaluate("() => document.activeElement.blur()")
+
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".caret")).to_be_hidden()
+    assert page.locator("article[data-text-id]").get_attribute("tabindex") is None
+
+
+def test_press_of_the_mouse_does_not_scroll_to_where_the_keyboard_was(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench", viewport={"width": 1280, "height": 500})
+    page.keyboard.press("c")
+    page.keyboard.press("Control+Home")
+    page.evaluate("() => { document.activeElement.blur(); scrollTo({ top: 900, behavior: 'instant' }) }")
+    page.wait_for_function("() => scrollY > 600")
+    before = page.evaluate("scrollY")
+    x, y = page.evaluate(FIRST_SEEN)
+
+    page.mouse.click(x, y)
+
+    assert page.evaluate("scrollY") == before
 
 
 def test_the_others_of_a_selection_are_found_on_their_page(chromium: Browser, site: Site) -> None:
