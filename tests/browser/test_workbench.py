@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.pages import (
+    AT_REST,
     HIGHLIGHTS,
     drag,
     open_page,
@@ -111,6 +112,23 @@ def test_mouse_selects_as_ever_while_the_keyboard_mode_is_on(chromium: Browser, 
     last = sent(site, "POST", "/api/annotations")[-1]
     assert isinstance(last, dict)
     assert last["exact"] == "المنارة"
+
+
+def test_selection_ends_below_a_message_as_if_it_were_not_there(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench")
+    compose(page, "هرع الناس")
+    page.locator(BODY).fill("محفوظة")
+    page.keyboard.press("Control+Enter")
+    toast = page.locator(".toast")
+    expect(toast).to_be_visible()
+    page.wait_for_function(AT_REST)
+    box = toast.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    under = page.evaluate("([x, y]) => document.elementFromPoint(x, y).className", [x, y])
+
+    assert "toast" not in under
 
 
 def test_keyboard_goes_on_from_what_the_mouse_selected(chromium: Browser, site: Site) -> None:
