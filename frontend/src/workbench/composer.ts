@@ -19,7 +19,7 @@ import { proposedCategory, targetAt } from "./composing";
 import type { Keeping } from "./drafts";
 import { t } from "./messages";
 import type { ReferenceList } from "./reference-list";
-import { explanation } from "./refusals";
+import { explanation, homeless } from "./refusals";
 import type { Serving } from "./serving";
 import { staleVersions } from "./stale";
 import type { Composing, Draft, FieldErrors, MediaLocus, Option, Outcome, Target } from "./types";
@@ -141,7 +141,7 @@ export class NoteComposer extends LightElement {
   #problems(): TemplateResult | typeof nothing {
     if (!this.problem) return nothing;
     return html`<div class="alert alert--danger" role="alert">${sign("error")}<div class="alert__body">
-      <p>${this.problem}</p>${fieldError(this.errors.non_field_errors ?? this.errors.__all__, "note-error")}
+      <p>${this.problem}</p>${fieldError(homeless(this.errors, this.draft), "note-error")}
       ${this.rival ? staleVersions(this.rival, this.draft, this.#keepMine, this.#takeTheirs) : nothing}
     </div></div>`;
   }
@@ -277,7 +277,10 @@ export class NoteComposer extends LightElement {
 
   #fail(problem: string): void {
     this.problem = problem;
-    announce(problem);
+    announce([problem, ...homeless(this.errors, this.draft)].join(" "));
+    void this.updateComplete.then(() =>
+      this.querySelector(".alert--danger")?.scrollIntoView({ block: "nearest" }),
+    );
   }
 
   #keepMine = (): void => {
