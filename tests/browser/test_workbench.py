@@ -355,6 +355,49 @@ def test_new_term_is_created_and_put_on_the_note(chromium: Browser, site: Site) 
     assert sent(site, "POST", "/api/terms") == [made]
 
 
+def in_sight(page: Page, selector: str) -> bool:
+    """Whether the middle of an element is what stands there on the screen."""
+    seen: bool = page.evaluate(
+        """(selector) => {
+          const one = document.querySelector(selector);
+          const box = one.getBoundingClientRect();
+          return one.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+        }""",
+        selector,
+    )
+    return seen
+
+
+SMALL = {"width": 1280, "height": 720}
+
+
+def test_form_of_a_new_term_takes_the_keyboard_and_gives_it_back(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench", viewport=SMALL)
+    compose(page, key="t")
+    field = page.get_by_role("combobox", name="الوسوم")
+    field.press_sequentially("باب السوق")
+    page.get_by_role("option", name="إنشاء «باب السوق»").click()
+
+    kind = page.locator("new-term [name=kind]")
+    expect(kind).to_be_focused()
+    assert in_sight(page, "new-term [name=kind]")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Market gate")
+    page.keyboard.press("Enter")
+    expect(page.locator(".combobox__chips")).to_contain_text("باب السوق")
+    expect(field).to_be_focused()
+
+
+def test_link_shows_the_relation_that_the_keyboard_is_in(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench", viewport=SMALL)
+
+    compose(page, key="l")
+
+    expect(page.locator("reference-list select").first).to_be_focused()
+    assert in_sight(page, "reference-list select")
+
+
 def test_two_passages_are_joined_by_picking_the_other(chromium: Browser, site: Site) -> None:
     page = open_page(chromium, site, "workbench")
     compose(page, key="l")
