@@ -13,6 +13,7 @@ from tests.browser.pages import (
     AT_REST,
     HIGHLIGHTS,
     IN_MIDDLE,
+    POINT,
     STILL,
     drag,
     open_page,
@@ -308,6 +309,38 @@ def test_touch_selection_gets_a_bar_at_the_bottom_edge(chromium: Browser, site: 
     assert round(box["y"] + box["height"]) == 844
     toolbar.get_by_role("button", name="حاشية").tap()
     expect(page.locator("note-composer .note__quote")).to_have_text("الدفتر بخطّ")
+
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def test_bar_on_a_phone_has_no_line_between_its_rows(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench", **PHONE)
+
+    page.touchscreen.tap(*point(page, "هذا الدفتر"))
+    page.evaluate("""() => getSelection().selectAllChildren(document.querySelector("#b1"))""")
+
+    expect(page.locator(".toolbar--bottom")).to_be_visible()
+    expect(page.locator(".toolbar__separator")).to_be_hidden()
+
+
+@pytest.mark.parametrize("name", ["reader", "workbench"])
+def test_sheet_leaves_in_sight_the_words_that_were_tapped(chromium: Browser, site: Site, name: str) -> None:
+    page = open_page(chromium, site, name, **PHONE)
+    noted = site.text.notes[6]["exact"][:6]
+    page.evaluate(f"(place) => scrollBy(0, ({POINT})(place)[1] - 700)", [noted, 0])
+    page.wait_for_function(STILL)
+
+    page.touchscreen.tap(*point(page, noted))
+
+    sheet = page.locator(".notes-sheet")
+    expect(sheet).to_be_visible()
+    page.wait_for_function(
+        f"(place) => ({POINT})(place)[1] + 12"
+        " < document.querySelector('.notes-sheet').getBoundingClientRect().top",
+        arg=[noted, 0],
+    )
+    assert point(page, noted)[1] > 60
 
 
 def test_escape_lets_go_of_a_selection(chromium: Browser, site: Site) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.pages import (
+    AT_REST,
     HIGHLIGHTS,
     drag,
     open_page,
@@ -27,6 +28,11 @@ def site() -> Iterator[Site]:
 
 COMPOSER = "note-composer form"
 BODY = "note-composer textarea"
+
+#: The middle of a paragraph in the middle of the window.
+FIRST_SEEN = """() => [...document.querySelectorAll("article[data-text-id] p")]
+  .map((one) => one.getBoundingClientRect()).filter((box) => box.top > 150 && box.top < 400)
+  .map((box) => [Math.round(box.x + box.width / 2), Math.round(box.y + 12)])[0]"""
 
 
 def sent(site: Site, method: str, path: str) -> list[object]:
@@ -78,6 +84,102 @@ def test_what_the_keyboard_marked_is_annotated_by_n_alone(chromium: Browser, sit
     page.keyboard.press("n")
 
     expect(page.locator("note-composer")).to_be_visible()
+
+
+def note_by_keyboard(page: Page, words: str) -> None:
+    """Write a note in the keyboard mode, which stays on."""
+    page.keyboard.press("c")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Control+ArrowLeft")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.locator(BODY).fill(words)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(COMPOSER)).to_have_count(0)
+
+
+def test_mouse_selects_as_ever_while_the_keyboard_mode_is_on(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench")
+    note_by_keyboard(page, "من لوحة المفاتيح")
+
+    page.mouse.dblclick(*point(page, "المنارة إلا"))
+
+    expect(page.locator(".selection-toolbar")).to_be_visible()
+    page.keyboard.press("n")
+    page.locator(BODY).fill("بالفأرة")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("note-card .note__body", has_text="بالفأرة")).to_be_visible()
+    last = sent(site, "POST", "/api/annotations")[-1]
+    assert isinstance(last, dict)
+    assert last["exact"] == "المنارة"
+
+
+def test_selection_ends_below_a_message_as_if_it_were_not_there(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench")
+    compose(page, "هرع الناس")
+    page.locator(BODY).fill("محفوظة")
+    page.keyboard.press("Control+Enter")
+    toast = page.locator(".toast")
+    expect(toast).to_be_visible()
+    page.wait_for_function(AT_REST)
+    box = toast.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    under = page.evaluate("([x, y]) => document.elementFromPoint(x, y).className", [x, y])
+
+    assert "toast" not in under
+
+
+def test_keyboard_goes_on_from_what_the_mouse_selected(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench")
+    page.keyboard.press("c")
+    page.mouse.dblclick(*point(page, "المنارة إلا"))
+    expect(page.locator(".selection-toolbar")).to_be_visible()
+
+    page.keyboard.press("Shift+Control+ArrowLeft")
+    page.keyboard.press("n")
+
+    expect(page.locator("note-composer .note__quote")).to_have_text("المنارة إلا")
+
+
+def test_saving_leaves_the_keyboard_in_its_mode_with_nothing_selected(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench")
+    note_by_keyboard(page, "الأولى")
+    expect(page.locator("article[data-text-id]")).to_be_focused()
+
+    page.keyboard.press("n")
+    expect(page.locator(COMPOSER)).to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Control+ArrowLeft")
+    page.keyboard.press("n")
+
+    expect(page.locator(BODY)).to_be_focused()
+
+
+def test_escape_leaves_the_keyboard_mode_from_anywhere(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench")
+    page.keyboard.press("c")
+    page.evaluate("() => document.activeElement.blur()")
+
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".caret")).to_be_hidden()
+    assert page.locator("article[data-text-id]").get_attribute("tabindex") is None
+
+
+def test_press_of_the_mouse_does_not_scroll_to_where_the_keyboard_was(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench", viewport={"width": 1280, "height": 500})
+    page.keyboard.press("c")
+    page.keyboard.press("Control+Home")
+    page.evaluate("() => { document.activeElement.blur(); scrollTo({ top: 900, behavior: 'instant' }) }")
+    page.wait_for_function("() => scrollY > 600")
+    before = page.evaluate("scrollY")
+    x, y = page.evaluate(FIRST_SEEN)
+
+    page.mouse.click(x, y)
+
+    assert page.evaluate("scrollY") == before
 
 
 def test_the_others_of_a_selection_are_found_on_their_page(chromium: Browser, site: Site) -> None:
@@ -152,6 +254,8 @@ def test_draft_of_a_saved_note_is_forgotten_everywhere(chromium: Browser, site: 
     [
         ((409, {"detail": "…"}), "تغيّر النصّ منذ فُتحت هذه الصفحة"),
         ((422, {"errors": {"body": ["أطول من المسموح."]}}), "أطول من المسموح."),
+        ((422, {"errors": {"place": ["أطول من أن تُحشّى."]}}), "أطول من أن تُحشّى."),
+        ((422, {"errors": {"tags": ["لا وسم كهذا."], "group": ["لا مجموعة."]}}), "لا مجموعة."),
         ((428, {"detail": "…"}), "لم يعرف الخادم أيّ نسخة قرأت"),
         ((500, {}), "رفض الخادم هذا الطلب (500)"),
         ((401, {}), "انتهى دخولك"),
@@ -249,6 +353,49 @@ def test_new_term_is_created_and_put_on_the_note(chromium: Browser, site: Site) 
     expect(page.locator(".combobox__chips")).to_contain_text("باب السوق")
     made = {"kind": "concept", "label_ar": "باب السوق", "label_en": "Market gate"}
     assert sent(site, "POST", "/api/terms") == [made]
+
+
+def in_sight(page: Page, selector: str) -> bool:
+    """Whether the middle of an element is what stands there on the screen."""
+    seen: bool = page.evaluate(
+        """(selector) => {
+          const one = document.querySelector(selector);
+          const box = one.getBoundingClientRect();
+          return one.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+        }""",
+        selector,
+    )
+    return seen
+
+
+SMALL = {"width": 1280, "height": 720}
+
+
+def test_form_of_a_new_term_takes_the_keyboard_and_gives_it_back(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench", viewport=SMALL)
+    compose(page, key="t")
+    field = page.get_by_role("combobox", name="الوسوم")
+    field.press_sequentially("باب السوق")
+    page.get_by_role("option", name="إنشاء «باب السوق»").click()
+
+    kind = page.locator("new-term [name=kind]")
+    expect(kind).to_be_focused()
+    assert in_sight(page, "new-term [name=kind]")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Market gate")
+    page.keyboard.press("Enter")
+    expect(page.locator(".combobox__chips")).to_contain_text("باب السوق")
+    expect(field).to_be_focused()
+
+
+def test_link_shows_the_relation_that_the_keyboard_is_in(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench", viewport=SMALL)
+
+    compose(page, key="l")
+
+    expect(page.locator("reference-list select").first).to_be_focused()
+    assert in_sight(page, "reference-list select")
 
 
 def test_two_passages_are_joined_by_picking_the_other(chromium: Browser, site: Site) -> None:

@@ -1,5 +1,11 @@
 const GAP = 12;
 
+/** Focus an element where it can be seen; what is seen already stays where it is, and so does the page. */
+export function focusInView(element: HTMLElement | null | undefined): void {
+  element?.focus({ preventScroll: true });
+  element?.scrollIntoView({ block: "nearest" });
+}
+
 /** Bring a card into a scrolling panel; the page itself stays where it is. */
 export function scrollPanel(panel: HTMLElement, card: HTMLElement | null): void {
   if (!card) return;

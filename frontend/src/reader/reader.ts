@@ -140,7 +140,7 @@ export class Reader {
     if (spans.length > 1 || !this.#margin?.isShown) await this.#open(spans, at);
   }
 
-  async #open(spans: readonly Span[], at: DOMRect): Promise<void> {
+  async #open(spans: readonly Span[], at: DOMRect, from = scrollY): Promise<void> {
     try {
       await this.#cards.load(spans);
     } catch {
@@ -151,7 +151,7 @@ export class Reader {
     for (const card of cards) this.#listen(card);
     const { NotesPopup } = await import("../textlayer/popover");
     this.#popup ??= new NotesPopup(() => this.layer.point("active"));
-    this.#popup.open(t("notes_here", { n: spans.length }), cards, at);
+    this.#popup.open(t("notes_here", { n: spans.length }), cards, at, false, from);
     this.#point("active", this.#chosen);
     announce(t("notes_here", { n: spans.length }));
   }

@@ -7,7 +7,7 @@ import type { ArticleText } from "../textlayer/article";
 import { caretAt } from "../textlayer/hit";
 import { t } from "./messages";
 import * as motion from "./motion";
-import { snapped } from "./passage";
+import { type Passage, snapped } from "./passage";
 import type { Selector } from "./selector";
 
 /** Room kept free above and below the caret. */
@@ -61,8 +61,17 @@ export class CaretMode {
     article.setAttribute("aria-label", t("caret_label"));
     if (from !== undefined) this.#caret = { offset: from, side: "before" };
     article.focus({ preventScroll: true });
-    this.#show();
+    this.#show(true);
     announce(t("caret_on"));
+  }
+
+  /** Go on from what is selected, however it was; let go of it when nothing is. */
+  follow(passage: Passage | null): void {
+    this.#anchor = passage?.start ?? null;
+    if (!passage) return;
+    this.#goal = null;
+    this.#caret = { offset: passage.end, side: "after" };
+    this.#show();
   }
 
   #key(event: KeyboardEvent): void {
@@ -106,7 +115,7 @@ export class CaretMode {
     else this.#anchor = null;
     if (this.#anchor === null) this.#selector.clear();
     else this.#selector.mark(this.#anchor, next.offset);
-    this.#show();
+    this.#show(true);
     this.#say(from);
   }
 
@@ -154,13 +163,15 @@ export class CaretMode {
     this.#show();
   }
 
-  #show(): void {
+  /** Draw the caret; the page goes along with its own steps only, never with a press of the mouse. */
+  #show(along = false): void {
     const box = this.#on ? motion.boxOf(this.#text, this.#caret) : null;
     this.#element.hidden = !box;
     if (!box) return;
     this.#element.style.left = `${box.left + scrollX - 1}px`;
     this.#element.style.top = `${box.top + scrollY}px`;
     this.#element.style.height = `${box.height}px`;
+    if (!along) return;
     if (box.top < CLEAR) scrollBy({ top: box.top - CLEAR });
     else if (box.bottom > innerHeight - CLEAR) scrollBy({ top: box.bottom - innerHeight + CLEAR });
   }

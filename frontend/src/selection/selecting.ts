@@ -73,6 +73,7 @@ export class Selecting {
   }
 
   #selected(passage: Passage | null, how: How): void {
+    if (this.caret.isOn) this.caret.follow(passage);
     if (!passage) {
       this.#toolbar.hide();
       this.#layer.point("pending");
@@ -126,7 +127,7 @@ export class Selecting {
 
   #key(event: KeyboardEvent): void {
     if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.code === "Escape" && this.#toolbar.isOpen) this.close();
+    if (event.code === "Escape") this.#escape();
     if (document.documentElement.dataset.shortcuts === "off") return;
     const action = KEYS[event.code];
     // What the keyboard has marked counts as selected, without a further key.
@@ -135,6 +136,12 @@ export class Selecting {
     else if (!action || !this.passage || !this.#actions.includes(action)) return;
     else this.#act(action);
     event.preventDefault();
+  }
+
+  /** From anywhere on the page: first the tools go, then the keyboard mode. */
+  #escape(): void {
+    if (this.#toolbar.isOpen) this.close();
+    else if (this.caret.isOn) this.caret.toggle(false);
   }
 
   #firstOnScreen(): number {

@@ -17,7 +17,7 @@ const REST = 250;
 
 export class Selector {
   unit: Unit = "word";
-  /** The keyboard mode moves the selection itself and tells when it is done. */
+  /** The keyboard mode moves the selection itself and tells when it is done; a mouse or a finger selects all the same. */
   held = false;
   readonly #text: ArticleText;
   readonly #tell: OnPassage;
@@ -31,20 +31,28 @@ export class Selector {
     this.#tell = tell;
     document.addEventListener("selectionchange", () => this.#changed());
     document.addEventListener("pointerdown", (event) => {
-      if (!text.element.contains(event.target as Node)) return;
       this.#how = event.pointerType === "mouse" ? "mouse" : "touch";
-      this.#pressed = true;
+      this.#pressed = text.element.contains(event.target as Node);
     });
     for (const type of ["pointerup", "pointercancel"] as const) {
       document.addEventListener(type, () => this.#released());
     }
-    document.addEventListener("keydown", () => {
-      if (!this.#pressed) this.#how = "keyboard";
-    });
+    // Before the keyboard mode, which keeps its keys to itself.
+    document.addEventListener(
+      "keydown",
+      () => {
+        if (!this.#pressed) this.#how = "keyboard";
+      },
+      true,
+    );
   }
 
   get passage(): Passage | null {
     return this.#passage;
+  }
+
+  get #isHeld(): boolean {
+    return this.held && this.#how === "keyboard";
   }
 
   /** Select a passage and tell of it. */
@@ -71,7 +79,7 @@ export class Selector {
   }
 
   #changed(): void {
-    if (this.held || this.#pressed) return;
+    if (this.#isHeld || this.#pressed) return;
     if (this.#raw()) this.#settleLater();
     else if (!inToolbar()) this.#lose();
   }
@@ -85,7 +93,7 @@ export class Selector {
   }
 
   #settle(): void {
-    if (this.held || this.#pressed) return;
+    if (this.#isHeld || this.#pressed) return;
     const raw = this.#raw();
     const passage = raw && snapped(this.#text, raw, this.unit);
     if (!passage) this.#lose();

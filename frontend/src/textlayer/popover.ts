@@ -1,10 +1,13 @@
 /** The notes at a click: beside it on a wide screen, in a sheet from the bottom edge on a phone. */
 
-import { button, h } from "../lib/dom";
+import { button, calm, h } from "../lib/dom";
 import { t } from "./messages";
 import { NARROW } from "./viewport";
 
 const EDGE = 8;
+/** Room above a sheet that the head of the page takes, and around the words that stay in sight. */
+const HEAD = 72;
+const LINE = 24;
 
 export class NotesPopup {
   readonly #onClose: () => void;
@@ -19,8 +22,11 @@ export class NotesPopup {
     return this.#element !== null;
   }
 
-  /** Show `cards` under `title` at a place of the screen, and move the focus into them when a key asked for it. */
-  open(title: string, cards: readonly HTMLElement[], at: DOMRect, focus = false): void {
+  /**
+   * Show `cards` under `title` at a place of the screen, and move the focus into them when a key asked for it.
+   * `from` is where the page stood when the place was measured.
+   */
+  open(title: string, cards: readonly HTMLElement[], at: DOMRect, focus = false, from = scrollY): void {
     this.close();
     this.#opener = document.activeElement;
     const narrow = matchMedia(NARROW).matches;
@@ -28,7 +34,9 @@ export class NotesPopup {
     this.#element = element;
     document.body.append(element);
     element.showPopover?.();
-    if (!narrow) moveTo(element, at);
+    // Cards may fill themselves a moment later, and the sheet is as tall as they are.
+    if (narrow) requestAnimationFrame(() => uncover(element, at.top + from, at.bottom + from));
+    else moveTo(element, at);
     element.addEventListener("toggle", (event) => {
       if ((event as ToggleEvent).newState === "closed") this.#closed(element);
     });
@@ -78,6 +86,13 @@ function sheet(title: string, cards: readonly HTMLElement[], close: () => void):
     ),
     ...cards,
   );
+}
+
+/** Scroll the words between two heights of the page into what a sheet leaves free, unless they stand there. */
+function uncover(element: HTMLElement, top: number, bottom: number): void {
+  const free = innerHeight - element.offsetHeight;
+  if (top - LINE - scrollY >= HEAD && bottom + LINE - scrollY <= free) return;
+  scrollTo({ top: (top + bottom - HEAD - free) / 2, behavior: calm() ? "auto" : "smooth" });
 }
 
 /** Stand below the place, or above it where there is more room, inside the screen. */

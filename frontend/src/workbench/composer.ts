@@ -9,6 +9,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { announce } from "../lib/announce";
 import { LightElement } from "../lib/light";
+import { focusInView } from "../lib/scroll";
 import { fieldError, rendered, sign } from "../lib/templates";
 import { t as reader } from "../textlayer/messages";
 import type { Note } from "../textlayer/notes";
@@ -19,7 +20,7 @@ import { proposedCategory, targetAt } from "./composing";
 import type { Keeping } from "./drafts";
 import { t } from "./messages";
 import type { ReferenceList } from "./reference-list";
-import { explanation } from "./refusals";
+import { explanation, homeless } from "./refusals";
 import type { Serving } from "./serving";
 import { staleVersions } from "./stale";
 import type { Composing, Draft, FieldErrors, MediaLocus, Option, Outcome, Target } from "./types";
@@ -75,15 +76,24 @@ export class NoteComposer extends LightElement {
 
   protected override firstUpdated(): void {
     const { intent } = this.composing;
-    const place = { note: "#note-body", tag: "hashiya-combobox", link: "reference-list select" }[intent];
-    requestAnimationFrame(() => this.querySelector<HTMLElement>(place)?.focus({ preventScroll: true }));
+    const place = { note: "#note-body", tag: "hashiya-combobox input", link: "reference-list select" }[
+      intent
+    ];
+    requestAnimationFrame(() => {
+      // All that belongs to a reference first, as much of it as there is room for.
+      if (intent === "link") this.querySelector("reference-list")?.scrollIntoView({ block: "nearest" });
+      const field = this.querySelector<HTMLElement>(place);
+      // What was taken up again shows its passage first.
+      if (this.restored) field?.focus({ preventScroll: true });
+      else focusInView(field);
+    });
   }
 
   /** Add the passage that was picked in the text. */
   picked(target: Target, label: string): void {
     const list = this.querySelector<ReferenceList>("reference-list");
     list?.picked(target, label);
-    list?.querySelector<HTMLElement>("input")?.focus({ preventScroll: true });
+    focusInView(list?.querySelector<HTMLElement>("input"));
   }
 
   /** Put what is written on another place of the same picture or film. */
@@ -116,9 +126,7 @@ export class NoteComposer extends LightElement {
       ${
         this.newTerm === null
           ? nothing
-          : html`<new-term .service=${this.service} .words=${this.newTerm} @term-created=${this.#termCreated} @term-cancelled=${() => {
-              this.newTerm = null;
-            }}></new-term>`
+          : html`<new-term .service=${this.service} .words=${this.newTerm} @term-created=${this.#termCreated} @term-cancelled=${this.#termCancelled}></new-term>`
       }
       <reference-list .references=${draft.references} .relations=${this.service.data.relations} .picking=${this.picking}
         .text=${this.service.subject} .pickable=${this.service.picks} .searchUrl=${this.service.data.search_url ?? ""}
@@ -141,7 +149,7 @@ export class NoteComposer extends LightElement {
   #problems(): TemplateResult | typeof nothing {
     if (!this.problem) return nothing;
     return html`<div class="alert alert--danger" role="alert">${sign("error")}<div class="alert__body">
-      <p>${this.problem}</p>${fieldError(this.errors.non_field_errors ?? this.errors.__all__, "note-error")}
+      <p>${this.problem}</p>${fieldError(homeless(this.errors, this.draft), "note-error")}
       ${this.rival ? staleVersions(this.rival, this.draft, this.#keepMine, this.#takeTheirs) : nothing}
     </div></div>`;
   }
@@ -165,7 +173,11 @@ export class NoteComposer extends LightElement {
   #takeKind(category: Category, label: string): void {
     this.#change({ category });
     announce(t("kind_taken", { kind: label }));
-    this.querySelector<HTMLElement>("hashiya-combobox input")?.focus({ preventScroll: true });
+    this.#focusTags();
+  }
+
+  #focusTags(): void {
+    focusInView(this.querySelector<HTMLElement>("hashiya-combobox input"));
   }
 
   #bodyField(): TemplateResult {
@@ -222,8 +234,13 @@ export class NoteComposer extends LightElement {
     this.newTerm = event.detail;
   }
 
-  #termCreated(event: CustomEvent<Choice>): void {
+  #termCancelled(): void {
     this.newTerm = null;
+    this.#focusTags();
+  }
+
+  #termCreated(event: CustomEvent<Choice>): void {
+    this.#termCancelled();
     this.#change({ tags: [...this.draft.tags, event.detail] });
   }
 
@@ -277,7 +294,10 @@ export class NoteComposer extends LightElement {
 
   #fail(problem: string): void {
     this.problem = problem;
-    announce(problem);
+    announce([problem, ...homeless(this.errors, this.draft)].join(" "));
+    void this.updateComplete.then(() =>
+      this.querySelector(".alert--danger")?.scrollIntoView({ block: "nearest" }),
+    );
   }
 
   #keepMine = (): void => {

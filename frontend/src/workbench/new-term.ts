@@ -2,6 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 import { LightElement } from "../lib/light";
+import { focusInView } from "../lib/scroll";
 import { fieldError } from "../lib/templates";
 import type { Choice } from "../ui/choices";
 import { t } from "../ui/messages";
@@ -26,6 +27,14 @@ export class NewTerm extends LightElement {
     super();
     this.words = "";
     this.errors = {};
+  }
+
+  /** The keyboard goes on in the form that it opened, once the field that it came from is done with it. */
+  protected override firstUpdated(): void {
+    requestAnimationFrame(() => {
+      this.scrollIntoView({ block: "nearest" });
+      focusInView(this.querySelector<HTMLElement>("[name=kind]"));
+    });
   }
 
   protected override render(): TemplateResult {

@@ -1,7 +1,21 @@
 /** Why a note was not saved, in words. */
 
 import { t } from "./messages";
-import type { Outcome } from "./types";
+import type { Draft, FieldErrors, Outcome } from "./types";
+
+/** The fields of a composer that show their own errors. */
+const SHOWN = ["body", "tags", "references", "language", "visibility"];
+
+/** What the server said of fields that this draft's composer shows nowhere: it must be read all the same. */
+export function homeless(
+  errors: FieldErrors,
+  { locus, visibility }: Pick<Draft, "locus" | "visibility">,
+): string[] {
+  const shown = new Set(SHOWN);
+  if (locus.kind) shown.add("place");
+  if (visibility === "group") shown.add("group");
+  return Object.entries(errors).flatMap(([field, sentences]) => (shown.has(field) ? [] : sentences));
+}
 
 export function explanation(outcome: Exclude<Outcome, { kind: "saved" }>): string {
   if (outcome.kind === "refused") {

@@ -154,7 +154,6 @@ export class Writing {
   /** Close and keep the draft: it comes back with the next visit. */
   #leave(): void {
     this.#close();
-    this.#text.element.focus({ preventScroll: true });
   }
 
   #discard(): void {
@@ -169,6 +168,8 @@ export class Writing {
     this.restored = false;
     this.#reader.layer.point("pending");
     this.#host.requestUpdate();
+    // Where the keyboard mode is on, it goes on from here.
+    this.#text.element.focus({ preventScroll: true });
   }
 
   #pick(on: boolean): void {
