@@ -18,6 +18,11 @@ def last_decisions(who: object, keys: Sequence[int]) -> dict[int, Decision]:
     return {d.version.annotation_id: d for d in rows.select_related("version", "reviewer").order_by("pk")}
 
 
+def is_past(decision: Decision | None, *, version: int | None) -> bool:
+    """Whether a decision is on an earlier version than the one (its key) that is shown: that has been gone on from."""
+    return bool(decision and decision.version_id != version)
+
+
 def may_take(decision: Decision | None, *, version: int | None, acts: Iterable[str]) -> bool:
     """Whether the wording that a decision suggests can be taken now by whom these acts are offered.
 

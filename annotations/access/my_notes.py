@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Count, Model, QuerySet
 
-from annotations.access.decided import last_decisions, may_take
+from annotations.access.decided import is_past, last_decisions, may_take
 from annotations.access.drafts import kept_words_out
 from annotations.access.note_facts import tags_of
 from annotations.access.notes import acts_of, with_acts
@@ -46,6 +46,11 @@ class OwnNote:
     def may_submit(self) -> bool:
         """Whether it can be handed in now."""
         return "submit" in self.acts
+
+    @property
+    def was_decided(self) -> bool:
+        """Whether the decision is on an earlier version than the newest."""
+        return is_past(self.decision, version=self.note.newest_version_id)
 
     @property
     def may_take(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from annotations.access.decided import may_take, sent_back
+from annotations.access.decided import is_past, may_take, sent_back
 from annotations.access.notes import acts_of, shown_to, told_to
 from annotations.access.places import Sits, anchors_in, anchors_of
 from annotations.access.references import ReferenceFacts, references_of
@@ -57,6 +57,11 @@ class NoteFacts:
     replies: int = 0
     #: Why it was returned or declined, as far as the viewer may know it.
     decision: Decision | None = None
+
+    @property
+    def was_decided(self) -> bool:
+        """Whether the decision is on an earlier version than this one."""
+        return is_past(self.decision, version=self.version_pk)
 
     @property
     def may_take(self) -> bool:

@@ -15,7 +15,7 @@ from annotations.models import Decision, Locus, Term
 from annotations.presenters.cited import cited, cited_url
 from annotations.presenters.clock import seconds_words
 from annotations.presenters.labels import OUTCOME_STATUSES, OUTCOMES, relation_label
-from annotations.presenters.wording import wording_parts
+from annotations.presenters.wording import was_decided, wording_parts
 from archive.models import Image
 from archive.presenters.markup import plain_excerpt, render_markdown
 
@@ -84,11 +84,12 @@ def _decision(decision: Decision, note: NoteFacts) -> dict[str, Any]:
     said = {
         "outcome": decision.outcome,
         "status": OUTCOME_STATUSES[decision.outcome],
-        "label": str(OUTCOMES[decision.outcome]),
+        "label": was_decided(decision) if note.was_decided else str(OUTCOMES[decision.outcome]),
+        "past": note.was_decided,
         "reviewer": str(decision.reviewer),
         "reason": decision.reason,
     }
-    if not decision.suggestion:
+    if not decision.suggestion or note.was_decided:
         return said
     parts = [[part.kind, part.text] for part in wording_parts(decision)]
     wording = {

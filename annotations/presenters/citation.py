@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from annotations.editions.values import Snapshot
-from annotations.presenters.placed import quotation
 from annotations.presenters.words import Said, said
-from archive.presenters.listing import comma
+from archive.presenters.listing import comma, in_quotes
 from archive.presenters.roles import role_code
+from archive.text.directions import direction_of, isolated
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Citation:
     kind: str = "release"
     #: Kind of the work, when it is one.
     work_kind: str = ""
-    #: The number of the note; the words that it is on, or that are quoted.
+    #: The number of the note; the words that it is on, or that are quoted, cut where they are many.
     note: int = 0
     quoted: str = ""
     #: The note's own author.
@@ -117,7 +119,8 @@ def as_text(citation: Citation) -> str:
 
 def in_words(citation: Citation) -> str:
     """Return the sentence alone: an address beside it is set in its own direction."""
-    parts = [_listed(citation.credited), part_words(citation), f"«{citation.title}»"]
+    citation = readable(citation)
+    parts = [_listed(citation.credited), part_words(citation), in_quotes(citation.title)]
     if citation.editors:
         parts.append(_("edited by %(names)s") % {"names": _listed(citation.editors)})
     if citation.annotators:
@@ -128,9 +131,31 @@ def in_words(citation: Citation) -> str:
     return f"{comma().join(filter(None, parts))}" + (f" ({place})." if place else ".")
 
 
+def direction() -> str:
+    """Return which way a citation runs: that of its own words, whoever it names."""
+    return direction_of(get_language() or settings.LANGUAGE_CODE)
+
+
+def readable(citation: Citation) -> Citation:
+    """Return the citation for people: each name and title that is written the other way keeps its order by itself.
+
+    Machines are given none of these signs.
+    """
+    way = direction()
+
+    def kept(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(isolated(name, way) for name in names)
+
+    return replace(
+        citation, title=isolated(citation.title, way), site=isolated(citation.site, way),
+        authors=kept(citation.authors), editors=kept(citation.editors), annotators=kept(citation.annotators),
+        note_author=isolated(citation.note_author, way), quoted=isolated(citation.quoted, way),
+    )  # fmt: skip
+
+
 def part_words(citation: Citation) -> str:
     """Return "note 5 on “…”" or "passage “…”"; nothing for a whole."""
-    words = quotation(citation.quoted) if citation.quoted else ""
+    words = in_quotes(citation.quoted) if citation.quoted else ""
     if citation.note:
         return _("note %(number)s on %(words)s") % {"number": citation.note, "words": words}
     return _("passage %(words)s") % {"words": words} if words else ""

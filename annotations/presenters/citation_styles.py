@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from annotations.presenters.citation import Citation, part_words
+from annotations.presenters.citation import Citation, part_words, readable
 from archive.presenters.listing import comma
 
 
@@ -49,6 +49,7 @@ class Styled:
 
 def styled(citation: Citation) -> list[Styled]:
     """Return the citation in every style, in the interface language."""
+    citation = readable(citation)
     return [_styled(code, name, write(citation)) for code, (name, write) in STYLES.items()]
 
 
@@ -59,7 +60,7 @@ def _styled(code: str, name: str, pieces: list[Piece]) -> Styled:
 
 def _html(piece: Piece) -> SafeString | str:
     if isinstance(piece, Title):
-        return format_html('<cite dir="auto">{}</cite>', piece.text)
+        return format_html('<cite dir="auto">{}</cite>', piece.text.strip("\u2068\u2069"))
     return format_html('<bdi dir="ltr">{}</bdi>', piece.text) if isinstance(piece, Address) else piece
 
 
@@ -190,5 +191,5 @@ def _joined(parts: Parts, between: str, *, closes: Callable[[Piece], str]) -> li
 def _after(found: Iterable[Piece], sign: str) -> str:
     """Return the sign that follows, without its full stop where one stands already."""
     last = list(found)[-1]
-    text = last if isinstance(last, str) else last.text
+    text = (last if isinstance(last, str) else last.text).rstrip("\u2069")
     return sign[1:] if sign.startswith(".") and text.endswith((".", "…")) and isinstance(last, str) else sign

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from annotations.presenters.citation import FORMS, Citation, in_words, part_words
+from annotations.presenters.citation import FORMS, Citation, direction, in_words, part_words
 from annotations.presenters.citation_styles import Styled, styled
 from annotations.presenters.cited_things import cite_pointed
 from annotations.presenters.embed_card import frame_of
@@ -27,6 +27,8 @@ class CiteBlock:
     citation: Citation
     #: The sentence without its address.
     words: str
+    #: Which way they run.
+    direction: str
     styles: Sequence[Styled]
     #: Label and address of each form to download.
     forms: Sequence[tuple[str, str]]
@@ -46,7 +48,7 @@ def cite_block(pointed: Pointed) -> CiteBlock:
     """Return how to cite what is pointed at, in the interface language."""
     citation = cite_pointed(pointed)
     return CiteBlock(
-        citation=citation, words=in_words(citation), styles=styled(citation), forms=_forms(pointed),
+        citation=citation, words=in_words(citation), direction=direction(), styles=styled(citation), forms=_forms(pointed),
         coins=coins_of(citation), meta=meta_of(citation), embed=frame_of(pointed)[0], url=pointed.beside("cite"),
         report=report_url(pointed), ark_url=f"{settings.PUBLIC_URL}/{pointed.ark}" if pointed.ark else "",
     )  # fmt: skip

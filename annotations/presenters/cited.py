@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from archive.presenters.addresses import safe_href
-from archive.presenters.listing import comma
+from archive.presenters.listing import comma, in_quotes
 
 Json = Mapping[str, Any]
 #: Authors that are named; of more, the first and "and others".
@@ -55,7 +55,7 @@ def _person(person: Json) -> str:
 
 def _title(csl: Json) -> str:
     title = str(csl.get("title") or "")
-    return f"«\u2068{title}\u2069»" if title else ""
+    return in_quotes(f"\u2068{title}\u2069") if title else ""
 
 
 def _where(csl: Json) -> list[str]:

@@ -59,6 +59,12 @@ OUTCOMES: Words = {
     Outcome.ACCEPT: pgettext_lazy("note", "Accepted"), Outcome.RETURN: pgettext_lazy("note", "Returned"), Outcome.DECLINE: pgettext_lazy("note", "Declined"),
 }  # fmt: skip
 
+#: The same of an earlier version than the one that is shown.
+PAST_OUTCOMES: Words = {
+    Outcome.ACCEPT: _("An earlier version was accepted"), Outcome.RETURN: _("An earlier version was returned"),
+    Outcome.DECLINE: _("An earlier version was declined"),
+}  # fmt: skip
+
 #: The status that each outcome leads to, for its colour.
 OUTCOME_STATUSES: Mapping[str, str] = {
     Outcome.ACCEPT: AnnotationStatus.ACCEPTED, Outcome.RETURN: AnnotationStatus.RETURNED,

@@ -91,8 +91,13 @@ def film_title(film: FilmFacts | VideoFacts) -> Said:
 
 def quotation(words: str) -> str:
     """Return quoted words, shortened, in marks that suit any script."""
+    return f"«{shortened(words)}»"
+
+
+def shortened(words: str) -> str:
+    """Return the words on one line, cut where a label would grow too long."""
     words = " ".join(words.split())
-    return f"«{words}»" if len(words) <= QUOTE_LENGTH else f"«{words[: QUOTE_LENGTH - 1].rstrip()}…»"
+    return words if len(words) <= QUOTE_LENGTH else f"{words[: QUOTE_LENGTH - 1].rstrip()}…"
 
 
 def gap_words(note: Note) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from annotations.models import AnnotationVersion, Decision
+from annotations.presenters.labels import PAST_OUTCOMES
 from annotations.values import MAX_BODY, is_same_wording
 from archive.presenters.differences import Part, shortened, words_diff
 
@@ -17,6 +18,11 @@ def wording_parts(decision: Decision) -> Sequence[Part]:
     if not decision.suggestion:
         return ()
     return compared(decision.version.body, decision.suggestion)
+
+
+def was_decided(decision: Decision) -> str:
+    """Return what was decided of a version that somebody went on from."""
+    return str(PAST_OUTCOMES[decision.outcome])
 
 
 def compared(body: str, wording: str) -> Sequence[Part]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from annotations.presenters.wording import wording_parts
+from annotations.presenters.wording import was_decided, wording_parts
 
 register = template.Library()
 register.filter("wording_parts", wording_parts)
+register.filter("was_decided", was_decided)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel, Levenshtein
 
 #: White space, words with their vowel marks, or one sign of punctuation.
 _SIGNS = r".,;:!?()\[\]{}«»\"'…،؛؟“”‘’–—/-"
 WORDS = re.compile(rf"\s+|[^\s{_SIGNS}]+|[{_SIGNS}]")
 #: Words kept on each side of a change; what lies farther is cut.
 AROUND = 12
+#: Where less than one part in so many of the shorter wording stays, the whole old and the whole new one are read.
+LEAST_STAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +80,78 @@ def _paragraphs(content: str, blocks: Sequence[Mapping[str, Any]]) -> Iterator[t
 
 
 def words_diff(before: str, after: str) -> list[Part]:
-    """Return the runs of words of two strings; a line end is shown as a sign, so that joins can be seen."""
-    old, new = WORDS.findall(before), WORDS.findall(after)
+    """Return the runs of words of two strings; a line end is shown as a sign, so that joins can be seen.
+
+    What changed is read as one deletion and one insertion: a word or two that stayed between changes are told with them.
+    """
     parts: list[Part] = []
-    for step in Levenshtein.opcodes(old, new):
-        went, came = (
-            "".join(old[step.src_start : step.src_end]),
-            "".join(new[step.dest_start : step.dest_end]),
-        )
-        if step.tag == "equal":
-            parts.append(Part("same", went))
+    for run in _readable(_without_islands(_words(before, after)), before, after):
+        if run.is_same:
+            parts.append(Part("same", run.went))
             continue
-        parts += [Part("del", _visible(went))] if went else []
-        parts += [Part("ins", _visible(came))] if came else []
+        parts += [Part("del", _visible(run.went))] if run.went else []
+        parts += [Part("ins", _visible(run.came))] if run.came else []
     return parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words that stayed, or those that went with those that came in their place."""
+
+    is_same: bool
+    went: str
+    came: str
+
+    def __add__(self, other: _Run) -> _Run:
+        return _Run(False, self.went + other.went, self.came + other.came)
+
+    @property
+    def letters(self) -> int:
+        """How much is read of it."""
+        return max(_letters(self.went), _letters(self.came))
+
+
+def _letters(words: str) -> int:
+    return sum(map(str.isalnum, words))
+
+
+def _words(before: str, after: str) -> Iterator[_Run]:
+    """Yield runs that stayed and runs that changed, one after the other."""
+    old, new = WORDS.findall(before), WORDS.findall(after)
+    # Insertions and deletions alone: a word never "becomes" the one that happens to stand at its number.
+    for same, group in groupby(Indel.opcodes(old, new), key=lambda step: step.tag == "equal"):
+        steps = list(group)
+        went, came = (
+            old[steps[0].src_start : steps[-1].src_end],
+            new[steps[0].dest_start : steps[-1].dest_end],
+        )
+        yield _Run(same, "".join(went), "".join(came))
+
+
+def _without_islands(runs: Iterable[_Run]) -> list[_Run]:
+    """Return the runs, those that stayed joined to the changes around them when both are longer."""
+    found: list[_Run] = []
+    for run in runs:
+        found.append(run)
+        while len(found) > 2 and not found[-1].is_same and _is_island(*found[-3:]):
+            found[-3:] = [found[-3] + found[-2] + found[-1]]
+    return found
+
+
+def _is_island(left: _Run, middle: _Run, right: _Run) -> bool:
+    letters = middle.letters
+    return not letters or letters < min(left.letters, right.letters)
+
+
+def _readable(runs: list[_Run], before: str, after: str) -> list[_Run]:
+    """Return the runs, or one of all that was and all that is when hardly anything stayed."""
+    stays = sum(run.letters for run in runs if run.is_same)
+    replaced = any(_letters(run.went) for run in runs if not run.is_same) and any(
+        _letters(run.came) for run in runs if not run.is_same
+    )
+    if replaced and stays * LEAST_STAYS < min(_letters(before), _letters(after)):
+        return [_Run(False, before, after)]
+    return runs
 
 
 def _visible(text: str) -> str:

@@ -32,4 +32,11 @@ def contrary(words: str, direction: str) -> str:
     return other if ways == {other} else ""
 
 
+def isolated(words: str, direction: str) -> str:
+    """Return the words so that what stands beside them in a sentence of `direction` keeps its place (UAX 9, FSI and PDI)."""
+    other = "ltr" if direction == "rtl" else "rtl"
+    is_mixed = any(_WAYS.get(unicodedata.bidirectional(character)) == other for character in words)
+    return f"\u2068{words}\u2069" if is_mixed else words
+
+
 _WAYS = {"L": "ltr", "R": "rtl", "AL": "rtl"}

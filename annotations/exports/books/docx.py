@@ -189,8 +189,7 @@ class _Writer:
         if leaf.kind == "figure":
             image = leaf.figure.image.id if leaf.figure and leaf.figure.image else ""
             return self.picture(image) + self.paragraph(words, "Caption", rtl=rtl)
-        if leaf.kind == "video" and str(leaf.attrs.get("url", "")).startswith("https://"):
-            url = str(leaf.attrs["url"])
+        if url := leaf.film_address:
             words += self.words(" ") + self.link(self.words(url, LINKED), url)
         return self.paragraph(words, style or _STYLES.get(leaf.kind, ""), rtl=rtl, more=more)
 

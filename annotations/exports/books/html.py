@@ -78,8 +78,7 @@ class Writer:
         if leaf.kind == "figure":
             image = leaf.figure.image.id if leaf.figure and leaf.figure.image else ""
             return f"<figure{ident}>{self.picture(image)}<figcaption>{words}</figcaption></figure>\n"
-        if leaf.kind == "video" and str(leaf.attrs.get("url", "")).startswith("https://"):
-            url = str(leaf.attrs["url"])
+        if url := leaf.film_address:
             words += f' <a href="{xml.address(url)}" dir="ltr">{xml.text(url)}</a>'
         name = f' class="{leaf.kind}"' if leaf.kind in ("verse", "video") else ""
         way = "" if leaf.index >= 0 else ' dir="auto"'

@@ -116,8 +116,8 @@ def _leaf(volume: Volume, leaf: Leaf) -> list[str]:
         image = leaf.figure.image if leaf.figure else None
         return [_picture(volume, image.id) if image else f"[{_('Missing figure')}]", f"{words}{marks}"]
     if leaf.kind == "video":
-        url = str(leaf.attrs.get("url", ""))
-        return [f"{words} <{url}>{marks}" if url.startswith("https://") else f"{words}{marks}"]
+        url = leaf.film_address
+        return [f"{words} <{url}>{marks}" if url else f"{words}{marks}"]
     return [words + marks]
 
 

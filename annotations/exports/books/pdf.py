@@ -125,8 +125,7 @@ class _Value:
                 **found,
                 **self._picture(leaf.figure.image.id if leaf.figure and leaf.figure.image else ""),
             }
-        if leaf.kind == "video" and str(leaf.attrs.get("url", "")).startswith("https://"):
-            url = str(leaf.attrs["url"])
+        if url := leaf.film_address:
             found["r"] += [{"t": " "}, {"t": breakable(url), "h": url}]
         return {**found, "k": leaf.kind} if leaf.kind in ("verse", "code") else found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -56,6 +56,18 @@ class Leaf:
         """Its words alone."""
         return "".join("\n" if run.is_break else run.text for run in self.runs)
 
+    @property
+    def film_address(self) -> str:
+        """Where a film is seen, when its words do not say and lead there already; else nothing."""
+        url = str(self.attrs.get("url", "")) if self.kind == "video" else ""
+        is_told = (url in self.words or is_address(self.words)) and any(run.href for run in self.runs)
+        return url if url.startswith("https://") and not is_told else ""
+
+
+def is_address(words: str) -> bool:
+    """Whether words are an address and nothing else."""
+    return words.strip().startswith(("https://", "http://")) and len(words.split()) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -80,12 +92,22 @@ def text_tree(snapshot: Snapshot) -> list[Node]:
             on_media[note.place.block].append(note)
     rows = []
     for index, block in enumerate(blocks):
+        runs = tuple(cuts.runs(content, index))
+        if block["kind"] == "video":
+            runs = tuple(_leading(runs, str(block["attrs"].get("url", ""))))
         leaf = Leaf(
-            kind=block["kind"], runs=tuple(cuts.runs(content, index)), level=int(block.get("level") or 0),
+            kind=block["kind"], runs=runs, level=int(block.get("level") or 0),
             index=index, attrs=block["attrs"], figure=figures.get(index), notes=tuple(on_media.get(index, ())),
         )  # fmt: skip
         rows.append(([tuple(one) for one in block["attrs"].get("container", ())], leaf))
     return nest(rows)
+
+
+def _leading(runs: Sequence[Run], url: str) -> Iterator[Run]:
+    """Yield the runs of a film; an address that stands there bare leads to it."""
+    bare = url.startswith("https://") and is_address("".join(run.text for run in runs))
+    for run in runs:
+        yield replace(run, href=url) if bare and run.text.strip() and not run.href else run
 
 
 def nest(rows: Iterable[tuple[Sequence[Any], Leaf]]) -> list[Node]:

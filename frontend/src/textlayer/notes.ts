@@ -57,6 +57,8 @@ export interface NoteDecision {
   /** The status that it led to, which has a color. */
   readonly status: string;
   readonly label: string;
+  /** Whether it is on an earlier version: somebody went on from there. */
+  readonly past: boolean;
   readonly reviewer: string;
   readonly reason: string;
   /** How a reviewer would have the note say it, as the difference from what it said. */

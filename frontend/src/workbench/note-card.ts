@@ -128,8 +128,9 @@ function talkLinks(note: Note): TemplateResult | typeof nothing {
 /** Why it came back: what whoever wrote it goes on from. */
 function decided(decision: NoteDecision, status: string): TemplateResult {
   const pill = html`<span class="status status--${decision.status}">${decision.label}</span>`;
-  // The head of the card says it already, unless somebody goes on from what came back.
-  return html`<p class="note__decision small">${decision.status === status ? nothing : pill}
+  // The head of the card says it already, unless the note was gone on from.
+  const outcome = decision.past ? decision.label : decision.status === status ? nothing : pill;
+  return html`<p class="note__decision small">${outcome}
     ${t("decided_by", { name: decision.reviewer })}${decision.reason ? html`<br><span dir="auto">${decision.reason}</span>` : nothing}</p>`;
 }
 

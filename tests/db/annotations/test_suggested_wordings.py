@@ -345,6 +345,23 @@ def test_author_sees_it_as_a_difference_with_the_reason_and_the_button(people, n
     assert (told["take"], told["language"]) == (decision.public_id, "ar")
 
 
+def test_note_that_was_gone_on_from_tells_the_reason_as_past_and_shows_no_comparison(people, note):
+    decision = suggest(note, people)
+    take(note, decision, people["scholar"])
+    client = signed_in(people["scholar"])
+
+    for url in pages_of(note)[:2]:
+        page = client.get(url).content.decode()
+        assert "أُعيدت صيغة سابقة بقرار من <bdi>reviewer</bdi>" in page, url
+        assert REASON in page, url
+        assert ("<ins>" in page, decision.public_id in page, "status--returned" in page) == (False,) * 3, url
+    told = client.get(reverse("note", args=[note.public_id])).json()["decision"]
+    assert (told["past"], told["label"], told["reason"]) == (True, "أُعيدت صيغة سابقة", REASON)
+    assert "wording" not in told
+    # What was compared stays in the history, beside the version that it is on.
+    assert "<ins>أبيض </ins>" in client.get(reverse("note_history", args=[note.public_id])).content.decode()
+
+
 def test_reviewers_see_it_without_the_button_and_members_nothing(people, note):
     decision = suggest(note, people)
 

@@ -115,7 +115,7 @@ def test_released_references_are_filtered_drawn_and_taken_away(client, desk):
     words = answer.content.decode()
 
     assert words.count('id="reference-') == 1
-    assert "«\u2068Dams\u2069»" in words
+    assert "“\u2068Dams\u2069”" in words
     assert 'href="https://doi.org/10.1000/182"' in words
     assert words.count('class="neighborhood__node"') == 1
     data = json.loads(page(client, desk, **{"as": "jsonld", "relation": "quotes"}).content)

@@ -153,7 +153,7 @@ def test_citation_names_who_wrote_the_text_who_edited_it_and_who_annotated_it(de
         words = as_text(cited)
     bibtex, ris, csl = as_bibtex(cited), as_ris(cited), json.loads(as_csl(cited))[0]
 
-    assert words.startswith("Salim, «The Mill, annotated», edited by Hind, annotated by Omar, release 1 (")
+    assert words.startswith("Salim, “The Mill, annotated”, edited by Hind, annotated by Omar, release 1 (")
     assert "  author = {{Salim}},\n  editor = {{Hind}},\n  annotator = {{Omar}}," in bibtex
     assert "AU  - Salim\r\nED  - Hind\r\nA4  - Omar\r\n" in ris
     assert (csl["author"], csl["editor"], csl["contributor"]) == (

@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 
+from annotations.editions.values import Snapshot
 from annotations.exports import FORMATS, GROUPS
 from annotations.exports.books.tree import leaves, text_tree
 from archive.errors import NotVisible
@@ -183,6 +184,71 @@ def test_words_of_dotted_letters_are_read_out_of_the_pdf_as_they_were_written(fo
     # Were dots apart from their letters, as Noto sets them, each would be read as a letter of its own.
     assert "رسم الطاحونة من جهة الماء" in said
     assert said.count("الفيضان") == 3
+
+
+FILM_ADDRESS = "https://www.youtube.com/watch?v=abcdefghijk"
+
+
+def with_film_words(words: str, *, linked: bool) -> Snapshot:
+    """Return the release with other words at its film."""
+    snapshot = make_snapshot()
+    text = snapshot.text
+    old = next(block for block in text.blocks if block["kind"] == "video")
+    moved = len(words) - (old["end"] - old["start"])
+    blocks = tuple(
+        {**block, "start": block["start"] + (moved if block["start"] > old["start"] else 0),
+         "end": block["end"] + (moved if block["end"] >= old["end"] else 0)}
+        for block in text.blocks
+    )  # fmt: skip
+    link = {
+        "kind": "link",
+        "start": old["start"],
+        "end": old["start"] + len(words),
+        "attrs": {"href": FILM_ADDRESS},
+    }
+    content = text.content[: old["start"]] + words + text.content[old["end"] :]
+    notes = tuple(note for note in snapshot.notes if note.place or note.end < old["start"])
+    marks = (*text.marks, link) if linked else text.marks
+    return replace(snapshot, text=replace(text, content=content, blocks=blocks, marks=marks), notes=notes)
+
+
+@pytest.mark.parametrize("linked", [True, False])
+@pytest.mark.parametrize("form", ["pdf", "docx", "epub"])
+def test_film_whose_words_are_its_address_has_it_once_and_leads_there(form, linked):
+    data = written(form, snapshot=with_film_words(FILM_ADDRESS, linked=linked))
+
+    if form == "pdf":
+        # Words of the other direction are told last to first; the link has the address whole.
+        said = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data))
+        assert FILM_ADDRESS.encode() in data
+        assert said.count("abcdefghijk") == 1
+    else:
+        assert words_of(form, data).count(FILM_ADDRESS) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("The mill in motion", FILM_ADDRESS), (f"See {FILM_ADDRESS} there", ""), (FILM_ADDRESS, "")],
+)
+def test_film_with_words_of_its_own_is_followed_by_its_address(words, told):
+    tree = text_tree(with_film_words(words, linked=True))
+
+    assert [leaf.film_address for leaf in leaves(tree) if leaf.kind == "video"] == [told]
+
+
+def test_english_note_begins_beside_its_number_in_an_arabic_book():
+    snapshot = make_snapshot()
+    first = replace(snapshot.notes[0], body="Built twice.", language="en")
+    document = pypdfium2.PdfDocument(
+        written("pdf", snapshot=replace(snapshot, notes=(first, *snapshot.notes[1:])))
+    )
+
+    places = [(page, at) for page in document if (at := page.get_textpage().search("Built").get_next())]
+    page, (index, _length) = places[0]
+    beginning = page.get_textpage().get_charbox(index)[0]
+
+    # The numbers of an Arabic book stand at the right edge, and short words lie there whole.
+    assert beginning > page.get_width() / 2
 
 
 class Links(HTMLParser):

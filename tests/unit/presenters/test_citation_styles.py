@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from annotations.presenters.citation import Citation
+from annotations.presenters.citation import Citation, as_bibtex, as_csl, as_ris, direction, in_words
 from annotations.presenters.citation_styles import styled
+from annotations.presenters.cite_block import CiteBlock
 
 RELEASE = Citation(
     key="mill-2", title="The Mill, annotated", language="en", authors=("Salim Haddad",), editors=("Hind Omar", "Rim Said"),
@@ -57,21 +59,21 @@ def test_release_in_every_style(code):
 
 def test_note_is_its_own_authors_and_stands_in_the_edition():
     assert _in("chicago", NOTE) == (
-        "Nour Ali, note 5 on «the old bridge», in The Mill, annotated, edited by Hind Omar, Rim Said, annotated by Nour Ali, "
+        "Nour Ali, note 5 on “the old bridge”, in The Mill, annotated, edited by Hind Omar, Rim Said, annotated by Nour Ali, "
         "release 2 (House of Books, 2026), https://archive.example/editions/mill/2/."
     )
     assert _in("apa", NOTE).startswith(
-        "Nour Ali. (2026). Note 5 on «the old bridge». In The Mill, annotated ("
+        "Nour Ali. (2026). Note 5 on “the old bridge”. In The Mill, annotated ("
     )
-    assert _in("mla", NOTE).startswith("Nour Ali. Note 5 on «the old bridge». The Mill, annotated. Edited by")
+    assert _in("mla", NOTE).startswith("Nour Ali. Note 5 on “the old bridge”. The Mill, annotated. Edited by")
     assert _in("harvard", NOTE).startswith(
-        "Nour Ali (2026) note 5 on «the old bridge», in The Mill, annotated. Release 2."
+        "Nour Ali (2026) note 5 on “the old bridge”, in The Mill, annotated. Release 2."
     )
 
 
 @pytest.mark.parametrize("code", ["apa", "chicago", "mla", "harvard"])
 def test_passage_is_told_in_every_style_and_a_work_without_a_name_begins_with_its_title(code):
-    assert "passage «the old bridge»" in _in(code, PASSAGE).lower()
+    assert "passage “the old bridge”" in _in(code, PASSAGE).lower()
     words = _in(code, WORK)
     assert words.startswith("Letters")
     assert "1871" in words
@@ -103,3 +105,55 @@ def test_titles_and_addresses_are_told_apart_in_markup_and_nothing_else_is_marku
 
     assert '<cite dir="auto">&lt;b&gt;Mill&lt;/b&gt;</cite>' in html
     assert '<bdi dir="ltr">https://archive.example/editions/mill/2/</bdi>' in html
+
+
+FSI, PDI = "\u2068", "\u2069"
+
+
+def test_name_that_is_written_the_other_way_is_set_apart_and_no_other():
+    mixed = replace(
+        NOTE, note_author="سليم", annotators=("سليم", "Nour Ali"), quoted="الجسر", title="الطاحونة"
+    )
+
+    with override("en"):
+        words = in_words(mixed)
+        chicago = next(one for one in styled(mixed) if one.code == "chicago")
+
+    assert words.startswith(
+        f"{FSI}سليم{PDI}, note 5 on “{FSI}الجسر{PDI}”, “{FSI}الطاحونة{PDI}”, edited by Hind Omar, Rim Said, "
+        f"annotated by {FSI}سليم{PDI}, Nour Ali, release 2"
+    )
+    assert chicago.text.startswith(
+        f"{FSI}سليم{PDI}, note 5 on “{FSI}الجسر{PDI}”, in {FSI}الطاحونة{PDI}, edited by"
+    )
+    assert '<cite dir="auto">الطاحونة</cite>' in chicago.html
+    with override("ar"):
+        assert f"«{FSI}The Mill, annotated{PDI}»" in in_words(RELEASE)
+        assert FSI not in in_words(ARABIC)
+
+
+@pytest.mark.parametrize(("language", "way"), [("en", "ltr"), ("ar", "rtl")])
+def test_citation_runs_as_its_own_words_do_whoever_it_names(language, way):
+    with override(language):
+        html = render_to_string("annotations/public/_cite.html", {"cite": _block(ARABIC)})
+
+    assert html.count(f'class="cite__text" dir="{way}"') == 1
+    assert html.count(f'class="cite__styled" dir="{way}"') == 4
+
+
+def _block(citation: Citation) -> CiteBlock:
+    return CiteBlock(
+        citation=citation, words=in_words(citation), direction=direction(), styles=styled(citation), forms=(), coins="",
+        meta=(), embed="", url="", report="", ark_url="",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("write", [as_bibtex, as_ris, as_csl])
+def test_forms_for_machines_have_no_signs_of_direction(write):
+    mixed = replace(NOTE, note_author="سليم", annotators=("سليم",), quoted="الجسر", title="الطاحونة")
+
+    with override("en"):
+        told = write(mixed)
+
+    assert "سليم" in told
+    assert not {FSI, PDI} & set(told)

@@ -1,6 +1,10 @@
 """What changed, as people see it."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.presenters.differences import changes, words_diff
 
@@ -29,6 +33,76 @@ def drawn(parts):
     ],
 )
 def test_words_are_compared_with_their_vowel_marks(before, after, shown):
+    assert drawn(words_diff(before, after)) == shown
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        (
+            "A remark by keyboard on the regime forces",
+            "A remark on the regime forces north of Aleppo.",
+            "A remark [-by keyboard ]on the regime forces[+ north of Aleppo.]",
+        ),
+        # Words between two changes that are longer are told with them.
+        (
+            "It was taken by infantry on Sunday, they said.",
+            "It was taken with cannons on Thursday, they said.",
+            "It was taken [-by infantry on Sunday][+with cannons on Thursday], they said.",
+        ),
+        # Those that are longer than either change stay.
+        ("The old mill by the dam", "The new mill by a dam", "The [-old][+new] mill by [-the][+a] dam"),
+        # Where hardly anything stays, the old is read whole and then the new.
+        (
+            "Nobody knows who built the mill.",
+            "Three families of masons from Aleppo carried the stones here.",
+            "[-Nobody knows who built the mill.][+Three families of masons from Aleppo carried the stones here.]",
+        ),
+        # What was only added or only taken away is never told as a new whole.
+        ("A mill.", "A mill. " + "More of it. " * 9, "A mill.[+ " + "More of it. " * 9 + "]"),
+        (
+            "Mill, built of white stone by the masons of Aleppo",
+            "Mill",
+            "Mill[-, built of white stone by the masons of Aleppo]",
+        ),
+    ],
+)
+def test_changed_stretch_is_one_deletion_and_one_insertion(before, after, shown):
+    assert drawn(words_diff(before, after)) == shown
+
+
+_WORDINGS = st.lists(
+    st.sampled_from(["the", "mill", "by", "الطاحونة", "على", "،", ".", "old", "«", "\n", "  "]), max_size=40
+).map(" ".join)
+
+
+@given(_WORDINGS, _WORDINGS)
+def test_what_stayed_and_went_is_the_old_wording_and_what_stayed_and_came_is_the_new(before, after):
+    parts = words_diff(before, after)
+
+    def told(*kinds):
+        return "".join(part.text for part in parts if part.kind in kinds).replace("⏎ ", "\n")
+
+    assert told("same", "del") == before
+    assert told("same", "ins") == after
+    # No two changes of the same kind stand side by side, and what went stands before what came.
+    kinds = [part.kind for part in parts]
+    assert all((one, next_) in _FOLLOWS for one, next_ in pairwise(kinds))
+
+
+_FOLLOWS = {
+    ("same", "del"), ("same", "ins"), ("del", "ins"), ("del", "same"), ("ins", "same")
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("", "كلام", "[+كلام]"),
+        ("كلام", "", "[-كلام]"),
+    ],
+)
+def test_one_wording_that_is_empty(before, after, shown):
     assert drawn(words_diff(before, after)) == shown
 
 
