@@ -180,7 +180,10 @@ def _reference(given: Given, reference: Reference) -> dict[str, Any] | None:
     if not given.shows_place(reference.target):
         return None
     place = reference.target
-    found["source"] = f"urn:hashiya:{place.member[0]}:{place.member[1]}"
+    text = given.snapshot.text
+    is_here = (place.text, place.revision) == (text.id, text.revision)
+    # A passage of the edition's own wording has the address that the targets of its notes have.
+    found["source"] = source(given) if is_here else f"urn:hashiya:{place.member[0]}:{place.member[1]}"
     found["schema:name"] = [_label(text, code) for code, text in place.label.items() if text]
     selector = _place_selector(place)
     if selector:
