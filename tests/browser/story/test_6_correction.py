@@ -64,6 +64,10 @@ def _have_them_accepted(windows: Windows, bench: Page) -> None:
     page.wait_for_url(re.compile(r"/desk/review/(#|$)"))
 
 
+#: The list of downloads, which tells meanwhile of files that the worker has made.
+DOWNLOADS = re.compile(rb'<div [^>]*id="download">.*?</div>', re.DOTALL)
+
+
 def _all_of_the_release(story: Story) -> dict[str, bytes]:
     """Return the bytes of every page and file of the release, as anybody gets them."""
     plain = story.release.replace("/en/", "/")
@@ -72,7 +76,7 @@ def _all_of_the_release(story: Story) -> dict[str, bytes]:
     found = {}
     for address in addresses:
         with urllib.request.urlopen(address, timeout=20) as answer:
-            found[address] = answer.read()
+            found[address] = DOWNLOADS.sub(b"", answer.read())
     return found
 
 
