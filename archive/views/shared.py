@@ -176,6 +176,8 @@ def shared(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
         response = view(request, *args, **kwargs)
         if response.status_code != 200 or response.streaming or request.method not in ("GET", "HEAD"):
             return response
+        if "Content-Encoding" in response.headers:
+            return response  # One shared view asked another, which has kept the page and compressed it.
         if hasattr(response, "render"):
             response = response.render()
         assert isinstance(response, HttpResponse)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
+import brotli
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -286,6 +287,16 @@ def test_lasting_address_without_a_language_leads_to_the_page(desk, client):
 
     assert client.get(PLAIN, headers={"accept-language": "en"}).url == "/en/editions/mill-edition/1/"
     assert client.get("/en/editions/mill-edition/").url == "/en/editions/mill-edition/1/"
+
+
+@pytest.mark.parametrize(("form", "begins"), [("bibtex", b"@book{"), ("ris", b"TY  - BOOK"), ("csl", b"[")])
+def test_a_citation_is_compressed_once(desk, client, form, begins):
+    desk.release()
+
+    for _from_cache in range(2):
+        answer = client.get(f"/editions/mill-edition/1/cite/{form}", headers={"Accept-Encoding": "gzip, br"})
+        assert answer.headers["Content-Encoding"] == "br"
+        assert brotli.decompress(answer.content).startswith(begins)
 
 
 @pytest.mark.parametrize(("form", "begins"), [("bibtex", "@book{"), ("ris", "TY  - BOOK"), ("csl", "[")])
