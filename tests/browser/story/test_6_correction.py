@@ -64,8 +64,8 @@ def _have_them_accepted(windows: Windows, bench: Page) -> None:
     page.wait_for_url(re.compile(r"/desk/review/(#|$)"))
 
 
-#: The list of downloads, which tells meanwhile of files that the worker has made.
-DOWNLOADS = re.compile(rb'<div [^>]*id="download">.*?</div>', re.DOTALL)
+#: The list of downloads, for people and for machines, which tells meanwhile of files that the worker has made.
+DOWNLOADS = re.compile(rb'<div [^>]*id="download">.*?</div>|"encoding": \[.*?\]', re.DOTALL)
 
 
 def _all_of_the_release(story: Story) -> dict[str, bytes]:
