@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 import pytest
 import time_machine
-from django.db import connection
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from knox.models import AuthToken
@@ -465,7 +466,10 @@ def test_pages_of_the_client_are_there_when_it_is_switched_on_and_frame_nothing_
     ) == ("SAMEORIGIN", True)
     sent = client.get("/hypothesis/client/build/boot.js")
     assert (sent.status_code, b"".join(sent.streaming_content)) == (200, b"1")
+    # The end of a real answer would let go of the connection, and with it of this test's transaction.
+    request_finished.disconnect(close_old_connections)
     sent.close()
+    request_finished.connect(close_old_connections)
     for name in ("../secret.js", "..%2fsecret.js", "nothing.js", "boot.html"):
         assert client.get(f"/hypothesis/client/build/{name}").status_code == 404
     assert "frame-src https" in client.get("/ar/works/bridges/").headers["Content-Security-Policy"]

@@ -149,7 +149,10 @@ def test_block_that_is_given_twice_is_refused(archivist, people):
     }
 
     refused = archivist.post(
-        f"/api/drafts/{draft.public_id}/markdown/", twice, format="json", headers={"If-Match": '"1"'}
+        f"/api/drafts/{draft.public_id}/markdown/",
+        twice,
+        format="json",
+        headers={"If-Match": '"1"', "Accept-Language": "en"},
     )
 
     assert (refused.status_code, refused.json()["code"]) == (422, "block_twice")
