@@ -62,9 +62,12 @@ def point(page: Page, words: str, shift: int = 0) -> tuple[float, float]:
 
 
 def drag(page: Page, first: str, last: str, shift: int = 0) -> None:
+    # A font that comes late moves the lines under the mouse.
+    page.evaluate("() => document.fonts.ready.then(() => null)")
     page.mouse.move(*point(page, first))
     page.mouse.down()
     page.mouse.move(*point(page, last, shift), steps=4)
+    page.mouse.move(*point(page, last, shift))
     page.mouse.up()
 
 
