@@ -158,7 +158,7 @@ def test_pasted_source_is_read_and_cited_in_the_interfaces_language(scholar, des
     with override("en"):
         assert (
             cited(citation)
-            == "خالد الحلبي, «\u2068كتاب السدود\u2069», حلب: دار الفرات, 1998, p. \u206612\u2069"
+            == "خالد الحلبي, “\u2068كتاب السدود\u2069”, حلب: دار الفرات, 1998, p. \u206612\u2069"
         )
     with override("ar"):
         assert (
