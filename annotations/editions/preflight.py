@@ -11,6 +11,7 @@ from annotations.editions.plan import Candidate, Plan
 from annotations.editions.values import FilmFacts, PictureFacts, VideoFacts, Words
 from annotations.enums import AnchorStatus
 from archive.models.names import film_name
+from archive.text.words import shortened
 
 #: Letters of the text that a finding quotes.
 QUOTED = 80
@@ -133,7 +134,7 @@ def _members(plan: Plan) -> Iterator[Finding]:
 
 def _pictures(plan: Plan) -> Iterator[Finding]:
     for figure in plan.figures:
-        caption = _short(figure.caption)
+        caption = shortened(figure.caption, QUOTED)
         if figure.image is None:
             yield _warn("figure_missing", "figure", figure.key, caption=caption, block=figure.block)
             continue
@@ -160,17 +161,12 @@ def _picture(plan: Plan, image: PictureFacts, caption: str | Words) -> Iterator[
 def _links(plan: Plan) -> Iterator[Finding]:
     content = plan.text.content if plan.text else ""
     for start, end in plan.dead_links:
-        words = _short(content[start:end])
+        words = shortened(content[start:end], QUOTED)
         yield _warn("dead_link", "text", plan.text.id if plan.text else "", words=words, start=start)
     for video in plan.videos:
         if video.state == "gone":
             yield _warn("video_gone", "video", video.id, label=_name(video))
     yield from _films(plan)
-
-
-def _short(words: str) -> str:
-    """Return the beginning of words, with a sign where they go on."""
-    return words if len(words) <= QUOTED else f"{words[: QUOTED - 1].rstrip()}…"
 
 
 def _films(plan: Plan) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from annotations.presenters.labels import OUTCOME_STATUSES, OUTCOMES, relation_l
 from annotations.presenters.wording import was_decided, wording_parts
 from archive.models import Image
 from archive.presenters.markup import plain_excerpt, render_markdown
+from archive.text.words import shortened
 
 #: Said in place of an anchor's status until a new revision's carrying-over has run.
 CARRYING = "carrying"
@@ -170,7 +171,5 @@ def workbench_url(text: str, *, note: str = "", sits: Sits | None = None) -> str
 
 def quotation(sits: Sits | None) -> str:
     """Return the quoted words, shortened, in quotation marks that suit any script; empty without a place."""
-    words = " ".join(sits.exact.split()) if sits else ""
-    if not words:
-        return ""
-    return f"«{words}»" if len(words) <= QUOTE_LENGTH else f"«{words[: QUOTE_LENGTH - 1].rstrip()}…»"
+    words = shortened(sits.exact, QUOTE_LENGTH) if sits else ""
+    return f"«{words}»" if words else ""

@@ -9,10 +9,11 @@ from typing import Any
 from django.conf import settings
 
 from annotations.presenters.citation import WRITERS, Citation, name_in
-from annotations.presenters.placed import shortened
+from annotations.presenters.placed import QUOTE_LENGTH
 from annotations.presenters.pointed import Pointed
 from annotations.presenters.released import citation_of, site_name
 from archive.presenters.roles import role_code
+from archive.text.words import shortened
 
 #: Those who stand as authors of pictures and films.
 _MAKERS = ("photographer", "artist", "cartographer", "director", "illustrator", "composer", "speaker")
@@ -22,7 +23,7 @@ def cite_pointed(pointed: Pointed) -> Citation:
     """Return the citation of whatever can be pointed at, in the interface language."""
     more: dict[str, Any] = {"kind": pointed.kind, "ark": pointed.ark, "ark_is_test": settings.ARK_IS_TEST}
     if pointed.span:
-        more["quoted"] = shortened(pointed.words.text)
+        more["quoted"] = shortened(pointed.words.text, QUOTE_LENGTH)
     if pointed.issue is None:
         return _cite_item(pointed, more)
     issue, note = pointed.issue, pointed.note
@@ -30,7 +31,11 @@ def cite_pointed(pointed: Pointed) -> Citation:
     more["license"] = issue.snapshot.license
     if note:
         author = issue.book.names.get(note.author, "")
-        more |= {"note": note.number, "quoted": shortened(pointed.words.text), "note_author": author}
+        more |= {
+            "note": note.number,
+            "quoted": shortened(pointed.words.text, QUOTE_LENGTH),
+            "note_author": author,
+        }
     part = f"-{note.id}" if note else f"-p{pointed.span[0]}" if pointed.span else ""
     return replace(whole, key=whole.key + part, **more)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import get_language_bidi
 
 from annotations.presenters.neighborhood import Node, Tie
+from archive.text.words import shortened
 
 #: Nodes of a drawing; of further ones it says how many there are.
 MOST = 60
@@ -141,9 +142,3 @@ def _drawn(node: Node, count: int, at: tuple[int, int], middle: int, *, is_targe
         node.words if node.words and node.kind in ("note", "passage") else node.title or node.words, LETTERS
     )
     return Drawn(node, x, y, label + (f" ({count})" if count > 1 else ""), count, line, is_target)
-
-
-def shortened(words: str, letters: int) -> str:
-    """Return words that fit a box."""
-    words = " ".join(words.split())
-    return words if len(words) <= letters else f"{words[: letters - 1].rstrip()}…"

@@ -20,7 +20,7 @@ from annotations.charting.clusters import Box, Cluster, Dot, clusters, named
 from annotations.charting.outlines import paths
 from annotations.charting.view import CLOSEST, FARTHEST, HEIGHT, TILE, WIDTH, View, fitted, is_place
 from annotations.presenters.charted import Charted
-from annotations.presenters.drawing import shortened
+from archive.text.words import shortened
 
 PER_PAGE = 100
 LETTERS = 26

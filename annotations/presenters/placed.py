@@ -20,6 +20,7 @@ from annotations.presenters.words import Said, said
 from archive.models.names import film_name
 from archive.presenters.markup import plain_excerpt
 from archive.presenters.pins import Bar, Pin, Pins, Region
+from archive.text.words import shortened
 
 #: Code points of a note that a list shows, and of a quotation in a label.
 EXCERPT, QUOTE_LENGTH = 90, 80
@@ -91,13 +92,7 @@ def film_title(film: FilmFacts | VideoFacts) -> Said:
 
 def quotation(words: str) -> str:
     """Return quoted words, shortened, in marks that suit any script."""
-    return f"«{shortened(words)}»"
-
-
-def shortened(words: str) -> str:
-    """Return the words on one line, cut where a label would grow too long."""
-    words = " ".join(words.split())
-    return words if len(words) <= QUOTE_LENGTH else f"{words[: QUOTE_LENGTH - 1].rstrip()}…"
+    return f"«{shortened(words, QUOTE_LENGTH)}»"
 
 
 def gap_words(note: Note) -> str:

@@ -19,11 +19,11 @@ from django.utils.translation import gettext as _
 from annotations.charting.axis import Stretch, above, around, beside, chosen, cut
 from annotations.charting.lanes import Bar, Scale, bars, touches
 from annotations.presenters.charted import Charted
-from annotations.presenters.drawing import shortened
 from annotations.presenters.other_calendars import hijri_words, julian_words
 from archive.presenters.edtf_words import edtf_words, year_words
 from archive.presenters.moments import month_name
 from archive.text.edtf_spans import Span, date_of, span_of
+from archive.text.words import shortened
 
 #: Terms of a page, and so of a drawing.
 PER_PAGE = 100

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from archive.models import AuditDetail, AuditEvent, TextRevision, TextSection, User
+from archive.text.words import shortened
 
 #: Letters of a block that are shown, headings that are offered, acts that are told.
 EXCERPT, HEADINGS, HISTORY = 140, 300, 50
@@ -50,8 +51,7 @@ def shown_run(revision: TextRevision, first: int, last: int) -> dict[str, Any]:
 
 def _excerpt(revision: TextRevision, index: int) -> str:
     block = revision.blocks[index]
-    words = " ".join(revision.content[block["start"] : block["end"]].split())
-    return words if len(words) <= EXCERPT else f"{words[: EXCERPT - 1].rstrip()}…"
+    return shortened(revision.content[block["start"] : block["end"]], EXCERPT)
 
 
 def history_of(section: TextSection) -> list[dict[str, Any]]:

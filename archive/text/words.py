@@ -60,3 +60,9 @@ def _after_space(content: str, place: int) -> int:
     while place > 0 and not content[place - 1].isspace():
         place -= 1
     return place
+
+
+def shortened(words: str, letters: int) -> str:
+    """Return the words on one line, cut after so many code points with a sign that they go on."""
+    words = " ".join(words.split())
+    return words if len(words) <= letters else f"{words[: letters - 1].rstrip()}…"

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from archive.access import require, require_may
+from archive.access import require
 from archive.access.description_changes import changes_of
 from archive.actions.change_site import add_page, change_page, change_site, words_of
 from archive.actions.requeue_jobs import given_up, requeue_jobs
@@ -50,8 +50,8 @@ def site_settings(request: HttpRequest) -> HttpResponse:
     return _site_form(request, SiteForm, row, save, "archive/people/site.html", context)
 
 
-@login_required
-def site_page(request: HttpRequest, slug: str) -> HttpResponse:
+@desk_view()
+def site_page(request: DeskRequest, slug: str) -> HttpResponse:
     """Edit one of the site's own pages in both languages: look at it first, and at what it said before."""
     row = get_object_or_404(Page, slug=slug)
     require(request.user, "change", row)
@@ -80,10 +80,9 @@ def site_page(request: HttpRequest, slug: str) -> HttpResponse:
     return _site_form(request, form_class, row, save, _PAGE, context)
 
 
-@login_required
-def new_page(request: HttpRequest) -> HttpResponse:
+@desk_view(Page)
+def new_page(request: DeskRequest) -> HttpResponse:
     """Add a guide, looked at first where that is asked for."""
-    require_may(request.user, "add", Page)
     form = NewGuideForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, _PAGE, {"form": form}, status=422 if form.is_bound else 200)

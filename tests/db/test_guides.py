@@ -119,6 +119,16 @@ def test_the_pages_that_every_site_has_cannot_be_hidden(desk):
     assert page.is_shown
 
 
+def test_a_guide_that_is_sent_after_the_session_ended_gives_its_words_back(desk):
+    desk.logout()
+    words = "How passages are chosen, and what is kept while one types."
+
+    answer = add(desk, body_en=words)
+
+    assert answer.status_code == 403
+    assert words in answer.text
+
+
 @pytest.mark.parametrize("role", ["archivist", "editor", "member"])
 def test_only_administrators_add_guides(client, people, role):
     client.force_login(people[role])
