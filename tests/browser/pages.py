@@ -62,8 +62,10 @@ def point(page: Page, words: str, shift: int = 0) -> tuple[float, float]:
 
 
 def drag(page: Page, first: str, last: str, shift: int = 0) -> None:
-    # A font that comes late moves the lines under the mouse.
+    # A font that comes late moves the lines under the mouse; below the window's edge the page scrolls while it drags.
     page.evaluate("() => document.fonts.ready.then(() => null)")
+    if point(page, last, shift)[1] > page.evaluate("() => innerHeight") - 100:
+        page.evaluate("by => scrollBy({top: by, behavior: 'instant'})", point(page, first)[1] - 200)
     page.mouse.move(*point(page, first))
     page.mouse.down()
     page.mouse.move(*point(page, last, shift), steps=4)
