@@ -13,6 +13,7 @@ from annotations.access.drafts import kept_words_out
 from annotations.access.note_facts import tags_of
 from annotations.access.notes import acts_of, with_acts
 from annotations.access.places import Sits, seen_anchors
+from annotations.access.references import ReferenceFacts, references_of
 from annotations.access.talk import counts_of_replies
 from annotations.access.terms import named
 from annotations.anchoring import web
@@ -41,6 +42,8 @@ class OwnNote:
     is_on_shown: bool = True
     #: Replies that stand.
     replies: int = 0
+    #: What it refers to, and what names it.
+    references: Sequence[ReferenceFacts] = ()
 
     @property
     def may_submit(self) -> bool:
@@ -129,6 +132,8 @@ def own_notes(who: object, notes: Sequence[Annotation]) -> list[OwnNote]:
     decisions, shown = last_decisions(who, keys), _shown(who, found.values())
     tags = tags_of([note.newest_version_id for note in found.values() if note.newest_version_id])
     replies = counts_of_replies(who, keys)
+    newest = [note.newest_version for note in found.values() if note.newest_version]
+    references = references_of(as_viewer(who), newest, sits=sits, revision_id=None)
     return [
         OwnNote(
             note,
@@ -138,6 +143,7 @@ def own_notes(who: object, notes: Sequence[Annotation]) -> list[OwnNote]:
             tags.get(note.newest_version.pk, ()),
             pk in shown,
             replies.get(pk, 0),
+            references.get(note.newest_version.pk, ()),
         )
         for pk in keys
         if (note := found.get(pk)) and note.newest_version

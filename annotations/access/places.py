@@ -77,9 +77,11 @@ def anchors_in(revision_id: int, start: int, end: int) -> QuerySet[Anchor]:
     )
 
 
-def span_table(revision_id: int) -> dict[int, tuple[int | None, int]]:
-    """Return `[start, end)` of every locus that was placed in a revision; start is None when it was lost."""
+def span_table(revision_id: int, loci: Iterable[int] | None = None) -> dict[int, tuple[int | None, int]]:
+    """Return `[start, end)` of every locus, or of these, that was placed in a revision; start is None when it was lost."""
     rows = Anchor.objects.filter(revision_id=revision_id).order_by("attempt")
+    if loci is not None:
+        rows = rows.filter(locus_id__in=list(loci))
     return {
         locus_id: (start, end or 0) for locus_id, start, end in rows.values_list("locus_id", "start", "end")
     }

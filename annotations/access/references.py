@@ -78,11 +78,11 @@ def references_of(
     for reference in out:
         end = ends.of_target(reference)
         if end:
-            found[reference.version_id].append(_seen(reference, end, words, inward=False))
+            found[reference.version_id].append(seen_reference(reference, end, words, inward=False))
     for reference, version_id in into:
         end = ends.of_locus(reference.version.locus, note=reference.version.annotation.public_id)
         if end:
-            found[version_id].append(_seen(reference, end, words, inward=True))
+            found[version_id].append(seen_reference(reference, end, words, inward=True))
     return found
 
 
@@ -91,9 +91,10 @@ ENDS = ("target_annotation", "target", *(f"target__{name}" for name in _PLACE))
 SOURCE = ("version__annotation", "version__locus", *(f"version__locus__{name}" for name in _PLACE))
 
 
-def _seen(
+def seen_reference(
     reference: CrossReference, end: End, words: Mapping[str, RelationWords], *, inward: bool
 ) -> ReferenceFacts:
+    """Return a reference as it is read from one side; `end` is the other one."""
     return ReferenceFacts(
         reference.public_id, reference.relation, inward, reference.note, end, words[reference.relation],
         reference.is_inverse != inward, reference.note_language,

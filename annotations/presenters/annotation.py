@@ -7,10 +7,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from annotations.access.arrivals import Arrival
 from annotations.access.note_facts import NoteFacts
 from annotations.access.places import Sits
 from annotations.access.references import End, ReferenceFacts, said_twice
-from annotations.enums import LocusKind
+from annotations.enums import Category, LocusKind, Visibility
 from annotations.models import Decision, Locus, Term
 from annotations.presenters.cited import cited, cited_url
 from annotations.presenters.clock import seconds_words
@@ -31,6 +32,17 @@ def note_json(note: NoteFacts) -> dict[str, Any]:
     if note.locus is not None:
         return _said(note) | media_place(note.locus)
     return _said(note) | _in_text(note.sits) | {"others_url": f"{reverse('others')}?note={note.id}"}
+
+
+def arrival_json(arrival: Arrival) -> dict[str, Any]:
+    """Return the far end of a reference in the shape of a note: nobody's, without words of its own, named by the reference."""
+    return {
+        "id": arrival.reference.id, "url": end_url(arrival.reference.end), "is_arrival": True, "version": 0,
+        "version_id": "", "start": arrival.sits.start, "end": arrival.sits.end, "exact": arrival.sits.exact,
+        "body_html": "", "body_source": "", "language": "", "category": Category.LINK.value, "status": "",
+        "visibility": Visibility.OPEN.value, "author": {"name": ""}, "tags": [],
+        "references": [reference_json(arrival.reference)], "updated": "", "actions": [],
+    }  # fmt: skip
 
 
 def _in_text(sits: Sits | None) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
 from django.db.models import F
 
+from annotations.access.arrivals import ArrivalPlace
 from annotations.access.notes import shown_to
 from annotations.access.places import span_table
 from annotations.enums import Category
@@ -18,14 +19,25 @@ Row = tuple[int, int, str, int]
 _INDEX: Mapping[str, int] = {category.value: index for index, category in enumerate(Category)}
 
 
-def spans_json(viewer: Viewer, *, text_id: int, revision_id: int, number: int) -> bytes:
+def spans_json(
+    viewer: Viewer, *, text_id: int, revision_id: int, number: int, arrivals: Sequence[ArrivalPlace] = ()
+) -> bytes:
     """Return `{"revision", "carrying", "ids", "spans": [[Δstart, length, category], …]}` as JSON.
 
     Ids stand in the order of the spans; each start is the distance from the start before it.
-    `carrying` counts the notes that were not carried over to this revision yet.
+    `carrying` counts the notes that were not carried over to this revision yet. What points here from elsewhere
+    (`arrivals`) is a span too, by the reference's id.
     """
     rows, carrying = span_rows(viewer, text_id=text_id, revision_id=revision_id)
-    return _compact(rows, number, carrying)
+    return _compact(with_arrivals(rows, arrivals), number, carrying)
+
+
+def with_arrivals(rows: list[Row], arrivals: Sequence[ArrivalPlace]) -> list[Row]:
+    """Return the rows with those of the references that arrive in the text, by place."""
+    if not arrivals:
+        return rows
+    link = _INDEX[Category.LINK]
+    return sorted([*rows, *((one.start, -one.end, one.id, link) for one in arrivals)])
 
 
 def span_rows(viewer: Viewer, *, text_id: int, revision_id: int) -> tuple[list[Row], int]:

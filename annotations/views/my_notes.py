@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -31,7 +32,7 @@ from annotations.actions.submit import submit
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.enums import AnnotationStatus, NoteChange
 from annotations.models import NoteImport, Submission
-from annotations.presenters.annotation import place_url, workbench_url
+from annotations.presenters.annotation import place_url, reference_json, workbench_url
 from annotations.presenters.labels import CATEGORIES, OUTCOME_STATUSES, OUTCOMES, STATUSES
 from annotations.presenters.media_place import PlaceView, place_views
 from annotations.presenters.note_steps import change_choices, names_by_id, step_words
@@ -57,7 +58,7 @@ def my_notes(request: Request) -> HttpResponseBase:
     steps = list(own_steps(request.viewer))
     names = names_by_id(request.viewer, steps)
     context = {
-        "page": page, "rows": _with_places(request, rows), "chosen": chosen,
+        "page": page, "rows": _shown(request, rows), "chosen": chosen,
         "total": sum(counts.values()),
         "tabs": [(status, STATUSES[status], counts.get(status, 0)) for status in AnnotationStatus],
         "drafts": unfinished(request.viewer) if not any(chosen.values()) else [],
@@ -73,8 +74,10 @@ def my_notes(request: Request) -> HttpResponseBase:
     return render(request, "annotations/my_notes/page.html", context)
 
 
-def _with_places(request: Request, rows: list[OwnNote]) -> list[tuple[OwnNote, PlaceView | None]]:
-    """Return each note with where it lies in its picture or film."""
+def _shown(
+    request: Request, rows: list[OwnNote]
+) -> list[tuple[OwnNote, PlaceView | None, list[dict[str, Any]]]]:
+    """Return each note with where it lies in its picture or film, and with where its references lead."""
     places = []
     for row in rows:
         note, version = row.note, row.note.newest_version
@@ -82,7 +85,9 @@ def _with_places(request: Request, rows: list[OwnNote]) -> list[tuple[OwnNote, P
             version.locus.image, version.locus.video = note.image, note.video
             places.append((note.public_id, note.public_id, version.locus))
     views = place_views(request.viewer, places)
-    return [(row, views.get(row.note.public_id)) for row in rows]
+    return [
+        (row, views.get(row.note.public_id), [reference_json(one) for one in row.references]) for row in rows
+    ]
 
 
 def _done(request: Request) -> bool:

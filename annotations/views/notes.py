@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 
+from annotations.access.arrivals import arrivals_between
 from annotations.access.note_facts import notes_between, read_note
 from annotations.access.notes import shown_to
 from annotations.access.said import said_before
@@ -15,7 +16,7 @@ from annotations.actions.take_wording import take_wording
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.actions.write_annotation import write_annotation
 from annotations.models import Annotation
-from annotations.presenters.annotation import note_json
+from annotations.presenters.annotation import arrival_json, note_json
 from annotations.presenters.incoming import note_input, region_place, taken_from, text_place, time_place
 from annotations.values import Place
 from annotations.views.json_door import body_of, if_match, json_door, refusal, whole
@@ -28,16 +29,20 @@ PAGE = 200
 
 def _list(request: Request, public_id: str) -> HttpResponseBase:
     revision = revision_of(request.viewer, public_id, whole(request, "revision", 0))
-    page = notes_between(
-        request.viewer, text_id=revision.text_id, revision_id=revision.pk, skip=whole(request, "skip", 0),
-        start=whole(request, "from", 0), end=whole(request, "to", revision.length), limit=PAGE,
-    )  # fmt: skip
+    stretch = {
+        "text_id": revision.text_id, "revision_id": revision.pk, "start": whole(request, "from", 0),
+        "end": whole(request, "to", revision.length),
+    }  # fmt: skip
+    skip = whole(request, "skip", 0)
+    page = notes_between(request.viewer, **stretch, skip=skip, limit=PAGE)
     following = None
     if page.next_skip is not None:
         query = request.GET.copy()
         query["skip"] = str(page.next_skip)
         following = f"{request.path}?{query.urlencode()}"
     notes = [note_json(note) for note in page.notes]
+    if skip == 0:
+        notes += [arrival_json(one) for one in arrivals_between(request.viewer, **stretch)]
     return JsonResponse({"revision": revision.number, "annotations": notes, "next": following})
 
 

@@ -11,6 +11,7 @@ import brotli
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from annotations.access.arrivals import arrival_places
 from annotations.access.notes import state_of_notes
 from annotations.access.texts import revision_of
 from annotations.presenters.spans import spans_json
@@ -28,11 +29,19 @@ def _spans(request: HttpRequest, public_id: str) -> HttpResponseBase:
     viewer = as_viewer(request.viewer)
     revision = revision_of(viewer, public_id, whole(request, "revision", 0))
     state = state_of_notes(revision.text_id)
-    key = (revision.pk, state, viewer)
+    # What points here is said by notes on other texts, whose clocks are others.
+    arrivals = arrival_places(viewer, text_id=revision.text_id, revision_id=revision.pk)
+    key = (revision.pk, state, viewer, tuple(arrivals))
     packed = _kept.get(key) or _keep(
         key,
         brotli.compress(
-            spans_json(viewer, text_id=revision.text_id, revision_id=revision.pk, number=revision.number),
+            spans_json(
+                viewer,
+                text_id=revision.text_id,
+                revision_id=revision.pk,
+                number=revision.number,
+                arrivals=arrivals,
+            ),
             quality=5,
         ),
     )

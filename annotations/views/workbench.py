@@ -13,16 +13,17 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from annotations.access.arrivals import arrival_places, arrivals_between
 from annotations.access.note_facts import NoteFacts, notes_between, read_notes
 from annotations.access.texts import revision_of
 from annotations.actions.write_annotation import write_annotation
 from annotations.forms.note import NoteForm
 from annotations.models import Annotation
-from annotations.presenters.annotation import note_json
+from annotations.presenters.annotation import arrival_json, note_json
 from annotations.presenters.beside import beside_of
 from annotations.presenters.finding import Found, occurrences
 from annotations.presenters.labels import CATEGORIES, OUTCOME_STATUSES, OUTCOMES, STATUSES
-from annotations.presenters.spans import span_rows
+from annotations.presenters.spans import span_rows, with_arrivals
 from annotations.presenters.text_page import article_of, counts_by_block
 from annotations.values import TextPlace
 from annotations.views.bootstrap import common_bootstrap
@@ -93,22 +94,29 @@ def _write(request: Request, revision: TextRevision, form: NoteForm, place: Foun
 def _page(request: Request, revision: TextRevision) -> dict[str, Any]:
     parts = sections(revision.content, revision.blocks)
     rows, carrying = span_rows(request.viewer, text_id=revision.text_id, revision_id=revision.pk)
+    arrivals = arrival_places(request.viewer, text_id=revision.text_id, revision_id=revision.pk)
+    marked = with_arrivals(rows, arrivals)
     chosen = _chosen(request, revision)
     number = _section(request, parts, chosen)
     section = parts[number]
-    notes = _listed(request, revision, section, chosen)
+    start, end = _stretch(request, revision, section)
+    notes = _listed(request, revision, (start, end), chosen)
+    arriving = arrivals_between(
+        request.viewer, text_id=revision.text_id, revision_id=revision.pk, start=start, end=end
+    )
     return {
         "text": revision.text, "work": revision.text.work, "part": _part(revision.text), "revision": revision, "section": section,
         "number": number + 1, "sections": list(enumerate(parts, start=1)) if len(parts) > 1 else [],
         "length": section.end - section.start, "carrying": carrying, "total": len(rows) + carrying,
         "notes": [note_json(note) | {"facts": note} for note in notes], "chosen": chosen,
+        "arrivals": [arrival_json(one) for one in arriving[:LISTED]],
         "is_unknown": bool(request.GET.get("note")) and chosen is None,
         "categories": CATEGORIES, "statuses": STATUSES, "outcomes": OUTCOMES, "outcome_statuses": OUTCOME_STATUSES,
         "is_writer": may(request.viewer, "add", Annotation),
         "article": article_of(
             revision, request.viewer, section=section, count_href="?block={}#notes",
-            counts=counts_by_block(revision.blocks, ((row[0], -row[1]) for row in rows)),
-            marked=_marked(request, rows, chosen), annotating=True,
+            counts=counts_by_block(revision.blocks, ((row[0], -row[1]) for row in marked)),
+            marked=_marked(request, marked, chosen), annotating=True,
         ),
         "bootstrap": _bootstrap(request, revision),
         "beside": beside_of(
@@ -149,14 +157,19 @@ def _section(request: Request, parts: tuple[Section, ...], chosen: NoteFacts | N
     return min(asked, len(parts)) - 1
 
 
-def _listed(
-    request: Request, revision: TextRevision, section: Section, chosen: NoteFacts | None
-) -> list[NoteFacts]:
-    """Return the notes for readers without a script: of the block that was asked for, or of the section."""
-    start, end = section.start, section.end
+def _stretch(request: Request, revision: TextRevision, section: Section) -> tuple[int, int]:
+    """Return what is listed for readers without a script: the block that was asked for, or the section."""
     block = whole_number(request.GET.get("block", ""))
     if block and block <= len(revision.blocks):
-        start, end = revision.blocks[block - 1]["start"], revision.blocks[block - 1]["end"]
+        return revision.blocks[block - 1]["start"], revision.blocks[block - 1]["end"]
+    return section.start, section.end
+
+
+def _listed(
+    request: Request, revision: TextRevision, stretch: tuple[int, int], chosen: NoteFacts | None
+) -> list[NoteFacts]:
+    """Return the notes of a stretch, after the one that the address names."""
+    start, end = stretch
     page = notes_between(
         request.viewer, text_id=revision.text_id, revision_id=revision.pk, start=start, end=end, limit=LISTED
     )

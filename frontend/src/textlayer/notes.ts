@@ -79,6 +79,8 @@ export interface Note {
   readonly region?: Shape;
   /** Of a released note: where it is, as the server writes it in place of a quotation. */
   readonly place_html?: string;
+  /** No note, but where the reference of one that is elsewhere arrives; its id is the reference's. */
+  readonly is_arrival?: boolean;
   readonly id: string;
   readonly url: string;
   /** Of a note that is public: the links by which it is cited and reported, as the server writes them. */

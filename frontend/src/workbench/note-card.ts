@@ -50,7 +50,7 @@ export class NoteCard extends LightElement {
       tabindex="0" aria-current=${this.current ? "true" : nothing} aria-busy=${this.saving ? "true" : nothing}>
       <div class="note__head">
         <span class="badge" data-category=${note.category}>${sign(note.category)}${reader(`category_${note.category}`)}</span>
-        <span class="status status--${note.status}">${this.saving ? t("saving_note") : statusWord(note.status)}</span>
+        ${note.is_arrival ? nothing : html`<span class="status status--${note.status}">${this.saving ? t("saving_note") : statusWord(note.status)}</span>`}
       </div>
       ${note.kind ? html`<note-place .note=${note}></note-place>` : html`<blockquote class="note__quote" dir="auto">${note.exact}</blockquote>`}
       ${note.body_html ? html`<div class="note__body" lang=${note.language || nothing} dir="auto">${rendered(note.body_html)}</div>` : nothing}
@@ -58,7 +58,7 @@ export class NoteCard extends LightElement {
       ${note.decision?.wording ? this.#suggested(note.decision.wording) : nothing}
       ${note.references.map(referenceLine)}
       ${note.tags.length > 0 ? tags(note) : nothing}
-      <div class="note__foot"><bdi>${note.author.name}</bdi>${note.updated ? when(note.updated) : nothing}</div>
+      ${note.is_arrival ? nothing : html`<div class="note__foot"><bdi>${note.author.name}</bdi>${note.updated ? when(note.updated) : nothing}</div>`}
       ${note.actions.includes("revise") ? (note.told ?? []).map((words) => html`<p class="small muted">${sign("info")} ${words}</p>`) : nothing}
       ${note.references_url && note.references.length > 0 ? html`<p class="small"><a href=${note.references_url}>${sign("graph")} ${t("references_around", { n: note.references.length })}</a></p>` : nothing}
       ${this.asking ? this.#question() : this.#actions()}
@@ -80,7 +80,9 @@ export class NoteCard extends LightElement {
 
   #actions(): TemplateResult | typeof nothing {
     const offered = (Object.keys(OFFERED) as Offered[]).filter(
-      (action) => this.note.actions.includes(action) || (action === "pickup" && NoteCard.picksUp),
+      (action) =>
+        this.note.actions.includes(action) ||
+        (action === "pickup" && NoteCard.picksUp && !this.note.is_arrival),
     );
     if (offered.length === 0 || this.saving) return nothing;
     return html`<div class="note__foot actions">${offered.map(

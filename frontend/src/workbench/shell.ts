@@ -173,7 +173,7 @@ export class Workbench extends LightElement implements Panel, CardSource {
   }
 
   #bar(): TemplateResult {
-    const count = this.notes.length;
+    const count = this.notes.filter((note) => !note.is_arrival).length;
     return html`<div class="workbench__bar">
       <h2 class="workbench__title">${count > 0 ? t("on_screen", { n: count }) : t("panel")}</h2>
       <span class="actions">

@@ -145,10 +145,17 @@ export class Writing {
     this.#store.put(note);
     layer.spans = layer.spans.without(PENDING).with({ id, start, end, category });
     layer.recount(start, end);
+    if (note.references.length > 0) void this.#arrive();
     this.#close();
     this.#reader.choose({ id, start, end, category });
     toast(t("saved_note"));
     if (key) void this.#drafts.drop(key);
+  }
+
+  /** References have far ends, in this text too: where those are, the server knows. */
+  async #arrive(): Promise<void> {
+    await this.#reader.layer.refresh();
+    this.#store.forget();
   }
 
   /** Close and keep the draft: it comes back with the next visit. */
