@@ -11,6 +11,7 @@ from archive.api.images import Images
 from archive.api.imports import Imports
 from archive.api.jobs import Jobs
 from archive.api.me import Me, Tokens
+from archive.api.sections import Sections
 from archive.api.texts import Texts
 from archive.api.transcripts import Transcripts
 from archive.api.videos import Videos
@@ -20,6 +21,7 @@ routes: list[tuple[str, Any, str]] = [
     ("works", Works, "api-work"),
     ("collections", Collections, "api-collection"),
     ("texts", Texts, "api-text"),
+    ("sections", Sections, "api-section"),
     ("images", Images, "api-image"),
     ("videos", Videos, "api-video"),
     ("captures", Captures, "api-capture"),

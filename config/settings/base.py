@@ -268,6 +268,8 @@ SPECTACULAR_SETTINGS = {
         "Access": "archive.enums.Access",
         "CaptureAccess": "archive.enums.CaptureAccess",
         "CaptureKind": "archive.enums.CaptureKind",
+        "TakedownReason": "archive.enums.TakedownReason",
+        "SectionFit": "archive.enums.SectionFit",
         "TranscriptKind": "archive.enums.TranscriptKind",
         "JobState": "archive.enums.JobState",
         "StepState": "archive.enums.StepState",
