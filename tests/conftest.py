@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from archive.models import guards
 from tests import migrated
 
 migrated.remember()
+# Half a million objects live as long as the run; looking for garbage among them each time takes a twelfth of it.
+gc.set_threshold(100_000, 50, 100)
 
 _flush = DatabaseOperations.sql_flush
 

@@ -1,7 +1,7 @@
 """Migrate once, not once a run: what an empty SQLite database becomes is kept until a migration changes.
 
-Django makes all its models anew for most operations, which takes longer than many a test file does. Only databases in
-memory are filled so; PostgreSQL, files and the sites of the browser tests are migrated as ever.
+Django makes all its models anew for most operations, which takes longer than many a test file does. Databases in
+memory are filled so, and the files of whole sites; PostgreSQL is migrated as ever.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -30,11 +31,21 @@ def remember() -> None:
     Command.handle = _handle  # type: ignore[method-assign]
 
 
+def copied(target: Path) -> bool:
+    """Put a migrated database at `target` if one was made before; return whether one was."""
+    kept = _kept()
+    if not kept.exists():
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(kept, target)
+    return True
+
+
 def _handle(self: Command, *args: Any, **options: Any) -> str | None:
     connection = connections[options["database"]]
     if connection.vendor != "sqlite" or not connection.is_in_memory_db() or options["app_label"]:
         return _migrate(self, *args, **options)
-    kept = Path(tempfile.gettempdir()) / f"hashiya-migrated-{os.getuid()}-{_key()}.sqlite3"
+    kept = _kept()
     with _alone(kept):
         connection.ensure_connection()
         if kept.exists():
@@ -45,6 +56,10 @@ def _handle(self: Command, *args: Any, **options: Any) -> str | None:
         result = _migrate(self, *args, **options)
         _keep(connection.connection, kept)
     return result
+
+
+def _kept() -> Path:
+    return Path(tempfile.gettempdir()) / f"hashiya-migrated-{os.getuid()}-{_key()}.sqlite3"
 
 
 def _keep(made: sqlite3.Connection, kept: Path) -> None:

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from tests import migrated
+
 ROOT = Path(__file__).parents[2]
 PROCFILE = ROOT / "config/scripts/Procfile"
 #: The Hypothesis client, which development installs and the site only names.
@@ -79,9 +81,10 @@ class LiveSite:
         return done.stdout
 
     def prepare(self) -> None:
-        """Make the database and fill it with the demonstration."""
+        """Make the database, by a copy of a migrated one where there is one, and fill it with the demonstration."""
         (self.root / "var").mkdir(parents=True, exist_ok=True)
-        self.manage("migrate", "--verbosity", "0")
+        if not migrated.copied(self.root / "var/site.sqlite3"):
+            self.manage("migrate", "--verbosity", "0")
         self.manage("demo_data")
 
     def start(self) -> None:

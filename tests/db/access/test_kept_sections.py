@@ -155,6 +155,7 @@ def test_no_door_that_writes_tells_a_word_of_it(home, viewer, monkeypatch):
     assert not differing, "\n".join(told)
 
 
+@pytest.mark.slow
 def test_the_keepers_read_it_wherever_it_can_be_read(home):
     client, found = client_of(home.people["administrator"]), _named(home, "administrator")
     asked = dict.fromkeys(questions(found, found, lambda route, way: not route.is_back_office and way == 0))

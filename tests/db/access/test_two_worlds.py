@@ -30,9 +30,9 @@ _MEMBER = pytest.param("member", marks=pytest.mark.slow)
 #: Those from whom most is kept, asked for in every way. `make test` asks for those without an account, CI for all.
 VIEWERS = ("anonymous", _MEMBER, pytest.param("scholar", marks=pytest.mark.slow))
 #: Those who knock at the doors that write.
-KNOCKING = ("anonymous", _MEMBER, "scholar")
-#: Staff are asked for plainly at every address by `make test`; by CI in all other ways, which are shared out among
-#: them where none of them works, and at the doors that write.
+KNOCKING = ("anonymous", _MEMBER, pytest.param("scholar", marks=pytest.mark.slow))
+#: Staff are asked for by CI: plainly at every address, in all other ways, which are shared out among them where none of
+#: them works, and at the doors that write.
 STAFF_IN_ORDER = sorted(STAFF)
 #: Addresses are shared out over several tests, so that they can run side by side.
 SHARES = 2
@@ -86,6 +86,7 @@ def test_nobody_can_tell_a_world_with_secrets_from_one_without(home, viewer, sha
     _compare(home, viewer, asked)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("viewer", STAFF_IN_ORDER)
 def test_staff_cannot_tell_them_apart_at_any_address(home, viewer):
     _compare(home, viewer, lambda found, new: _of_known(found, _plainly(viewer)))

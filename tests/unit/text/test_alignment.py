@@ -50,7 +50,7 @@ def test_proposal_follows_headings_and_lengths(left, right, expected):
 
 
 @given(texts, texts)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_proposal_covers_both_texts_once(left, right):
     rows = propose(left, right)
 
@@ -61,7 +61,7 @@ def test_proposal_covers_both_texts_once(left, right):
 
 
 @given(texts)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_text_beside_itself_is_paired_block_for_block(text):
     rows = propose(text, text)
 
@@ -70,7 +70,7 @@ def test_text_beside_itself_is_paired_block_for_block(text):
 
 
 @given(texts, texts, st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_whatever_is_corrected_both_texts_stay_whole(left, right, data):
     rows = propose(left, right)
     for _turn in range(data.draw(st.integers(1, 6))):
@@ -125,7 +125,7 @@ words = st.lists(st.sampled_from(["ا", "ب", "ج", "دد", "ه ه ه", ""]), ma
 
 
 @given(words, words, texts, st.sampled_from(["left", "right"]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_carried_rows_cover_the_new_wording(before, after, other, side):
     text = Pieces(tuple(map(len, before)), (0,) * len(before))
     rows = propose(text, other) if side == "left" else propose(other, text)

@@ -62,7 +62,7 @@ def changes(draw: st.DrawFn) -> Change:
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(texts(), st.lists(changes(), max_size=8))
 def test_any_sequence_of_operations_keeps_the_invariants(text, steps):
     for step in steps:
@@ -75,7 +75,7 @@ def test_any_sequence_of_operations_keeps_the_invariants(text, steps):
     assert from_json(to_json(text)) == text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(texts(), st.data())
 def test_replacing_touches_nothing_outside_the_span(text, data):
     block = data.draw(st.sampled_from(text.blocks))
@@ -94,7 +94,7 @@ def test_replacing_touches_nothing_outside_the_span(text, data):
     assert [span for span in after if span not in spans] == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(texts(), st.data())
 def test_words_of_a_mark_that_was_not_touched_are_the_same_after_any_operation(text, data):
     step = data.draw(changes())
