@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotations.editions.media import Media, Placed
 from annotations.editions.plan import Candidate
 from annotations.editions.targets import Targets
 from annotations.editions.values import Approval, Note, Person
 from annotations.enums import AnchorStatus, AnnotationStatus
-from annotations.models import Anchor, Annotation, AnnotationVersion, Decision
+from annotations.models import Annotation, AnnotationVersion, Decision
+
+
+class AnchorRow(NamedTuple):
+    """Where a locus is in the wording: what of its anchor counts here."""
+
+    locus_id: int
+    status: str
+    score: float
+    start: int | None
+    end: int | None
+    exact: str
+    prefix: str
+    suffix: str
+
 
 Rule = Callable[[AnnotationVersion], bool]
 
@@ -38,7 +52,7 @@ def matches(rule: Mapping[str, Any], terms: Mapping[int, Sequence[str]]) -> Rule
 
 
 def candidates_of(
-    *, notes: Iterable[Annotation], versions: Mapping[int, AnnotationVersion], anchors: Mapping[int, Anchor],
+    *, notes: Iterable[Annotation], versions: Mapping[int, AnnotationVersion], anchors: Mapping[int, AnchorRow],
     approvals: Mapping[int, list[Decision]], targets: Targets, media: Media, excluded: set[int], rule: Rule,
     terms: Mapping[int, Sequence[str]], picked: frozenset[int] = frozenset(),
 ) -> tuple[Candidate, ...]:  # fmt: skip
@@ -72,12 +86,10 @@ class _Sits:
     placed: Placed | None = None
 
 
-def _of_anchor(anchor: Anchor | None) -> _Sits:
+def _of_anchor(anchor: AnchorRow | None) -> _Sits:
     if anchor is None:
         return _Sits("", 0.0)
-    return _Sits(
-        anchor.status, anchor.score, anchor.start, anchor.end, anchor.exact, anchor.prefix, anchor.suffix
-    )
+    return _Sits(*anchor[1:])
 
 
 def _of_placed(placed: Placed) -> _Sits:

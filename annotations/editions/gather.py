@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from annotations.editions import facts
-from annotations.editions.candidates import candidates_of, matches
+from annotations.editions.candidates import AnchorRow, candidates_of, matches
 from annotations.editions.media import Media, Shown, is_unready, name_of
 from annotations.editions.plan import Member, Plan
 from annotations.editions.rules import as_merged, changes_of_rule
@@ -76,7 +76,7 @@ def gather(edition: Edition) -> Plan:
         members=_members(edition.work, shown, targets.rows(released) | media.rows(on_media)),
         kept_back=_kept_back(edition.text, targets, released),
         dead_links=_dead_links(revision),
-        relations=_relations(versions.values()),
+        relations=_relations(targets),
         unready_images=tuple(
             sorted({i.public_id for i, page in shown.images.values() if is_unready(i, page)} | media.unready)
         ),
@@ -115,34 +115,38 @@ def _notes(scope: Scope) -> list[Annotation]:
     rows = Annotation.objects.filter(scope.of(), visibility=Visibility.OPEN)
     rows = rows.exclude(status=AnnotationStatus.WITHDRAWN)
     rows = rows.exclude(status=AnnotationStatus.DRAFT, accepted_version=None)
-    return list(rows.select_related("author").order_by("pk"))
+    # Not joined: few people write many notes, and each is read once.
+    return list(rows.prefetch_related("author").order_by("pk"))
 
 
 def _versions(scope: Scope, notes: Iterable[Annotation]) -> dict[int, AnnotationVersion]:
     """Return by note the version that counts: the accepted one, else the newest."""
-    chosen = {note.accepted_version_id or note.newest_version_id for note in notes}
+    chosen = {note.accepted_version_id or note.newest_version_id: note for note in notes}
     counting = Annotation.objects.filter(scope.of()).values(
         version=Coalesce("accepted_version", "newest_version")
     )
-    rows = AnnotationVersion.objects.filter(pk__in=counting).select_related("annotation", "locus")
-    rows = rows.prefetch_related(
-        "references__target__text__work", "references__target__image", "references__target__video",
-        "references__target__work", "references__target_annotation",
-    )  # fmt: skip
-    found = (version for version in rows.iterator(chunk_size=CHUNK) if version.pk in chosen)
-    return {version.annotation_id: version for version in found}
+    rows = AnnotationVersion.objects.filter(pk__in=counting).select_related("locus")
+    found = {}
+    for version in rows.iterator(chunk_size=CHUNK):
+        if note := chosen.get(version.pk):
+            version.annotation = note
+            found[note.pk] = version
+    return found
 
 
-def _anchors(revision: TextRevision | None) -> dict[int, Anchor]:
-    """Return by locus its newest anchor in the wording."""
-    rows = Anchor.objects.filter(revision=revision).order_by("locus", "attempt") if revision else ()
-    return {anchor.locus_id: anchor for anchor in rows}
+def _anchors(revision: TextRevision | None) -> dict[int, AnchorRow]:
+    """Return by locus where its newest anchor is in the wording."""
+    if revision is None:
+        return {}
+    rows = Anchor.objects.filter(revision=revision).order_by("locus", "attempt")
+    return {row[0]: AnchorRow._make(row) for row in rows.values_list(*AnchorRow._fields)}
 
 
 def _approvals(scope: Scope) -> dict[int, list[Decision]]:
     found: dict[int, list[Decision]] = {}
     rows = Decision.objects.filter(scope.of("version__annotation__"), outcome=Outcome.ACCEPT)
-    for decision in rows.select_related("reviewer").order_by("pk"):
+    rows = rows.only("version", "reviewer", "created_at").prefetch_related("reviewer")
+    for decision in rows.order_by("pk"):
         found.setdefault(decision.version_id, []).append(decision)
     return found
 
@@ -152,8 +156,8 @@ def _reviewers(approvals: dict[int, list[Decision]]) -> tuple[Person, ...]:
     return tuple(Person(person.public_id, str(person)) for person in people.values())
 
 
-def _relations(versions: Iterable[AnnotationVersion]) -> tuple[RelationWords, ...]:
-    used = {reference.relation for version in versions for reference in version.references.all()}
+def _relations(targets: Targets) -> tuple[RelationWords, ...]:
+    used = {reference.relation for rows in targets.made.values() for reference in rows}
     return tuple(row.words for row in NamedRelation.objects.filter(code__in=used)) if used else ()
 
 

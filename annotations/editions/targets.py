@@ -13,6 +13,9 @@ from annotations.models import Anchor, AnnotationVersion, CrossReference, Locus
 from archive.models import Image, Video, Work
 
 Row = Work | Image | Video
+_ENDS = (
+    "target__text__work", "target__image", "target__video", "target__work", "target_annotation",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +26,37 @@ class Targets:
     anchors: dict[int, Anchor]
     #: By note (public id): its version.
     versions: dict[str, AnnotationVersion]
+    #: By version (primary key): its references, in the order in which they were made.
+    made: dict[int, list[CrossReference]]
 
     @classmethod
     def of(cls, chosen: Q, versions: Iterable[AnnotationVersion]) -> Targets:
-        """Read the anchors of what notes point at; `chosen` is the condition on references, `versions` have theirs."""
+        """Read the references of these versions and the anchors of what they point at; `chosen` is the condition on references."""
         loci = CrossReference.objects.filter(chosen).values("target")
         rows = Anchor.objects.filter(locus__in=loci, start__isnull=False).select_related("revision")
         ordered = rows.order_by("locus", "revision__number", "attempt").defer(
             "revision__content", "revision__blocks", "revision__marks"
         )
-        return cls({a.locus_id: a for a in ordered}, {v.annotation.public_id: v for v in versions})
+        by_note = {v.annotation.public_id: v for v in versions}
+        counting = {version.pk for version in by_note.values()}
+        made: dict[int, list[CrossReference]] = {}
+        for row in CrossReference.objects.filter(chosen).prefetch_related(*_ENDS).order_by("pk"):
+            if row.version_id in counting:
+                made.setdefault(row.version_id, []).append(row)
+        return cls({a.locus_id: a for a in ordered}, by_note, made)
 
     def references(self, version: AnnotationVersion) -> tuple[Reference, ...]:
         """Return the cross-references of a version, in the order in which they were made."""
-        rows = sorted(version.references.all(), key=lambda row: row.pk)
         return tuple(
             Reference(
                 row.public_id, row.relation, row.note, self._target(row), row.citation, row.is_inverse,
                 row.note_language,
             )
-            for row in rows
+            for row in self.made.get(version.pk, ())
         )  # fmt: skip
+
+    def _of(self, note: str) -> list[CrossReference]:
+        return self.made.get(self.versions[note].pk, [])
 
     def _target(self, row: CrossReference) -> Place | None:
         note = row.target_annotation.public_id if row.target_annotation else ""
@@ -53,7 +66,7 @@ class Targets:
         """Return the items that the references of `notes` (public ids) lead to, by kind and primary key."""
         found: dict[tuple[str, int], Row] = {}
         for note in notes:
-            for reference in self.versions[note].references.all():
+            for reference in self._of(note):
                 if reference.target:
                     kind, row = owner(reference.target)
                     found[kind, row.pk] = row
@@ -61,7 +74,7 @@ class Targets:
 
     def texts(self, notes: set[str]) -> set[int]:
         """Return the keys of the texts that the references of `notes` (public ids) lead into."""
-        references = (row for note in notes for row in self.versions[note].references.all())
+        references = (row for note in notes for row in self._of(note))
         return {row.target.text_id for row in references if row.target and row.target.text_id}
 
     def _place(self, locus: Locus, note: str) -> Place:

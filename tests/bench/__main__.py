@@ -31,6 +31,8 @@ BENCHES = (
     "others",
     "suggestions",
     "exports",
+    "releases",
+    "phone",
 )
 
 
