@@ -23,7 +23,7 @@ from tests.bench.site import Site, answers, free_port, need, prepared, running, 
 
 NOTES, CONNECTIONS, SECONDS, TURNS = 10_000, 16, 4, 3
 #: Percent of nginx's rate, and of the app server's own; milliseconds; bytes.
-SHARE, OWN_SHARE, WARM, COLD, WEIGHT = 40, 80, 25, 120, 100_000
+SHARE, OWN_SHARE, BEHIND, WARM, COLD, WEIGHT = 40, 80, 90, 25, 120, 100_000
 BROTLI = "Accept-Encoding: br"
 
 _NGINX = """
@@ -33,11 +33,22 @@ http {
   access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
   client_body_temp_path %(root)s/body; proxy_temp_path %(root)s/proxy; fastcgi_temp_path %(root)s/fastcgi;
   uwsgi_temp_path %(root)s/uwsgi; scgi_temp_path %(root)s/scgi;
+  proxy_cache_path %(root)s/cache keys_zone=hashiya:10m use_temp_path=off;
   server {
     listen 127.0.0.1:%(port)s;
     location / { root %(root)s; default_type text/html; add_header Content-Encoding br; }
+%(more)s
   }
 }
+"""
+#: What docs/production.md puts in front of the application.
+_MICRO_CACHE = """
+    location /ar/ {
+      proxy_pass http://127.0.0.1:%(behind)s; proxy_set_header Host $http_host;
+      proxy_http_version 1.1; proxy_set_header Connection "";
+      proxy_cache hashiya; proxy_cache_lock on; proxy_set_header X-Micro-Cache yes;
+      proxy_cache_bypass $cookie_hashiya_view_as; proxy_no_cache $cookie_hashiya_view_as;
+    }
 """
 
 
@@ -59,11 +70,14 @@ def _whole(site: Site, path: str) -> list[Outcome]:
     """Ask the site and nginx by turns for the same bytes; the best of each counts."""
     with serving(site):
         packed = fetched(site.url + path)
-        with _nginx(site.root, packed) as url:
+        with _nginx(site.root, packed, behind=site.port) as url:
             mine, peer = _by_turns(site.url + path, url)
+            through, file = _by_turns(url.removesuffix("/page") + path, url)
     return [
         at_least("published page, whole: percent of nginx's rate", 100 * mine / peer, SHARE, "%",
-                 beside=_beside(mine, peer, packed))
+                 beside=_beside(mine, peer, packed)),
+        at_least("the same behind nginx: percent of its rate for a file", 100 * through / file, BEHIND, "%",
+                 beside=_beside(through, file, packed)),
     ]  # fmt: skip
 
 
@@ -120,14 +134,15 @@ def fetched(url: str) -> bytes:
 
 
 @contextmanager
-def _nginx(root: Path, packed: bytes) -> Iterator[str]:
+def _nginx(root: Path, packed: bytes, *, behind: int = 0) -> Iterator[str]:
+    """Serve the bytes from a file, and what stands `behind` (a port) as docs/production.md does."""
     folder = root / "nginx"
     folder.mkdir(exist_ok=True)
     folder.chmod(0o755)
     root.chmod(0o755)
     (folder / "page").write_bytes(packed)
-    port = free_port()
-    (folder / "nginx.conf").write_text(_NGINX % {"root": folder, "port": port})
+    port, more = free_port(), _MICRO_CACHE % {"behind": behind} if behind else ""
+    (folder / "nginx.conf").write_text(_NGINX % {"root": folder, "port": port, "more": more})
     with running(
         [str(shutil.which("nginx")), "-c", str(folder / "nginx.conf"), "-e", str(folder / "nginx.log")]
     ):

@@ -48,6 +48,17 @@ def test_page_is_made_once_and_as_nobody(page):
     assert page.runs[0].is_anonymous
 
 
+def test_a_proxy_that_keeps_pages_gets_none_that_is_a_second_old(page, monkeypatch):
+    monkeypatch.setattr(shared, "EPOCH_SECONDS", 3_600.0)
+    plain, kept = page(), page(HTTP_X_MICRO_CACHE="yes")
+
+    bump_epoch()
+
+    assert page().content == b"page 1"
+    assert page(HTTP_X_MICRO_CACHE="yes").content == b"page 2"
+    assert (plain.get("X-Accel-Expires"), kept["X-Accel-Expires"]) == (None, "1")
+
+
 def test_a_change_of_what_the_public_sees_makes_it_anew(page):
     page()
 
