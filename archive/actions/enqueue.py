@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -52,8 +53,8 @@ def enqueue_all(kind: str, /, wanted: Mapping[str, dict[str, Any]]) -> list[Job]
         return []
     number(jobs)
     insert(jobs)
-    keys = [job.pk for job in jobs]
-    transaction.on_commit(lambda: [queue.nudge(key) for key in keys])  # noqa: TID251 - as above.
+    for job in jobs:
+        transaction.on_commit(partial(queue.nudge, job.pk))  # noqa: TID251 - as above.
     return jobs
 
 

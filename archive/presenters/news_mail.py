@@ -18,6 +18,7 @@ from archive.models import Notice, SiteSettings, User
 from archive.presenters.addresses import in_language
 from archive.presenters.languages import direction_of
 from archive.presenters.messages import sentence
+from archive.presenters.moments import day_words
 
 #: Sentences in one mail; a line says how many more stand on the desk.
 MOST = 50
@@ -37,9 +38,11 @@ HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What happened, and where to see it."""
+    """What happened, when, and where to see it."""
 
     words: str
+    #: The day, in the site's time zone.
+    day: str
     url: str
 
 
@@ -77,7 +80,9 @@ def _grouped(notices: Sequence[Notice], language: str) -> list[tuple[str, list[L
     found: dict[str, list[Line]] = {heading: [] for heading in HEADINGS}
     for notice in sorted(notices, key=lambda one: one.pk, reverse=True)[:MOST]:
         path = in_language(notice.url, language) if notice.url else reverse("desk")
-        line = Line(sentence(notice.code, notice.params), settings.PUBLIC_URL + path)
+        line = Line(
+            sentence(notice.code, notice.params), day_words(notice.unmailed_since), settings.PUBLIC_URL + path
+        )
         found[kinds.notice_kinds[notice.code].heading].append(line)
     return [(str(HEADINGS[heading]), lines) for heading, lines in found.items() if lines]
 

@@ -253,6 +253,7 @@ def test_participants_are_told_at_once_and_only_who_still_may_read(people, note,
 def test_a_reply_that_was_taken_back_is_told_by_no_mail(people, note, other, settings):
     settings.SENDS_MAIL = True
     EmailAddress.objects.create(user=people["scholar"], email=people["scholar"].email, verified=True)
+    Notice.objects.all().delete()
     reply = say(note, other, "غدًا")
     later = timezone.now() + timedelta(days=2)
     assert people["scholar"] in due(later)
