@@ -29,6 +29,7 @@ from archive.access import news
 from archive.actions import mail_news as acting
 from archive.actions.ask_personal_export import ask_personal_export
 from archive.actions.change_address import change_address
+from archive.actions.check_video import NEWS
 from archive.actions.deactivate_account import deactivate_account
 from archive.actions.erase_account import erase_rows
 from archive.actions.mail_news import choose_mail, mail_news, plan_mails, stop_mails
@@ -301,10 +302,8 @@ def test_every_notice_has_a_sentence_a_heading_and_a_rule_for_mails():
         for hit in code.findall(path.read_text())
     }
 
-    assert {"talk_reply", "notes_handed_in", "request_received", "notes_lost_place"} <= written | {
-        "talk_reply"
-    }
-    assert written <= set(kinds.notice_kinds)
+    assert {"talk_mention", "notes_handed_in", "request_received", "notes_lost_place"} <= written
+    assert written | set(NEWS.values()) <= set(kinds.notice_kinds)
     assert {kind.heading for kind in kinds.notice_kinds.values()} <= set(news_mail.HEADINGS)
     assert set(kinds.notice_kinds) <= set(messages.SENTENCES)
 
