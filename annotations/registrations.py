@@ -3,9 +3,8 @@
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
 
-from annotations.access import dependents
+from annotations.access import dependents, notices
 from annotations.access.declarations import release_moments
-from annotations.access.talk import said_to
 from annotations.actions import (  # noqa: F401 - their job handlers.
     _package_editions,
     _package_notes,
@@ -51,8 +50,7 @@ kinds.package_parts += [
         read=_package_editions.read, tell=_package_editions.tell, names=edition_lines.names, files=edition_lines.files,
     ),
 ]  # fmt: skip
-for code in ("talk_reply", "talk_mention", "talk_report"):
-    kinds.notice_checks[code] = said_to
+kinds.notice_kinds |= {code: kinds.NoticeKind(*said) for code, said in notices.CHECKS.items()}
 kinds.dependents.append(kinds.Dependent("written_on", dependents.written_on, dependents.heard_in))
 kinds.panels.append(kinds.Panel("account", "annotations/people/leaving.html", account_panel))
 

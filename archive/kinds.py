@@ -119,6 +119,17 @@ class PersonalKey:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """How a mail tells notices of one code."""
+
+    #: The heading under which it tells them (`archive.presenters.news_mail.HEADINGS`).
+    heading: str
+    #: Given notices of this code and their reader: the keys of those that still lead to something which that person may
+    #: see and has to see to. They may have lost sight of it since they were told.
+    concerning: Callable[[Iterable[Any], Any], set[int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Dependent:
     """Something of another app that stands on images and recordings, so that they cannot simply go."""
 
@@ -140,9 +151,8 @@ package_parts: list[PackagePart] = []
 personal_keys: list[PersonalKey] = []
 #: Called within an erasure's transaction, with the account's primary key: what else changes when a name goes.
 after_erasure: list[Callable[[int], None]] = []
-#: Whether a notice of this code still concerns its reader, given its params and the account: they may have lost sight
-#: of what it leads to before a mail tells it.
-notice_checks: dict[str, Callable[[Any, Any], bool]] = {}
+#: The notices that mails tell, by their codes.
+notice_kinds: dict[str, NoticeKind] = {}
 dependents: list[Dependent] = []
 #: Of another app: the public ids of files in the folder of packages that are given out still.
 kept_files: list[Callable[[], Iterable[str]]] = []

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
 
 from archive import kinds
+from archive.access import notices
 from archive.access.looks import STAFF
 from archive.actions import (  # noqa: F401 - their job handlers.
     _package_history,
@@ -46,6 +47,7 @@ from archive.views import desk_counts
 
 messages.add(desk_messages.SENTENCES)
 kinds.personal_keys += keys.KEYS
+kinds.notice_kinds |= {code: kinds.NoticeKind(*said) for code, said in notices.CHECKS.items()}
 
 kinds.package_parts += [
     kinds.PackagePart(

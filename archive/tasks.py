@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
+from archive.actions import mail_news, send_later, vital_signs
 from archive.actions import run_job as run_job_action
-from archive.actions import send_later, vital_signs
 from archive.actions import sweep_jobs as sweep_jobs_action
 from archive.actions import sweep_take_outs as sweep_take_outs_action
 from archive.actions import watch_files as watch_files_action
@@ -39,6 +39,12 @@ def sweep_take_outs() -> None:
 def forget_old_mails() -> None:
     """Forget what unsent mails say that are too old."""
     send_later.forget_old_mails()
+
+
+@shared_task(name="archive.tasks.plan_mails")
+def plan_mails() -> None:
+    """Promise the mails with news that are due."""
+    mail_news.plan_mails()
 
 
 @shared_task(name="archive.tasks.watch_videos")

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Count, Model, Q, QuerySet
 
@@ -242,9 +241,3 @@ def _at(body: str, start: int, among: Iterable[User]) -> Iterator[tuple[int, Use
             is_whole = end >= len(body) or not body[end].isalnum() or name.startswith("{")
             if name and body[start + 1 : end].casefold() == name.casefold() and is_whole:
                 yield end, person
-
-
-def said_to(params: Mapping[str, Any], user: User) -> bool:
-    """Whether an account may still read the reply that a notice tells of."""
-    rows = visible_to(Reply, user).filter(public_id=str(params.get("reply", "")), gone="")
-    return user.is_active and rows.exists()

@@ -40,7 +40,8 @@ def assign_submission(*, submission_id: int, reviewer: str, due_on: date | None,
     row.save()
     row.refresh_from_db()
     if asked and asked.pk not in (by.pk, before):
-        notify("review_assigned", user=asked, url=reverse("review_submission", args=[submission.public_id]))
+        url = reverse("review_submission", args=[submission.public_id])
+        notify("review_assigned", user=asked, url=url, submission=submission.public_id)
     record_event("submission.assigned", target=submission, by=by, due=str(due_on or ""))
     return row
 

@@ -166,7 +166,7 @@ def _tell_authors(revision: TextRevision) -> None:
         with override(author.language):
             url = reverse("carried", args=[revision.text.public_id])
         if not author.notices.filter(code=NOTICE, url=url, read_at=None).exists():
-            notify(NOTICE, user=author, url=url, **doubtful[author.pk])
+            notify(NOTICE, user=author, url=url, text=revision.text.public_id, **doubtful[author.pk])
 
 
 def preview_carry_over(*, draft_id: int, progress: Any = lambda percent, **message: None) -> dict[str, Any]:

@@ -20,12 +20,11 @@ from annotations.models import Annotation, AnnotationVersion, Decision, Submissi
 from annotations.transitions import OF_OUTCOME, Act
 from annotations.values import MAX_BODY, is_same_wording
 from archive.access import VIEW, allows, as_viewer, may, require, visible_to
-from archive.actions.mail_news import lock_person, promise_mail
-from archive.actions.notify import notify
+from archive.actions.notify import notify, say_anew, unread_like
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
 from archive.errors import Invalid, NotAllowed, NotVisible, Stale, VersionMissing
-from archive.models import Notice, User
+from archive.models import User
 
 MAX_REASON = 5_000
 
@@ -166,15 +165,10 @@ def _tell(note: Annotation, version: AnnotationVersion, outcome: Outcome) -> Non
     with override(note.author.language):
         url = f"{reverse('my_notes')}?submission={submission}" if submission else reverse("my_notes")
     code = "notes_decided"
-    lock_person(note.author)
-    notice = (
-        Notice.objects.select_for_update().filter(user=note.author, code=code, url=url, read_at=None).first()
-    )
+    notice = unread_like(code, user=note.author, url=url)
     counts = dict.fromkeys(_COUNTED.values(), 0) | (notice.params if notice else {})
     counts[_COUNTED[outcome]] += 1
     if notice is None:
         notify(code, user=note.author, url=url, **counts)
     else:
-        notice.params, notice.mailed_at = counts, None
-        notice.save(update_fields=["params", "mailed_at"])
-        promise_mail(note.author)
+        say_anew(notice, counts)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from annotations.actions._reviewers import tell_reviewers
 from annotations.enums import ReportReason
 from annotations.models import Annotation, Report
 from archive.actions.record_event import record_event
@@ -34,5 +35,6 @@ def send_report(*, reported: Reported, reason: ReportReason, words: str, languag
         annotation=note, text_id=reported.text_id, work_id=reported.work_id, image_id=reported.image_id,
         video_id=reported.video_id,
     )  # fmt: skip
+    tell_reviewers("report_received", act="answer", row=made, url_name="reports")
     record_event("report.received", target=made, by=None, reason=reason)
     return made

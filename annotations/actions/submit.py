@@ -11,6 +11,7 @@ from annotations import transitions
 from annotations.actions._locking import lock
 from annotations.actions._many import chosen
 from annotations.actions._places import tick
+from annotations.actions._reviewers import tell_reviewers
 from annotations.models import Annotation, AnnotationVersion, Submission, SubmissionItem
 from annotations.transitions import Act
 from archive.access import permitted, require_may
@@ -55,6 +56,7 @@ def _submit(version_ids: Sequence[str], message: str, by: User) -> Submission:
     record_event(
         "submission.made", target=submission, words=submission.message, by=by, versions=sorted(wanted)
     )
+    tell_reviewers("notes_handed_in", act="assign", row=submission, url_name="review_queue")
     for text_id in sorted({note.text_id for note in notes if note.text_id}):
         tick(text_id)
     return submission

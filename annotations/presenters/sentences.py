@@ -182,6 +182,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "talk_reply": _replied,
     "talk_mention": _mentioned,
     "talk_report": _("A reply was reported. Read it, and let it stand or remove it."),
+    "notes_handed_in": ngettext_lazy("Notes were handed in for review.", "Notes were handed in for review, %(count)s times.", "count"),
+    "report_received": ngettext_lazy("A reader reported something. Read it and answer.", "%(count)s reports by readers came in. Read them and answer.", "count"),
     "notes_handed_over": ngettext_lazy("\u2068%(giver)s\u2069 has left; %(count)s unfinished note is yours to go on with.", "\u2068%(giver)s\u2069 has left; %(count)s unfinished notes are yours to go on with.", "count"),
     "notes_decided": _decided,
     "notes_brought_in": ngettext_lazy("%(count)s footnote of a text that you accepted is now a draft of yours. Hand it in when you have read it.", "%(count)s footnotes of a text that you accepted are now drafts of yours. Hand them in when you have read them.", "count"),

@@ -8,12 +8,16 @@ from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
+from archive.actions.notify import notify
 from archive.models.kept_package import KeptPackage
 
 Kept = TypeVar("Kept", bound=KeptPackage)
 #: How long it waits to be fetched.
 KEPT = timedelta(days=7)
+#: Whoever waits longer than this has left the page that shows how far it is.
+LONG = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -27,3 +31,13 @@ def finish(package: Kept, size: int, sha256: str, *, record: Callable[[Kept], ob
         locked.save(update_fields=["size", "sha256", "expires_at"])
         record(locked)
     return locked
+
+
+def tell_ready(package: KeptPackage, code: str, address: Callable[[], str]) -> None:
+    """Tell whoever asked for it that it is there, unless it was made before their eyes."""
+    if package.expires_at is None or package.expires_at <= timezone.now():
+        return
+    if timezone.now() - package.created_at > LONG:
+        with override(package.created_by.language):
+            url = address()
+        notify(code, user=package.created_by, url=url, package=package.public_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,8 +26,8 @@ def invitation_of(secret: str) -> Invitation:
 
 
 @transaction.atomic
-def accept_invitation(*, secret: str, display_name: str, password: str) -> User:
-    """Make the account with the roles it was promised; the invitation is used up.
+def accept_invitation(*, secret: str, display_name: str, password: str, language: str = "") -> User:
+    """Make the account with the roles it was promised, of whoever reads `language`; the invitation is used up.
 
     Raises NotVisible, and Invalid("account_exists").
     """
@@ -35,7 +36,12 @@ def accept_invitation(*, secret: str, display_name: str, password: str) -> User:
         raise NotVisible("not_visible")
     if User.objects.filter(email=invitation.email).exists():
         raise Invalid("account_exists", field="email")
-    user = User.objects.create_user(invitation.email, password, display_name=display_name.strip())
+    user = User.objects.create_user(
+        invitation.email,
+        password,
+        display_name=display_name.strip(),
+        language=language or settings.LANGUAGE_CODE,
+    )
     user.roles.set(invitation.roles.all())
     invitation.accepted_by = user
     invitation.save(update_fields=["accepted_by"])

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.urls import reverse
+
 from archive import kinds
 from archive.access import require
-from archive.actions._kept_packages import finish
+from archive.actions._kept_packages import finish, tell_ready
 from archive.actions.ask_personal_export import EXPORT_PERSON
 from archive.actions.record_event import record_event
 from archive.exports.personal.package import pack
@@ -57,7 +59,14 @@ def _ticking(progress: Progress) -> Callable[[int], None]:
 
 
 def _record(package: PersonalExport) -> None:
+    tell_ready(package, "data_ready", lambda: _page(package))
     record_event("person.exported", target=package.account, by=package.created_by, size=package.size)
+
+
+def _page(package: PersonalExport) -> str:
+    """Return the page on which whoever asked fetches it."""
+    of_another = package.created_by_id != package.account_id
+    return reverse("person_data", args=[package.account.public_id]) if of_another else reverse("own_data")
 
 
 @kinds.handles(EXPORT_PERSON, of=(PersonalExport, "export"))

@@ -11,7 +11,7 @@ from django.db.models import Sum
 
 from archive import kinds
 from archive.access import as_viewer, require
-from archive.actions._kept_packages import finish
+from archive.actions._kept_packages import finish, tell_ready
 from archive.actions.ask_take_out import BUILD_TAKE_OUT
 from archive.actions.record_event import record_event
 from archive.enums import PackageFormat
@@ -100,6 +100,7 @@ def _ticking(held: Holding, progress: Progress) -> Callable[[int], None]:
 
 
 def _record(package: TakeOut) -> None:
+    tell_ready(package, "package_ready", package.get_absolute_url)
     record_event(
         "package.built", target=package, by=package.created_by, sha256=package.sha256, size=package.size
     )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.access import require
+from archive.actions.mail_news import take_back_mails
 from archive.actions.record_event import record_event
 from archive.errors import Invalid, NotAllowed, NotVisible
 from archive.models import User
@@ -42,6 +43,18 @@ def ask_for_address(*, email: str, password: str, by: User) -> None:
             + f"\n\n{link}"
         )
     _send(wanted, _("Your new e-mail address"), words)
+
+
+def ask_to_confirm(*, by: User) -> None:
+    """Send a link to the address of `by` that shows that it is theirs; without it no news go there.
+
+    Raises NotAllowed on a site without mail.
+    """
+    if not settings.SENDS_MAIL:
+        raise NotAllowed("address_without_mail")
+    link = settings.PUBLIC_URL + reverse("confirm_address", args=[_key(by, by.email)])
+    words = _("Open this link within a day, signed in, to show that this address is yours:")
+    _send(by.email, _("Is this your e-mail address?"), f"{words}\n\n{link}")
 
 
 def wanted_address(key: str, *, by: User) -> str:
@@ -97,6 +110,7 @@ def _set(user: User, wanted: str, *, is_verified: bool, by: User) -> None:
             user.save(update_fields=["email"])
     except IntegrityError:  # Somebody took it between the question and this.
         raise Invalid("account_exists", field="email") from None
+    take_back_mails(user)  # What waits would go to the old one.
     # allauth keeps addresses besides and signs in by them: the old one ends, and nobody keeps this one in reserve.
     EmailAddress.objects.filter(user=user).delete()
     EmailAddress.objects.filter(email__iexact=wanted).delete()

@@ -106,5 +106,10 @@ def settle(video: Video, outcome: FilmOutcome, *, title: str, by: User | None) -
         for user in (
             User.objects.filter(is_active=True, roles__code=RoleCode.ARCHIVIST).order_by("pk").distinct()
         ):
-            notify(NEWS[outcome], user=user, url=reverse("desk_video_checks", args=[video.public_id]))
+            notify(
+                NEWS[outcome],
+                user=user,
+                url=reverse("desk_video_checks", args=[video.public_id]),
+                video=video.public_id,
+            )
     record_event("video.checked", target=video, by=by, outcome=outcome.value)

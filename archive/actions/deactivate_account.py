@@ -8,6 +8,7 @@ from knox.models import AuthToken
 
 from archive.access import require
 from archive.actions.change_account import refuse_last_administrator
+from archive.actions.mail_news import take_back_mails
 from archive.actions.record_event import record_event
 from archive.enums import RoleCode
 from archive.errors import Invalid
@@ -28,6 +29,7 @@ def deactivate_account(*, user_id: int, by: User) -> User:
     user.session_stamp += 1  # Else one that lies idle meanwhile would go on when the account is opened again.
     user.save(update_fields=["is_active", "deactivated_at", "session_stamp"])
     AuthToken.objects.filter(user=user).delete()
+    take_back_mails(user)
     record_event("person.deactivated", target=user, by=by)
     return user
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -38,6 +40,22 @@ def enqueue(
     insert([job])
     transaction.on_commit(lambda: queue.nudge(job.pk))  # noqa: TID251 - this is the one place.
     return job
+
+
+@transaction.atomic(savepoint=False)
+def enqueue_all(kind: str, /, wanted: Mapping[str, dict[str, Any]]) -> list[Job]:
+    """Write many promises of a kind at once: payloads by their dedupe keys.
+
+    Assumes that none of these keys waits already; who promises them all is one at a time.
+    """
+    jobs = [Job(kind=kind, payload=payload, dedupe_key=key) for key, payload in wanted.items()]
+    if not jobs:
+        return []
+    number(jobs)
+    insert(jobs)
+    for job in jobs:
+        transaction.on_commit(partial(queue.nudge, job.pk))  # noqa: TID251 - as above.
+    return jobs
 
 
 def hurry(job: Job) -> None:

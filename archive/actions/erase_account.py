@@ -14,6 +14,7 @@ from archive import kinds
 from archive.actions.ask_erasure import ERASE_ACCOUNT
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.change_account import refuse_last_administrator
+from archive.actions.mail_news import take_back_mails
 from archive.actions.record_event import record_event
 from archive.enums import RoleCode
 from archive.exports.personal.gather import rows_of, sessions
@@ -68,6 +69,7 @@ def pseudonym(account: User) -> str:
 def erase_rows(account: User) -> list[PersonalExport]:
     """Take everything personal out of the database, in the caller's transaction; return packages to be deleted."""
     before, name = account.email, account.display_name
+    take_back_mails(account)
     for key in kinds.personal_keys:
         if key.is_erased:
             rows_of(key, account.pk).delete()

@@ -69,7 +69,14 @@ def hand_over_group(*, group: str, member: str, by: User) -> Group:
     row.save(update_fields=["keeper"])
     with override(person.language):
         url = reverse("own_group", args=[row.public_id])
-    notify("group_handed_over", user=person, url=url, giver=by.display_name, giver_id=by.public_id)
+    notify(
+        "group_handed_over",
+        user=person,
+        url=url,
+        group=row.public_id,
+        giver=by.display_name,
+        giver_id=by.public_id,
+    )
     record_event("group.handed_over", target=row, by=by, keeper=person.public_id)
     return row
 

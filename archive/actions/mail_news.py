@@ -1,125 +1,125 @@
-"""Tell people by mail what concerns them: at once, once a day, or never, as each of them chose.
+"""Tell people by mail what concerns them: at once, once a day, once a week or never, as each of them chose.
 
 A mail says what the notices of the site say, in its reader's language, with links: never a word of a text or a note.
+The notices that it tells are marked in the transaction that promises to send it. So whoever is killed at any moment
+leaves either both or neither; what the mail server then makes of it is the business of `send_later`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from archive import kinds
-from archive.actions.enqueue import enqueue
+from archive.access import news
+from archive.actions.enqueue import enqueue_all
 from archive.actions.record_event import record_event
-from archive.enums import MailChoice
+from archive.actions.send_later import send_later, take_back
+from archive.enums import JobState, MailChoice
 from archive.errors import Invalid
-from archive.models import Notice, User
-from archive.presenters.addresses import in_language
-from archive.presenters.messages import sentence
+from archive.models import Job, Notice, SealedMail, User
+from archive.presenters import news_mail
 
 MAIL_NEWS = "mail_news"
-#: The hour of the site's zone at which the daily mails leave.
-MORNING = time(6)
-#: Notices in one mail; the rest waits on the desk.
-MOST = 50
-
-
-def promise_mail(user: User) -> None:
-    """Promise a mail to a person who wants one, for what they were just told.
-
-    It locks them until the transaction ends: whoever tells several begins with the lowest key.
-    """
-    if not settings.SENDS_MAIL or not user.is_active or user.mail_choice == MailChoice.NEVER:
-        return
-    # One at a time: two who tell the same person something would both insert the job that may wait once.
-    lock_person(user)
-    is_daily = user.mail_choice == MailChoice.DAILY
-    enqueue(
-        MAIL_NEWS, dedupe_key=f"{MAIL_NEWS}:{user.pk}:{user.mail_choice}",
-        not_before=_next_morning() if is_daily else None, user=user.pk,
-    )  # fmt: skip
-
-
-def lock_person(user: User) -> None:
-    """Lock a person until the transaction ends: before their notices, as the job does that mails these."""
-    User.objects.select_for_update(no_key=True).filter(pk=user.pk).first()
+#: Mails that are promised at a time: other work comes between.
+BATCH = 200
+#: So long nobody tries again what was given up.
+REST = timedelta(days=1)
 
 
 @transaction.atomic
-def choose_mail(*, choice: str, by: User) -> User:
-    """Set when mails tell a person what concerns them; what waits for one goes with the new choice.
+def plan_mails(*, now: datetime | None = None) -> int:
+    """Promise a mail to everybody to whom one is owed now, in a fixed number of queries; return how many were promised."""
+    now = now or timezone.now()
+    if not settings.SENDS_MAIL:
+        return 0
+    keys = list(news.due(now).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    if not keys:
+        return 0
+    tried = Job.objects.filter(kind=MAIL_NEWS, dedupe_key__in=map(_dedupe_key, keys))
+    waiting = set(
+        tried.filter(state__in=[JobState.QUEUED, JobState.RUNNING]).values_list("dedupe_key", flat=True)
+    )
+    waiting |= set(
+        tried.filter(state=JobState.FAILED, finished_at__gt=now - REST).values_list("dedupe_key", flat=True)
+    )
+    wanted = {_dedupe_key(key): {"user": key} for key in keys if _dedupe_key(key) not in waiting}
+    return len(enqueue_all(MAIL_NEWS, wanted))
+
+
+def _dedupe_key(user_id: int) -> str:
+    return f"{MAIL_NEWS}:{user_id}"
+
+
+@transaction.atomic
+def mail_news(*, user_id: int, now: datetime | None = None) -> SealedMail | None:
+    """Promise a person one mail with what they were told and neither read nor got by mail; None: there is nothing to say.
+
+    Nothing goes to whom none is owed at this moment, or of what they may not see any more.
+    """
+    now = now or timezone.now()
+    user = User.objects.select_for_update(no_key=True).get(pk=user_id)
+    if not settings.SENDS_MAIL or not news.due(now).filter(pk=user.pk).exists():
+        return None
+    waiting = list(Notice.objects.filter(news.UNMAILED, user=user).select_for_update().order_by("-pk"))
+    told = news.concerning(waiting, user)
+    mail = None
+    if told:
+        with override(user.language):
+            mail = send_later(news_mail.message(user, told))
+    # Those that concern nobody any more stay on the desk; no mail has to look at them again.
+    Notice.objects.filter(pk__in=[notice.pk for notice in waiting]).update(mailed_at=now)
+    Notice.objects.filter(pk__in=[notice.pk for notice in told]).update(mail=mail)
+    return mail
+
+
+@transaction.atomic
+def choose_mail(*, choice: str, language: str = "", by: User) -> User:
+    """Set when mails tell a person what concerns them, and in which language; what waits for one goes with the new choice.
 
     Raises Invalid("choice_unknown").
     """
     if choice not in set(MailChoice):
         raise Invalid("choice_unknown", field="mail_choice")
+    if language and language not in dict(settings.LANGUAGES):
+        raise Invalid("choice_unknown", field="language")
     user = User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    user.mail_choice = choice
-    user.save(update_fields=["mail_choice"])
-    if _waiting(user):
-        promise_mail(user)
+    user.mail_choice, user.language = choice, language or user.language
+    user.save(update_fields=["mail_choice", "language"])
+    if choice == MailChoice.NEVER:
+        take_back_mails(user)
     record_event("person.mail_chosen", target=user, by=by, choice=choice)
     return user
 
 
 @transaction.atomic
-def mail_news(*, user_id: int) -> int:
-    """Send a person one mail with what they were told and neither read nor got by mail; return how many notices.
+def stop_mails(*, key: str) -> User:
+    """Send no more news to the account whose mail had this key; a second time changes nothing.
 
-    Nothing goes to who chose otherwise since, or may not see any more what a notice leads to.
+    Raises NotVisible for a key that stops nothing.
     """
-    user = User.objects.select_for_update(no_key=True).get(pk=user_id)
-    if not user.is_active or user.mail_choice == MailChoice.NEVER:
-        return 0
-    waiting = _waiting(user)
-    Notice.objects.filter(pk__in=[notice.pk for notice in waiting]).update(mailed_at=timezone.now())
-    told = [notice for notice in waiting if _still_concerns(notice, user)]
-    if told:
-        _message(user, told).send()
-    return len(told)
+    user = User.objects.select_for_update(no_key=True).get(pk=news.stopped_by(key).pk)
+    if user.mail_choice == MailChoice.NEVER:
+        return user
+    user.mail_choice = MailChoice.NEVER
+    user.save(update_fields=["mail_choice"])
+    take_back_mails(user)
+    # Whoever holds the mail may do it: it need not be the person.
+    record_event("person.mail_chosen", target=user, by=None, choice=MailChoice.NEVER.value)
+    return user
 
 
-def _waiting(user: User) -> list[Notice]:
-    return list(Notice.objects.filter(user=user, read_at=None, mailed_at=None).order_by("-pk")[:MOST])
-
-
-def _still_concerns(notice: Notice, user: User) -> bool:
-    check = kinds.notice_checks.get(notice.code)
-    return check is None or check(notice.params, user)
-
-
-def _message(user: User, notices: Sequence[Notice]) -> EmailMessage:
-    with override(user.language):
-        subject = ngettext("%(n)s piece of news for you", "%(n)s pieces of news for you", len(notices))
-        lines = [_line(notice, user.language) for notice in notices]
-        end = _("When such mails come, or never, is yours to choose:")
-        choice = settings.PUBLIC_URL + reverse("own_mails")
-        body = "\n\n".join([*lines, f"— \n{end}\n{choice}"])
-        return EmailMessage(
-            subject % {"n": len(notices)}, f"{body}\n", settings.DEFAULT_FROM_EMAIL, [user.email]
-        )
-
-
-def _line(notice: Notice, language: str) -> str:
-    path = in_language(notice.url, language) if notice.url else reverse("desk")
-    return f"{sentence(notice.code, notice.params)}\n{settings.PUBLIC_URL}{path}"
-
-
-def _next_morning() -> datetime:
-    now = timezone.localtime()
-    morning = now.replace(hour=MORNING.hour, minute=0, second=0, microsecond=0)
-    return morning if morning > now else morning + timedelta(days=1)
+def take_back_mails(user: User) -> None:
+    """Forget the mails with news that wait to be sent to a person; their notices wait as before."""
+    take_back(SealedMail.objects.filter(pk__in=Notice.objects.filter(user=user).values("mail")))
 
 
 @kinds.handles(MAIL_NEWS)
 def _handle(job: Any, progress: Callable[..., None]) -> dict[str, Any]:
-    return {"told": mail_news(user_id=job.payload["user"])}
+    return {"mail": mail_news(user_id=job.payload["user"]) is not None}

@@ -11,12 +11,14 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -24,13 +26,16 @@ from archive import kinds
 from archive.actions.enqueue import enqueue
 from archive.actions.vital_signs import sign_of_life
 from archive.errors import HashiyaError
-from archive.models import SealedMail
+from archive.models import Notice, SealedMail
 
 SEND_MAIL = "send_mail"
 #: The name of its sign of life.
 SIGN = "mail"
 #: Links in mails are good for a day, and work is tried for two: older words help nobody.
 FORGOTTEN = timedelta(days=3)
+#: A mail of which the server never said whether it took it is handed over once more, so that it is not lost; then no
+#: more, so that nobody gets it many times.
+HANDED_OVER = 2
 _PARTS = ("subject", "body", "from_email", "to", "cc", "bcc", "reply_to", "extra_headers")
 
 
@@ -63,30 +68,68 @@ def send_later(message: EmailMessage) -> SealedMail:
 def send_sealed(*, mail_id: int) -> bool:
     """Hand a mail over to the server, once; return whether there was anything left to send.
 
-    Raises MailWaits, and HashiyaError("mail_unreadable") when the site's key is another since.
+    Raises MailWaits, HashiyaError("mail_unreadable") when the site's key is another since, and
+    HashiyaError("mail_unanswered") when the server may have it already.
     """
     mail = SealedMail.objects.get(pk=mail_id)
     if not mail.sealed:
         return False
+    if mail.unanswered >= HANDED_OVER:
+        raise HashiyaError("mail_unanswered")
     message = _opened(mail)
     message.connection = get_connection(settings.MAIL_SENDER)
     try:
-        message.send()
+        message.connection.open()
+        if not _hand_over(mail, message):
+            return False
     except OSError as error:
-        # The server's answer has a code of its own; without one nobody answered.
-        answered = hasattr(error, "smtp_code") or hasattr(error, "recipients")
-        code = "mail_refused" if answered else "mail_unreachable"
+        code = "mail_refused" if _is_answer(error) else "mail_unreachable"
         sign_of_life(SIGN, code=code)
         raise MailWaits(code) from None
-    SealedMail.objects.filter(pk=mail_id).update(sealed="", sent_at=timezone.now())
+    finally:
+        message.connection.close()
+    SealedMail.objects.filter(pk=mail_id).update(sealed="", sent_at=timezone.now(), unanswered=0)
     sign_of_life(SIGN)
     return True
 
 
+def _hand_over(mail: SealedMail, message: EmailMessage) -> bool:
+    """Send it, unless it was taken back meanwhile: then return False.
+
+    That it is being sent is written down before: whoever comes after a killed worker must know.
+    """
+    row = SealedMail.objects.filter(pk=mail.pk)
+    if not row.exclude(sealed="").update(unanswered=F("unanswered") + 1):
+        return False
+    try:
+        message.send()
+    except Exception as error:
+        if _is_answer(error) or not isinstance(error, OSError):
+            row.update(unanswered=F("unanswered") - 1)
+        raise
+    return True
+
+
+def _is_answer(error: Exception) -> bool:
+    """Whether the server said no: its answer has a code of its own; without one nobody answered."""
+    return hasattr(error, "smtp_code") or hasattr(error, "recipients")
+
+
 def forget_old_mails() -> int:
     """Forget what mails say that were never sent and are too old to be; return how many."""
-    old = SealedMail.objects.filter(created_at__lt=timezone.now() - FORGOTTEN).exclude(sealed="")
-    return old.update(sealed="")
+    return take_back(SealedMail.objects.filter(created_at__lt=timezone.now() - FORGOTTEN))
+
+
+@transaction.atomic
+def take_back(mails: QuerySet[SealedMail]) -> int:
+    """Forget those of these mails that wait; return how many. What they tell, another one tells: nothing is lost.
+
+    One that the server may have, or is just getting, is not told again.
+    """
+    waiting = list(mails.exclude(sealed="").select_for_update().values_list("pk", "unanswered"))
+    given_back = [pk for pk, unanswered in waiting if not unanswered]
+    Notice.objects.filter(mail__in=given_back, read_at=None).update(mailed_at=None, mail=None)
+    return SealedMail.objects.filter(pk__in=[pk for pk, _unanswered in waiting]).update(sealed="")
 
 
 def _opened(mail: SealedMail) -> EmailMessage:
@@ -96,6 +139,8 @@ def _opened(mail: SealedMail) -> EmailMessage:
         raise HashiyaError("mail_unreadable") from None
     alternatives = words.pop("alternatives")
     headers = words.pop("extra_headers")
+    # The same name each time: a mail server that gets a mail twice can tell.
+    headers.setdefault("Message-ID", f"<{mail.public_id}@{urlsplit(settings.PUBLIC_URL).hostname}>")
     message = EmailMultiAlternatives(**words, headers=headers)
     for content, mimetype in alternatives:
         message.attach_alternative(content, mimetype)

@@ -23,6 +23,6 @@ def send_request(
     )
     readers = User.objects.filter(is_active=True, roles__code__in=_DECIDE).order_by("pk").distinct()
     for reader in readers:
-        notify("request_received", user=reader, url=made.get_absolute_url())
+        notify("request_received", user=reader, url=made.get_absolute_url(), request=made.public_id)
     record_event("request.received", target=made, by=None, kind=kind)
     return made

@@ -8,6 +8,7 @@ class MailChoice(StrEnum):
 
     AT_ONCE = "at_once"
     DAILY = "daily"
+    WEEKLY = "weekly"
     NEVER = "never"
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import Q
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.access import ANYBODY, visible_to
 from archive.enums import MailChoice
@@ -67,16 +70,31 @@ class AddressForm(forms.Form):
 
 
 class MailForm(forms.Form):
-    """When mails tell what concerns a person."""
+    """When mails tell what concerns a person, and in which language."""
 
+    #: What one gets by each choice.
+    HELP = {
+        MailChoice.AT_ONCE: _(
+            "A few minutes after something concerns you; what follows close on it comes in the same mail."
+        ),
+        MailChoice.DAILY: _("One mail at six in the morning, with all that came since the last one."),
+        MailChoice.WEEKLY: _("One mail on Sunday, at six in the morning, with all that came in the week."),
+        MailChoice.NEVER: _("No mail: you see your news on the desk when you come here."),
+    }
     mail_choice = forms.ChoiceField(
         label=_("When mails come"), widget=forms.RadioSelect,
         choices=[
-            (MailChoice.AT_ONCE, _("At once: each time something concerns you")),
-            (MailChoice.DAILY, _("Once a day, in the morning, if there is anything")),
-            (MailChoice.NEVER, _("Never")),
+            (MailChoice.AT_ONCE, _("At once")),
+            (MailChoice.DAILY, _("Once a day")),
+            (MailChoice.WEEKLY, _("Once a week")),
+            (MailChoice.NEVER, pgettext_lazy("mails", "Never")),
         ],
     )  # fmt: skip
+    language = forms.ChoiceField(label=_("Language of these mails"), choices=settings.LANGUAGES)
+
+    def choices_with_help(self) -> list[tuple[BoundWidget, str]]:
+        """Return each choice as its control, with the sentence that says what one gets by it."""
+        return [(radio, self.HELP[MailChoice(radio.data["value"])]) for radio in self["mail_choice"]]
 
 
 class AccountForm(forms.Form):

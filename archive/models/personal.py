@@ -51,6 +51,8 @@ class SealedMail(PublicIdModel):
     sealed = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
+    #: How often it was handed to the mail server that never said whether it took it.
+    unanswered = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["-pk"]

@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.base import PublicIdModel, VersionedModel
@@ -60,12 +61,22 @@ class Notice(PublicIdModel):
     url = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
-    #: When a mail told it; None: none did.
+    #: Since when it says something that no mail has told.
+    unmailed_since = models.DateTimeField(default=timezone.now)
+    #: When a mail was made that tells it, or when it was left out of one; None: neither.
     mailed_at = models.DateTimeField(null=True)
+    #: The mail that was made of it; one that never left gives it back.
+    mail = models.ForeignKey("archive.SealedMail", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["user", "read_at"])]
+        indexes = [
+            models.Index(fields=["user", "read_at"]),
+            models.Index(
+                fields=["unmailed_since"], name="notice_unmailed",
+                condition=models.Q(read_at=None, mailed_at=None),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.code

@@ -21,6 +21,7 @@ SENTENCES: dict[str, str | Promise] = {
     "image_here": _("The very same picture is here already, so no second record was made of it."),
     "shown_changed": _("A picture or film that the work shows was changed meanwhile, so nothing was saved. Look at the ticks again."),
     "nothing_public": _("The public sees nothing of this yet, and a copy to read holds only what the public sees. Open it first, or choose another form."),
+    "package_ready": _("A package that you asked for is ready. Fetch it before it is deleted."),
     "request_received": _("Somebody asks for something about the material. Read it and decide."),
     "request_open": _("Nobody has decided on this request yet. Write down what became of it, then erase."),
     "importer_unclear": _("It is not clear how to read this file. Choose an importer from the list and send it again."),

@@ -43,6 +43,8 @@ _ACCOUNT: list[URLPattern | URLResolver] = [
     path("data/erase/", own_data.erase_own, name="erase_own"),
     path("data/keep/", own_data.keep_own, name="keep_own"),
     path("mails/", own_mails.own_mails, name="own_mails"),
+    path("mails/confirm/", own_mails.confirm_own, name="confirm_own_address"),
+    path("mails/stop/<str:key>/", own_mails.stop, name="stop_mails"),
     path("email/", own_address.own_address, name="account_email"),
     path("email/<str:key>/", own_address.confirm, name="confirm_address"),
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 
 def signup_is_open() -> bool:
@@ -25,6 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Fold the address's case and give the account a name to be shown by."""
         user = super().save_user(request, user, form, commit=False)
         user.email = user.email.strip().casefold()
+        user.language = get_language() or settings.LANGUAGE_CODE
         user.display_name = user.display_name or user.email.split("@")[0]
         if commit:
             user.save()

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -99,7 +100,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
         )  # fmt: skip
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = accept_invitation(secret=secret, **form.cleaned_data)
+        user = accept_invitation(secret=secret, language=get_language() or "", **form.cleaned_data)
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
         messages.success(request, _("Welcome. Your account is open."))
         return redirect("desk")

@@ -126,6 +126,7 @@ CELERY_BEAT_SCHEDULE = {
     "watch-files": {"task": "archive.tasks.watch_files", "schedule": 3600.0},
     "sweep-take-outs": {"task": "archive.tasks.sweep_take_outs", "schedule": 3600.0},
     "forget-old-mails": {"task": "archive.tasks.forget_old_mails", "schedule": 3600.0},
+    "plan-mails": {"task": "archive.tasks.plan_mails", "schedule": 60.0},
     "watch-videos": {"task": "archive.tasks.watch_videos", "schedule": 3600.0},
 }
 if BROKER.startswith("filesystem"):
@@ -204,8 +205,9 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if env.read("EMAIL_URL") else "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "archive.views.accounts.AccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-# Besides those of allauth: requests by people outside, from one address.
-ACCOUNT_RATE_LIMITS = {"public_request": "10/h/ip", "public_report": "20/h/ip"}
+# Besides those of allauth: requests by people outside, from one address. Mails are stopped by the machines of mail
+# providers, for many people each.
+ACCOUNT_RATE_LIMITS = {"public_request": "10/h/ip", "public_report": "20/h/ip", "stop_mails": "120/h/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 SENDS_MAIL = bool(env.read("EMAIL_URL"))
 if SENDS_MAIL:

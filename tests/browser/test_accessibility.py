@@ -46,7 +46,7 @@ DESKS = {
         "desk/", "desk/texts/", "desk/texts/upload/", "desk/works/", "desk/works/new/", "desk/collections/",
         "desk/images/", "desk/images/upload/", "desk/videos/", "desk/videos/new/", "desk/figures/", "desk/files/",
     ),
-    "scholar": ("desk/", "desk/notes/", "desk/terms/", "desk/terms/new/"),
+    "scholar": ("desk/", "desk/notes/", "desk/terms/", "desk/terms/new/", "account/mails/"),
     "reviewer": ("desk/", "desk/review/", "desk/review/?state=decided"),
     "editor": ("desk/", "desk/editions/", "desk/editions/new/"),
     "administrator": ("desk/", "desk/people/", "desk/people/invite/", "desk/groups/new/", "desk/site/"),

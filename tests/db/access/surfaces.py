@@ -544,7 +544,7 @@ DESKS: dict[str, Row] = {
 _OWN = "of one's own account alone: allauth's page, which knows nothing of the archive"
 ACCOUNTS: dict[str, Row] = {
     "account_login": row(),
-    "own_mails": row(), "own_groups": row(), "own_group": row(public_id="group"),
+    "own_mails": row(), "confirm_own_address": post_only(), "stop_mails": row(key="nothing"), "own_groups": row(), "own_group": row(public_id="group"),
     "own_data": row(), "ask_own_data": post_only(), "erase_own": row(), "keep_own": post_only(),
     "account_logout": exempt("signs out by POST; its page knows nothing of the archive, and asks nobody for it twice"),
     "account_inactive": row(), "account_signup": row(), "account_reauthenticate": row(), "account_email": row(),

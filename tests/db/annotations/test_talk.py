@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from annotations.access.talk import counts_of_replies, named_in, offered, talk_of
 from annotations.actions.hand_over import hand_over
@@ -24,11 +27,11 @@ from annotations.enums import Outcome, TalkState, Visibility
 from annotations.models import Annotation, Reply, ReplyVersion, TalkTurn, VisibilityChange
 from annotations.values import NoteInput
 from archive.access import visible_to
-from archive.actions.mail_news import choose_mail, mail_news
-from archive.actions.run_job import run_job
-from archive.enums import Access, MailChoice, RoleCode
+from archive.access.news import due
+from archive.actions.mail_news import mail_news
+from archive.enums import Access, RoleCode
 from archive.errors import Conflict, Invalid, NotAllowed, NotVisible, Stale, VersionMissing
-from archive.models import Group, Job, Notice, Role, User
+from archive.models import Group, Notice, Role, User
 from archive.models.base import InsertOnlyError
 from tests.factories_notes import decide_note, make_accepted, make_note, make_text, submit_note
 
@@ -247,42 +250,18 @@ def test_participants_are_told_at_once_and_only_who_still_may_read(people, note,
     assert notice.url == f"/ar/desk/notes/{note.public_id}/talk/"
 
 
-def test_mails_come_as_chosen_and_hold_no_words_of_the_note(people, note, other, settings):
+def test_a_reply_that_was_taken_back_is_told_by_no_mail(people, note, other, settings):
     settings.SENDS_MAIL = True
-    scholar = people["scholar"]
-    choose_mail(choice=MailChoice.AT_ONCE, by=scholar)
-    choose_mail(choice=MailChoice.NEVER, by=people["reviewer"])
-    say(note, other, "كلام لا يُرسل")
-    say(note, other, "وثانٍ")
-
-    jobs = list(Job.objects.filter(kind="mail_news", state="queued"))
-    assert [job.payload["user"] for job in jobs] == [scholar.pk]
-    run_job(jobs[0].pk)
-
-    (sent,) = mail.outbox
-    assert sent.to == [scholar.email]
-    assert f"/ar/desk/notes/{note.public_id}/talk/" in sent.body
-    assert "كلام" not in sent.body
-    assert "الطاحونة" not in sent.body
-    assert mail_news(user_id=scholar.pk) == 0  # Told once.
-    choose_mail(choice=MailChoice.DAILY, by=scholar)
+    EmailAddress.objects.create(user=people["scholar"], email=people["scholar"].email, verified=True)
+    Notice.objects.all().delete()
     reply = say(note, other, "غدًا")
-    (job,) = Job.objects.filter(kind="mail_news", state="queued")
-    assert job.not_before is not None
+    later = timezone.now() + timedelta(days=2)
+    assert people["scholar"] in due(later)
+
     withdraw_reply(reply=reply.public_id, version_id=reply.newest_version.public_id, by=other)
-    assert mail_news(user_id=scholar.pk) == 0  # What it would lead to is gone.
-    assert len(mail.outbox) == 1
 
-
-def test_choice_of_mails_is_on_the_account_page(people):
-    client = client_of(people["member"])
-
-    page = client.get("/en/account/mails/").content.decode()
-    client.post("/en/account/mails/", {"mail_choice": "never"})
-
-    people["member"].refresh_from_db()
-    assert ('value="daily"' in page, people["member"].mail_choice) == (True, "never")
-    assert client.post("/en/account/mails/", {"mail_choice": "weekly"}).status_code == 200
+    assert mail_news(user_id=people["scholar"].pk, now=later) is None
+    assert not mail.outbox
 
 
 def test_settled_by_the_author_or_a_reviewer_and_taken_up_again(people, note):
@@ -405,15 +384,17 @@ def test_who_is_told_again_is_locked_before_their_notice_as_the_job_that_mails_i
 
 def test_a_decision_that_counts_up_a_notice_already_mailed_is_mailed_again(people, text, settings):
     settings.SENDS_MAIL = True
-    choose_mail(choice=MailChoice.AT_ONCE, by=people["scholar"])
+    EmailAddress.objects.create(user=people["scholar"], email=people["scholar"].email, verified=True)
     first, second = (make_note(text, words, by=people["scholar"]) for words in ("الطاحونة", "جسرًا"))
     submit(version_ids=[one.newest_version.public_id for one in (first, second)], by=people["scholar"])
     decide_note(first, Outcome.ACCEPT, by=people["reviewer"])
-    assert mail_news(user_id=people["scholar"].pk) == 1
+    later = timezone.now() + timedelta(days=2)
+    assert mail_news(user_id=people["scholar"].pk, now=later) is not None
+    assert mail_news(user_id=people["scholar"].pk, now=later) is None
 
     decide_note(second, Outcome.ACCEPT, by=people["reviewer"])
 
-    assert mail_news(user_id=people["scholar"].pk) == 1
+    assert mail_news(user_id=people["scholar"].pk, now=later) is not None
 
 
 def test_what_was_said_in_a_group_stays_there_when_the_note_is_handed_over(people, text, other):
