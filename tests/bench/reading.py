@@ -30,7 +30,7 @@ _NGINX = """
 daemon off; worker_processes auto; pid %(root)s/nginx.pid; error_log %(root)s/nginx.log;
 events { worker_connections 256; }
 http {
-  access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
+  access_log off; sendfile on; keepalive_requests 1000000;
   client_body_temp_path %(root)s/body; proxy_temp_path %(root)s/proxy; fastcgi_temp_path %(root)s/fastcgi;
   uwsgi_temp_path %(root)s/uwsgi; scgi_temp_path %(root)s/scgi;
   proxy_cache_path %(root)s/cache keys_zone=hashiya:10m use_temp_path=off;
@@ -46,7 +46,7 @@ _MICRO_CACHE = """
     location /ar/ {
       proxy_pass http://127.0.0.1:%(behind)s; proxy_set_header Host $http_host;
       proxy_http_version 1.1; proxy_set_header Connection "";
-      proxy_cache hashiya; proxy_cache_lock on; proxy_set_header X-Micro-Cache yes;
+      proxy_cache hashiya; proxy_ignore_headers Cache-Control; proxy_set_header X-Micro-Cache yes;
       proxy_cache_bypass $cookie_hashiya_view_as; proxy_no_cache $cookie_hashiya_view_as;
     }
 """
