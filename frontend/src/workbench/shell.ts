@@ -95,6 +95,7 @@ export class Workbench extends LightElement implements Panel, CardSource {
   }
 
   async show(start: number, end: number): Promise<void> {
+    if (start === end) return; // Nothing is on the screen yet.
     this.failed = false;
     try {
       await this.#store.load(start, end);
