@@ -10,7 +10,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from annotations.editions.reading import status_of
-from annotations.enums import Category
+from annotations.enums import Category, CreditRole
 from annotations.models import Edition, Release
 from archive.api.shapes import Code, Moment, Ref, words
 from archive.models import Text
@@ -24,9 +24,21 @@ class CreditShape(serializers.Serializer):
     """Somebody who is credited in an edition."""
 
     name = serializers.CharField(max_length=200)
-    role = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    role = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, help_text="In words, for what CRediT does not name."
+    )
     name_ar = serializers.CharField(max_length=200, required=False, allow_blank=True)
     name_en = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    roles = serializers.ListField(
+        child=Code(CreditRole), required=False,
+        help_text="Roles of CRediT (ANSI/NISO Z39.104-2022): the ends of their addresses at credit.niso.org/contributor-roles/.",
+    )  # fmt: skip
+    orcid = serializers.CharField(
+        max_length=100,
+        required=False,
+        allow_blank=True,
+        help_text="ORCID iD, bare or as its address; kept bare.",
+    )
 
 
 class RuleShape(serializers.Serializer):

@@ -19,7 +19,7 @@ class Edition(PublicIdModel, VersionedModel):
     introduction = models.TextField(_("introduction"), blank=True)
     #: What changed since the last release, in the editor's words; pinned when sealed.
     change_note = models.TextField(_("what changed"), blank=True)
-    #: `[{"name": …, "role": …}]`
+    #: `[{"name": …, "role": …}]`, by choice with `name_ar`, `name_en`, `roles` (codes of CRediT) and `orcid`.
     credits = models.JSONField(_("credits"), default=list, blank=True)
     license_uri = models.URLField(_("license"), blank=True)
     #: `{"categories": […], "tags": […], "languages": […], "places": […]}`; empty lists mean all.

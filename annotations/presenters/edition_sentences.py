@@ -19,6 +19,13 @@ SENTENCES: Mapping[str, str | Promise] = {
     ),
     "bad_license": _("Give the address of a license, beginning with https://."),
     "bad_approvals": _("A note can need one, two or three approvals."),
+    "orcid_form": _(
+        "This is no ORCID iD. One has sixteen digits, like 0000-0002-1825-0097, or is an address at orcid.org."
+    ),
+    "orcid_check": _(
+        "This is no ORCID iD: its last sign does not fit the others. Copy it once more from orcid.org."
+    ),
+    "unknown_credit_role": _("One of the roles is none of CRediT. Put it in words instead."),
     "unknown_category": _("Choose one of the kinds that are offered."),
     "unknown_place": _(
         "Notes are on the text, on parts of pictures or on seconds of films: choose among these."
