@@ -46,6 +46,7 @@ def fill(edition: Edition, plan: EditionInput, *, by: User) -> None:
         raise Invalid("bad_approvals", field="required_approvals")
     edition.license_uri = plan.license_uri
     edition.required_approvals = plan.required_approvals
+    edition.independent_review = plan.independent_review
     edition.credits = _credits(plan)
     edition.rule = _rule(plan, by)
 

@@ -91,6 +91,9 @@ class PlanShape(serializers.Serializer):
         child=serializers.CharField(), help_text="Notes on other pictures and films, taken in by hand."
     )
     required_approvals = serializers.IntegerField()
+    independent_review = serializers.BooleanField(
+        help_text="Whether reviewers are told what others decided only after their own decision."
+    )
 
 
 class EditionShape(serializers.Serializer):
@@ -119,6 +122,7 @@ class EditionFields(serializers.Serializer):
     license_uri = serializers.URLField(required=False, allow_blank=True)
     rule = RuleShape(required=False)
     required_approvals = serializers.IntegerField(required=False, min_value=1, max_value=3)
+    independent_review = serializers.BooleanField(required=False)
 
 
 class NewEditionInput(EditionFields):
@@ -212,5 +216,5 @@ def plan_json(edition: Edition) -> dict[str, Any]:
         "rule": {name: edition.rule.get(name, []) for name in ("categories", "tags", "languages", "places")},
         "excluded": sorted(note.public_id for note in edition.excluded.all()),
         "picked": sorted(note.public_id for note in edition.picked.all()),
-        "required_approvals": edition.required_approvals,
+        "required_approvals": edition.required_approvals, "independent_review": edition.independent_review,
     }  # fmt: skip

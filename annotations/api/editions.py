@@ -188,4 +188,5 @@ def _plan(given: dict[str, Any]) -> EditionInput:
         change_note=both("change_note"), license_uri=given.get("license_uri", ""),
         credits=given.get("credits", ()), rule=given.get("rule", {}),
         required_approvals=given.get("required_approvals", 1),
+        independent_review=given.get("independent_review", False),
     )  # fmt: skip

@@ -26,3 +26,5 @@ class EditionInput:
     #: take all.
     rule: Mapping[str, Sequence[str]] = field(default_factory=dict)
     required_approvals: int = 1
+    #: Whether reviewers decide without knowing what others decided; of notes that need more than one approval.
+    independent_review: bool = False

@@ -72,6 +72,13 @@ class EditionForm(forms.Form):
     required_approvals = forms.TypedChoiceField(
         label=_("Approvals that a note needs"), choices=[(1, "1"), (2, "2"), (3, "3")], coerce=int, initial=1
     )
+    independent_review = forms.BooleanField(
+        label=_("Independent review"), required=False,
+        help_text=_(
+            "Where two or three approvals are needed: reviewers see what others decided of a note, their reasons and the wordings "
+            "that they suggested, only after their own decision."
+        ),
+    )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -118,6 +125,7 @@ class EditionForm(forms.Form):
         return EditionInput(
             slug=data["slug"], **words, license_uri=data["license_uri"], rule=rule,
             credits=self.credits.credits(self.initial.get("kept_credits") or ()), required_approvals=data["required_approvals"],
+            independent_review=data["independent_review"],
         )  # fmt: skip
 
 
@@ -173,7 +181,7 @@ def initial_of(edition: Edition) -> dict[str, Any]:
         "credits": [values_of(credit) for credit in edition.credits], "kept_credits": edition.credits,
         "categories": rule.get("categories", []), "languages": rule.get("languages", []),
         "tags": rule.get("tags", []), "places": rule.get("places", []), "required_approvals": edition.required_approvals,
-        "version": edition.version,
+        "independent_review": edition.independent_review, "version": edition.version,
     }  # fmt: skip
 
 

@@ -1,0 +1,99 @@
+"""Independent review: until they decided on a note themselves, reviewers are not told what others decided of it.
+
+An edition asks for it (`Edition.independent_review`) where it needs more than one approval. It asks it of every note that it
+chooses from: those on its text, on the pictures and films that stand there, and those picked by hand. Which of them its rule
+takes in is settled only when a release is sealed, so it does not matter here.
+
+Whom it concerns is who is to decide: reviewers, and an administrator to whom the submission was assigned. Authors read what
+was decided of their notes, and editors and administrators who do not review see all. What a reviewer decided they always
+see; the rest once they have decided on the version that stands now.
+
+The rule is here alone. It is a part of the one by which decisions are seen (`annotations.access.declarations`), so that pages,
+talk, history, figures, packages and the API need not ask; where a note stands and what waits follow it in `notes` and
+`reviewing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from annotations.enums import AnnotationStatus as Status
+from annotations.enums import Visibility
+from annotations.models import Annotation, AnnotationVersion, Decision, Edition, SubmissionItem
+from archive.access.rules import within
+from archive.access.viewer import Viewer
+from archive.enums import RoleCode
+from archive.models import Figure, Video
+
+#: From as many approvals on does it matter who decides first.
+LEAST = 2
+#: What was accepted, though its author may be writing it anew.
+ACCEPTED = Q(status=Status.ACCEPTED) | Q(status=Status.DRAFT, accepted_version__isnull=False)
+
+
+def may_be_withheld(viewer: Viewer) -> bool:
+    """Whether there can be such notes for `viewer` at all: others need not be asked for."""
+    return viewer.has(RoleCode.REVIEWER, RoleCode.ADMINISTRATOR)
+
+
+def withheld_notes(viewer: Viewer) -> QuerySet[Annotation]:
+    """Return the notes of which `viewer` is not told what others decided.
+
+    It reads the tables alone, no other rule, so that rules may ask it; nothing of it depends on the clock.
+    """
+    if not may_be_withheld(viewer):
+        return Annotation.objects.none()
+    written = AnnotationVersion.objects.filter(annotation=OuterRef("pk"), created_by=viewer.user_id)
+    own = Decision.objects.filter(reviewer=viewer.user_id)
+    # What its author writes anew nobody else has read: the accepted version is the one that stands.
+    has_decided = Q(Exists(own.filter(version=OuterRef("newest_version")))) | (
+        Q(status=Status.DRAFT) & Q(Exists(own.filter(version=OuterRef("accepted_version"))))
+    )
+    notes = Annotation.objects.filter(_asked_for(), visibility=Visibility.OPEN)
+    notes = notes.exclude(author=viewer.user_id).filter(~Exists(written), ~has_decided)
+    return notes if viewer.has(RoleCode.REVIEWER) else notes.filter(pk__in=_assigned(viewer))
+
+
+def _asked_for() -> Q:
+    """Return the condition of notes that an edition asks it of."""
+    asking = Edition.objects.filter(independent_review=True, required_approvals__gte=LEAST).order_by()
+    figures = Figure.objects.filter(text__in=asking.values("text"), image__isnull=False).order_by()
+    # A film stands in a text by its provider's id, somewhere among the blocks.
+    blocks = asking.annotate(words=Cast("text__current_revision__blocks", TextField()))
+    shown = blocks.filter(words__contains=OuterRef("external_id"))
+    films = Video.objects.exclude(external_id="").filter(Exists(shown)).order_by()
+    picked = Edition.picked.through.objects.filter(edition__in=asking.values("pk")).order_by()
+    return (
+        Q(text__in=asking.values("text")) | Q(image__in=figures.values("image")) | Q(video__in=films.values("pk"))
+        | Q(pk__in=picked.values("annotation"))
+    )  # fmt: skip
+
+
+def _assigned(viewer: Viewer) -> QuerySet[Any, Any]:
+    rows = SubmissionItem.objects.filter(submission__assignment__reviewer=viewer.user_id).order_by()
+    return rows.values("version__annotation")
+
+
+def withheld_keys(viewer: Viewer) -> QuerySet[Any, Any]:
+    """Return the primary keys of these notes, for the rules."""
+    return withheld_notes(viewer).values("pk")
+
+
+def withheld(viewer: Viewer, path: str = "pk") -> Q:
+    """Return the condition of rows whose note (its key at `path`) is one of them."""
+    return Q(**{f"{path}__in": within(withheld_keys, viewer)})
+
+
+def withheld_of(viewer: Viewer, notes: Iterable[int]) -> set[int]:
+    """Return those of these notes (primary keys) that are."""
+    rows = withheld_notes(viewer).filter(pk__in=list(notes)).order_by()
+    return set(rows.values_list("pk", flat=True))
+
+
+def is_withheld(viewer: Viewer, note: Annotation) -> bool:
+    """Whether `viewer` is not told now what others decided of a note."""
+    return bool(withheld_of(viewer, [note.pk]))
