@@ -27,7 +27,7 @@ from annotations.models import Annotation, AnnotationVersion, Decision, Edition,
 from archive.access.rules import within
 from archive.access.viewer import Viewer
 from archive.enums import RoleCode
-from archive.models import Figure, Video
+from archive.models import Figure
 
 #: From as many approvals on does it matter who decides first.
 LEAST = 2
@@ -59,18 +59,20 @@ def withheld_notes(viewer: Viewer) -> QuerySet[Annotation]:
 
 
 def _asked_for() -> Q:
-    """Return the condition of notes that an edition asks it of."""
-    asking = Edition.objects.filter(independent_review=True, required_approvals__gte=LEAST).order_by()
-    figures = Figure.objects.filter(text__in=asking.values("text"), image__isnull=False).order_by()
+    """Return the condition of notes that an edition asks it of; as flat as it can be, for SQLite's parser."""
+    asks = {"independent_review": True, "required_approvals__gte": LEAST}
+    asking = Edition.objects.filter(**asks).order_by()
+    figures = Figure.objects.filter(
+        **{f"text__editions__{name}": value for name, value in asks.items()}
+    ).order_by()
     # A film stands in a text by its provider's id, somewhere among the blocks.
     blocks = asking.annotate(words=Cast("text__current_revision__blocks", TextField()))
-    shown = blocks.filter(words__contains=OuterRef("external_id"))
-    films = Video.objects.exclude(external_id="").filter(Exists(shown)).order_by()
-    picked = Edition.picked.through.objects.filter(edition__in=asking.values("pk")).order_by()
-    return (
-        Q(text__in=asking.values("text")) | Q(image__in=figures.values("image")) | Q(video__in=films.values("pk"))
-        | Q(pk__in=picked.values("annotation"))
-    )  # fmt: skip
+    return Q(
+        Q(Exists(asking.filter(text=OuterRef("text"))))
+        | Q(Exists(figures.filter(image=OuterRef("image"))))
+        | Q(Exists(blocks.filter(words__contains=OuterRef("video__external_id"))), ~Q(video__external_id=""))
+        | Q(Exists(asking.filter(picked=OuterRef("pk"))))
+    )
 
 
 def _assigned(viewer: Viewer) -> QuerySet[Any, Any]:
@@ -97,3 +99,10 @@ def withheld_of(viewer: Viewer, notes: Iterable[int]) -> set[int]:
 def is_withheld(viewer: Viewer, note: Annotation) -> bool:
     """Whether `viewer` is not told now what others decided of a note."""
     return bool(withheld_of(viewer, [note.pk]))
+
+
+def withheld_names(viewer: Viewer, names: Iterable[str]) -> set[str]:
+    """Return those of these notes (public ids) that are."""
+    if not may_be_withheld(viewer):
+        return set()
+    return set(withheld_notes(viewer).order_by().values_list("public_id", flat=True)) & set(names)

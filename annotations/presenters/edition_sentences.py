@@ -57,6 +57,9 @@ FINDINGS: Mapping[str, str | Promise] = {
     "no_notes": _("The rule takes no notes in: this would be a text without notes."),
     "undecided": _("This note waits for a decision. Have it decided, or take it out."),
     "newer_waits": _("A newer version of this note waits for a decision; the accepted one is released."),
+    "approvals_withheld": _(
+        "This note needs more approvals; how many it has is shown after your own decision."
+    ),
     "few_approvals": _("This note needs more approvals: it has %(have)s, and %(need)s are asked for."),
     "anchor_missing": _("This note was not carried over to the current wording yet."),
     "anchor_lost": _("This note lost its passage when the text was corrected."),

@@ -15,7 +15,6 @@ from annotations.actions.change_edition import change_edition, exclude_notes, pi
 from annotations.actions.compose_edition import compose_edition
 from annotations.actions.seal import seal
 from annotations.editions.addresses import is_fixed, proposed_slug
-from annotations.editions.gather import gather
 from annotations.editions.preflight import preflight, stops
 from annotations.editions.reading import releases, status_of
 from annotations.errors import PreflightFailed
@@ -27,6 +26,7 @@ from annotations.presenters.findings import finding_groups
 from annotations.presenters.labels import CATEGORIES
 from annotations.presenters.paging import page_of
 from annotations.presenters.release_facts import facts_of
+from annotations.presenters.told_plan import plan_for
 from annotations.presenters.words import said
 from archive.access import visible_to
 from archive.errors import Conflict, Invalid, Stale
@@ -108,7 +108,7 @@ def _rows_moved(typed: dict[str, Any], act: str) -> dict[str, Any]:
 def edition(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a plan: what stops it, the notes that it takes in, its releases."""
     row = _edition(request, public_id)
-    plan = gather(row)
+    plan = plan_for(request.viewer, row)
     findings = preflight(plan)
     shown = request.GET.get("notes", "")
     notes = [
