@@ -26,7 +26,9 @@ def to_pick(edition: Edition, plan: Plan, viewer: Viewer) -> QuerySet[Annotation
         text=None, visibility=Visibility.OPEN, accepted_version__isnull=False
     )
     here = [candidate.id for candidate in plan.candidates if candidate.place]
-    rows = rows.exclude(withheld(viewer)).exclude(public_id__in=here).exclude(pk__in=edition.picked.values("pk"))
+    rows = (
+        rows.exclude(withheld(viewer)).exclude(public_id__in=here).exclude(pk__in=edition.picked.values("pk"))
+    )
     return rows.select_related("image", "video", "author", "accepted_version__locus").order_by("-pk")
 
 
