@@ -219,6 +219,28 @@ class PastKind(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class CreditRole(StrEnum):
+    """What somebody did for a publication: the fourteen roles of CRediT (ANSI/NISO Z39.104-2022), in its order.
+
+    The values are the ends of their addresses at NISO.
+    """
+
+    CONCEPTUALIZATION = "conceptualization"
+    DATA_CURATION = "data-curation"
+    FORMAL_ANALYSIS = "formal-analysis"
+    FUNDING_ACQUISITION = "funding-acquisition"
+    INVESTIGATION = "investigation"
+    METHODOLOGY = "methodology"
+    PROJECT_ADMINISTRATION = "project-administration"
+    RESOURCES = "resources"
+    SOFTWARE = "software"
+    SUPERVISION = "supervision"
+    VALIDATION = "validation"
+    VISUALIZATION = "visualization"
+    WRITING_DRAFT = "writing-original-draft"
+    WRITING_REVIEW = "writing-review-editing"
+
+
 class ReportReason(StrEnum):
     """Why a reader reports something public."""
 

@@ -20,6 +20,7 @@ class Act(StrEnum):
     RETURN = "return"
     DECLINE = "decline"
     VOUCH = "vouch"
+    DISSENT = "dissent"
     REATTACH = "reattach"
     WITHDRAW = "withdraw"
 
@@ -65,7 +66,8 @@ class Table:
 
 #: A returned note is revised before it is handed in again, since a reviewer decides a version only once. What
 #: was declined stays so: its author withdraws it or writes another. A note put on another passage by hand
-#: asks for approval again. To vouch is to accept what another reviewer has accepted: it stays accepted.
+#: asks for approval again. To vouch is to accept what another reviewer has accepted: it stays accepted. To dissent is to
+#: return or decline that, which only who reviews independently does: it stays accepted too, but lacks that approval.
 ANNOTATION = Table(
     "annotation",
     Status.DRAFT,
@@ -84,7 +86,7 @@ ANNOTATION = Table(
         },
         Status.DECLINED: {Act.WITHDRAW: Status.WITHDRAWN},
         Status.ACCEPTED: {
-            Act.REVISE: Status.DRAFT, Act.VOUCH: Status.ACCEPTED,
+            Act.REVISE: Status.DRAFT, Act.VOUCH: Status.ACCEPTED, Act.DISSENT: Status.ACCEPTED,
             Act.REATTACH: Status.SUBMITTED, Act.WITHDRAW: Status.WITHDRAWN,
         },
         Status.WITHDRAWN: {},

@@ -145,7 +145,11 @@ def _plan_further(desk: Desk, people: dict[str, User]) -> None:
     edition.picked.add(_picked(desk, people))
     edition.change_note_ar, edition.change_note_en = "زيدت حاشية", "One more"
     edition.rule = {"categories": ["dispute", "group", "note"], "languages": [], "tags": []}
-    edition.required_approvals = 1
+    edition.required_approvals, edition.independent_review = 1, True
+    edition.credits = [
+        *edition.credits,
+        {"name": "عمر", "role": "", "roles": ["software", "validation"], "orcid": "0000-0002-1825-0097"},
+    ]
     edition.save()
 
 

@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
+from annotations.access.independent import withheld_keys
 from annotations.enums import AnnotationStatus as Status
 from annotations.enums import PastKind, ReleaseEventKind, Visibility
 from annotations.models import (
@@ -305,8 +306,14 @@ def declare_all() -> None:
     declare(
         Decision,
         VIEW,
-        Own("author") | ((REVIEWER | EDITOR) & Through("version", VERSION_VISIBLE)),
-        "A decision is seen by the note's author, and by reviewers and editors who see the version that it is on.",
+        Own("author")
+        | (
+            (REVIEWER | EDITOR)
+            & Through("version", VERSION_VISIBLE)
+            & (Own("reviewer") | Through("version", ~Among("annotation", withheld_keys)))
+        ),
+        "A decision is seen by the note's author, and by reviewers and editors who see the version that it is on; where an "
+        "edition asks for independent review, by its other reviewers once they have decided too.",
     )
     declare(
         PastEvent,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from annotations.access.independent import is_withheld
 from annotations.access.note_facts import tags_of
 from annotations.access.places import Sits, seen_anchors
 from annotations.access.references import ReferenceFacts, references_of
@@ -41,6 +42,8 @@ class NoteHistory:
     handed_in: Sequence[tuple[AnnotationVersion, Submission]]
     #: Who could see it when: told to its author alone.
     visibility: Sequence[VisibilityChange]
+    #: Whether what others decided is kept from the viewer now (`annotations.access.independent`).
+    is_withheld: bool = False
 
 
 def history_of(who: object, note: Annotation) -> NoteHistory:
@@ -60,4 +63,5 @@ def history_of(who: object, note: Annotation) -> NoteHistory:
         list(decisions.order_by("pk")),
         [(item.version, item.submission) for item in items.select_related("version", "submission__author").order_by("pk")],
         list(visible_to(VisibilityChange, viewer).filter(annotation=note).select_related("group").order_by("pk")),
+        is_withheld(viewer, note),
     )  # fmt: skip

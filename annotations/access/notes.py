@@ -22,6 +22,7 @@ from django.db.models import (
 
 from annotations import transitions
 from annotations.access.declarations import EDITOR, MEMBER, REVIEWER, _public_releases, released_to
+from annotations.access.independent import ACCEPTED, may_be_withheld, withheld
 from annotations.enums import UNFINISHED, Visibility
 from annotations.enums import AnnotationStatus as Status
 from annotations.models import Annotation, NoteClock
@@ -70,22 +71,28 @@ def _shown_version(viewer: Viewer) -> Case:
 def with_status(notes: QuerySet[Annotation], who: object) -> QuerySet[Annotation]:
     """Add `told_status` to notes that came through `shown_to`: the status as `who` may know it.
 
-    Whoever is shown an older version than the newest is not told what became of it: to them, it is accepted.
+    Whoever is shown an older version than the newest is not told what became of it: to them, it is accepted. To who is to
+    review independently of others, what these accepted waits.
     """
     viewer = as_viewer(who)
     knows = Q(author_id=viewer.user_id or 0) | Q(visibility=Visibility.GROUP)
     if REVIEWER.holds(viewer) or EDITOR.holds(viewer):
         knows |= Q(newest_version_id=F("shown_id"))
-    accepted = Value(Status.ACCEPTED.value)
-    told = Case(When(knows, then=F("status")), default=accepted, output_field=CharField())
-    return notes.annotate(told_status=told)
+    accepted, waits = Value(Status.ACCEPTED.value), Value(Status.SUBMITTED.value)
+    whens = [When(knows, then=F("status"))]
+    if may_be_withheld(viewer):
+        # That it was accepted would tell what another reviewer decided.
+        whens.insert(0, When(ACCEPTED & withheld(viewer), then=waits))
+    return notes.annotate(told_status=Case(*whens, default=accepted, output_field=CharField()))
 
 
 def with_acts(notes: QuerySet[Annotation], who: object) -> QuerySet[Annotation]:
     """Add `may_<act>` for what `who` may do by right; `acts_of` adds what the state allows."""
     viewer = as_viewer(who)
-    rights = {f"may_{act}": _holds(rule_for(Annotation, act).q(viewer)) for act in OFFERED}
-    return notes.annotate(**rights)
+    rights = {act: rule_for(Annotation, act).q(viewer) for act in OFFERED}
+    blind = rule_for(Annotation, "vouch").q(viewer) & withheld(viewer) if may_be_withheld(viewer) else None
+    rights["decide"] = rights["decide"] | blind if blind else rights["decide"]
+    return notes.annotate(**{f"may_{act}": _holds(rights[act]) for act in OFFERED})
 
 
 def told_to(who: object) -> QuerySet[Annotation]:
@@ -104,7 +111,8 @@ def _holds(condition: Q) -> ExpressionWrapper:
 
 def acts_of(note: Annotation) -> list[str]:
     """Return what the page may offer for a note that came through `with_acts`."""
-    possible = transitions.ANNOTATION.acts(note.status)
+    # As the viewer knows it: to some, what was accepted waits.
+    possible = transitions.ANNOTATION.acts(getattr(note, "told_status", note.status))
     return [act for act in OFFERED if getattr(note, f"may_{act}") and _STEPS.get(act, act) in possible]
 
 

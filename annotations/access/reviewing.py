@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
 from annotations.access.declarations import items_on_visible_places
+from annotations.access.independent import may_be_withheld, withheld, withheld_of
 from annotations.access.note_facts import tags_of
 from annotations.access.places import Sits, seen_anchors
 from annotations.access.references import ReferenceFacts, references_of
@@ -29,11 +30,18 @@ from archive.access import Viewer, as_viewer, permitted, visible_to
 
 def waiting_items(who: object) -> QuerySet[SubmissionItem]:
     """Return the versions that `who` may decide on now, each in the submission that handed it in last."""
-    notes = permitted(Annotation, who, "decide")
-    later = SubmissionItem.objects.filter(version=OuterRef("version"), pk__gt=OuterRef("pk"))
-    return SubmissionItem.objects.filter(
-        ~Exists(later), version__annotation__in=notes, version_id=F("version__annotation__newest_version_id")
+    viewer = as_viewer(who)
+    newest = Q(
+        version__annotation__in=permitted(Annotation, viewer, "decide"),
+        version_id=F("version__annotation__newest_version_id"),
     )
+    if may_be_withheld(viewer):
+        # Where they are not told that others accepted it, it waits for them as it did for these.
+        # By keys: nested in each other, these rules are more than SQLite's parser takes.
+        vouchable = permitted(Annotation, viewer, "vouch").filter(withheld(viewer)).order_by()
+        newest |= Q(version__in=list(vouchable.values_list("accepted_version", flat=True)))
+    later = SubmissionItem.objects.filter(version=OuterRef("version"), pk__gt=OuterRef("pk"))
+    return SubmissionItem.objects.filter(~Exists(later), newest)
 
 
 def in_reader_language(path: str) -> Coalesce:
@@ -74,6 +82,8 @@ class ItemFacts:
     may_vouch: bool
     #: Where the note stands, as this viewer may know it.
     status: str
+    #: Whether this viewer is not told now what others decided of it (`annotations.access.independent`).
+    is_withheld: bool = False
 
 
 def items_of(who: object, submission: Submission) -> tuple[list[ItemFacts], int]:
@@ -117,6 +127,7 @@ def _facts(
         by_note[version.annotation_id].append(version)
     references = references_of(who, [item.version for item in items], sits=sits, revision_id=None)
     may_decide, may_vouch = _decidable(who, items), _vouchable(who, items)
+    kept_back = withheld_of(who, by_note)
     found = []
     for item in items:
         version = item.version
@@ -127,17 +138,21 @@ def _facts(
                 item, version, version.annotation, sits.get(version.locus_id), tags[version.pk],
                 references[version.pk], before, tags[before.pk] if before else (),
                 [(one, decisions[one.pk]) for one in earlier], decisions[version.pk], pasts[version.pk],
-                item.pk in may_decide,
-                item.pk in may_vouch, _told_status(who, version.annotation),
+                item.pk in may_decide, item.pk in may_vouch,
+                _told_status(who, version.annotation, kept_back), version.annotation_id in kept_back,
             )
         )  # fmt: skip
     return found
 
 
-def _told_status(viewer: Viewer, note: Annotation) -> str:
-    """Return a note's status; what was accepted is so to everybody but its author, who writes it anew."""
+def _told_status(viewer: Viewer, note: Annotation, kept_back: Collection[int]) -> str:
+    """Return a note's status; what was accepted is so to everybody but its author, who writes it anew.
+
+    To whom it is kept back that others accepted it, it waits.
+    """
     rewritten = note.status == Status.DRAFT and note.accepted_version_id is not None
-    return Status.ACCEPTED if rewritten and note.author_id != viewer.user_id else note.status
+    told = Status.ACCEPTED if rewritten and note.author_id != viewer.user_id else note.status
+    return Status.SUBMITTED if told == Status.ACCEPTED and note.pk in kept_back else told
 
 
 def _decidable(who: object, items: Iterable[SubmissionItem]) -> set[int]:
@@ -153,12 +168,18 @@ def _vouchable(who: object, items: Iterable[SubmissionItem]) -> set[int]:
 def counts_of(who: object, submissions: Sequence[Submission]) -> dict[int, dict[str, int]]:
     """Return, by submission, how many of its notes stand where, as the notes are now."""
     found: dict[int, dict[str, int]] = defaultdict(dict)
+    viewer = as_viewer(who)
     # By keys: nested in each other, the rules of submissions and of places are more than SQLite's parser takes.
     keys = [submission.pk for submission in submissions]
-    rows = items_on_visible_places(as_viewer(who)).filter(submission__in=keys).order_by()
-    for pk, outcome, n in rows.values_list("submission_id", "version__decisions__outcome").annotate(
-        n=Count("pk", distinct=True)
-    ):
+    rows = items_on_visible_places(viewer).filter(submission__in=keys).order_by()
+    kept_back = withheld(viewer, "version__annotation") & ~Q(version__decisions__reviewer=viewer.user_id)
+    told = Case(
+        When(kept_back, then=Value("")), default=F("version__decisions__outcome"), output_field=CharField()
+    )
+    counted = (
+        rows.annotate(told=told).values_list("submission_id", "told").annotate(n=Count("pk", distinct=True))
+    )
+    for pk, outcome, n in counted:
         found[pk][outcome or ""] = n
     return found
 

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from django.db.models import Count, Model, Q, QuerySet
 
+from annotations.access.independent import withheld_of
 from annotations.enums import TalkState
 from annotations.models import (
     Annotation,
@@ -66,6 +67,8 @@ class Talk:
     is_settled: bool
     may_reply: bool
     may_settle: bool
+    #: Whether what others decided is kept from the viewer now (`annotations.access.independent`).
+    is_withheld: bool = False
 
 
 def talks_of(who: object, notes: Sequence[Annotation]) -> dict[int, Talk]:
@@ -75,6 +78,7 @@ def talks_of(who: object, notes: Sequence[Annotation]) -> dict[int, Talk]:
     turns = _by_note(visible_to(TalkTurn, viewer).filter(annotation__in=keys).select_related("created_by"))
     replies, decisions = _replies(viewer, keys), _decisions(viewer, keys)
     may = {act: _permitted(viewer, keys, act) for act in ("reply", "settle")}
+    kept_back = withheld_of(viewer, keys)
     found = {}
     for note in notes:
         said = [
@@ -84,7 +88,7 @@ def talks_of(who: object, notes: Sequence[Annotation]) -> dict[int, Talk]:
         ]
         found[note.pk] = Talk(
             note, sorted(said, key=lambda one: one.at), sum(one.version is not None for one in replies[note.pk]),
-            _is_settled(turns[note.pk]), note.pk in may["reply"], note.pk in may["settle"],
+            _is_settled(turns[note.pk]), note.pk in may["reply"], note.pk in may["settle"], note.pk in kept_back,
         )  # fmt: skip
     return found
 

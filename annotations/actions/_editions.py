@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import F
 
+from annotations.citing.identifiers import orcid_digits, orcid_of
 from annotations.editions.given import EditionInput
 from annotations.editions.values import Words
-from annotations.enums import Category, LocusKind
+from annotations.enums import Category, CreditRole, LocusKind
 from annotations.models import Edition, Term
 from archive.access import require, visible_to
 from archive.errors import Invalid, NotVisible, Stale, VersionMissing
@@ -43,6 +46,7 @@ def fill(edition: Edition, plan: EditionInput, *, by: User) -> None:
         raise Invalid("bad_approvals", field="required_approvals")
     edition.license_uri = plan.license_uri
     edition.required_approvals = plan.required_approvals
+    edition.independent_review = plan.independent_review
     edition.credits = _credits(plan)
     edition.rule = _rule(plan, by)
 
@@ -55,16 +59,30 @@ def _words(edition: Edition, field: str, words: Words, longest: int) -> None:
         setattr(edition, f"{field}_{language}", value)
 
 
-def _credits(plan: EditionInput) -> list[dict[str, str]]:
+def _credits(plan: EditionInput) -> list[dict[str, Any]]:
     found = []
     for credit in plan.credits:
         values = {key: str(credit.get(key, "")).strip()[:MAX_NAME] for key in _CREDIT_KEYS}
         values["name"] = values["name"] or values["name_ar"] or values["name_en"]
         if values["name"]:
-            found.append({key: value for key, value in values.items() if value or key in ("name", "role")})
+            words = {key: value for key, value in values.items() if value or key in ("name", "role")}
+            found.append(words | _deeds(credit))
     if len(found) > MAX_CREDITS:
         raise Invalid("too_many", field="credits", limit_count=MAX_CREDITS)
     return found
+
+
+def _deeds(credit: Mapping[str, Any]) -> dict[str, Any]:
+    """Return roles of CRediT and the ORCID iD, only where there are some: lines without them are kept as they ever were."""
+    given = {str(role) for role in credit.get("roles") or ()}
+    if not given <= {role.value for role in CreditRole}:
+        raise Invalid("unknown_credit_role", field="credits")
+    typed = str(credit.get("orcid") or "").strip()
+    orcid = orcid_of(typed)
+    if typed and orcid is None:
+        raise Invalid("orcid_check" if orcid_digits(typed) else "orcid_form", field="credits")
+    roles = [role.value for role in CreditRole if role.value in given]
+    return ({"roles": roles} if roles else {}) | ({"orcid": orcid} if orcid else {})
 
 
 def _rule(plan: EditionInput, by: User) -> dict[str, list[str]]:

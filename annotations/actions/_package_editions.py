@@ -95,7 +95,7 @@ def _edition(state: _Editions, line: Line) -> None:
     given = EditionInput(
         slug=edition.slug, **{name: _words(plan, name) for name in ("title", "introduction", "change_note")},
         license_uri=words_of(plan["license"]), credits=list(plan["credits"]), rule=dict(plan["rule"]),
-        required_approvals=int(plan["required_approvals"]),
+        required_approvals=int(plan["required_approvals"]), independent_review=plan.get("independent_review") is True,
     )  # fmt: skip
     fill(edition, given, by=loading.by)
     edition.clean_fields(exclude=["work", "text", "created_by"])

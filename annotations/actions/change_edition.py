@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from annotations.actions._editions import fill, locked_edition, save
+from annotations.actions._places import tick
 from annotations.editions.addresses import is_fixed, is_taken
 from annotations.editions.given import EditionInput
 from annotations.enums import Visibility
@@ -26,11 +27,14 @@ def change_edition(*, edition: str, version: int | None, plan: EditionInput, by:
     Invalid, Conflict("slug_taken", "slug_fixed").
     """
     row = locked_edition(edition, act="change", version=version, by=by)
+    told = (row.independent_review, row.required_approvals)
     fill(row, plan, by=by)
     if plan.slug and plan.slug != row.slug:
         _move(row, plan.slug)
     save(row)
     record_event("edition.changed", target=row, by=by, version=row.version, slug=row.slug)
+    if told != (row.independent_review, row.required_approvals):
+        tick(row.text_id)  # What reviewers are told of its notes changed with it.
     return row
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from annotations.actions._editions import fill
+from annotations.actions._places import tick
 from annotations.editions.addresses import is_taken, proposed_slug
 from annotations.editions.given import EditionInput
 from annotations.models import Edition
@@ -35,6 +36,8 @@ def compose_edition(*, text: str, plan: EditionInput, key: str = "", by: User) -
         edition.slug = plan.slug or proposed_slug(row.work, plan.title)
         save_new(edition)
         record_event("edition.composed", target=edition, by=by, text=text, slug=edition.slug)
+        if edition.independent_review:
+            tick(row.pk)  # What reviewers are told of its notes changed with it.
         return edition
 
     return once(Edition, scope="edition", key=key, make=make, by=by)

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from annotations import transitions
 from annotations.access.declarations import items_on_visible_places
+from annotations.access.independent import is_withheld
 from annotations.actions._locking import lock
 from annotations.actions._places import tick
 from annotations.enums import AnnotationStatus as Status
@@ -42,7 +43,8 @@ def decide(
     """Record a decision on exactly the version (public id) that the reviewer read.
 
     `content_hash` is the one that was on the screen. The note's status and its accepted version follow; the
-    author is told. To accept what is accepted already is to vouch for it: an edition may ask for more than one.
+    author is told. To accept what is accepted already is to vouch for it: an edition may ask for more than one. Who
+    reviews independently (`annotations.access.independent`) may also return or decline that, not knowing of it.
     With `suggestion`, a note is returned with the wording that its author may take (`take_wording`).
 
     Raises NotVisible, NotAllowed, VersionMissing, Stale when the author has revised it since,
@@ -55,9 +57,9 @@ def decide(
     note = lock(Annotation.objects.filter(pk=version.annotation_id)).select_related("author").get()
     _check(note, version, content_hash, by)
     status = _standing(note, version)
-    act = _act(status, version, outcome, by)
+    act = _act(status, note, version, outcome, by)
     after = transitions.ANNOTATION.move(status, act)
-    require(by, "vouch" if act == Act.VOUCH else "decide", note)
+    require(by, "vouch" if act in _LATER else "decide", note)
     reason = reason.strip()
     if outcome != Outcome.ACCEPT and not reason:
         raise Invalid("reason_required", field="reason")
@@ -68,7 +70,9 @@ def decide(
         version=version, author=note.author, reviewer=by, outcome=outcome, reason=reason,
         suggestion=wording, content_hash=version.content_hash,
     )  # fmt: skip
-    if act != Act.VOUCH:
+    if act == Act.DISSENT:
+        _tell(note, version, outcome)
+    elif act != Act.VOUCH:
         _follow(note, version, outcome, after, by)
     said: dict[str, Any] = {"suggestion": hashlib.sha256(wording.encode()).hexdigest()} if wording else {}
     record_event(
@@ -108,11 +112,17 @@ def _is_rewritten(note: Annotation) -> bool:
     return note.status == Status.DRAFT and note.accepted_version_id is not None
 
 
-def _act(status: str, version: AnnotationVersion, outcome: Outcome, by: User) -> Act:
-    """Return the step that this outcome is; nobody accepts the same version twice."""
-    if outcome != Outcome.ACCEPT or status != Status.ACCEPTED:
+#: What is decided of a note that another reviewer accepted.
+_LATER = (Act.VOUCH, Act.DISSENT)
+
+
+def _act(status: str, note: Annotation, version: AnnotationVersion, outcome: Outcome, by: User) -> Act:
+    """Return the step that this outcome is; nobody decides the same version twice."""
+    if status != Status.ACCEPTED or version.decisions.filter(reviewer=by).exists():
         return OF_OUTCOME[outcome]
-    return Act.ACCEPT if version.decisions.filter(reviewer=by).exists() else Act.VOUCH
+    if outcome == Outcome.ACCEPT:
+        return Act.VOUCH
+    return Act.DISSENT if is_withheld(as_viewer(by), note) else OF_OUTCOME[outcome]
 
 
 def _follow(note: Annotation, version: AnnotationVersion, outcome: Outcome, after: str, by: User) -> None:

@@ -25,6 +25,8 @@ from annotations.models import (
     ReleaseMember,
     ReleaseNote,
 )
+from annotations.presenters.told_plan import told_to
+from archive.access import as_viewer
 from archive.actions.record_event import record_event
 from archive.models import Derivative, Text, TextRevision, User
 
@@ -45,7 +47,8 @@ def seal(*, edition: str, version: int | None, by: User | None) -> Release:
     plan = gather(row)
     found = stops(preflight(plan))
     if found:
-        raise PreflightFailed("preflight_failed", problems=[finding.as_json() for finding in found])
+        told = stops(preflight(told_to(as_viewer(by), plan))) if by else found
+        raise PreflightFailed("preflight_failed", problems=[finding.as_json() for finding in told])
     previous = row.releases.order_by("-number").first()
     number = previous.number + 1 if previous else 1
     snapshot = build_snapshot(plan, number=number, previous=previous.manifest_hash if previous else "")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from annotations.editions.reading import status_of
-from annotations.enums import Category
+from annotations.enums import Category, CreditRole
 from annotations.models import Edition, Release
 from archive.api.shapes import Code, Moment, Ref, words
 from archive.models import Text
@@ -24,9 +24,21 @@ class CreditShape(serializers.Serializer):
     """Somebody who is credited in an edition."""
 
     name = serializers.CharField(max_length=200)
-    role = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    role = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, help_text="In words, for what CRediT does not name."
+    )
     name_ar = serializers.CharField(max_length=200, required=False, allow_blank=True)
     name_en = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    roles = serializers.ListField(
+        child=Code(CreditRole), required=False,
+        help_text="Roles of CRediT (ANSI/NISO Z39.104-2022): the ends of their addresses at credit.niso.org/contributor-roles/.",
+    )  # fmt: skip
+    orcid = serializers.CharField(
+        max_length=100,
+        required=False,
+        allow_blank=True,
+        help_text="ORCID iD, bare or as its address; kept bare.",
+    )
 
 
 class RuleShape(serializers.Serializer):
@@ -79,6 +91,9 @@ class PlanShape(serializers.Serializer):
         child=serializers.CharField(), help_text="Notes on other pictures and films, taken in by hand."
     )
     required_approvals = serializers.IntegerField()
+    independent_review = serializers.BooleanField(
+        help_text="Whether reviewers are told what others decided only after their own decision."
+    )
 
 
 class EditionShape(serializers.Serializer):
@@ -107,6 +122,7 @@ class EditionFields(serializers.Serializer):
     license_uri = serializers.URLField(required=False, allow_blank=True)
     rule = RuleShape(required=False)
     required_approvals = serializers.IntegerField(required=False, min_value=1, max_value=3)
+    independent_review = serializers.BooleanField(required=False)
 
 
 class NewEditionInput(EditionFields):
@@ -200,5 +216,5 @@ def plan_json(edition: Edition) -> dict[str, Any]:
         "rule": {name: edition.rule.get(name, []) for name in ("categories", "tags", "languages", "places")},
         "excluded": sorted(note.public_id for note in edition.excluded.all()),
         "picked": sorted(note.public_id for note in edition.picked.all()),
-        "required_approvals": edition.required_approvals,
+        "required_approvals": edition.required_approvals, "independent_review": edition.independent_review,
     }  # fmt: skip

@@ -28,10 +28,10 @@ from annotations.api.edition_shapes import (
     release_json,
 )
 from annotations.api.release_rows import release_rows
-from annotations.editions.gather import gather
 from annotations.editions.given import EditionInput
 from annotations.editions.preflight import preflight, stops
 from annotations.models import Annotation, Edition
+from annotations.presenters.told_plan import plan_for
 from archive.access import require, visible_to
 from archive.api.base import Resource, key_of, version_of
 from archive.api.schema import CHANGING, IDEMPOTENCY_KEY, IF_MATCH, LISTING, MAKING, READING, text_parameter
@@ -154,7 +154,7 @@ class Editions(Resource):
         """Check the plan as it stands; for editors."""
         row = self.found()
         require(self.viewer, "seal", row)
-        plan = gather(row)
+        plan = plan_for(self.viewer, row)
         found = preflight(plan)
         return Response(
             {
@@ -188,4 +188,5 @@ def _plan(given: dict[str, Any]) -> EditionInput:
         change_note=both("change_note"), license_uri=given.get("license_uri", ""),
         credits=given.get("credits", ()), rule=given.get("rule", {}),
         required_approvals=given.get("required_approvals", 1),
+        independent_review=given.get("independent_review", False),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""DOI and ISBN: recognized however they are written, and checked where they can be."""
+"""DOI, ISBN and ORCID: recognized however they are written, and checked where they can be."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s<>\"]{1,300}")
 _BEFORE_DOI = re.compile(r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)")
+_BEFORE_ORCID = re.compile(r"(?i)^(?:https?://)?(?:www\.)?orcid(?:\.org/|(?:\s+id)?:?\s*)")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
@@ -26,3 +27,27 @@ def isbn_of(words: str) -> str | None:
         values = [10 if digit == "X" else int(digit) for digit in digits]
         return digits if sum(value * (10 - place) for place, value in enumerate(values)) % 11 == 0 else None
     return None
+
+
+def orcid_digits(words: str) -> str | None:
+    """Return the sixteen signs of what has the form of an ORCID iD, as an address or bare; None for anything else.
+
+    Whether they are one is for `orcid_of` to say.
+    """
+    bare = _BEFORE_ORCID.sub("", words.strip().translate(_DIGITS)).split("?")[0].rstrip("/")
+    digits = re.sub(r"[\s‐-―-]", "", bare).upper()
+    return digits if re.fullmatch(r"[0-9]{15}[0-9X]", digits) else None
+
+
+def orcid_of(words: str) -> str | None:
+    """Return an ORCID iD in its bare form, 0000-0000-0000-0000, whose check sign (ISO 7064 MOD 11-2) is right; else None."""
+    digits = orcid_digits(words)
+    if digits is None:
+        return None
+    total = 0
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    if digits[-1] != ("X" if check == 10 else str(check)):
+        return None
+    return "-".join(digits[place : place + 4] for place in range(0, 16, 4))

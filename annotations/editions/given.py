@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from annotations.editions.values import Words
 
@@ -19,9 +20,11 @@ class EditionInput:
     introduction: Words = field(default_factory=dict)
     change_note: Words = field(default_factory=dict)
     license_uri: str = ""
-    #: `[{"name": …, "role": …}]`, by choice with `name_ar` and `name_en`.
-    credits: Sequence[Mapping[str, str]] = ()
+    #: `[{"name": …, "role": …}]`, by choice with `name_ar`, `name_en`, `roles` (of CRediT) and `orcid`.
+    credits: Sequence[Mapping[str, Any]] = ()
     #: `{"categories": […], "tags": [public ids], "languages": […], "places": ["text" | "region" | "time"]}`; empty lists
     #: take all.
     rule: Mapping[str, Sequence[str]] = field(default_factory=dict)
     required_approvals: int = 1
+    #: Whether reviewers decide without knowing what others decided; of notes that need more than one approval.
+    independent_review: bool = False

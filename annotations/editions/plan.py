@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from annotations.editions.values import (
     FigureFacts,
@@ -18,6 +19,7 @@ from annotations.editions.values import (
     Words,
     WorkFacts,
 )
+from annotations.enums import AnnotationStatus
 from annotations.values import RelationWords
 
 
@@ -53,6 +55,8 @@ class Candidate:
     is_covered: bool
     #: The note as it would be released; None when it cannot be.
     note: Note | None
+    #: Whether what was decided of it is kept from who is told of the plan.
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +127,18 @@ class Plan:
     def taken_media(self) -> frozenset[tuple[str, str]]:
         """The pictures and films that those are on, by kind and public id."""
         return frozenset(candidate.place.member for candidate in self.taken if candidate.place)
+
+
+def told_without(plan: Plan, withheld: Collection[str]) -> Plan:
+    """Return the plan for whom is not told what was decided of these notes (public ids): to them, those wait.
+
+    It is for reading: what is sealed is made of the plan itself.
+    """
+    return replace(plan, candidates=tuple(_waiting(c) if c.id in withheld else c for c in plan.candidates))
+
+
+def _waiting(candidate: Candidate) -> Candidate:
+    note = replace(candidate.note, approvals=()) if candidate.note else None
+    is_accepted = candidate.status == AnnotationStatus.ACCEPTED
+    status = AnnotationStatus.SUBMITTED if is_accepted else candidate.status
+    return replace(candidate, status=status, note=note, is_withheld=True)

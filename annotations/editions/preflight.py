@@ -96,7 +96,8 @@ def _notes(plan: Plan) -> Iterator[Finding]:
             yield _warn("newer_waits", "note", candidate.id, **facts)
         if candidate.approvals < plan.required_approvals:
             counts = {"have": candidate.approvals, "need": plan.required_approvals}
-            yield _stop("few_approvals", "note", candidate.id, **facts, **counts)
+            code, known = ("approvals_withheld", {}) if candidate.is_withheld else ("few_approvals", counts)
+            yield _stop(code, "note", candidate.id, **facts, **known)
         yield from _anchor(candidate, facts) if candidate.place is None else _place(plan, candidate, facts)
 
 

@@ -124,6 +124,7 @@ def _plan(edition: Edition, held: Held) -> Line:
         "credits": edition.credits, "license": edition.license_uri, "rule": edition.rule,
         "required_approvals": edition.required_approvals,
         "excluded": excluded, **({"picked": picked} if picked else {}),
+        **({"independent_review": True} if edition.independent_review else {}),
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from annotations.citing.crediting import Credit, orcid_address, orcid_in, role_address, roles_in
 from annotations.editions.values import MediaPlace, Note, Place, Reference, TermFacts
 from annotations.enums import LocusKind
 from annotations.exports.given import Given
@@ -46,6 +47,8 @@ def collection(given: Given) -> dict[str, Any]:
         "hashiya:release": given.address, "hashiya:number": snapshot.number,
         "hashiya:sha256": given.manifest_hash,
     }  # fmt: skip
+    if snapshot.credits:
+        found["schema:contributor"] = [_credited(credit) for credit in snapshot.credits]
     if given.published:
         found["issued"] = given.published
     return found
@@ -57,6 +60,19 @@ def _label(text: str, language: str) -> dict[str, str]:
 
 def _person(ident: str, name: str) -> dict[str, str]:
     return {"id": f"urn:hashiya:person:{ident}", "type": "Person", "name": name}
+
+
+def _credited(credit: Credit) -> dict[str, Any]:
+    """Return who is credited with the edition, in the words of schema.org: each role as it was put, or by its address."""
+    names = {code: str(credit.get(f"name_{code}") or "") for code in ("ar", "en")}
+    person: dict[str, Any] = {"type": "schema:Person", "schema:name": str(credit.get("name") or "")}
+    if any(names.values()):
+        person["schema:alternateName"] = [_label(name, code) for code, name in names.items() if name]
+    if orcid := orcid_in(credit):
+        address = orcid_address(orcid)
+        person |= {"id": address, "schema:sameAs": address, "schema:identifier": f"ORCID {orcid}"}
+    roles = [*filter(None, [str(credit.get("role") or "")]), *map(role_address, roles_in(credit))]
+    return {"type": "schema:Role", "schema:roleName": roles, "schema:contributor": person}
 
 
 def _page(given: Given) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import override
 
+from annotations.access.independent import withheld_of
 from annotations.access.notes import shown_to, with_status
 from annotations.access.places import current_anchors
 from annotations.access.references import ReferenceFacts, references_of
@@ -65,8 +66,10 @@ def _lines(held: Held, viewer: Viewer) -> Iterator[Line]:
             yield _place(place, anchors.get(place.pk, []))
     for batch in _batches(_versions(held, viewer)):
         references, pasts = _References(held, viewer, batch), pasts_of(viewer, batch)
+        kept_back = withheld_of(viewer, {version.annotation_id for version in batch})
         for version in batch:
-            yield _version(version, references, pasts.get(version.pk) or Past())
+            line = _version(version, references, pasts.get(version.pk) or Past())
+            yield line | ({"is_accepted": False} if version.annotation_id in kept_back else {})
 
 
 def _notes(held: Held, viewer: Viewer) -> QuerySet[Annotation]:

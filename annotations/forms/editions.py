@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations.access.notes import shown_to
 from annotations.editions.given import EditionInput
 from annotations.editions.rules import as_merged
+from annotations.forms.credits import CreditRows, in_words, values_of
 from annotations.models import Annotation, Edition, Term, VersionTag
 from annotations.models.read_tags import as_read
 from annotations.presenters.labels import CATEGORIES, choices
@@ -43,10 +44,6 @@ class EditionForm(forms.Form):
     change_note_en = forms.CharField(
         label=_("What changed since the last release, in English"), required=False, widget=_FEW_WORDS
     )
-    credits = forms.CharField(
-        label=_("Credits"), required=False, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
-        help_text=_("One person a line: name, role. By choice with the name in English: name / name in English, role."),
-    )  # fmt: skip
     license_uri = forms.ChoiceField(label=_("License"), choices=_LICENSES, required=False)
     slug = forms.CharField(
         label=_("Address"), required=False, max_length=120, widget=forms.TextInput(attrs={"dir": "ltr"}),
@@ -75,12 +72,20 @@ class EditionForm(forms.Form):
     required_approvals = forms.TypedChoiceField(
         label=_("Approvals that a note needs"), choices=[(1, "1"), (2, "2"), (3, "3")], coerce=int, initial=1
     )
+    independent_review = forms.BooleanField(
+        label=_("Independent review"), required=False,
+        help_text=_(
+            "Where two or three approvals are needed: reviewers see what others decided of a note, their reasons and the wordings "
+            "that they suggested, only after their own decision."
+        ),
+    )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, text: Text | None = None, is_fixed: bool = False, who: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.credits = CreditRows(self.data if self.is_bound else None, self.initial.get("credits") or ())
         if is_fixed:
             self.fields["slug"].disabled = True
             self.fields["slug"].help_text = _("A release bears this address, so it stays as it is.")
@@ -92,14 +97,22 @@ class EditionForm(forms.Form):
             terms = terms.filter(Q(pk__in=used) | Q(public_id__in=self.initial.get("tags") or []))
         self.fields["tags"].choices = [(t.public_id, str(t)) for t in terms]
 
+    def is_valid(self) -> bool:
+        """Whether the plan and each row of its credits can be kept."""
+        if self.is_bound and not self.credits.is_valid():
+            # Each row says for itself what is wrong with it; the head of the form that something is.
+            self.errors["credits"] = self.error_class([])
+        return super().is_valid()
+
     def typed(self) -> dict[str, Any]:
         """Return what was typed so far, right or wrong, to go on from."""
-        return {
+        words = {
             name: self.data.getlist(name)
             if isinstance(field, forms.MultipleChoiceField)
             else self.data.get(name, "")
             for name, field in self.fields.items()
         }
+        return words | {"credits": self.credits.typed()}
 
     def plan(self) -> EditionInput:
         """Return what was filled in, for the actions."""
@@ -111,7 +124,8 @@ class EditionForm(forms.Form):
         rule = {name: data[name] for name in ("categories", "languages", "tags", "places")}
         return EditionInput(
             slug=data["slug"], **words, license_uri=data["license_uri"], rule=rule,
-            credits=credits_from(data["credits"]), required_approvals=data["required_approvals"],
+            credits=self.credits.credits(self.initial.get("kept_credits") or ()), required_approvals=data["required_approvals"],
+            independent_review=data["independent_review"],
         )  # fmt: skip
 
 
@@ -163,31 +177,15 @@ def initial_of(edition: Edition) -> dict[str, Any]:
     }
     rule = as_merged(edition.rule or {})
     return values | {
-        "slug": edition.slug, "license_uri": edition.license_uri, "credits": credits_text(edition.credits),
+        "slug": edition.slug, "license_uri": edition.license_uri,
+        "credits": [values_of(credit) for credit in edition.credits], "kept_credits": edition.credits,
         "categories": rule.get("categories", []), "languages": rule.get("languages", []),
         "tags": rule.get("tags", []), "places": rule.get("places", []), "required_approvals": edition.required_approvals,
-        "version": edition.version,
+        "independent_review": edition.independent_review, "version": edition.version,
     }  # fmt: skip
 
 
-def credits_from(lines: str) -> list[dict[str, str]]:
-    """Return the credits that were written one a line: "name / other name, role"."""
-    found = []
-    for line in lines.splitlines():
-        names, _comma, role = line.replace("،", ",").rpartition(",")
-        first, _slash, second = (names or role).partition("/")
-        credit = {"name": first.strip(), "role": role.strip() if names else ""}
-        if second.strip():
-            credit |= {"name_ar": first.strip(), "name_en": second.strip()}
-        found.append(credit)
-    return found
-
-
-def credits_text(credits: list[dict[str, str]]) -> str:
-    """Return credits as they are written in the form."""
-    lines = []
-    for credit in credits:
-        arabic, english = credit.get("name_ar", ""), credit.get("name_en", "")
-        name = f"{arabic} / {english}" if arabic and english else credit.get("name", "")
-        lines.append(f"{name}, {credit['role']}" if credit.get("role") else name)
-    return "\n".join(lines)
+def differing_credits(form: EditionForm, current: dict[str, Any]) -> list[tuple[Any, str, str]]:
+    """Return (label, what is there now, what was sent) of the credits where they differ."""
+    now, sent = in_words(current["credits"]), in_words(form.credits.typed())
+    return [(_("Credits"), now, sent)] if now != sent else []

@@ -19,7 +19,7 @@ class Edition(PublicIdModel, VersionedModel):
     introduction = models.TextField(_("introduction"), blank=True)
     #: What changed since the last release, in the editor's words; pinned when sealed.
     change_note = models.TextField(_("what changed"), blank=True)
-    #: `[{"name": …, "role": …}]`
+    #: `[{"name": …, "role": …}]`, by choice with `name_ar`, `name_en`, `roles` (codes of CRediT) and `orcid`.
     credits = models.JSONField(_("credits"), default=list, blank=True)
     license_uri = models.URLField(_("license"), blank=True)
     #: `{"categories": […], "tags": […], "languages": […], "places": […]}`; empty lists mean all.
@@ -29,6 +29,8 @@ class Edition(PublicIdModel, VersionedModel):
     #: Notes taken in by hand: on pictures and films that do not stand in the text.
     picked = models.ManyToManyField("annotations.Annotation", blank=True, related_name="+")
     required_approvals = models.PositiveSmallIntegerField(_("approvals that a note needs"), default=1)
+    #: Whether reviewers decide on its notes without knowing what others decided (`annotations.access.independent`).
+    independent_review = models.BooleanField(_("independent review"), default=False)
     created_by = models.ForeignKey("archive.User", null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from annotations.citing.crediting import orcid_address, orcid_in, roles_in
 from annotations.editions.values import Snapshot
 from annotations.presenters.words import Said, said
 from archive.presenters.listing import comma, in_quotes
@@ -51,6 +52,8 @@ class Citation:
     ark: str = ""
     ark_is_test: bool = True
     license: str = ""
+    #: Names of those who are credited, each with their ORCID iD.
+    orcids: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_of_release(self) -> bool:
@@ -61,6 +64,10 @@ class Citation:
     def credited(self) -> tuple[str, ...]:
         """Who stands first: the note's author for a note, else who made the text."""
         return (self.note_author,) if self.note_author else self.authors
+
+    def orcid_of(self, name: str) -> str:
+        """Return the ORCID iD of somebody who is named; empty where none is known."""
+        return dict(self.orcids).get(name, "")
 
     @property
     def year(self) -> str:
@@ -79,6 +86,7 @@ def cite(
     return Citation(
         key=re.sub(r"[^a-z0-9]", "", snapshot.slug) + f"-{snapshot.number}",
         title=title.text, language=title.language, number=snapshot.number, **_people(snapshot, title),
+        orcids=_orcids(snapshot, title),
         site=site, published_at=published_at, url=url, manifest_hash=manifest_hash,
     )  # fmt: skip
 
@@ -98,13 +106,19 @@ def _people(snapshot: Snapshot, title: Said) -> dict[str, tuple[str, ...]]:
         if not written or role_code(written) in WRITERS:
             named["author"].append(name_in(creator, title))
     for credit in snapshot.credits:
-        # What was credited before there were roles was credited for notes.
-        code = role_code(str(credit.get("role") or "")) or ("" if credit.get("role") else "annotator")
+        written = str(credit.get("role") or "")
+        # What was credited before there were roles was credited for notes. CRediT has no word for those who edit or annotate.
+        code = role_code(written) or ("" if written or roles_in(credit) else "annotator")
         if code in named:
             named[code].append(name_in(credit, title))
     if not any(named["annotator"]):
         named["annotator"] = [person.name for person in snapshot.authors]
     return {f"{role}s": tuple(dict.fromkeys(filter(None, names))) for role, names in named.items()}
+
+
+def _orcids(snapshot: Snapshot, title: Said) -> tuple[tuple[str, str], ...]:
+    known = ((name_in(credit, title), orcid_in(credit)) for credit in snapshot.credits)
+    return tuple((name, orcid) for name, orcid in known if name and orcid)
 
 
 def name_in(person: Mapping[str, Any], title: Said) -> str:
@@ -167,12 +181,15 @@ def _listed(names: tuple[str, ...]) -> str:
 
 
 def as_bibtex(citation: Citation) -> str:
-    """Return a BibTeX entry (`annotator` is biblatex's); a second pair of braces keeps each name as it is written."""
+    """Return a BibTeX entry (`annotator` is biblatex's); a second pair of braces keeps each name as it is written.
+
+    ORCID iDs stand in annotations of biblatex, which BibTeX passes over.
+    """
     inside = {"booktitle": _plain(citation.title)} if citation.note else {}
     fields = {
         "title": _plain(part_words(citation) if citation.note else citation.title), **inside,
         "author": _braced(citation.credited), "editor": _braced(citation.editors),
-        "annotator": _braced(citation.annotators),
+        "annotator": _braced(citation.annotators), **_annotated(citation),
         "year": citation.year, "publisher": _plain(citation.site), "edition": _edition(citation),
         "language": citation.language, "url": citation.url, "note": _plain(_remark(citation)),
     }  # fmt: skip
@@ -194,6 +211,18 @@ def _remark(citation: Citation) -> str:
 
 def _braced(names: tuple[str, ...]) -> str:
     return " and ".join(f"{{{_plain(name)}}}" for name in names)
+
+
+def _annotated(citation: Citation) -> dict[str, str]:
+    """Return the ORCID iDs of those who are named, each by the place of its name."""
+    named = {"author": citation.credited, "editor": citation.editors, "annotator": citation.annotators}
+    return {
+        f"{role}+an:orcid": "; ".join(
+            f'{place}="{orcid_address(citation.orcid_of(name))}"'
+            for place, name in enumerate(names, start=1) if citation.orcid_of(name)
+        )
+        for role, names in named.items()
+    }  # fmt: skip
 
 
 def _plain(value: str) -> str:
@@ -256,12 +285,20 @@ def as_csl(citation: Citation) -> str:
         "contributor": citation.annotators,
     }
     item |= {role: [{"literal": name} for name in names] for role, names in people.items() if names}
+    orcids = {name: orcid_address(orcid) for name, orcid in citation.orcids if _is_cited(citation, name)}
+    if orcids:
+        # A name of CSL has no place for it; `custom` is for what has none.
+        item["custom"] = {"orcid": orcids}
     if citation.published_at:
         at = citation.published_at
         item["issued"] = {"date-parts": [[at.year, at.month, at.day]]}
     elif citation.year:
         item["issued"] = {"date-parts": [[int(citation.year)]]}
     return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
+
+
+def _is_cited(citation: Citation, name: str) -> bool:
+    return name in (*citation.credited, *citation.editors, *citation.annotators)
 
 
 #: Forms that can be downloaded: (function, media type, ending).

@@ -1,6 +1,6 @@
 """Everybody who contributed to what is public: by the names that descriptions and releases carry.
 
-People have no rows of their own here: equal names are told as one person. Whoever asked that their account be erased is
+People have no rows of their own here: equal names are told as one person, and so are equal ORCID iDs. Whoever asked that their account be erased is
 not listed, though what was published under their name goes on crediting it.
 """
 
@@ -11,7 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from annotations.citing.crediting import orcid_address, orcid_in, roles_in
 from annotations.editions.reading import public_releases
+from annotations.enums import CreditRole
+from annotations.presenters.credit_lines import CREDIT_ROLES
 from annotations.presenters.release_facts import facts_of
 from annotations.presenters.shelf import MODELS
 from annotations.presenters.words import Said, said
@@ -42,6 +45,10 @@ class Contributor:
     names: dict[str, str] = field(default_factory=dict)
     #: Codes of roles, or their words where they have no code; in the order in which they were met.
     roles: dict[str, None] = field(default_factory=dict)
+    #: Codes of CRediT.
+    credited: dict[CreditRole, None] = field(default_factory=dict)
+    #: ORCID iDs, each once: more than one where people of one name stand on one page.
+    orcids: dict[str, None] = field(default_factory=dict)
     #: Kind and key of items in the catalogue.
     made: dict[tuple[str, int], None] = field(default_factory=dict)
     #: Keys of releases.
@@ -65,7 +72,13 @@ class Contributor:
     @property
     def role_words(self) -> list[str]:
         """What they did, in words."""
-        return [role_words(role) for role in self.roles]
+        roles = [str(CREDIT_ROLES[role]) for role in CreditRole if role in self.credited]
+        return [*(role_words(role) for role in self.roles), *roles]
+
+    @property
+    def orcid_links(self) -> list[tuple[str, str]]:
+        """The ORCID iDs with their addresses."""
+        return [(orcid, orcid_address(orcid)) for orcid in self.orcids]
 
     @property
     def count(self) -> int:
@@ -75,7 +88,12 @@ class Contributor:
     def also(self, person: Mapping[str, Any], default: str) -> None:
         """Take in how a description or a release names them."""
         written = str(person.get("role") or "").strip()
-        self.roles[role_code(written) or written or default] = None
+        credited = dict.fromkeys(roles_in(person))
+        self.credited |= credited
+        if written or not credited:
+            self.roles[role_code(written) or written or default] = None
+        if orcid := orcid_in(person):
+            self.orcids[orcid] = None
         for code in ("ar", "en"):
             if person.get(f"name_{code}"):
                 self.names.setdefault(code, str(person[f"name_{code}"]))
@@ -108,6 +126,8 @@ class Book:
         for code, name in other.names.items():
             one.names.setdefault(code, name)
         one.roles |= other.roles
+        one.credited |= other.credited
+        one.orcids |= other.orcids
         one.made |= other.made
         one.releases |= other.releases
         self.forms.update({form: one.key for form, key in self.forms.items() if key == other.key})
@@ -122,9 +142,12 @@ def _name_of(person: Any) -> str:
 
 
 def _forms(person: Mapping[str, Any]) -> list[str]:
+    """Return what somebody is found by: their name in each language, and the address of their ORCID iD."""
+    orcid = orcid_in(person)
     return [
         _name_of(person),
         *(str(person[f"name_{code}"]) for code in ("ar", "en") if person.get(f"name_{code}")),
+        *([orcid_address(orcid)] if orcid else []),
     ]
 
 

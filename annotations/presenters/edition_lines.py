@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from annotations.access.independent import withheld
 from annotations.editions.plan import Candidate, Plan
 from annotations.enums import AnnotationStatus, Visibility
 from annotations.models import Annotation, Edition
@@ -17,12 +18,17 @@ from archive.access import Viewer, visible_to
 
 
 def to_pick(edition: Edition, plan: Plan, viewer: Viewer) -> QuerySet[Annotation]:
-    """Return the accepted notes on pictures and films of which the plan takes in none yet, the newest first."""
+    """Return the accepted notes on pictures and films of which the plan takes in none yet, the newest first.
+
+    Of what `viewer` has still to decide on independently it is not told that it was accepted.
+    """
     rows = visible_to(Annotation, viewer).filter(
         text=None, visibility=Visibility.OPEN, accepted_version__isnull=False
     )
     here = [candidate.id for candidate in plan.candidates if candidate.place]
-    rows = rows.exclude(public_id__in=here).exclude(pk__in=edition.picked.values("pk"))
+    rows = (
+        rows.exclude(withheld(viewer)).exclude(public_id__in=here).exclude(pk__in=edition.picked.values("pk"))
+    )
     return rows.select_related("image", "video", "author", "accepted_version__locus").order_by("-pk")
 
 

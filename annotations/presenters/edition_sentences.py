@@ -19,6 +19,13 @@ SENTENCES: Mapping[str, str | Promise] = {
     ),
     "bad_license": _("Give the address of a license, beginning with https://."),
     "bad_approvals": _("A note can need one, two or three approvals."),
+    "orcid_form": _(
+        "This is no ORCID iD. One has sixteen digits, like 0000-0002-1825-0097, or is an address at orcid.org."
+    ),
+    "orcid_check": _(
+        "This is no ORCID iD: its last sign does not fit the others. Copy it once more from orcid.org."
+    ),
+    "unknown_credit_role": _("One of the roles is none of CRediT. Put it in words instead."),
     "unknown_category": _("Choose one of the kinds that are offered."),
     "unknown_place": _(
         "Notes are on the text, on parts of pictures or on seconds of films: choose among these."
@@ -50,6 +57,9 @@ FINDINGS: Mapping[str, str | Promise] = {
     "no_notes": _("The rule takes no notes in: this would be a text without notes."),
     "undecided": _("This note waits for a decision. Have it decided, or take it out."),
     "newer_waits": _("A newer version of this note waits for a decision; the accepted one is released."),
+    "approvals_withheld": _(
+        "This note needs more approvals; how many it has is shown after your own decision."
+    ),
     "few_approvals": _("This note needs more approvals: it has %(have)s, and %(need)s are asked for."),
     "anchor_missing": _("This note was not carried over to the current wording yet."),
     "anchor_lost": _("This note lost its passage when the text was corrected."),

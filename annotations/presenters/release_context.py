@@ -10,9 +10,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from annotations.citing.crediting import orcid_address, orcid_in, role_address, roles_in
 from annotations.models import Release
 from annotations.presenters.citation import FORMS, Citation, in_words
 from annotations.presenters.contributors import key_of, unlisted
+from annotations.presenters.credit_lines import CREDIT_ROLES, credit_text, schema_roles
 from annotations.presenters.issue import Issue
 from annotations.presenters.register import arrival_lines
 from annotations.presenters.release import Asked, Page, release_page
@@ -83,10 +85,10 @@ def _work(issue: Issue) -> dict[str, Any]:
 
 def credits_of(
     credits: Iterable[Mapping[str, Any]], *, linked: bool = False, but: Collection[str] = ()
-) -> list[dict[str, str]]:
+) -> list[dict[str, Any]]:
     """Return names in the interface's language with their roles in words; when `linked`, with the pages of people.
 
-    Those whose keys are in `but` have none.
+    Those whose keys are in `but` have none. Who has an ORCID iD or roles of CRediT has `orcid`, `orcid_url` and `credited`.
     """
     language = said({}).language
     found = []
@@ -97,12 +99,17 @@ def credits_of(
     return found
 
 
-def _credited(credit: Mapping[str, Any], language: str) -> dict[str, str]:
+def _credited(credit: Mapping[str, Any], language: str) -> dict[str, Any]:
     own, name = str(credit.get(f"name_{language}") or ""), str(credit.get("name") or "")
-    return {
+    told: dict[str, Any] = {
         "name": own or name, "language": language if own else language_read(name),
         "role": role_words(str(credit.get("role") or "")),
     }  # fmt: skip
+    if orcid := orcid_in(credit):
+        told |= {"orcid": orcid, "orcid_url": orcid_address(orcid)}
+    if roles := roles_in(credit):
+        told["credited"] = [{"words": CREDIT_ROLES[role], "url": role_address(role)} for role in roles]
+    return told
 
 
 _LICENSE = re.compile(r"creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)")
@@ -142,6 +149,10 @@ def _schema(issue: Issue, page: Page, citation: Citation) -> dict[str, Any]:
         **schema_people(citation), "license": snapshot.license,
         "isBasedOn": {"@type": "CreativeWork", "name": said(snapshot.work.title).text},
     }  # fmt: skip
+    if credited := schema_roles(snapshot.credits, title.language):
+        data["contributor"] = [*data.get("contributor", ()), *credited]
+    if snapshot.credits:
+        data["creditText"] = credit_text(snapshot.credits, title.language)
     if issue.published_at:
         data["datePublished"] = issue.published_at.date().isoformat()
     return data

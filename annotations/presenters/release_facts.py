@@ -14,6 +14,7 @@ from annotations.models import Release
 from annotations.presenters.labels import early_label, relation_label
 from annotations.presenters.words import Said, said
 from annotations.values import RelationWords
+from archive.presenters.roles import role_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def release_card(release: Any) -> ReleaseCard:
     """Return the card of a row of `public_releases()`."""
     facts = facts_of(release)
     title = said(facts.title)
-    editors = [c for c in facts.credits if c.get("role") == "editor"] or list(facts.credits)
+    editors = [c for c in facts.credits if role_code(str(c.get("role") or "")) == "editor"]
+    editors = editors or list(facts.credits)
     people = names_in(editors[:2], title.language)
     return ReleaseCard(
         url=reverse("release", args=[release.edition.slug, release.number]), number=release.number,

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from annotations.presenters.citation import Citation
+from annotations.presenters.credit_lines import schema_person
 
 #: What kinds of works are.
 TYPES_OF_WORKS = {"article": "Article", "book": "Book", "letter": "Message", "recording": "AudioObject"}
@@ -20,8 +21,9 @@ def schema_people(citation: Citation) -> dict[str, Any]:
         "contributor": citation.annotators,
     }
     found: dict[str, Any] = {
-        role: [{"@type": "Person", "name": name} for name in names] for role, names in roles.items() if names
-    }
+        role: [schema_person(name, citation.orcid_of(name)) for name in names]
+        for role, names in roles.items() if names
+    }  # fmt: skip
     if citation.site:
         found["publisher"] = {"@type": "Organization", "name": citation.site, "url": settings.PUBLIC_URL}
     if citation.ark and not citation.ark_is_test:

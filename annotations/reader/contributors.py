@@ -62,5 +62,7 @@ def _schema(person: Contributor, path: str) -> dict[str, Any]:
     data = {
         "@context": "https://schema.org", "@type": "Person", "name": person.said.text, "alternateName": other,
         "url": f"{settings.PUBLIC_URL}{path}",
+        "sameAs": [address for _orcid, address in person.orcid_links],
+        "identifier": [{"@type": "PropertyValue", "propertyID": "ORCID", "value": orcid} for orcid in person.orcids],
     }  # fmt: skip
     return {name: value for name, value in data.items() if value}

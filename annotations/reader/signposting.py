@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from annotations.citing.crediting import orcid_address, orcid_in
 from annotations.exports import FORMATS
 from annotations.exports.shelf import groups_of
 from annotations.presenters.citation import FORMS
@@ -35,12 +36,12 @@ class Signpost:
 def signposts(
     pointed: Pointed, *, authors: Sequence[str], license: str, groups: Sequence[ExportGroup] | None = None
 ) -> list[Signpost]:
-    """Return the links of the page of a whole; `authors` are names that have pages."""
+    """Return the links of the page of a whole; `authors` are addresses of people."""
     own = _TYPES.get(pointed.kind) or TYPES_OF_WORKS.get(getattr(pointed.row, "kind", ""), "CreativeWork")
     found = [
         Signpost("cite-as", pointed.lasting),
         Signpost("type", "https://schema.org/AboutPage"), Signpost("type", f"https://schema.org/{own}"),
-        *(Signpost("author", f"{settings.PUBLIC_URL}/people/{key_of(name)}/") for name in authors),
+        *(Signpost("author", address) for address in authors),
     ]  # fmt: skip
     if license:
         found.append(Signpost("license", license))
@@ -111,18 +112,27 @@ def links_of(
     if pointed.issue:
         people = pointed.issue.snapshot.authors
         named = [*_written_names(pointed.row.edition.work), *_names(pointed.issue.snapshot.credits)]
-        named += [person.name for person in people]
+        named += [(person.name, "") for person in people]
     gone = unlisted() if named else set()
-    authors = [name for name in dict.fromkeys(named) if key_of(name) not in gone]
+    orcids = {name: orcid for name, orcid in named if orcid}
+    names = [name for name in dict.fromkeys(name for name, _orcid in named) if key_of(name) not in gone]
+    authors = list(dict.fromkeys(_address_of(name, orcids.get(name, "")) for name in names))
     return signposts(pointed, authors=authors, license=cite.citation.license, groups=groups)
 
 
-def _written_names(row: Any) -> list[str]:
+def _address_of(name: str, orcid: str) -> str:
+    """Return by what machines know somebody: their ORCID iD, else their page here."""
+    return orcid_address(orcid) if orcid else f"{settings.PUBLIC_URL}/people/{key_of(name)}/"
+
+
+def _written_names(row: Any) -> list[tuple[str, str]]:
     return _names(getattr(row, "creators", ()))
 
 
-def _names(people: Iterable[Any]) -> list[str]:
-    return [str(one["name"]) for one in people if isinstance(one, Mapping) and one.get("name")]
+def _names(people: Iterable[Any]) -> list[tuple[str, str]]:
+    """Return names, each with its ORCID iD or nothing."""
+    named = (one for one in people if isinstance(one, Mapping) and one.get("name"))
+    return [(str(one["name"]), orcid_in(one)) for one in named]
 
 
 def signposted(

@@ -15,17 +15,18 @@ from annotations.actions.change_edition import change_edition, exclude_notes, pi
 from annotations.actions.compose_edition import compose_edition
 from annotations.actions.seal import seal
 from annotations.editions.addresses import is_fixed, proposed_slug
-from annotations.editions.gather import gather
 from annotations.editions.preflight import preflight, stops
 from annotations.editions.reading import releases, status_of
 from annotations.errors import PreflightFailed
-from annotations.forms.editions import EditionForm, NewEditionForm, initial_of
+from annotations.forms.credits import acted
+from annotations.forms.editions import EditionForm, NewEditionForm, differing_credits, initial_of
 from annotations.models import Edition
 from annotations.presenters.edition_lines import line_of_plan, line_to_pick, to_pick
 from annotations.presenters.findings import finding_groups
 from annotations.presenters.labels import CATEGORIES
 from annotations.presenters.paging import page_of
 from annotations.presenters.release_facts import facts_of
+from annotations.presenters.told_plan import plan_for
 from annotations.presenters.words import said
 from archive.access import visible_to
 from archive.errors import Conflict, Invalid, Stale
@@ -73,6 +74,8 @@ def new_edition(request: HttpRequest) -> HttpResponse:
         typed = form.typed()
         text = form.fields["text"].queryset.filter(public_id=typed["text"]).first()
         form = NewEditionForm(who=viewer, initial=_proposed(typed, text))
+    elif "row" in request.POST:
+        form = NewEditionForm(who=viewer, initial=_rows_moved(form.typed(), request.POST["row"]))
     elif request.method == "POST" and form.is_valid():
         try:
             edition = compose_edition(
@@ -96,11 +99,16 @@ def _proposed(typed: dict[str, Any], text: Text | None) -> dict[str, Any]:
     return {**typed, "slug": proposed_slug(text.work if text else Work(), title)}
 
 
+def _rows_moved(typed: dict[str, Any], act: str) -> dict[str, Any]:
+    """Return what was typed after a press on a button of the rows of credits."""
+    return {**typed, "credits": acted(typed["credits"], act)}
+
+
 @desk_view(Edition)
 def edition(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a plan: what stops it, the notes that it takes in, its releases."""
     row = _edition(request, public_id)
-    plan = gather(row)
+    plan = plan_for(request.viewer, row)
     findings = preflight(plan)
     shown = request.GET.get("notes", "")
     notes = [
@@ -138,6 +146,8 @@ def change(request: HttpRequest, public_id: str) -> HttpResponseBase:
     form = EditionForm(request.POST or None, initial=initial, **given)
     if "propose" in request.POST:
         form = EditionForm(initial=_proposed(form.typed(), row.text), **given)
+    elif "row" in request.POST:
+        form = EditionForm(initial=_rows_moved(form.typed(), request.POST["row"]), **given)
     elif request.method == "POST" and form.is_valid():
         try:
             change_edition(
@@ -145,6 +155,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponseBase:
             )  # fmt: skip
         except Stale as error:
             told, status = overtaken(form, error, initial, version=row.version), error.status
+            told["differing"] += differing_credits(form, initial)
         except (Invalid, Conflict) as error:
             tell(form, error)
         else:

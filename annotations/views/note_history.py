@@ -28,11 +28,13 @@ def note_history(request: Request, public_id: str) -> HttpResponseBase:
     note = rows.filter(public_id=public_id).first()
     if note is None:
         raise NotVisible("not_visible")
-    page = page_of(request, happened(history_of(request.viewer, note), note, request.viewer), PER_PAGE)
+    history = history_of(request.viewer, note)
+    page = page_of(request, happened(history, note, request.viewer), PER_PAGE)
     words = {
         "categories": CATEGORIES,
         "statuses": STATUSES,
         "outcomes": OUTCOMES,
         "outcome_statuses": OUTCOME_STATUSES,
     }
-    return render(request, "annotations/talk/history.html", {"page": page, **words, **head_of(request, note)})
+    context = {"page": page, "is_withheld": history.is_withheld, **words, **head_of(request, note)}
+    return render(request, "annotations/talk/history.html", context)

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 from annotations.actions.publish import needs_second_factor, publish
 from annotations.actions.withdraw_release import withdraw_release
 from annotations.editions.build import build_snapshot
-from annotations.editions.gather import gather
 from annotations.editions.preflight import preflight, stops
 from annotations.editions.reading import releases, shown_in_preview, status_of
 from annotations.enums import ReleaseEventKind
@@ -28,7 +27,9 @@ from annotations.presenters.release_context import asked_of, release_context
 from annotations.presenters.release_facts import facts_of
 from annotations.presenters.released import issue_of, permalink
 from annotations.presenters.snapshot import Book
+from annotations.presenters.told_plan import plan_for
 from annotations.presenters.words import said
+from archive.access import Viewer
 from archive.errors import HashiyaError, Invalid, InvalidTransition, NotAllowed, NotVisible
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import desk_view, found
@@ -126,7 +127,7 @@ def read(request: HttpRequest, public_id: str) -> HttpResponse:
 def preview(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a plan as the public would read it if it were sealed now."""
     row = _edition(request, public_id)
-    issue, ready = _preview(row)
+    issue, ready = _preview(row, request.viewer)
     context = release_context(issue, asked_of(request.GET), citation=None, data_base=issue.base)
     return render(request, "annotations/editions/preview.html", {**context, "edition": row, "ready": ready})
 
@@ -135,9 +136,9 @@ def _edition(request: HttpRequest, public_id: str) -> Edition:
     return found(Edition.objects.select_related("work__collection", "text"), request, public_id)
 
 
-def _preview(edition: Edition) -> tuple[Issue, bool]:
+def _preview(edition: Edition, viewer: Viewer) -> tuple[Issue, bool]:
     """Return the plan as an issue, showing only what the public may see, and whether it could be sealed."""
-    plan = gather(edition)
+    plan = plan_for(viewer, edition)
     if plan.text is None:
         raise NotVisible("not_visible")
     last = edition.releases.order_by("-number").first()
@@ -161,7 +162,7 @@ def copy_address(name: str) -> str:
 @desk_view(Edition)
 def preview_data(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
     """Send spans or notes of a preview to the page's script."""
-    issue, _ready = _preview(_edition(request, public_id))
+    issue, _ready = _preview(_edition(request, public_id), request.viewer)
     return _data(request, issue, what)
 
 

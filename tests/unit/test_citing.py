@@ -7,7 +7,7 @@ import json
 import pytest
 
 from annotations.citing import checked, item_of
-from annotations.citing.identifiers import doi_of, isbn_of
+from annotations.citing.identifiers import doi_of, isbn_of, orcid_digits, orcid_of
 from archive.errors import Invalid
 
 BIBTEX = r"""@article{knuth84,
@@ -135,3 +135,30 @@ def test_what_is_no_doi(words):
 @pytest.mark.parametrize("words", ["978030640615", "0306406153", "97803064061570", "abc"])
 def test_what_is_no_isbn(words):
     assert isbn_of(words) is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-0097", "http://www.orcid.org/0000-0002-1825-0097/",
+        "orcid.org/0000-0002-1825-0097?lang=ar", "ORCID iD: 0000 0002 1825 0097", "0000000218250097", "٠٠٠٠-٠٠٠٢-١٨٢٥-٠٠٩٧",
+    ],
+)  # fmt: skip
+def test_orcid_is_read_however_it_is_pasted(typed):
+    assert orcid_of(typed) == "0000-0002-1825-0097"
+
+
+def test_orcid_may_end_in_x_and_its_last_sign_must_fit_the_others():
+    # The example of a check sign of ten in ORCID's own description of the structure.
+    assert orcid_of("https://orcid.org/0000-0002-1694-233x") == "0000-0002-1694-233X"
+    assert orcid_of("0000-0002-1825-0098") is None
+    assert orcid_digits("0000-0002-1825-0098") == "0000000218250098"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "Hind", "0000-0002-1825-009", "https://example.org/0000-0002-1825-0097", "X000-0002-1825-0097"],
+)
+def test_what_has_another_form_is_no_orcid(typed):
+    assert orcid_digits(typed) is None
+    assert orcid_of(typed) is None

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.translation import override
+
+from annotations.citing.crediting import Credit, orcid_address, orcid_in, role_address, roles_in
 from annotations.exports.books import xml
 from annotations.exports.books.tei_stand_off import facsimile, stand_off
 from annotations.exports.books.tei_text import text_of
 from annotations.exports.books.volume import Volume
+from annotations.presenters.credit_lines import CREDIT_ROLES
 
 
 def write(volume: Volume) -> Iterator[bytes]:
@@ -35,10 +39,7 @@ def _header(volume: Volume) -> str:
     writers = "".join(
         f"<author>{xml.text(str(one.get('name', '')))}</author>" for one in snapshot.work.creators
     )
-    credited = "".join(
-        f"<respStmt><resp>{xml.text(str(one.get('role') or 'contributor'))}</resp><name>{xml.text(str(one.get('name', '')))}</name></respStmt>"
-        for one in snapshot.credits
-    )
+    credited = "".join(map(_responsible, snapshot.credits))
     credited += "".join(
         f'<respStmt xml:id="person-{person.id}"><resp>annotator</resp><name>{xml.text(person.name)}</name></respStmt>'
         for person in snapshot.authors
@@ -65,3 +66,19 @@ def _header(volume: Volume) -> str:
         f'<profileDesc><langUsage><language ident="{xml.attribute(snapshot.text.language)}"/></langUsage></profileDesc>'
         "</teiHeader>\n"
     )
+
+
+def _responsible(credit: Credit) -> str:
+    """Return who did what, with the names that NISO and ORCID have for that."""
+    own, roles, orcid = str(credit.get("role") or ""), roles_in(credit), orcid_in(credit)
+    said = f"<resp>{xml.text(own or 'contributor')}</resp>" if own or not roles else ""
+    with override("en"):
+        said += "".join(
+            f'<resp ref="{xml.address(role_address(role))}">{xml.text(str(CREDIT_ROLES[role]))}</resp>'
+            for role in roles
+        )
+    name = xml.text(str(credit.get("name", "")))
+    if orcid:
+        address = xml.address(orcid_address(orcid))
+        return f'<respStmt>{said}<name ref="{address}">{name} <idno type="ORCID">{orcid}</idno></name></respStmt>'
+    return f"<respStmt>{said}<name>{name}</name></respStmt>"

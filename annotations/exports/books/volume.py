@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from annotations.presenters.release_context import credits_of, license_of
 from annotations.presenters.snapshot import Book
 from annotations.presenters.words import Said, said
 from archive.presenters.languages import direction_of
+from archive.presenters.listing import listed
 
 
 class Row(NamedTuple):
@@ -120,7 +121,9 @@ class Volume:
         for person in credits_of(snapshot.work.creators):
             yield Row(person["role"] or _("By"), person["name"], language=person["language"])
         for person in credits_of(snapshot.credits):
-            yield Row(person["role"] or _("Credits"), person["name"], language=person["language"])
+            yield Row(_roles_of(person) or _("Credits"), person["name"], language=person["language"])
+            if "orcid" in person:
+                yield Row("ORCID", person["orcid"], person["orcid_url"])
         if snapshot.authors:
             yield Row(_("Notes by"), " · ".join(person.name for person in snapshot.authors))
         if snapshot.reviewers:
@@ -269,6 +272,11 @@ def language_of(snapshot: Snapshot) -> str:
 def direction(language: str) -> str:
     """Return the direction of a language."""
     return direction_of(language)
+
+
+def _roles_of(person: Mapping[str, Any]) -> str:
+    """Return all that somebody is credited with, as a list."""
+    return listed(filter(None, (person["role"], *(role["words"] for role in person.get("credited", ())))))
 
 
 def _path_of_work(snapshot: Snapshot) -> str:

@@ -27,7 +27,7 @@ def _plan(entry: dict[str, Any], change_note: dict[str, str], rule: dict[str, An
     return EditionInput(
         slug=entry["slug"], title=entry["title"], introduction=entry["introduction"], change_note=change_note,
         license_uri=entry["license_uri"], credits=entry["credits"], rule=entry["rule"] | rule,
-        required_approvals=entry["required_approvals"],
+        required_approvals=entry["required_approvals"], independent_review=entry.get("independent_review", False),
     )  # fmt: skip
 
 

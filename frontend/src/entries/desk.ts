@@ -6,6 +6,7 @@ import { startEditor } from "../desk/editor";
 import { startJobs } from "../desk/job";
 import { startKeeping } from "../desk/keep";
 import { startKeys } from "../desk/keys";
+import { startRows } from "../desk/rows";
 import { startSoftForms } from "../desk/soft";
 import { startTrees } from "../desk/tree";
 import { startUploads } from "../desk/upload";
@@ -26,6 +27,7 @@ startComparing();
 startTrees();
 startWorld();
 startEditor();
+startRows();
 
 const covering = document.querySelector<HTMLFormElement>("form[data-covering]");
 const picture = covering?.querySelector<SVGSVGElement>("svg.covering__picture");

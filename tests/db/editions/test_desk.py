@@ -50,7 +50,7 @@ def test_editor_begins_an_edition_with_a_form(editor, desk):
         url("desk_edition_new"),
         {
             "text": desk.text.public_id, "title_ar": "طبعة ثانية", "title_en": "Another", "license_uri": LICENSE,
-            "credits": "هند / Hind, editor", "required_approvals": "2", "categories": ["dispute"],
+            "credits-0-name_ar": "هند", "credits-0-name_en": "Hind", "credits-0-role": "editor", "required_approvals": "2", "categories": ["dispute"],
         },
     )  # fmt: skip
 
@@ -322,7 +322,7 @@ def test_the_form_of_a_plan_asks_what_the_notes_are_on(editor, desk):
 
     editor.post(
         url("desk_edition_plan", desk.edition.public_id),
-        values | {"places": ["text", "region"], "credits": ""},
+        values | {"places": ["text", "region"]},
     )
 
     desk.edition.refresh_from_db()

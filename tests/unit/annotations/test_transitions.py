@@ -21,6 +21,7 @@ EXPECTED = {
     Act.RETURN:   ("",   R,        "",      "",      "",      ""),
     Act.DECLINE:  ("",   N,        "",      "",      "",      ""),
     Act.VOUCH:    ("",   "",       "",      "",      A,       ""),
+    Act.DISSENT:  ("",   "",       "",      "",      A,       ""),
     Act.REATTACH: (D,    S,        R,       "",      S,       ""),
     Act.WITHDRAW: (W,    W,        W,       W,       W,       ""),
 }  # fmt: skip

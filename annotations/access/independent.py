@@ -1,0 +1,108 @@
+"""Independent review: until they decided on a note themselves, reviewers are not told what others decided of it.
+
+An edition asks for it (`Edition.independent_review`) where it needs more than one approval. It asks it of every note that it
+chooses from: those on its text, on the pictures and films that stand there, and those picked by hand. Which of them its rule
+takes in is settled only when a release is sealed, so it does not matter here.
+
+Whom it concerns is who is to decide: reviewers, and an administrator to whom the submission was assigned. Authors read what
+was decided of their notes, and editors and administrators who do not review see all. What a reviewer decided they always
+see; the rest once they have decided on the version that stands now.
+
+The rule is here alone. It is a part of the one by which decisions are seen (`annotations.access.declarations`), so that pages,
+talk, history, figures, packages and the API need not ask; where a note stands and what waits follow it in `notes` and
+`reviewing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from annotations.enums import AnnotationStatus as Status
+from annotations.enums import Visibility
+from annotations.models import Annotation, AnnotationVersion, Decision, Edition, SubmissionItem
+from archive.access.rules import within
+from archive.access.viewer import Viewer
+from archive.enums import RoleCode
+from archive.models import Figure
+
+#: From as many approvals on does it matter who decides first.
+LEAST = 2
+#: What was accepted, though its author may be writing it anew.
+ACCEPTED = Q(status=Status.ACCEPTED) | Q(status=Status.DRAFT, accepted_version__isnull=False)
+
+
+def may_be_withheld(viewer: Viewer) -> bool:
+    """Whether there can be such notes for `viewer` at all: others need not be asked for."""
+    return viewer.has(RoleCode.REVIEWER, RoleCode.ADMINISTRATOR)
+
+
+def withheld_notes(viewer: Viewer) -> QuerySet[Annotation]:
+    """Return the notes of which `viewer` is not told what others decided.
+
+    It reads the tables alone, no other rule, so that rules may ask it; nothing of it depends on the clock.
+    """
+    if not may_be_withheld(viewer):
+        return Annotation.objects.none()
+    written = AnnotationVersion.objects.filter(annotation=OuterRef("pk"), created_by=viewer.user_id)
+    own = Decision.objects.filter(reviewer=viewer.user_id)
+    # What its author writes anew nobody else has read: the accepted version is the one that stands.
+    has_decided = Q(Exists(own.filter(version=OuterRef("newest_version")))) | (
+        Q(status=Status.DRAFT) & Q(Exists(own.filter(version=OuterRef("accepted_version"))))
+    )
+    notes = Annotation.objects.filter(_asked_for(), visibility=Visibility.OPEN)
+    notes = notes.exclude(author=viewer.user_id).filter(~Exists(written), ~has_decided)
+    return notes if viewer.has(RoleCode.REVIEWER) else notes.filter(pk__in=_assigned(viewer))
+
+
+def _asked_for() -> Q:
+    """Return the condition of notes that an edition asks it of; as flat as it can be, for SQLite's parser."""
+    asks = {"independent_review": True, "required_approvals__gte": LEAST}
+    asking = Edition.objects.filter(**asks).order_by()
+    figures = Figure.objects.filter(
+        **{f"text__editions__{name}": value for name, value in asks.items()}
+    ).order_by()
+    # A film stands in a text by its provider's id, somewhere among the blocks.
+    blocks = asking.annotate(words=Cast("text__current_revision__blocks", TextField()))
+    return Q(
+        Q(Exists(asking.filter(text=OuterRef("text"))))
+        | Q(Exists(figures.filter(image=OuterRef("image"))))
+        | Q(Exists(blocks.filter(words__contains=OuterRef("video__external_id"))), ~Q(video__external_id=""))
+        | Q(Exists(asking.filter(picked=OuterRef("pk"))))
+    )
+
+
+def _assigned(viewer: Viewer) -> QuerySet[Any, Any]:
+    rows = SubmissionItem.objects.filter(submission__assignment__reviewer=viewer.user_id).order_by()
+    return rows.values("version__annotation")
+
+
+def withheld_keys(viewer: Viewer) -> QuerySet[Any, Any]:
+    """Return the primary keys of these notes, for the rules."""
+    return withheld_notes(viewer).values("pk")
+
+
+def withheld(viewer: Viewer, path: str = "pk") -> Q:
+    """Return the condition of rows whose note (its key at `path`) is one of them."""
+    return Q(**{f"{path}__in": within(withheld_keys, viewer)})
+
+
+def withheld_of(viewer: Viewer, notes: Iterable[int]) -> set[int]:
+    """Return those of these notes (primary keys) that are."""
+    rows = withheld_notes(viewer).filter(pk__in=list(notes)).order_by()
+    return set(rows.values_list("pk", flat=True))
+
+
+def is_withheld(viewer: Viewer, note: Annotation) -> bool:
+    """Whether `viewer` is not told now what others decided of a note."""
+    return bool(withheld_of(viewer, [note.pk]))
+
+
+def withheld_names(viewer: Viewer, names: Iterable[str]) -> set[str]:
+    """Return those of these notes (public ids) that are."""
+    if not may_be_withheld(viewer):
+        return set()
+    return set(withheld_notes(viewer).order_by().values_list("public_id", flat=True)) & set(names)
