@@ -51,7 +51,7 @@ export class Foot {
     const numbered = spans.all.map((span) => ({ span, number: numberOf(cards, span) }));
     for (const { span, number } of numbered.sort((a, b) => b.span.end - a.span.end || b.number - a.number)) {
       const card = cards.standing(span.id);
-      if (!card || !number) continue;
+      if (!card) continue;
       const back = isPinned(span) ? anchorOfPin(span) : plant(text, span, number);
       if (back) this.#backs.push(leadBack(card, back));
     }
@@ -67,20 +67,20 @@ export class Foot {
   }
 }
 
-/** Return the number that the server has given to a note; what another edition says of the text has none. */
+/** Return the number that the server has given to a note; a reference from elsewhere has none, which is 0. */
 function numberOf(cards: Cards, { id }: Span): number {
   const written = cards.standing(id)?.querySelector(".note__head > .numeric")?.textContent ?? "";
   return Number(inDigits(written, false));
 }
 
-/** Put a number after the last word of a passage, and return its id. */
+/** Put a number, or a star, after the last word of a passage, and return its id. */
 function plant(text: ArticleText, { id, end }: Span, number: number): string {
   const mark = h("a", {
     class: "note-number",
     id: `passage-${id}`,
     href: `#note-${id}`,
-    "data-number": formatNumber(number),
-    "aria-label": t("note", { n: number }),
+    "data-number": number ? formatNumber(number) : "*",
+    "aria-label": number ? t("note", { n: number }) : t("arrival"),
     role: "doc-noteref",
   });
   const at = afterWord(text, Math.min(end, text.end));
@@ -115,7 +115,7 @@ function leadBack(card: HTMLElement, to: string): HTMLElement {
     role: "doc-backlink",
   });
   back.append(icon("chevron-up"));
-  card.querySelector(".note__actions, .note__head")?.prepend(back);
+  (card.querySelector(".note__actions") ?? card.querySelector(".note__head"))?.prepend(back);
   return back;
 }
 

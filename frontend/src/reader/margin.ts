@@ -31,8 +31,8 @@ export class Margin implements Panel {
   /** The cards that the server has written, in the order of their numbers. */
   readonly #written: readonly HTMLElement[];
   readonly #wanted = new Map<string, number>();
-  /** Whether a card is too tall to be shown whole beside its line; measured once, before it is cut. */
-  readonly #long = new WeakMap<HTMLElement, boolean>();
+  /** Whether a card is too tall to be shown whole beside its line; measured once for each shape of the page. */
+  #long = new WeakMap<HTMLElement, boolean>();
   readonly #narrow = matchMedia(NARROW);
   readonly #layout = perFrame(() => this.#place());
   #active: string | null = null;
@@ -55,6 +55,7 @@ export class Margin implements Panel {
     this.#layer = layer;
     const reshape = (): void => {
       this.#wanted.clear();
+      this.#long = new WeakMap();
       this.#layout();
     };
     const stand = (): void => {
@@ -67,12 +68,9 @@ export class Margin implements Panel {
     new ResizeObserver(reshape).observe(layer.text.element);
     void document.fonts.ready.then(reshape);
     this.element.addEventListener("load", this.#layout, true);
-    // On paper there is no screen that a list could follow.
-    addEventListener("beforeprint", () => {
-      if (this.#standing === "list" && this.#written.length > 0) arrange(this.element, this.#written);
-    });
     await this.#stand();
     this.#layout();
+    void import("./foot").then(({ Foot }) => this.#print(Foot));
   }
 
   /** Show the notes of what is on the screen. */
@@ -133,6 +131,20 @@ export class Margin implements Panel {
       root.dataset.notesCrowded = "";
     }
     return standing;
+  }
+
+  /** On paper there is no screen to follow, and nothing to press: all notes stand after the text, which is numbered for them. */
+  #print(Numbers: typeof Foot): void {
+    let numbers: Foot | null = null;
+    addEventListener("beforeprint", () => {
+      if (this.#standing === "foot" || this.#written.length === 0 || !this.#layer) return;
+      if (this.#standing === "list") arrange(this.element, this.#written);
+      numbers ??= new Numbers(this.element, this.#layer, this.#cards);
+    });
+    addEventListener("afterprint", () => {
+      numbers?.leave();
+      numbers = null;
+    });
   }
 
   /** Bring the first note of what is on the screen to the top of the panel, and mark those that belong to it. */
