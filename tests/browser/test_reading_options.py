@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import visitor
 from tests.browser.browsing import NARROW, PHONE, WIDE, Windows
-from tests.browser.test_accessibility import faults
+from tests.browser.test_accessibility import AT_REST, RUN, faults
 
 pytestmark = pytest.mark.browser
 RELEASE = "editions/the-road-to-the-water/2/"
@@ -318,7 +318,11 @@ def test_the_place_is_forgotten_when_it_is_dismissed_and_at_the_end(windows: Win
     page.goto(f"/en/{RELEASE}")
     read_on(page, 6)
     assert page.evaluate("() => localStorage.getItem('hashiya.places')") is not None
-    page.locator(".reader-end").evaluate("one => one.scrollIntoView({block: 'end'})")
+    # Who goes to what stands below the text means to come back.
+    page.locator("#indexes").evaluate("one => one.scrollIntoView()")
+    kept = page.evaluate("() => localStorage.getItem('hashiya.places')")
+    assert kept is not None
+    page.locator("#text").evaluate("one => one.scrollIntoView({block: 'end'})")
     page.wait_for_function("() => localStorage.getItem('hashiya.places') === null")
 
 
@@ -356,16 +360,19 @@ def test_the_theme_holds_on_every_public_page_before_it_is_painted(windows: Wind
 def test_the_options_have_no_grave_fault(windows: Windows, language: str) -> None:
     page = windows.open(RELEASE, language=language)
     visitor.ready(page)
-    found = []
-    for place in ("beside", "panel", "foot"):
-        page.set_viewport_size(WIDE)  # type: ignore[arg-type]
-        choose(page, "notesAt", place)
-        found += faults(page, language)
+    # Beside their lines, notes are looked at with all other pages.
+    choose(page, "notesAt", "foot")
+    found = faults(page, language)
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    choose(page, "notesAt", "panel")
+    page.evaluate(AT_REST)
+    found += page.evaluate(RUN)
     for size in (WIDE, NARROW):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         opened(page)
-        found += faults(page, language)
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.evaluate(AT_REST)
+        found += page.evaluate(RUN)
+        assert page.evaluate(visitor.OVERHANG) <= 0
 
     assert found == []
 

@@ -112,9 +112,11 @@ function isBegun(article: HTMLElement, block: HTMLElement): boolean {
   );
 }
 
+/** Who goes to what stands below the text, to cite it or look something up, has not read it to its end: that is not seen then. */
 function isAtEnd(article: HTMLElement): boolean {
   const more = article.parentElement?.querySelector("a[rel=next]");
-  return !more && article.getBoundingClientRect().bottom <= innerHeight;
+  const { bottom } = article.getBoundingClientRect();
+  return !more && 0 < bottom && bottom <= innerHeight;
 }
 
 function forget(release: string): void {
