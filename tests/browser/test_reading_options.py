@@ -93,7 +93,12 @@ def test_every_choice_shows_and_holds_and_leaves_the_text_alone(
 
     # All of them hold together, and the panel says so.
     panel = opened(page)
-    for name, value in [("textSize", "largest"), ("lineSpace", "wide"), ("theme", "dark"), ("numerals", "arab")]:
+    for name, value in [
+        ("textSize", "largest"),
+        ("lineSpace", "wide"),
+        ("theme", "dark"),
+        ("numerals", "arab"),
+    ]:
         expect(panel.locator(f"input[name=reading-{name}][value={value}]")).to_be_checked()
     assert look["textSize"]() > plain["textSize"] * 1.4
     assert page.evaluate(NUMBERS) == [number.translate(ARAB) for number in numbers]
@@ -141,7 +146,9 @@ def test_the_foot_has_every_note_with_a_way_there_and_back(
     on_words = page.locator("[data-notes] > .note:has(> .note__quote)")
     assert len(shown) == on_words.count()
     assert sorted(shown) == sorted(
-        on_words.evaluate_all("all => all.map((one) => one.querySelector('.note__head > .numeric')?.textContent ?? '*')")
+        on_words.evaluate_all(
+            "all => all.map((one) => one.querySelector('.note__head > .numeric')?.textContent ?? '*')"
+        )
     )
     top = page.locator("[data-notes]").bounding_box()
     text = page.locator("#text").bounding_box()
@@ -292,7 +299,9 @@ def test_the_place_is_offered_and_never_jumped_to(
     page.goto(f"/{language}/{RELEASE}")
     expect(offer(page)).to_be_visible()
     assert page.evaluate("() => scrollY") == 0
-    expect(offer(page)).to_contain_text("Continue where you stopped" if language == "en" else "تابع من حيث توقّفت")
+    expect(offer(page)).to_contain_text(
+        "Continue where you stopped" if language == "en" else "تابع من حيث توقّفت"
+    )
     offer(page).get_by_role("link").click()
 
     expect(page.locator("#text .block", has_text=words).first).to_be_in_viewport()
