@@ -268,6 +268,14 @@ def test_every_note_is_on_paper_wherever_it_stands(windows: Windows, place: str)
         cut = notes.evaluate_all("all => all.filter((one) => one.scrollHeight > one.clientHeight + 2).length")
         assert cut == 0
     expect(page.locator("[data-reading-options]")).to_be_hidden()
+    # On paper the passages are numbered for the notes wherever these stand on the screen, and the text has no letter more.
+    content = page.evaluate(SHOWN)
+    page.wait_for_function(
+        "() => { dispatchEvent(new Event('beforeprint')); return document.querySelector('.note-number'); }"
+    )
+    assert page.evaluate(SHOWN) == content
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert (page.locator(".note-number").count() > 0) == (place == "foot")
 
 
 def offer(page: Page) -> Locator:

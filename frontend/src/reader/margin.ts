@@ -121,7 +121,7 @@ export class Margin implements Panel {
     const { all } = layer.spans;
     const tall = layer.text.element.offsetHeight;
     const asked = root.dataset.notesAt;
-    const isWritten = this.#written.length > 0 && all.every(({ id }) => this.#cards.standing(id));
+    const isWritten = all.every(({ id }) => this.#cards.standing(id));
     // Without spans nobody knows the lines: what stands in the page stays a list.
     const isCrowded = all.length === 0 || all.length * TYPICAL > Math.max(tall, innerHeight) * 1.25;
     const standing = standingOf({ asked, isWritten, isCrowded });
