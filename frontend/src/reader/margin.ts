@@ -4,7 +4,7 @@
  *
  * Beside: where they fit, each stands at the height of its passage and none lies on another. A text with more notes than
  * margin gets a list instead, of the notes on the screen. On a phone the margin is empty: notes come in a sheet, unless
- * they stand at the foot.
+ * they stand at the foot. This comes there too, two kilobytes after the text, since a phone may be turned and printed from.
  */
 
 import { arrange, calm, perFrame } from "../lib/dom";
