@@ -390,6 +390,10 @@ def test_the_options_have_no_grave_fault(windows: Windows, language: str) -> Non
         page.evaluate(AT_REST)
         found += page.evaluate(RUN)
         assert page.evaluate(visitor.OVERHANG) <= 0
+    # What was a popover on the wide screen is a sheet now, along the bottom edge.
+    box = page.locator(".reading-options").bounding_box()
+    assert box
+    assert (box["x"], box["width"], round(box["y"] + box["height"])) == (0, NARROW["width"], NARROW["height"])
 
     assert found == []
 

@@ -57,6 +57,8 @@ export class OptionsPanel {
   /** Made anew each time it opens: the theme has a button of its own, and a phone may have been turned. */
   #draw(): void {
     this.#chosen = chosenOf(root.dataset);
+    // A sheet has its own place; the popover's was set when it last opened.
+    this.#element.removeAttribute("style");
     this.#element.className = PHONE.matches ? "sheet reading-options" : "popover reading-options";
     const close = button("", "button button--quiet button--icon button--small", () =>
       this.#element.hidePopover(),
