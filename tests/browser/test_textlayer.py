@@ -172,6 +172,21 @@ def test_ten_thousand_notes_are_painted_near_the_screen_only(chromium: Browser) 
     assert 20 < in_middle < 2_500
 
 
+def test_crowded_text_keeps_its_list_where_the_foot_was_chosen(chromium: Browser) -> None:
+    with serve(Site(crowded(words=3_000, notes=600))) as site:
+        page = open_page(chromium, site, "reader")
+        notes = page.locator(".reader__margin--list .note")
+        expect(notes.first).to_be_visible()
+
+        page.evaluate("() => { document.documentElement.dataset.notesAt = 'foot'; }")
+
+        # The page is laid out for what it shows, and the options say why.
+        page.wait_for_function("() => document.documentElement.dataset.notesAt === 'panel'")
+        assert page.evaluate("() => 'notesCrowded' in document.documentElement.dataset")
+        expect(notes.first).to_be_visible()
+        assert page.locator(".note-number").count() == 0
+
+
 def test_crowded_text_gets_a_list_of_what_is_on_the_screen(chromium: Browser) -> None:
     with serve(Site(crowded(words=3_000, notes=600))) as site:
         page = open_page(chromium, site, "reader")

@@ -1,6 +1,5 @@
 import { Cards } from "../reader/cards";
 import { type Panel, Reader } from "../reader/reader";
-import { NARROW } from "../textlayer/viewport";
 
 const article = document.querySelector<HTMLElement>("article[data-text-id]");
 if (article) void read(article);
@@ -14,14 +13,7 @@ async function read(article: HTMLElement): Promise<void> {
     const { Margin } = await import("../reader/margin");
     return new Margin(aside, cards);
   };
-  // A phone has no margin until it is turned.
-  const narrow = matchMedia(NARROW);
-  if (aside && narrow.matches) {
-    narrow.addEventListener("change", () => void margin(aside).then((panel) => reader.attach(panel)), {
-      once: true,
-    });
-  }
-  await reader.start(aside && !narrow.matches ? margin(aside) : null);
+  await reader.start(aside && margin(aside));
   // What only those need who stay comes when the page has its notes.
   void import("../textlayer/popover");
   const { Selecting } = await import("../selection/selecting");

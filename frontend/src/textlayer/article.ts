@@ -37,16 +37,23 @@ export class ArticleText {
     this.revision = Number(element.dataset.revision ?? 0);
     this.textId = element.dataset.textId ?? "";
     this.text = element.textContent ?? "";
+    this.index();
+    this.end = this.start + length(this.text);
+    this.blocks = this.#findBlocks();
+  }
+
+  /** Take the nodes as they stand: somebody may have put an element without text between letters. */
+  index(): void {
+    this.#order.clear();
+    this.#nodes.length = this.#starts.length = 0;
     let at = this.start;
-    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const walker = document.createTreeWalker(this.element, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node instanceof Text; node = walker.nextNode()) {
       this.#order.set(node, this.#nodes.length);
       this.#nodes.push(node);
       this.#starts.push(at);
       at += length(node.data);
     }
-    this.end = at;
-    this.blocks = this.#findBlocks();
   }
 
   /** Whether the server and the page agree on how long the text is. */
