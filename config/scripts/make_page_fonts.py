@@ -10,6 +10,7 @@ the front end's fonts changed, and commit what it makes.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter, parse_unicodes  # type: ignore[import-untyped]
@@ -51,7 +52,7 @@ def main() -> None:
         font.flavor = "woff2"
         target = TARGET / f"{name}.woff2"
         font.save(target)
-        print(f"{target.stat().st_size:7,} of {(SOURCES / source).stat().st_size:7,}  {name}")
+        sys.stdout.write(f"{target.stat().st_size:7,} of {(SOURCES / source).stat().st_size:7,}  {name}\n")
 
 
 if __name__ == "__main__":
