@@ -67,10 +67,16 @@ def _asked_for() -> Q:
     ).order_by()
     # A film stands in a text by its provider's id, somewhere among the blocks.
     blocks = asking.annotate(words=Cast("text__current_revision__blocks", TextField()))
+    # First, so that no database reads a long text through for a note on words.
+    on_film = Q(video__isnull=False)
     return Q(
         Q(Exists(asking.filter(text=OuterRef("text"))))
         | Q(Exists(figures.filter(image=OuterRef("image"))))
-        | Q(Exists(blocks.filter(words__contains=OuterRef("video__external_id"))), ~Q(video__external_id=""))
+        | Q(
+            on_film,
+            ~Q(video__external_id=""),
+            Exists(blocks.filter(words__contains=OuterRef("video__external_id"))),
+        )
         | Q(Exists(asking.filter(picked=OuterRef("pk"))))
     )
 
