@@ -15,16 +15,20 @@ from annotations.enums import Category, CreditRole, LocusKind
 from annotations.models import Edition, Term
 from archive.access import require, visible_to
 from archive.errors import Invalid, NotVisible, Stale, VersionMissing
-from archive.models import User
+from archive.models import Group, User
 
 MAX_TITLE = 300
 MAX_WORDS = 50_000
 MAX_CREDITS = 100
 MAX_NAME = 200
+#: Authors that a rule names.
+MAX_PEOPLE = 500
 #: Kinds of place that a rule can name.
 PLACES = {LocusKind.TEXT.value, LocusKind.REGION.value, LocusKind.TIME.value}
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
+#: A key of an author, whether or not anybody of it has written here yet.
+_KEY = re.compile(r"[a-z0-9]{1,40}\Z")
 _CREDIT_KEYS = ("name", "name_ar", "name_en", "role")
 
 
@@ -48,7 +52,7 @@ def fill(edition: Edition, plan: EditionInput, *, by: User) -> None:
     edition.required_approvals = plan.required_approvals
     edition.independent_review = plan.independent_review
     edition.credits = _credits(plan)
-    edition.rule = _rule(plan, by)
+    edition.rule = _rule(plan, by) | _people(plan, edition, by)
 
 
 def _words(edition: Edition, field: str, words: Words, longest: int) -> None:
@@ -100,6 +104,17 @@ def _rule(plan: EditionInput, by: User) -> dict[str, list[str]]:
         raise Invalid("unknown_place", field="rule")
     rule = {"categories": categories, "tags": tags, "languages": languages}
     return {**rule, "places": places} if places else rule
+
+
+def _people(plan: EditionInput, edition: Edition, by: User) -> dict[str, list[str]]:
+    """Return whose notes the rule names; of groups, those that `by` sees and those that it named before."""
+    authors, groups = (sorted({str(c) for c in plan.rule.get(name, ())}) for name in ("authors", "groups"))
+    if len(authors) > MAX_PEOPLE or not all(map(_KEY.match, authors)):
+        raise Invalid("unknown_author", field="rule")
+    new = set(groups) - set((edition.rule or {}).get("groups", ()))
+    if visible_to(Group, by).filter(public_id__in=new).count() != len(new):
+        raise Invalid("unknown_group", field="rule")
+    return {name: keys for name, keys in (("authors", authors), ("groups", groups)) if keys}
 
 
 def locked_edition(public_id: str, *, act: str, version: int | None, by: User | None) -> Edition:

@@ -34,6 +34,7 @@ from archive.actions.record_event import record_event
 from archive.errors import Conflict, Invalid
 from archive.media import sniff
 from archive.models import Text
+from archive.models.base import id_of_words
 
 CODE = "bag_editions_line"
 BATCH = 1000
@@ -94,7 +95,7 @@ def _edition(state: _Editions, line: Line) -> None:
     )  # fmt: skip
     given = EditionInput(
         slug=edition.slug, **{name: _words(plan, name) for name in ("title", "introduction", "change_note")},
-        license_uri=words_of(plan["license"]), credits=list(plan["credits"]), rule=dict(plan["rule"]),
+        license_uri=words_of(plan["license"]), credits=list(plan["credits"]), rule=_rule(plan),
         required_approvals=int(plan["required_approvals"]), independent_review=plan.get("independent_review") is True,
     )  # fmt: skip
     fill(edition, given, by=loading.by)
@@ -106,6 +107,15 @@ def _edition(state: _Editions, line: Line) -> None:
     edition.picked.set(picked)
     state.editions[line["id"]] = edition
     record_event("edition.brought_in", target=edition, by=loading.by, slug=edition.slug)
+
+
+def _rule(plan: Line) -> dict[str, Any]:
+    """Return the rule; authors who have no account here are those whom the notes of the package credit by name."""
+    rule, named = dict(plan["rule"]), plan.get("authors")
+    if not isinstance(named, dict):
+        return rule
+    credited = [id_of_words(f"credited:{words_of(name)}") for name in named.values()]
+    return rule | {"authors": [*rule.get("authors", ()), *credited]}
 
 
 def _on_loaded(loading: Loading, text: Text, prefix: str = "") -> Q:

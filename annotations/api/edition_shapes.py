@@ -53,6 +53,14 @@ class RuleShape(serializers.Serializer):
         child=Code(("text", "region", "time")), required=False,
         help_text="What the notes are on: the text, parts of pictures and seconds of films that stand in it.",
     )  # fmt: skip
+    authors = serializers.ListField(
+        child=serializers.CharField(max_length=40), required=False, max_length=500,
+        help_text="Keys of authors, as releases name them: their notes, and those of members of the groups.",
+    )  # fmt: skip
+    groups = serializers.ListField(
+        child=serializers.CharField(max_length=40), required=False, max_length=100,
+        help_text="Public ids of groups: the notes of who is of them when the release is sealed.",
+    )  # fmt: skip
 
 
 class ReleaseShape(serializers.Serializer):
@@ -208,12 +216,16 @@ def release_json(release: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+#: What a rule names.
+RULE = ("categories", "tags", "languages", "places", "authors", "groups")
+
+
 def plan_json(edition: Edition) -> dict[str, Any]:
     """Return the plan of an edition, for editors."""
     named = [f"{name}_{code}" for name in ("title", "introduction", "change_note") for code in ("ar", "en")]
     return {name: getattr(edition, name) or "" for name in named} | {
         "credits": edition.credits, "license_uri": edition.license_uri,
-        "rule": {name: edition.rule.get(name, []) for name in ("categories", "tags", "languages", "places")},
+        "rule": {name: edition.rule.get(name, []) for name in RULE},
         "excluded": sorted(note.public_id for note in edition.excluded.all()),
         "picked": sorted(note.public_id for note in edition.picked.all()),
         "required_approvals": edition.required_approvals, "independent_review": edition.independent_review,

@@ -30,11 +30,13 @@ class AnchorRow(NamedTuple):
 Rule = Callable[[AnnotationVersion], bool]
 
 
-def matches(rule: Mapping[str, Any], terms: Mapping[int, Sequence[str]]) -> Rule:
+def matches(
+    rule: Mapping[str, Any], terms: Mapping[int, Sequence[str]], people: frozenset[str] | None = None
+) -> Rule:
     """Return the test of a plan's rule: `{"categories": […], "tags": […], "languages": […], "places": […]}`.
 
     An empty list takes all; tags are named by public id, places by the kind of locus. `terms` are those that each
-    version bears, by its key.
+    version bears, by its key; `people` the keys of whose notes are taken in, None for everybody's.
     """
     places = set(rule.get("places") or ())
     categories, languages = set(rule.get("categories") or ()), set(rule.get("languages") or ())
@@ -42,7 +44,8 @@ def matches(rule: Mapping[str, Any], terms: Mapping[int, Sequence[str]]) -> Rule
 
     def test(version: AnnotationVersion) -> bool:
         return (
-            (not places or version.locus.kind in places)
+            (people is None or version.annotation.author_key in people)
+            and (not places or version.locus.kind in places)
             and (not categories or version.category in categories)
             and (not languages or version.language in languages)
             and (not tags or any(one in tags for one in terms.get(version.pk, ())))

@@ -12,7 +12,7 @@ from annotations.editions import facts
 from annotations.editions.candidates import AnchorRow, candidates_of, matches
 from annotations.editions.media import Media, Shown, is_unready, name_of
 from annotations.editions.plan import Member, Plan
-from annotations.editions.rules import as_merged, changes_of_rule
+from annotations.editions.rules import as_merged, changes_of_rule, people_of
 from annotations.editions.targets import Targets
 from annotations.editions.values import Person, Words
 from annotations.enums import AnnotationStatus, Outcome, Visibility
@@ -58,7 +58,7 @@ def gather(edition: Edition) -> Plan:
     found = candidates_of(
         notes=notes, versions=versions, anchors=_anchors(revision), approvals=approvals,
         targets=targets, media=media, excluded=set(edition.excluded.values_list("pk", flat=True)),
-        terms=terms, rule=matches(as_merged(edition.rule), terms), picked=scope.picked,
+        terms=terms, rule=matches(as_merged(edition.rule), terms, people_of(edition.rule)), picked=scope.picked,
     )  # fmt: skip
     released = {c.note.id for c in found if c.note and not c.excluded}
     taken = {c.id for c in found if not c.excluded}

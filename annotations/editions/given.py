@@ -22,8 +22,8 @@ class EditionInput:
     license_uri: str = ""
     #: `[{"name": …, "role": …}]`, by choice with `name_ar`, `name_en`, `roles` (of CRediT) and `orcid`.
     credits: Sequence[Mapping[str, Any]] = ()
-    #: `{"categories": […], "tags": [public ids], "languages": […], "places": ["text" | "region" | "time"]}`; empty lists
-    #: take all.
+    #: `{"categories": […], "tags": [public ids], "languages": […], "places": ["text" | "region" | "time"],
+    #: "authors": [their keys], "groups": [public ids]}`; empty lists take all, the last two together.
     rule: Mapping[str, Sequence[str]] = field(default_factory=dict)
     required_approvals: int = 1
     #: Whether reviewers decide without knowing what others decided; of notes that need more than one approval.

@@ -1,14 +1,18 @@
-"""What merges and splits of terms make of the rule of an edition that names them."""
+"""Whom and what the rule of an edition names, now that terms were merged and split and groups have other members."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+from django.db.models import QuerySet
 
 from annotations.editions.facts import words_of
 from annotations.editions.plan import TermChange
 from annotations.enums import VocabularyAct
-from annotations.models import Edition, Term, VocabularyStep
+from annotations.models import Annotation, Edition, Term, VocabularyStep
 from archive.enums import StepState
+from archive.models import User
 
 
 def as_merged(rule: dict[str, Any]) -> dict[str, Any]:
@@ -19,6 +23,27 @@ def as_merged(rule: dict[str, Any]) -> dict[str, Any]:
     )
     stays = dict(merged.values_list("public_id", "merged_into__public_id"))
     return rule | {"tags": list(dict.fromkeys(stays.get(one, one) for one in named))}
+
+
+def people_of(rule: Mapping[str, Any]) -> frozenset[str] | None:
+    """Return the keys (`Annotation.author_key`) of whose notes a rule takes in: its authors, and who is of its groups now.
+
+    None for everybody's.
+    """
+    authors, groups = rule.get("authors") or [], rule.get("groups") or []
+    if not authors and not groups:
+        return None
+    members = User.objects.filter(groups__public_id__in=groups) if groups else User.objects.none()
+    return frozenset(authors) | set(members.values_list("public_id", flat=True))
+
+
+def authors_on(notes: QuerySet[Annotation]) -> dict[str, str]:
+    """Return the names of who wrote these notes, by their keys, in order of the names."""
+    pairs = notes.order_by().values_list("author", "credited").distinct()
+    users = User.objects.in_bulk({author for author, _credited in pairs})
+    wrote = [Annotation(author=users[author], credited=credited) for author, credited in pairs]
+    found = {one.author_key: one.author_name for one in wrote}
+    return dict(sorted(found.items(), key=lambda pair: pair[1]))
 
 
 def changes_of_rule(edition: Edition) -> tuple[TermChange, ...]:

@@ -14,10 +14,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from annotations.editions.reading import MODELS, read_snapshot
+from annotations.editions.rules import authors_on, people_of
 from annotations.editions.values import Snapshot
 from annotations.enums import ReleaseEventKind
 from annotations.exports.release_packing import may_leave, packed_files, releases_for
-from annotations.models import Edition, Release, ReleaseFile
+from annotations.models import Annotation, Edition, Release, ReleaseFile
 from archive.access import Viewer, may
 from archive.exports.lines import line, moment
 from archive.exports.members import Member, bytes_of
@@ -121,11 +122,26 @@ def _plan(edition: Edition, held: Held) -> Line:
     )
     return {
         **{f"{name}_{code}": getattr(edition, f"{name}_{code}") or "" for name in _WORDS for code in ("ar", "en")},
-        "credits": edition.credits, "license": edition.license_uri, "rule": edition.rule,
+        "credits": edition.credits, "license": edition.license_uri, **_rule(edition),
         "required_approvals": edition.required_approvals,
         "excluded": excluded, **({"picked": picked} if picked else {}),
         **({"independent_review": True} if edition.independent_review else {}),
     }  # fmt: skip
+
+
+def _rule(edition: Edition) -> Line:
+    """Return the rule; groups do not leave the archive, so it names who is of them, and whose notes are here by name."""
+    rule = {name: value for name, value in (edition.rule or {}).items() if name != "groups"}
+    people = people_of(edition.rule or {})
+    if people is None:
+        return {"rule": rule}
+    named = authors_on(Annotation.objects.filter(text=edition.text, accepted_version__isnull=False))
+    keys = sorted(people & named.keys() | set(rule.get("authors", ())))
+    # Of a group of which nobody wrote here nothing is left to name, and nobody's notes are meant.
+    return {
+        "rule": rule | {"authors": keys or ["0"]},
+        "authors": {key: named[key] for key in keys if key in named},
+    }
 
 
 def _plan_of(releases: list[Any]) -> Line | None:

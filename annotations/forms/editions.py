@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.access.notes import shown_to
 from annotations.editions.given import EditionInput
-from annotations.editions.rules import as_merged
+from annotations.editions.rules import as_merged, authors_on
 from annotations.forms.credits import CreditRows, in_words, values_of
 from annotations.models import Annotation, Edition, Term, VersionTag
 from annotations.models.read_tags import as_read
 from annotations.presenters.labels import CATEGORIES, choices
 from archive.access import visible_to
 from archive.forms.imports import new_key
-from archive.models import Text
+from archive.models import Group, Text
 from archive.presenters.languages import NAMES, language_label
 from archive.presenters.rights import RIGHTS
 
@@ -69,6 +69,14 @@ class EditionForm(forms.Form):
         label=_("Tags"), required=False, widget=forms.SelectMultiple(attrs={"size": 8}),
         help_text=_("None chosen: notes with any tag or none. Otherwise notes that bear one of them."),
     )  # fmt: skip
+    authors = forms.MultipleChoiceField(
+        label=_("Authors"), required=False, widget=forms.SelectMultiple(attrs={"size": 6}),
+        help_text=_("None chosen, nor a group: notes by everybody."),
+    )  # fmt: skip
+    groups = forms.MultipleChoiceField(
+        label=_("Groups"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Besides the authors: notes by whoever is of the group when the release is sealed."),
+    )  # fmt: skip
     required_approvals = forms.TypedChoiceField(
         label=_("Approvals that a note needs"), choices=[(1, "1"), (2, "2"), (3, "3")], coerce=int, initial=1
     )
@@ -96,6 +104,21 @@ class EditionForm(forms.Form):
             # A tag that the rule names is never lost by saving the form, whether a note bears it now or not.
             terms = terms.filter(Q(pk__in=used) | Q(public_id__in=self.initial.get("tags") or []))
         self.fields["tags"].choices = [(t.public_id, str(t)) for t in terms]
+        self._offer_people(text, who)
+
+    def _offer_people(self, text: Text | None, who: Any) -> None:
+        """Offer the authors of the notes and the editor's groups; what the rule names is never lost by saving the form."""
+        authors = authors_on(shown_to(who, Annotation.objects.filter(text=text))) if text else {}
+        groups = {row.public_id: row.name for row in visible_to(Group, who).order_by("name", "pk")}
+        unnamed = {
+            "authors": _("Somebody without notes on this text"),
+            "groups": _("A group that you are not of"),
+        }
+        for name, offered in (("authors", authors), ("groups", groups)):
+            named = dict.fromkeys(self.initial.get(name) or [], unnamed[name])
+            self.fields[name].choices = list((named | offered).items())
+            if not self.fields[name].choices:
+                del self.fields[name]
 
     def is_valid(self) -> bool:
         """Whether the plan and each row of its credits can be kept."""
@@ -121,7 +144,10 @@ class EditionForm(forms.Form):
             name: {language: data[f"{name}_{language}"] for language in ("ar", "en")}
             for name in ("title", "introduction", "change_note")
         }
-        rule = {name: data[name] for name in ("categories", "languages", "tags", "places")}
+        rule = {
+            name: data.get(name, [])
+            for name in ("categories", "languages", "tags", "places", "authors", "groups")
+        }
         return EditionInput(
             slug=data["slug"], **words, license_uri=data["license_uri"], rule=rule,
             credits=self.credits.credits(self.initial.get("kept_credits") or ()), required_approvals=data["required_approvals"],
@@ -180,7 +206,8 @@ def initial_of(edition: Edition) -> dict[str, Any]:
         "slug": edition.slug, "license_uri": edition.license_uri,
         "credits": [values_of(credit) for credit in edition.credits], "kept_credits": edition.credits,
         "categories": rule.get("categories", []), "languages": rule.get("languages", []),
-        "tags": rule.get("tags", []), "places": rule.get("places", []), "required_approvals": edition.required_approvals,
+        "tags": rule.get("tags", []), "places": rule.get("places", []), "authors": rule.get("authors", []),
+        "groups": rule.get("groups", []), "required_approvals": edition.required_approvals,
         "independent_review": edition.independent_review, "version": edition.version,
     }  # fmt: skip
 

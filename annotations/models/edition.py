@@ -22,7 +22,7 @@ class Edition(PublicIdModel, VersionedModel):
     #: `[{"name": …, "role": …}]`, by choice with `name_ar`, `name_en`, `roles` (codes of CRediT) and `orcid`.
     credits = models.JSONField(_("credits"), default=list, blank=True)
     license_uri = models.URLField(_("license"), blank=True)
-    #: `{"categories": […], "tags": […], "languages": […], "places": […]}`; empty lists mean all.
+    #: `{"categories": […], "tags": […], "languages": […], "places": […], "authors": […], "groups": […]}`; empty lists mean all.
     rule = models.JSONField(default=dict, blank=True)
     #: Notes taken out by hand though the rule takes them in.
     excluded = models.ManyToManyField("annotations.Annotation", blank=True, related_name="+")

@@ -30,6 +30,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     "unknown_place": _(
         "Notes are on the text, on parts of pictures or on seconds of films: choose among these."
     ),
+    "unknown_author": _("One of the authors is not known, or there are more than a rule can name."),
+    "unknown_group": _("One of the groups is not there, or you are not of it. Take it out."),
     "unknown_language": _("One of the languages is not known."),
     "unknown_term": _("One of the tags is not in the vocabulary any more. Take it out."),
     "time_past": _("This moment is over. Choose a later one, or publish at once."),
