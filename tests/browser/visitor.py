@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, Page
 from tests.browser.pages import LISTENING, POINT
 
 #: How far the page reaches over the edge of the window, in pixels.
+#: Below so many pixels of width notes come in a sheet (`frontend/src/textlayer/viewport.ts`).
+NARROW = 992
 OVERHANG = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 #: Bring a block that holds these words to the middle of the window.
 SHOW = """words => [...document.querySelectorAll("#text p")].find((one) => one.textContent.includes(words))
@@ -32,7 +34,9 @@ def quoted(page: Page, words: str) -> str:
 
 def at_note(page: Page, words: str) -> Locator:
     """Return the note that the page opened: chosen beside a wide text, in the sheet of a phone."""
-    return page.locator("[data-notes] .note[aria-current=true], .sheet .note", has_text=words).first
+    size = page.viewport_size
+    place = ".sheet .note" if size and size["width"] < NARROW else "[data-notes] .note[aria-current=true]"
+    return page.locator(place, has_text=words).first
 
 
 def tap(page: Page, words: str) -> None:
