@@ -6,9 +6,9 @@ from playwright.sync_api import Locator, Page
 
 from tests.browser.pages import LISTENING, POINT
 
-#: How far the page reaches over the edge of the window, in pixels.
 #: Below so many pixels of width notes come in a sheet (`frontend/src/textlayer/viewport.ts`).
 NARROW = 992
+#: How far the page reaches over the edge of the window, in pixels.
 OVERHANG = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 #: Bring a block that holds these words to the middle of the window.
 SHOW = """words => [...document.querySelectorAll("#text p")].find((one) => one.textContent.includes(words))
