@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db.models import Exists, F, OuterRef, Q
+
 from annotations.access.declarations import loci_in_what_is_visible
 from annotations.access.notes import shown_to
 from annotations.access.places import Sits, anchors_of, span_table
 from annotations.access.references import SOURCE, Ends, ReferenceFacts, seen_reference
 from annotations.access.relations import words_by_code
-from annotations.models import CrossReference
+from annotations.models import CrossReference, ReleaseNote
 from archive.access import Viewer, visible_to
 
 #: Of the references into one text, how many are looked at: the newest.
@@ -29,6 +31,14 @@ class ArrivalPlace(NamedTuple):
     pk: int
 
 
+#: References of versions that somebody can be shown: each revision of a note makes its own anew.
+_STANDS = (
+    Q(version=F("version__annotation__newest_version"))
+    | Q(version=F("version__annotation__accepted_version"))
+    | Exists(ReleaseNote.objects.filter(version=OuterRef("version")))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """One reference at its far end: the words there, and the note that points at them."""
@@ -42,7 +52,7 @@ def arrival_places(viewer: Viewer, *, text_id: int, revision_id: int) -> list[Ar
 
     A reference that names a note which the viewer sees arrives at that note, which is marked already.
     """
-    rows = CrossReference.objects.filter(target__text=text_id)
+    rows = CrossReference.objects.filter(target__text=text_id).filter(_STANDS)
     given = list(rows.order_by("-pk").values_list(*_Row._fields)[:MOST])
     found = _seen(viewer, map(_Row._make, given)) if given else []
     if not found:

@@ -320,7 +320,11 @@ def declare_all() -> None:
         VIEW,
         (Field("kind", PastKind.SAID) & Through("version", VERSION_VISIBLE))
         | Through("version", Through("annotation", Own("author")))
-        | ((REVIEWER | EDITOR) & Through("version", VERSION_VISIBLE))
+        | (
+            (REVIEWER | EDITOR)
+            & Through("version", VERSION_VISIBLE)
+            & Through("version", ~Among("annotation", withheld_keys))
+        )
         | Through("release", RELEASE_VISIBLE),
         "What a package tells of a version is seen like what was decided here, and when it was said with it; that of a release with the release.",
     )

@@ -31,6 +31,8 @@ from archive.models import Figure
 
 #: From as many approvals on does it matter who decides first.
 LEAST = 2
+#: Names that are asked for at once; a database takes only so many parameters.
+CHUNK = 5000
 #: What was accepted, though its author may be writing it anew.
 ACCEPTED = Q(status=Status.ACCEPTED) | Q(status=Status.DRAFT, accepted_version__isnull=False)
 
@@ -111,4 +113,8 @@ def withheld_names(viewer: Viewer, names: Iterable[str]) -> set[str]:
     """Return those of these notes (public ids) that are."""
     if not may_be_withheld(viewer):
         return set()
-    return set(withheld_notes(viewer).order_by().values_list("public_id", flat=True)) & set(names)
+    asked, found = list(names), set[str]()
+    for start in range(0, len(asked), CHUNK):
+        rows = withheld_notes(viewer).filter(public_id__in=asked[start : start + CHUNK]).order_by()
+        found.update(rows.values_list("public_id", flat=True))
+    return found

@@ -27,6 +27,9 @@ from annotations.models import (
 )
 from archive.access import Viewer, as_viewer, permitted, visible_to
 
+#: Of what others accepted, as much waits at a time, the newest first; the rest comes up as these are decided.
+MOST_VOUCHABLE = 5_000
+
 
 def waiting_items(who: object) -> QuerySet[SubmissionItem]:
     """Return the versions that `who` may decide on now, each in the submission that handed it in last."""
@@ -38,8 +41,8 @@ def waiting_items(who: object) -> QuerySet[SubmissionItem]:
     if may_be_withheld(viewer):
         # Where they are not told that others accepted it, it waits for them as it did for these.
         # By keys: nested in each other, these rules are more than SQLite's parser takes.
-        vouchable = permitted(Annotation, viewer, "vouch").filter(withheld(viewer)).order_by()
-        newest |= Q(version__in=list(vouchable.values_list("accepted_version", flat=True)))
+        vouchable = permitted(Annotation, viewer, "vouch").filter(withheld(viewer)).order_by("-pk")
+        newest |= Q(version__in=list(vouchable.values_list("accepted_version", flat=True)[:MOST_VOUCHABLE]))
     later = SubmissionItem.objects.filter(version=OuterRef("version"), pk__gt=OuterRef("pk"))
     return SubmissionItem.objects.filter(~Exists(later), newest)
 

@@ -22,7 +22,7 @@ MAX_WORDS = 50_000
 MAX_CREDITS = 100
 MAX_NAME = 200
 #: Authors that a rule names.
-MAX_PEOPLE = 500
+MAX_PEOPLE = 2_000
 #: Kinds of place that a rule can name.
 PLACES = {LocusKind.TEXT.value, LocusKind.REGION.value, LocusKind.TIME.value}
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")

@@ -33,7 +33,7 @@ from archive.actions.receive_file import keep_stored
 from archive.actions.record_event import record_event
 from archive.errors import Conflict, Invalid
 from archive.media import sniff
-from archive.models import Text
+from archive.models import Text, User
 from archive.models.base import id_of_words
 
 CODE = "bag_editions_line"
@@ -115,7 +115,9 @@ def _rule(plan: Line) -> dict[str, Any]:
     if not isinstance(named, dict):
         return rule
     credited = [id_of_words(f"credited:{words_of(name)}") for name in named.values()]
-    return rule | {"authors": [*rule.get("authors", ()), *credited]}
+    here = set(User.objects.filter(public_id__in=list(named)).values_list("public_id", flat=True))
+    kept = [key for key in rule.get("authors", ()) if key in here or key not in named]
+    return rule | {"authors": [*kept, *credited]}
 
 
 def _on_loaded(loading: Loading, text: Text, prefix: str = "") -> Q:

@@ -54,7 +54,7 @@ class RuleShape(serializers.Serializer):
         help_text="What the notes are on: the text, parts of pictures and seconds of films that stand in it.",
     )  # fmt: skip
     authors = serializers.ListField(
-        child=serializers.CharField(max_length=40), required=False, max_length=500,
+        child=serializers.CharField(max_length=40), required=False, max_length=2_000,
         help_text="Keys of authors, as releases name them: their notes, and those of members of the groups.",
     )  # fmt: skip
     groups = serializers.ListField(

@@ -39,7 +39,7 @@ class _Unlike(Exception):
 
 
 #: Whole numbers that every reader of JSON has exactly; floats that Python writes as ECMAScript does.
-_MOST, _FLOATS = 2**53 - 1, (1e-4, 1e16)
+_MOST, _FLOATS = 2**53 - 1, (1e-4, 2.0**53)
 #: Names that are in one order by code points and by UTF-16.
 _SORTED_ALIKE = re.compile(r"[\x00-\ud7ff]*").fullmatch
 

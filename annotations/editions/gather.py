@@ -97,6 +97,12 @@ def _revision(edition: Edition) -> TextRevision | None:
     return TextRevision.objects.select_related("text").get(pk=number) if number else None
 
 
+def standing_in(text: Text) -> Q:
+    """Return the condition of the notes on a text, and on the pictures and films that stand in its current wording."""
+    revision = TextRevision.objects.filter(pk=text.current_revision_id).select_related("text").first()
+    return Q(text=text) | Shown.of(revision).notes()
+
+
 class Scope:
     """The notes that an edition chooses from: those on its text and on what stands in it, and those picked by hand."""
 

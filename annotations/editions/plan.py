@@ -138,7 +138,9 @@ def told_without(plan: Plan, withheld: Collection[str]) -> Plan:
 
 
 def _waiting(candidate: Candidate) -> Candidate:
-    note = replace(candidate.note, approvals=()) if candidate.note else None
+    """Return a note as one that nobody has decided on yet: nothing is left by which one that was accepted differs."""
     is_accepted = candidate.status == AnnotationStatus.ACCEPTED
     status = AnnotationStatus.SUBMITTED if is_accepted else candidate.status
-    return replace(candidate, status=status, note=note, is_withheld=True)
+    return replace(
+        candidate, status=status, version="", newer_waits=False, approvals=0, note=None, is_withheld=True
+    )

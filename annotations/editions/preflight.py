@@ -89,6 +89,9 @@ def _notes(plan: Plan) -> Iterator[Finding]:
         facts: dict[str, Any] = {"exact": candidate.exact, "start": candidate.start}
         if candidate.place:
             facts["on"] = dict(candidate.label)
+        if candidate.is_withheld:
+            yield _stop("approvals_withheld", "note", candidate.id, **facts)
+            continue
         if not candidate.version:
             yield _stop("undecided", "note", candidate.id, **facts)
             continue
@@ -96,8 +99,7 @@ def _notes(plan: Plan) -> Iterator[Finding]:
             yield _warn("newer_waits", "note", candidate.id, **facts)
         if candidate.approvals < plan.required_approvals:
             counts = {"have": candidate.approvals, "need": plan.required_approvals}
-            code, known = ("approvals_withheld", {}) if candidate.is_withheld else ("few_approvals", counts)
-            yield _stop(code, "note", candidate.id, **facts, **known)
+            yield _stop("few_approvals", "note", candidate.id, **facts, **counts)
         yield from _anchor(candidate, facts) if candidate.place is None else _place(plan, candidate, facts)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from annotations.editions.gather import standing_in
 from annotations.editions.reading import MODELS, read_snapshot
 from annotations.editions.rules import authors_on, people_of
 from annotations.editions.values import Snapshot
@@ -135,7 +136,8 @@ def _rule(edition: Edition) -> Line:
     people = people_of(edition.rule or {})
     if people is None:
         return {"rule": rule}
-    named = authors_on(Annotation.objects.filter(text=edition.text, accepted_version__isnull=False))
+    chosen = standing_in(edition.text) | Q(pk__in=edition.picked.values("pk"))
+    named = authors_on(Annotation.objects.filter(chosen, accepted_version__isnull=False))
     keys = sorted(people & named.keys() | set(rule.get("authors", ())))
     # Of a group of which nobody wrote here nothing is left to name, and nobody's notes are meant.
     return {

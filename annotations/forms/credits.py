@@ -130,7 +130,8 @@ class CreditRows:
 
 def _numbers(data: Mapping[str, Any]) -> list[int]:
     found = {int(match[1]) for name in data if (match := _ROW.fullmatch(name))}
-    return sorted(found)[:MOST]
+    # One more than can be kept, so that somebody is told.
+    return sorted(found)[: MOST + 1]
 
 
 def values_of(credit: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from annotations.access.notes import shown_to
+from annotations.editions.gather import standing_in
 from annotations.editions.given import EditionInput
 from annotations.editions.rules import as_merged, authors_on
 from annotations.forms.credits import CreditRows, in_words, values_of
@@ -108,7 +109,7 @@ class EditionForm(forms.Form):
 
     def _offer_people(self, text: Text | None, who: Any) -> None:
         """Offer the authors of the notes and the editor's groups; what the rule names is never lost by saving the form."""
-        authors = authors_on(shown_to(who, Annotation.objects.filter(text=text))) if text else {}
+        authors = authors_on(shown_to(who, Annotation.objects.filter(standing_in(text)))) if text else {}
         groups = {row.public_id: row.name for row in visible_to(Group, who).order_by("name", "pk")}
         unnamed = {
             "authors": _("Somebody without notes on this text"),

@@ -52,7 +52,8 @@ class Citation:
     ark: str = ""
     ark_is_test: bool = True
     license: str = ""
-    #: Names of those who are credited, each with their ORCID iD.
+    #: Names of those whom the edition credits as editors and annotators, each with their ORCID iD. Somebody else of the
+    #: same name has none, and a name that two of them bear tells neither.
     orcids: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -66,8 +67,9 @@ class Citation:
         return (self.note_author,) if self.note_author else self.authors
 
     def orcid_of(self, name: str) -> str:
-        """Return the ORCID iD of somebody who is named; empty where none is known."""
-        return dict(self.orcids).get(name, "")
+        """Return the ORCID iD of an editor or annotator who is named; empty where none is known."""
+        known = {orcid for one, orcid in self.orcids if one == name}
+        return known.pop() if len(known) == 1 else ""
 
     @property
     def year(self) -> str:
@@ -106,9 +108,7 @@ def _people(snapshot: Snapshot, title: Said) -> dict[str, tuple[str, ...]]:
         if not written or role_code(written) in WRITERS:
             named["author"].append(name_in(creator, title))
     for credit in snapshot.credits:
-        written = str(credit.get("role") or "")
-        # What was credited before there were roles was credited for notes. CRediT has no word for those who edit or annotate.
-        code = role_code(written) or ("" if written or roles_in(credit) else "annotator")
+        code = _title_role(credit)
         if code in named:
             named[code].append(name_in(credit, title))
     if not any(named["annotator"]):
@@ -117,8 +117,20 @@ def _people(snapshot: Snapshot, title: Said) -> dict[str, tuple[str, ...]]:
 
 
 def _orcids(snapshot: Snapshot, title: Said) -> tuple[tuple[str, str], ...]:
-    known = ((name_in(credit, title), orcid_in(credit)) for credit in snapshot.credits)
+    known = (
+        (name_in(credit, title), orcid_in(credit))
+        for credit in snapshot.credits if _title_role(credit) in ("editor", "annotator")
+    )  # fmt: skip
     return tuple((name, orcid) for name, orcid in known if name and orcid)
+
+
+def _title_role(credit: Mapping[str, Any]) -> str:
+    """Return as what a credit stands on a title page.
+
+    What was credited before there were roles was credited for notes. CRediT has no word for those who edit or annotate.
+    """
+    written = str(credit.get("role") or "")
+    return role_code(written) or ("" if written or roles_in(credit) else "annotator")
 
 
 def name_in(person: Mapping[str, Any], title: Said) -> str:
@@ -215,7 +227,7 @@ def _braced(names: tuple[str, ...]) -> str:
 
 def _annotated(citation: Citation) -> dict[str, str]:
     """Return the ORCID iDs of those who are named, each by the place of its name."""
-    named = {"author": citation.credited, "editor": citation.editors, "annotator": citation.annotators}
+    named = {"editor": citation.editors, "annotator": citation.annotators}
     return {
         f"{role}+an:orcid": "; ".join(
             f'{place}="{orcid_address(citation.orcid_of(name))}"'
@@ -285,7 +297,8 @@ def as_csl(citation: Citation) -> str:
         "contributor": citation.annotators,
     }
     item |= {role: [{"literal": name} for name in names] for role, names in people.items() if names}
-    orcids = {name: orcid_address(orcid) for name, orcid in citation.orcids if _is_cited(citation, name)}
+    cited = (*citation.editors, *citation.annotators)
+    orcids = {name: orcid_address(orcid) for name in cited if (orcid := citation.orcid_of(name))}
     if orcids:
         # A name of CSL has no place for it; `custom` is for what has none.
         item["custom"] = {"orcid": orcids}
@@ -295,10 +308,6 @@ def as_csl(citation: Citation) -> str:
     elif citation.year:
         item["issued"] = {"date-parts": [[int(citation.year)]]}
     return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
-
-
-def _is_cited(citation: Citation, name: str) -> bool:
-    return name in (*citation.credited, *citation.editors, *citation.annotators)
 
 
 #: Forms that can be downloaded: (function, media type, ending).

@@ -21,7 +21,7 @@ def schema_people(citation: Citation) -> dict[str, Any]:
         "contributor": citation.annotators,
     }
     found: dict[str, Any] = {
-        role: [schema_person(name, citation.orcid_of(name)) for name in names]
+        role: [schema_person(name, "" if role == "author" else citation.orcid_of(name)) for name in names]
         for role, names in roles.items() if names
     }  # fmt: skip
     if citation.site:

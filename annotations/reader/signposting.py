@@ -114,9 +114,8 @@ def links_of(
         named = [*_written_names(pointed.row.edition.work), *_names(pointed.issue.snapshot.credits)]
         named += [(person.name, "") for person in people]
     gone = unlisted() if named else set()
-    orcids = {name: orcid for name, orcid in named if orcid}
-    names = [name for name in dict.fromkeys(name for name, _orcid in named) if key_of(name) not in gone]
-    authors = list(dict.fromkeys(_address_of(name, orcids.get(name, "")) for name in names))
+    # Each by what is known of them: a name alone does not make somebody the one who has an iD.
+    authors = list(dict.fromkeys(_address_of(*one) for one in named if key_of(one[0]) not in gone))
     return signposts(pointed, authors=authors, license=cite.citation.license, groups=groups)
 
 

@@ -33,8 +33,8 @@ SEND_MAIL = "send_mail"
 SIGN = "mail"
 #: Links in mails are good for a day, and work is tried for two: older words help nobody.
 FORGOTTEN = timedelta(days=3)
-#: A mail of which the server never said whether it took it is handed over once more, so that it is not lost; then no
-#: more, so that nobody gets it many times.
+#: News of which the server never said whether it took them are handed over once more, so that they are not lost; then no
+#: more, so that nobody gets them many times. What somebody asked for (a new password) is tried as often as any work is.
 HANDED_OVER = 2
 _PARTS = ("subject", "body", "from_email", "to", "cc", "bcc", "reply_to", "extra_headers")
 
@@ -74,7 +74,7 @@ def send_sealed(*, mail_id: int) -> bool:
     mail = SealedMail.objects.get(pk=mail_id)
     if not mail.sealed:
         return False
-    if mail.unanswered >= HANDED_OVER:
+    if mail.unanswered >= HANDED_OVER and Notice.objects.filter(mail=mail).exists():
         raise HashiyaError("mail_unanswered")
     message = _opened(mail)
     message.connection = get_connection(settings.MAIL_SENDER)

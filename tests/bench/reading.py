@@ -46,7 +46,7 @@ _MICRO_CACHE = """
     location /ar/ {
       proxy_pass http://127.0.0.1:%(behind)s; proxy_set_header Host $http_host;
       proxy_http_version 1.1; proxy_set_header Connection "";
-      proxy_cache hashiya; proxy_ignore_headers Cache-Control; proxy_set_header X-Micro-Cache yes;
+      proxy_cache hashiya; proxy_cache_key $scheme$host$request_uri; proxy_ignore_headers Cache-Control Expires; proxy_set_header X-Micro-Cache yes;
       proxy_cache_bypass $cookie_hashiya_view_as; proxy_no_cache $cookie_hashiya_view_as;
     }
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from archive.actions.run_job import run_job
 from archive.actions.send_later import SEND_MAIL
 from archive.enums import JobState
 from archive.models import Job
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -40,13 +43,21 @@ class Command(BaseCommand):
             self.stdout.write(f"Mails with news that are due: {len(keys)}.")
             return
         with queue.held():
-            for key in keys:
-                mail_news(user_id=key)
+            failed = sum(not self._made(key) for key in keys)
             states = [run_job(job_id) for job_id in self._waiting()]
         sent, left = states.count(JobState.DONE), len(states) - states.count(JobState.DONE) - states.count("")
         self.stdout.write(f"Mails sent: {sent}; not taken: {left}.")
-        if left:
+        if left or failed:
             raise SystemExit(1)
+
+    def _made(self, key: int) -> bool:
+        """Make the mail of one person; what goes wrong with it holds nobody else up."""
+        try:
+            mail_news(user_id=key)
+        except Exception:
+            logger.exception("The mail of the account with the key %s could not be made", key)
+            return False
+        return True
 
     def _waiting(self) -> list[int]:
         due = Q(not_before=None) | Q(not_before__lte=timezone.now())

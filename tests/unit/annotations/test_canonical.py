@@ -18,6 +18,7 @@ VALUES = st.recursive(
 
 @given(VALUES)
 @example({"b": 1, "a": [0.1, 1.0, -0.0, 1e-7, 1e21, 5e-324, 2**53 - 1], "": '\u2028\u007f\u0000\\"/'})
+@example([9007199254740992.0, 9007199254740994.0, 1e15 + 0.5, -9007199254740994.0, 1e16])
 @example({"\ue000": 1, "\U0001f600": 2, "é": 3})
 @example({"صفحة": {"حاشية": ["نصّ", True, None]}})
 def test_octets_are_those_of_the_standard(value):
