@@ -296,6 +296,8 @@ SPECTACULAR_SETTINGS = {
 
 # --- Security ---------------------------------------------------------------------------------------
 
+#: A hundred people with all roles of CRediT are 1,800.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

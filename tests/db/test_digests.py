@@ -817,3 +817,22 @@ def test_making_a_mail_costs_the_same_for_one_piece_of_news_and_for_many(people,
     many = _queries(lambda: mail_news(user_id=scholar.pk, now=TUESDAY + timedelta(days=1)))
 
     assert many == one
+
+
+def test_one_whose_mail_cannot_be_made_holds_nobody_up(people, monkeypatch, caplog):
+    first, second = confirmed(people["scholar"]), confirmed(people["reviewer"])
+    for user in (first, second):
+        told(user, at=LONG_AGO)
+    low = min(first.pk, second.pk)
+
+    def broken(*, user_id: int) -> object:
+        if user_id == low:
+            raise RuntimeError("this one's mail")
+        return mail_news(user_id=user_id)
+
+    monkeypatch.setattr("archive.management.commands.send_digests.mail_news", broken)
+    with pytest.raises(SystemExit):
+        call_command("send_digests")
+
+    assert len(mail.outbox) == 1
+    assert "could not be made" in caplog.text

@@ -18,6 +18,7 @@ from annotations.access.reviewing import counts_of, items_of, waiting_items
 from annotations.actions.decide import decide
 from annotations.actions.revise_annotation import revise_annotation
 from annotations.actions.seal import seal
+from annotations.editions.preflight import preflight
 from annotations.enums import AnnotationStatus, Outcome
 from annotations.errors import PreflightFailed
 from annotations.exports.past_lines import pasts_of
@@ -329,6 +330,26 @@ def test_the_desk_of_editions_tells_a_reviewing_editor_no_more(client, review):
     editor = again(review.people["editor"])
     assert "it has 1" in page_of(client, editor, "desk_edition", edition.public_id)
     assert FIRST in page_of(client, editor, "desk_edition_preview", edition.public_id)
+
+
+def test_to_a_reviewing_editor_notes_look_alike_whether_nobody_one_or_two_accepted_them(review):
+    by = review.people["scholar"]
+    waiting, twice = (
+        make_note(review.desk.text, words, by=by, body="حاشية") for words in ("سنة 1890", "بالجسر")
+    )
+    for note in (waiting, twice):
+        submit_note(note)
+    for reviewer in (review.first, again(review.people["reviewer"])):
+        decide_note(twice, Outcome.ACCEPT, by=reviewer)
+    review.desk.edition.refresh_from_db()
+
+    plan = plan_for(viewer_of(again(review.people["both"])), review.desk.edition)
+
+    told = {(c.status, c.version, c.newer_waits, c.approvals, c.note, c.is_withheld) for c in plan.candidates}
+    assert len(plan.candidates) == 3
+    assert told == {("submitted", "", False, 0, None, True)}
+    of_notes = [(finding.id, finding.code) for finding in preflight(plan) if finding.kind == "note"]
+    assert sorted(of_notes) == sorted((c.id, "approvals_withheld") for c in plan.candidates)
 
 
 def test_it_is_asked_of_notes_on_what_stands_in_the_text_and_on_what_was_picked(people, review):

@@ -21,6 +21,7 @@ from annotations.exports.books.volume import Volume
 from annotations.presenters.citation import as_bibtex, as_csl, cite
 from annotations.presenters.contributors import key_of
 from annotations.presenters.credit_lines import CREDIT_ROLES
+from annotations.presenters.schema_people import schema_people
 from archive.errors import Invalid
 from archive.views.shared import forget
 from tests.factories_books import make_given, make_snapshot
@@ -344,6 +345,32 @@ def test_citations_carry_the_orcid_where_their_format_has_a_place():
     assert "author+an" not in bibtex
     assert csl["custom"] == {"orcid": {"Hind": f"https://orcid.org/{ORCID}"}}
     assert "custom" not in json.loads(as_csl(citation(OLD)))[0]
+
+
+def test_nobody_else_of_the_same_name_is_given_an_orcid():
+    two = citation({**HIND, "role": "editor"}, {**HIND, "role": "editor", "orcid": "0000-0002-1694-233X"})
+    of_note = replace(citation({**HIND, "role": "editor"}), note_author="Hind", authors=("Hind",))
+    programmer = citation({**HIND, "role": "", "roles": ["software"]}, {"name": "Hind", "role": "annotator"})
+
+    with override("en"):
+        bibtex = [as_bibtex(one) for one in (two, of_note, programmer)]
+        people = schema_people(of_note)
+
+    assert "an:orcid" not in bibtex[0]
+    assert "author+an" not in bibtex[1]
+    assert "an:orcid" not in bibtex[2]
+    assert "sameAs" not in people["author"][0]
+
+
+def test_more_people_than_can_be_kept_are_told_so_and_none_is_dropped(editor, desk):
+    before = kept(desk)
+
+    answer = sent(editor, desk, *(row(at, name_en=f"Person {at}") for at in range(101)))
+
+    html = answer.content.decode()
+    assert "Person 100" in html
+    assert "alert--danger" in html
+    assert kept(desk) == before
 
 
 def test_roles_of_credit_alone_make_nobody_an_annotator():
