@@ -271,10 +271,13 @@ def test_notes_on_other_pictures_are_taken_in_by_hand(editor, people):
     assert stale.status_code == 412
 
 
-def test_a_rule_that_names_places_comes_back_as_it_was_sent(editor, people):
+def test_a_rule_that_names_places_and_authors_comes_back_as_it_was_sent(editor, people):
     desk = make_desk(people)
     address = f"/api/editions/{desk.edition.public_id}/"
-    rule = {"categories": [], "tags": [], "languages": [], "places": ["region", "text"]}
+    rule = {
+        "categories": [], "tags": [], "languages": [], "places": ["region", "text"],
+        "authors": [people["scholar"].public_id], "groups": [],
+    }  # fmt: skip
 
     answer = editor.patch(address, {"rule": rule}, format="json", headers={"If-Match": '"1"'})
 
