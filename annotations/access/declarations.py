@@ -6,14 +6,12 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
-from annotations.access.independent import withheld_keys
 from annotations.enums import AnnotationStatus as Status
-from annotations.enums import PastKind, ReleaseEventKind, Visibility
+from annotations.enums import ReleaseEventKind, Visibility
 from annotations.models import (
     Anchor,
     Annotation,
     AnnotationVersion,
-    Assignment,
     CrossReference,
     Decision,
     Dismissal,
@@ -23,14 +21,12 @@ from annotations.models import (
     NoteImportRow,
     NoteStep,
     NoteStepItem,
-    PastEvent,
     PickedPlace,
     Release,
     ReleaseEvent,
     ReleaseNote,
     Spread,
     SpreadNote,
-    Submission,
     SubmissionItem,
 )
 from archive.access.registry import VIEW, declare
@@ -139,18 +135,6 @@ IMPORT_VISIBLE = Own("created_by") & (
 )
 
 
-def items_on_visible_places(viewer: Viewer) -> QuerySet[SubmissionItem]:
-    """Return what was handed in, by notes on what the viewer may see; nothing tells them of the rest."""
-    return SubmissionItem.objects.filter(on_visible_place().q(viewer, "version__annotation__"))
-
-
-def _submissions_on_visible_places(viewer: Viewer) -> object:
-    """A message may speak of the work: who may not see that learns nothing of it."""
-    return items_on_visible_places(viewer).values("submission_id")
-
-
-#: Who wrote it neither assigns nor is told who is to decide.
-_TO_BE_ASSIGNED = REVIEWER & NotOwn("author") & Among("pk", _submissions_on_visible_places)
 HANDED_IN = Among("pk", lambda viewer: SubmissionItem.objects.values("version_id"))
 #: Of a note that one may see, the versions: its author all; reviewers and editors those that were handed in; others
 #: the accepted or released one.
@@ -261,12 +245,6 @@ def declare_all() -> None:
     declare(NoteDraft, VIEW, Own("user"), "What somebody types is theirs alone.")
     declare(PickedPlace, VIEW, Own("user"), "What somebody picked up is theirs alone.")
     declare(
-        Submission,
-        VIEW,
-        Own("author") | (REVIEWER & Among("pk", _submissions_on_visible_places)),
-        "A submission is seen by its author, and by reviewers who may see what it is on.",
-    )
-    declare(
         NoteImport,
         VIEW,
         IMPORT_VISIBLE,
@@ -295,37 +273,3 @@ def declare_all() -> None:
         "What was dismissed in a text is seen by those who write notes and may read it whole.",
     )
     declare(Dismissal, "add", WRITER, "Those who write notes dismiss suggestions, for everybody.")
-    declare(Submission, "add", OWNER, "Those who have notes hand them in.")
-    declare(Submission, "assign", _TO_BE_ASSIGNED, "Reviewers agree on who decides on what others handed in.")
-    declare(
-        Assignment,
-        VIEW,
-        Through("submission", _TO_BE_ASSIGNED),
-        "Who is to decide is known to the reviewers who see what it is about.",
-    )
-    declare(
-        Decision,
-        VIEW,
-        Own("author")
-        | (
-            (REVIEWER | EDITOR)
-            & Through("version", VERSION_VISIBLE)
-            & (Own("reviewer") | Through("version", ~Among("annotation", withheld_keys)))
-        ),
-        "A decision is seen by the note's author, and by reviewers and editors who see the version that it is on; where an "
-        "edition asks for independent review, by its other reviewers once they have decided too.",
-    )
-    declare(
-        PastEvent,
-        VIEW,
-        (Field("kind", PastKind.SAID) & Through("version", VERSION_VISIBLE))
-        | Through("version", Through("annotation", Own("author")))
-        | (
-            (REVIEWER | EDITOR)
-            & Through("version", VERSION_VISIBLE)
-            & Through("version", ~Among("annotation", withheld_keys))
-        )
-        | Through("release", RELEASE_VISIBLE),
-        "What a package tells of a version is seen like what was decided here, and when it was said with it; that of a release with the release.",
-    )
-    declare(Decision, "add", REVIEWER, "Reviewers decide.")

@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from annotations.access.declarations import items_on_visible_places
+from annotations.access.declared_review import items_on_visible_places
 from annotations.access.reviewing import in_reader_language, waiting_items
 from annotations.models import Assignment, Submission, SubmissionItem
 from archive.access import as_viewer, visible_to

@@ -10,7 +10,7 @@ from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Que
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
-from annotations.access.declarations import items_on_visible_places
+from annotations.access.declared_review import items_on_visible_places
 from annotations.access.independent import may_be_withheld, withheld, withheld_of
 from annotations.access.note_facts import tags_of
 from annotations.access.places import Sits, seen_anchors

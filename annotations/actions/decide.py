@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from annotations import transitions
-from annotations.access.declarations import items_on_visible_places
+from annotations.access.declared_review import items_on_visible_places
 from annotations.access.independent import is_withheld
 from annotations.actions._locking import lock
 from annotations.actions._places import tick

@@ -30,7 +30,6 @@ from annotations.models.read_tags import as_read
 from annotations.values import RelationWords
 from archive.access import ANYBODY, visible_to
 from archive.access.sections import closed_texts
-from archive.enums import ImageState
 from archive.models import Image, Text, TextRevision, Video, Work
 
 #: Notes that are read at once; a database takes only so many parameters.
@@ -83,13 +82,6 @@ def gather(edition: Edition) -> Plan:
         warned=media.warned,
         renamed=changes_of_rule(edition),
     )
-
-
-def _is_unready(image: Image, page: int) -> bool:
-    """Whether an image has no copies yet, or none of the page that is shown."""
-    if image.state != ImageState.READY:
-        return True
-    return page > 1 and all(copy.page != page for copy in image.derivatives.all())
 
 
 def _revision(edition: Edition) -> TextRevision | None:

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from annotations.presenters.citation import FORMS, Citation, direction, in_words, part_words
+from annotations.presenters.citation import Citation, direction, in_words, part_words
+from annotations.presenters.citation_forms import FORMS
 from annotations.presenters.citation_styles import Styled, styled
 from annotations.presenters.cited_things import cite_pointed
 from annotations.presenters.embed_card import frame_of

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from annotations.citing.crediting import orcid_address, orcid_in, role_address, roles_in
 from annotations.models import Release
-from annotations.presenters.citation import FORMS, Citation, in_words
+from annotations.presenters.citation import Citation, in_words
+from annotations.presenters.citation_forms import FORMS
 from annotations.presenters.contributors import key_of, unlisted
 from annotations.presenters.credit_lines import CREDIT_ROLES, credit_text, schema_roles
 from annotations.presenters.issue import Issue

@@ -7,7 +7,7 @@ from annotations.transitions import TABLES, diagram
 HEAD = """# States and steps
 
 Drawn from `annotations/transitions.py` by `manage.py state_diagrams`; a test compares. *Who* may take a step is said in
-`annotations/access/declarations.py`. A release needs no table: it is inserted sealed, and publishing and withdrawing are
+`annotations/access/declarations.py` and `declared_review.py`. A release needs no table: it is inserted sealed, publishing and withdrawing are
 events inserted after it.
 """
 TITLES = {"annotation": "A note", "term": "A term"}

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import override
 
-from annotations.presenters.citation import FORMS
+from annotations.presenters.citation_forms import FORMS
 from annotations.presenters.cite_block import cite_block
 from annotations.presenters.cited_things import cite_pointed
 from annotations.presenters.pointed import Pointed, at_names

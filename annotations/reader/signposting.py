@@ -12,7 +12,7 @@ from django.urls import reverse
 from annotations.citing.crediting import orcid_address, orcid_in
 from annotations.exports import FORMATS
 from annotations.exports.shelf import groups_of
-from annotations.presenters.citation import FORMS
+from annotations.presenters.citation_forms import FORMS
 from annotations.presenters.cite_block import CiteBlock
 from annotations.presenters.contributors import key_of, unlisted
 from annotations.presenters.export_lines import ExportGroup

@@ -101,9 +101,7 @@ def _page(request: Request, revision: TextRevision) -> dict[str, Any]:
     section = parts[number]
     start, end = _stretch(request, revision, section)
     notes = _listed(request, revision, (start, end), chosen)
-    arriving = arrivals_between(
-        request.viewer, text_id=revision.text_id, revision_id=revision.pk, start=start, end=end
-    )
+    arriving = arrivals_between(request.viewer, arrivals, revision_id=revision.pk, start=start, end=end)
     return {
         "text": revision.text, "work": revision.text.work, "part": _part(revision.text), "revision": revision, "section": section,
         "number": number + 1, "sections": list(enumerate(parts, start=1)) if len(parts) > 1 else [],

@@ -18,6 +18,7 @@ from archive.actions.add_capture import add_capture
 from archive.actions.describe_capture import describe_capture
 from archive.actions.receive_file import receive_file
 from archive.api.base import Resource, key_of, version_of
+from archive.api.filtering import RefFilter
 from archive.api.parsers import Json
 from archive.api.schema import CHANGING, IDEMPOTENCY_KEY, IF_MATCH, LISTING, MAKING, READING
 from archive.api.shapes import Code, Moment, ReaderGroup, Ref, Shape, words
@@ -97,16 +98,12 @@ class NewCaptureInput(CaptureInput):
 class CaptureFilter(filters.FilterSet):
     """Filters of captures; one that names something hidden finds nothing."""
 
-    video = filters.CharFilter(method="of_video", help_text="Public id of a video.")
+    video = RefFilter(Video, help_text="Public id of a video.")
     kind = filters.ChoiceFilter(choices=[(kind.value, kind.value) for kind in CaptureKind])
 
     class Meta:
         model = Capture
         fields: tuple[str, ...] = ()
-
-    def of_video(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return the captures of a video that the asker may see."""
-        return rows.filter(video__in=visible_to(Video, self.request.user).filter(public_id=value))
 
 
 @extend_schema_view(

@@ -12,12 +12,12 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from archive.access import visible_to
 from archive.actions.create_collection import create_collection
 from archive.actions.describe_collection import describe_collection
 from archive.actions.rename import rename
 from archive.api.base import key_of, version_of
 from archive.api.described import DescribedInput, DescribedResource, DescribedShape
+from archive.api.filtering import RefFilter
 from archive.api.schema import CHANGING, IDEMPOTENCY_KEY, IF_MATCH, LISTING, MAKING, READING
 from archive.api.shapes import Ref
 from archive.api.works import SlugInput, titled
@@ -53,15 +53,11 @@ class CollectionFilter(filters.FilterSet):
     """Filters of collections."""
 
     slug = filters.CharFilter()
-    parent = filters.CharFilter(method="within", help_text="Public id of the collection that holds it.")
+    parent = RefFilter(Collection, help_text="Public id of the collection that holds it.")
 
     class Meta:
         model = Collection
         fields: tuple[str, ...] = ()
-
-    def within(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return what stands within a collection that the asker may see."""
-        return rows.filter(parent__in=visible_to(Collection, self.request.user).filter(public_id=value))
 
 
 @extend_schema_view(

@@ -18,6 +18,7 @@ from archive.actions.describe import readers_at
 from archive.actions.put_back import put_back
 from archive.actions.take_down import NOTE, SENTENCE, take_down
 from archive.api.base import Resource, version_of
+from archive.api.filtering import RefFilter
 from archive.api.schema import DOING, READING
 from archive.api.shapes import (
     Code,
@@ -251,10 +252,5 @@ class DescribedResource(Resource):
 class DescribedFilter(filters.FilterSet):
     """Filters of every kind of item; one that names something hidden finds nothing."""
 
-    collection = filters.CharFilter(method="in_collection", help_text="Public id of a collection.")
+    collection = RefFilter(Collection, help_text="Public id of a collection.")
     updated_after = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gt")
-
-    def in_collection(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return what is shelved in a collection that the asker may see."""
-        shelf = visible_to(Collection, self.request.user).filter(public_id=value)
-        return rows.filter(**{f"{name}__in": shelf})

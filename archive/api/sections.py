@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -20,6 +18,7 @@ from archive.actions.lift_section import lift_section
 from archive.actions.settle_section import settle_section
 from archive.api.base import Resource, key_of, version_of
 from archive.api.described import Readers
+from archive.api.filtering import RefFilter
 from archive.api.schema import CHANGING, IDEMPOTENCY_KEY, IF_MATCH, LISTING, MAKING, READING
 from archive.api.shapes import Code, Moment, ReaderGroup, Ref, Shape, words
 from archive.enums import Access, SectionFit, TakedownReason
@@ -98,7 +97,7 @@ class SectionPlaceInput(RunInput, ReasonInput):
 class SectionFilter(filters.FilterSet):
     """Filters of sections; one that names something hidden finds nothing."""
 
-    text = filters.CharFilter(method="of_text", help_text="Public id of a text.")
+    text = RefFilter(Text, help_text="Public id of a text.")
     in_force = filters.BooleanFilter(
         field_name="lifted_at", lookup_expr="isnull", help_text="Whether it is still kept from readers."
     )
@@ -106,10 +105,6 @@ class SectionFilter(filters.FilterSet):
     class Meta:
         model = TextSection
         fields: tuple[str, ...] = ()
-
-    def of_text(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return the sections of a text that the asker may see."""
-        return rows.filter(text__in=visible_to(Text, self.request.user).filter(public_id=value))
 
 
 @extend_schema_view(

@@ -18,6 +18,7 @@ from archive.actions.fill_figure import fill_figure
 from archive.actions.start_correction import start_correction
 from archive.api.base import Resource, named_version
 from archive.api.drafts import DraftShape
+from archive.api.filtering import RefFilter
 from archive.api.schema import CHANGING, IF_MATCH, LISTING, MAKING, READING, refusals
 from archive.api.text_shapes import (
     AlignmentShape,
@@ -42,16 +43,12 @@ PAIRS = 100
 class TextFilter(filters.FilterSet):
     """Filters of texts."""
 
-    work = filters.CharFilter(method="of_work", help_text="Public id of a work.")
+    work = RefFilter(Work, help_text="Public id of a work.")
     language = filters.CharFilter()
 
     class Meta:
         model = Text
         fields: tuple[str, ...] = ()
-
-    def of_work(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return the texts of a work that the asker may see."""
-        return rows.filter(work__in=visible_to(Work, self.request.user).filter(public_id=value))
 
 
 @extend_schema_view(

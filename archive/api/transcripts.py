@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
@@ -11,11 +9,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from archive.access import require, visible_to
+from archive.access import require
 from archive.actions.change_tie import change_tie
 from archive.actions.tie_text import tie_text
 from archive.actions.untie_text import untie_text
 from archive.api.base import Resource, version_of
+from archive.api.filtering import RefFilter
 from archive.api.schema import CHANGING, IF_MATCH, LISTING, MAKING, READING
 from archive.api.shapes import Code, Ref, Shape
 from archive.enums import TranscriptKind
@@ -50,21 +49,13 @@ class NewTranscriptInput(TranscriptInput):
 class TranscriptFilter(filters.FilterSet):
     """Filters of ties; one that names something hidden finds nothing."""
 
-    video = filters.CharFilter(method="of_video", help_text="Public id of a video.")
-    text = filters.CharFilter(method="of_text", help_text="Public id of a text.")
+    video = RefFilter(Video, help_text="Public id of a video.")
+    text = RefFilter(Text, help_text="Public id of a text.")
     kind = filters.ChoiceFilter(choices=[(kind.value, kind.value) for kind in TranscriptKind])
 
     class Meta:
         model = Transcript
         fields: tuple[str, ...] = ()
-
-    def of_video(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return the ties of a video that the asker may see."""
-        return rows.filter(video__in=visible_to(Video, self.request.user).filter(public_id=value))
-
-    def of_text(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return the ties of a text that the asker may see."""
-        return rows.filter(text__in=visible_to(Text, self.request.user).filter(public_id=value))
 
 
 @extend_schema_view(

@@ -24,7 +24,7 @@ from annotations.models import (
     Term,
     VocabularyStep,
 )
-from annotations.presenters.citation import FORMS
+from annotations.presenters.citation_forms import FORMS
 from annotations.presenters.contributors import key_of
 from annotations.reader.sitemaps import SECTIONS
 from archive.admin.office import back_office

@@ -18,7 +18,8 @@ from annotations.editions.reading import read_snapshot
 from annotations.enums import CreditRole
 from annotations.exports import FORMATS
 from annotations.exports.books.volume import Volume
-from annotations.presenters.citation import as_bibtex, as_csl, cite
+from annotations.presenters.citation import cite
+from annotations.presenters.citation_forms import as_bibtex, as_csl
 from annotations.presenters.contributors import key_of
 from annotations.presenters.credit_lines import CREDIT_ROLES
 from annotations.presenters.schema_people import schema_people

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from django.utils.translation import override
 
-from annotations.presenters.citation import as_bibtex, as_csl, as_ris, as_text
+from annotations.presenters.citation import as_text
+from annotations.presenters.citation_forms import as_bibtex, as_csl, as_ris
 from annotations.presenters.release_context import credits_of
 from annotations.presenters.released import citation_of, issue_of
 from archive.models import SiteSettings

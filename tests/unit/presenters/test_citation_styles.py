@@ -9,7 +9,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from annotations.presenters.citation import Citation, as_bibtex, as_csl, as_ris, direction, in_words
+from annotations.presenters.citation import Citation, direction, in_words
+from annotations.presenters.citation_forms import as_bibtex, as_csl, as_ris
 from annotations.presenters.citation_styles import styled
 from annotations.presenters.cite_block import CiteBlock
 
