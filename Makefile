@@ -5,6 +5,9 @@ SHELL := /bin/bash
 .PHONY: help setup setup-dev demo test check fmt bench browser-test clean
 
 PORT ?= 8000
+# Compiled once and kept, also where the environment asks Python not to: each command has some two thousand modules of
+# ours and of libraries to read, which takes seconds.
+export PYTHONDONTWRITEBYTECODE :=
 PY := .venv/bin/python
 UV := .venv/bin/uv
 # A Node of this machine if it is new enough, else the one that PyPI carries.

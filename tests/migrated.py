@@ -20,6 +20,7 @@ from typing import Any
 
 import django
 from django.apps import apps
+from django.core.management import call_command
 from django.core.management.commands.migrate import Command
 from django.db import connections
 
@@ -88,3 +89,11 @@ def _key() -> str:
             digest.update(path.read_bytes())
     digest.update((Path(__file__).parent.parent / "archive/models/guards.py").read_bytes())
     return digest.hexdigest()[:20]
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+    django.setup()
+    remember()
+    connections["default"].settings_dict["NAME"] = ":memory:"
+    call_command("migrate", verbosity=0)

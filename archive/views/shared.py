@@ -70,7 +70,9 @@ _answers: OrderedDict[tuple[Epoch, str], tuple[bytes, dict[str, str]]] = Ordered
 #: Most of them; a tile has some 50 kB.
 ANSWERS = 512
 _lock = Lock()
-_epoch: tuple[float, Epoch] = (0.0, ())
+#: Never read yet: the clock counts from when the machine began, so that zero may be a moment ago.
+_NEVER: tuple[float, Epoch] = (float("-inf"), ())
+_epoch = _NEVER
 
 
 def current_epoch(request: HttpRequest | None = None) -> Epoch:
@@ -97,7 +99,7 @@ def forget() -> None:
     global _size, _epoch
     _pages.clear()
     _answers.clear()
-    _size, _epoch = 0, (0.0, ())
+    _size, _epoch = 0, _NEVER
 
 
 def _encoding(request: HttpRequest) -> str:
