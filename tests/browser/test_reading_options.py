@@ -103,6 +103,7 @@ def test_every_choice_shows_and_holds_and_leaves_the_text_alone(
     assert look["textSize"]() > plain["textSize"] * 1.4
     assert page.evaluate(NUMBERS) == [number.translate(ARAB) for number in numbers]
     panel.locator(".reading-options__end button").click()
+    expect(panel.locator("input[name=reading-textSize][value=normal]")).to_be_checked()
     assert {name: read() for name, read in look.items()} == plain
     assert page.evaluate("() => Object.keys(localStorage).filter((one) => /reading|theme/.test(one))") == []
 
