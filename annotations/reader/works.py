@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from annotations.editions.reading import public_releases
@@ -22,6 +23,7 @@ from annotations.reader.either import either
 from annotations.reader.signposting import signposted
 from archive.access import ANYBODY, Viewer
 from archive.access.sections import closes_some_of, in_part
+from archive.access.shown_with import zoomed_figures
 from archive.models import Text, TextRevision, Work
 from archive.presenters.article import Marked, gap_id
 from archive.presenters.desk_words import WORK_KINDS
@@ -53,6 +55,7 @@ def work(request: HttpRequest, row: Work) -> HttpResponse:
         **described(row, viewer), "kind": WORK_KINDS[row.kind], "language": language_label(row.language),
         **_choices(texts, text, places),
         "releases": [release_card(release) for release in releases],
+        "manifest": _manifest(row, viewer),
         **(told := telling(Pointed("work", row), inLanguage=row.language)), "passage": _passage(request, row),
     }  # fmt: skip
     if text:
@@ -63,6 +66,13 @@ def work(request: HttpRequest, row: Work) -> HttpResponse:
         )  # fmt: skip
         context["canonical"] = f"{context['address']}{part}"
     return signposted(render(request, "annotations/public/work.html", context), told["pointed"], told["cite"])
+
+
+def _manifest(row: Work, viewer: Viewer) -> str:
+    """Return where viewers of pictures get those of the work; empty when it shows none."""
+    if not zoomed_figures(viewer).filter(text__work=row).exists():
+        return ""
+    return reverse("iiif_work_manifest", args=[row.public_id])
 
 
 def _passage(request: HttpRequest, row: Work) -> CiteBlock | None:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from archive.access.registry import permitted
+from archive.access.registry import permitted, visible_to
 from archive.access.sections import closed_sections
 from archive.access.viewer import ANYBODY, Viewer
 from archive.enums import Access, BlockKind, RowOutcome, StepState
-from archive.models import BulkStep, Figure, Image, SectionPlace, Text, Video, Work
+from archive.models import BulkStep, Figure, Image, ImageTiles, SectionPlace, Text, Video, Work
 
 #: Works of one step whose pictures and films are looked for.
 MOST_WORKS = 200
@@ -133,3 +133,10 @@ def _kept_blocks(texts: Iterable[Text]) -> dict[int, list[Run]]:
 
 def _is_in(index: int, runs: Iterable[Run]) -> bool:
     return any(run is None or run[0] <= index < run[1] for run in runs)
+
+
+def zoomed_figures(viewer: Viewer) -> QuerySet[Figure]:
+    """Return the figures that the viewer may see and look at closely: those whose page has its tiles."""
+    sheets = ImageTiles.objects.current().filter(image=OuterRef("image"), page=OuterRef("page"))
+    seen = visible_to(Image, viewer).order_by()
+    return visible_to(Figure, viewer).filter(Exists(sheets), image__in=seen)

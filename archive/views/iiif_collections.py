@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.access import visible_to
+from archive.access.shown_with import zoomed_figures
 from archive.media.films import with_copy
-from archive.models import Collection, Figure, Image, ImageTiles, Video, Work
+from archive.models import Collection, Image, ImageTiles, Video, Work
 from archive.presenters import iiif as presenter
 from archive.views.desk_tools import DeskRequest, found
 from archive.views.iiif import for_programs, homepage, json, kept
@@ -59,9 +60,7 @@ def _shelves(request: DeskRequest, row: Collection) -> list[Shelf]:
     tiled = visible_to(Image, viewer).filter(
         Exists(ImageTiles.objects.current().filter(image=OuterRef("pk"), page=1))
     )
-    sheets = ImageTiles.objects.current().filter(image=OuterRef("image"), page=OuterRef("page"))
-    shown = visible_to(Figure, viewer).filter(Exists(sheets), text__work=OuterRef("pk"))
-    shown = shown.filter(image__in=visible_to(Image, viewer).order_by())
+    shown = zoomed_figures(viewer).filter(text__work=OuterRef("pk"))
     return [
         (visible_to(Collection, viewer).filter(parent=row), "iiif_collection", "Collection"),
         (visible_to(Work, viewer).filter(Exists(shown), collection=row), "iiif_work_manifest", "Manifest"),

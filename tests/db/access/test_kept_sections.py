@@ -40,7 +40,7 @@ WORDS = (
     "وفي آخر الدفتر كلام مفتوح أيضًا."
 )
 #: Those who may not read it; the archive's keepers may.
-READERS = ("anonymous", *(pytest.param(one, marks=pytest.mark.slow) for one in ("scholar", "reviewer")))
+READERS = ("anonymous", "scholar", "reviewer")
 
 
 @pytest.fixture(autouse=True)
@@ -112,6 +112,7 @@ def _with_a_kept_section(home: Home) -> Text:
     return text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("viewer", READERS)
 def test_no_answer_has_a_word_of_a_kept_section_nor_tells_what_it_says(home, viewer):
     client, found = client_of(home.people.get(viewer)), _named(home, viewer)

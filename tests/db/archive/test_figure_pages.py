@@ -191,10 +191,15 @@ def test_the_api_names_the_page(client, image, figure, archivist):
     assert refused.status_code == 422
 
 
-def test_the_work_s_manifest_has_the_page(client, image, figure, archivist):
+def test_the_work_s_manifest_has_the_page_and_its_own_page_leads_to_it(client, image, figure, archivist):
+    address = reverse("iiif_work_manifest", args=[figure.text.work.public_id])
+    page = figure.text.work.get_absolute_url()
+    assert f'href="{address}"' not in client.get(page).content.decode()
+
     fill(figure, image, 3, archivist)
 
-    (canvas,) = client.get(reverse("iiif_work_manifest", args=[figure.text.work.public_id])).json()["items"]
+    assert f'href="{address}"' in client.get(page).content.decode()
+    (canvas,) = client.get(address).json()["items"]
 
     assert canvas["id"].endswith(f"{image.public_id}:3")
     assert (canvas["width"], canvas["height"]) == (1200, 300)
