@@ -151,7 +151,8 @@ def _chapter(
     )
     title = headings[0][1] if headings else volume.title.text
     pages = tuple(f"{name}.xhtml#page-{page}" for page in writer.pages)
-    return Chapter(name, title, f'<section epub:type="chapter">{body}</section>', headings, pages)
+    chapter = f'<section epub:type="chapter" role="doc-chapter" aria-label="{xml.attribute(title)}">{body}</section>'
+    return Chapter(name, title, chapter, headings, pages)
 
 
 def _beside(volume: Volume, places: dict[str, str], pictures: dict[str, str]) -> Chapter:

@@ -121,9 +121,12 @@ def test_epub_turns_as_the_text_runs_and_its_notes_pop_up(forms):
         "schema:accessMode", "schema:accessModeSufficient", "schema:accessibilityFeature", "schema:accessibilityHazard",
         "schema:accessibilitySummary",
     }  # fmt: skip
-    shown = []
+    shown, chapters = [], []
     for page in pages.values():
         assert page.get("dir") == "rtl"
+        for chapter in page.xpath("//html:section[@epub:type='chapter']", namespaces=NS | {"epub": EPUB[1:-1]}):
+            assert (chapter.get("role"), bool(chapter.get("aria-label"))) == ("doc-chapter", True)
+            chapters.append(chapter)
         for mark in page.xpath("//html:a[@role='doc-noteref']", namespaces=NS):
             note = page.xpath(f"//html:aside[@id='{mark.get('href')[1:]}']", namespaces=NS)[0]
             assert (mark.get(f"{EPUB}type"), note.get(f"{EPUB}type"), note.get("role")) == (
@@ -134,6 +137,7 @@ def test_epub_turns_as_the_text_runs_and_its_notes_pop_up(forms):
             assert note.xpath("string(html:a[1])", namespaces=NS) == mark.text
             shown.append(int(mark.text))
     assert sorted(shown) == list(range(1, 8))
+    assert chapters
 
 
 def test_docx_has_real_footnotes_in_their_order_and_runs_in_their_directions(forms):
