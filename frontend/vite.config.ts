@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { compressed } from "./compressed.ts";
 
 const entry = (file: string): string => fileURLToPath(new URL(`src/entries/${file}`, import.meta.url));
 
@@ -11,6 +12,7 @@ export default defineConfig({
   // Addresses inside the bundles are relative, so that STATIC_URL is the server's business alone.
   base: "./",
   publicDir: false,
+  plugins: [compressed()],
   build: {
     outDir: "dist",
     emptyOutDir: true,
