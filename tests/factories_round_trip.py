@@ -91,7 +91,9 @@ def _fill_in(shelf: Shelf, desk: Desk) -> None:
         matches=[{"relation": "close", "url": "https://example.org/7"}],
     )  # fmt: skip
     Text.objects.filter(pk=shelf.text.pk).update(image=shelf.image)
-    Edition.objects.filter(pk=desk.edition.pk).update(change_note_ar="زيدت حاشية", change_note_en="One more")
+    Edition.objects.filter(pk=desk.edition.pk).update(
+        change_note_ar="زيدت حاشية", change_note_en="One more", cover=desk.image
+    )
     anchor = Anchor.objects.filter(locus__text=shelf.text).latest("pk")
     Anchor.objects.create(
         locus=anchor.locus, revision=anchor.revision, attempt=2, start=0, end=2, exact=anchor.revision.content[:2],
