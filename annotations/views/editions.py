@@ -72,7 +72,9 @@ def editions(request: HttpRequest) -> HttpResponse:
 def new_edition(request: HttpRequest) -> HttpResponse:
     """Begin an edition."""
     viewer = request.viewer
-    form = NewEditionForm(request.POST or None, who=viewer, initial={"text": request.GET.get("text")})
+    form = NewEditionForm(
+        request.POST or None, request.FILES or None, who=viewer, initial={"text": request.GET.get("text")}
+    )
     if "propose" in request.POST:
         typed = form.typed()
         text = form.fields["text"].queryset.filter(public_id=typed["text"]).first()
@@ -155,7 +157,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponseBase:
     initial, status = initial_of(row), 200
     told: dict[str, Any] = {}
     given = {"who": viewer, "text": row.text, "is_fixed": is_fixed(row)}
-    form = EditionForm(request.POST or None, initial=initial, **given)
+    form = EditionForm(request.POST or None, request.FILES or None, initial=initial, **given)
     if "propose" in request.POST:
         form = EditionForm(initial=_proposed(form.typed(), row.text), **given)
     elif "row" in request.POST:
