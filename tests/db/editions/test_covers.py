@@ -242,7 +242,8 @@ def test_a_cover_that_is_not_public_any_more_is_nowhere(desk, cover, client, peo
         assert cover.public_id not in html, address
     assert "thumbnail_url" not in oembed(client)
     assert client.get(f"/editions/mill-edition/1/files/{cover.public_id}-small.webp").status_code == 404
-    assert client.get("/editions/mill-edition/1/download/json").status_code in (404, 410)
+    if how != "covered":  # The snapshot names hashes of pixels, and has none.
+        assert client.get("/editions/mill-edition/1/download/json").status_code in (404, 410)
 
 
 def test_the_queries_of_a_shelf_do_not_grow_with_its_covers(desk, cover, client, people):

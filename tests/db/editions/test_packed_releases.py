@@ -172,6 +172,36 @@ def test_notes_on_pictures_come_back_in_release_and_plan(people, tmp_path):
     assert chosen(release.edition) == plan
 
 
+def test_cover_that_stands_in_no_text_comes_back_with_its_release_and_plan(people, tmp_path):
+    point = transaction.savepoint()
+    made, by = make_everything(people), people["archivist"]
+    cover = add_image(
+        arrival=send(png(32, 22), filename="cover.png", by=by), by=by,
+        values={"title_ar": "الغلاف", "alternative_ar": "رحى", "access": Access.PUBLIC, "rights_uri": RIGHTS},
+    )  # fmt: skip
+    make_derivatives(image_id=cover.pk)
+    Edition.objects.filter(pk=made.desk.edition.pk).update(cover=cover, rule={"order": "kind"})
+    sealed = made.desk.seal()
+    names = set(sealed.files.values_list("name", "stored_file__sha256"))
+    bags = [
+        packed(made.desk.work, tmp_path / "all", people["administrator"]),
+        packed(made.desk.work, tmp_path / "some", by),
+    ]
+    transaction.savepoint_rollback(point)
+
+    plans = [next(line["plan"] for line in told(bag) if line["is"] == "edition") for bag in bags]
+    bring_in(path=bags[0], by=people["administrator"])
+
+    assert [plan["cover"] for plan in plans] == [cover.public_id] * 2
+    assert [plan["rule"]["order"] for plan in plans] == ["kind"] * 2
+    release = Release.objects.get(public_id=sealed.public_id)
+    assert (release.snapshot, release.manifest_hash) == (sealed.snapshot, sealed.manifest_hash)
+    assert read_snapshot(release).cover.id == release.edition.cover.public_id == cover.public_id
+    assert set(release.files.values_list("name", "stored_file__sha256")) == names
+    assert ("image", release.edition.cover_id) in set(release.members.values_list("kind", "object_id"))
+    assert release.edition.rule["order"] == "kind"
+
+
 def test_package_releases_no_note_that_was_on_the_picture_before(people, tmp_path):
     made = make_everything(people)
     note = noted(made.desk.image, people)
