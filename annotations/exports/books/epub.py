@@ -240,10 +240,11 @@ def _cover(volume: Volume) -> str:
 
 def _cover_page(volume: Volume) -> str:
     title = xml.attribute(volume.title.text)
-    own, source = _own_cover(volume), "cover.svg"
+    own, source, kind = _own_cover(volume), "cover.svg", "cover"
     if own and own.file:
-        source, title = f"pictures/{xml.address(own.file.name)}", xml.attribute(own.alternative)
-    return f'<section epub:type="cover"><p class="cover"><img role="doc-cover" src="{source}" alt="{title}"/></p></section>'
+        source, kind = f"pictures/{xml.address(own.file.name)}", "own-cover"
+        title = xml.attribute(own.alternative)
+    return f'<section epub:type="cover"><p class="{kind}"><img role="doc-cover" src="{source}" alt="{title}"/></p></section>'
 
 
 #: What readers show on their shelves.

@@ -181,7 +181,7 @@ def test_cover_that_stands_in_no_text_comes_back_with_its_release_and_plan(peopl
     )  # fmt: skip
     make_derivatives(image_id=cover.pk)
     Edition.objects.filter(pk=made.desk.edition.pk).update(cover=cover, rule={"order": "kind"})
-    sealed = made.desk.seal()
+    sealed = made.desk.release()
     names = set(sealed.files.values_list("name", "stored_file__sha256"))
     bags = [
         packed(made.desk.work, tmp_path / "all", people["administrator"]),
