@@ -299,6 +299,6 @@ class Snapshot:
 
     @property
     def all_pictures(self) -> tuple[PictureFacts, ...]:
-        """The pictures of the text, those beside it, and the cover; one of which it shows several pages is there for each."""
-        shown = [figure.image for figure in self.figures if figure.image]
-        return (*shown, *self.pictures, *((self.cover,) if self.cover else ()))
+        """Those of the text, those beside it, and the cover; one of several pages is there for each that is shown."""
+        shown = (figure.image for figure in self.figures)
+        return tuple(one for one in (*shown, *self.pictures, self.cover) if one)

@@ -91,7 +91,7 @@ class Book:
 
     @cached_property
     def by_term(self) -> dict[str, list[Note]]:
-        """For each term the notes that bear it, in the order of the text."""
+        """For each term the notes that bear it, in the order of their numbers."""
         found: dict[str, list[Note]] = {}
         for note in self.snapshot.notes:
             for tag in note.tags:

@@ -4,7 +4,6 @@ special needs must know of it.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +14,10 @@ from annotations.editions.values import Note
 from annotations.exports.books import xml
 from annotations.exports.books.bodies import body_tree
 from annotations.exports.books.cutting import cut
+from annotations.exports.books.epub_cover import cover_page, drawn_cover, own_cover
 from annotations.exports.books.html import Writer, in_order, marks_in, rows_html
 from annotations.exports.books.tree import Node, leaves
-from annotations.exports.books.volume import Pictured, Volume, direction
+from annotations.exports.books.volume import Volume, direction
 from annotations.exports.books.zips import zipped
 from archive.exports.printing.setting import FONTS
 
@@ -49,7 +49,7 @@ class Chapter:
 def write(volume: Volume) -> Iterator[bytes]:
     """Yield the book."""
     pictures: dict[str, str] = {}
-    own = _own_cover(volume)
+    own = own_cover(volume)
     if own and own.file:
         pictures[own.file.name] = own.href
     parts = list(cut(volume.tree))
@@ -61,8 +61,8 @@ def write(volume: Volume) -> Iterator[bytes]:
         ("META-INF/container.xml", _CONTAINER.encode()),
         ("EPUB/package.opf", _package(volume, chapters, sorted(pictures)).encode()),
         ("EPUB/nav.xhtml", _page(volume, _("Contents"), _nav(chapters)).encode()),
-        *([] if own else [("EPUB/cover.svg", _cover(volume).encode())]),
-        ("EPUB/cover.xhtml", _page(volume, volume.title.text, _cover_page(volume)).encode()),
+        *([] if own else [("EPUB/cover.svg", drawn_cover(volume).encode())]),
+        ("EPUB/cover.xhtml", _page(volume, volume.title.text, cover_page(volume)).encode()),
         ("EPUB/style.css", (HERE / "epub.css").read_bytes()),
         *((f"EPUB/fonts/{name}", (FONTS / name).read_bytes()) for name in (*_FONTS, *_LICENSES)),
         *((f"EPUB/{one.name}.xhtml", _page(volume, one.title, one.body).encode()) for one in chapters),
@@ -70,11 +70,6 @@ def write(volume: Volume) -> Iterator[bytes]:
     known = volume.book.files
     shown = [(f"EPUB/pictures/{name}", volume.given.open_member(known[name].sha256)) for name in pictures]
     yield from zipped([*files, *shown], first=("mimetype", b"application/epub+zip"))
-
-
-def _own_cover(volume: Volume) -> Pictured | None:
-    """Return the edition's own cover; none of which readers are warned, since shelves of books show it at once."""
-    return volume.cover if volume.cover and not volume.cover.warning else None
 
 
 def _page(volume: Volume, title: str, body: str) -> str:
@@ -90,7 +85,7 @@ def _page(volume: Volume, title: str, body: str) -> str:
 def _title_page(volume: Volume, pictures: dict[str, str]) -> Chapter:
     said, title = volume.introduction, volume.title
     warning = f"<p><strong>{xml.text(volume.warning)}</strong></p>" if volume.warning else ""
-    warned = "" if _own_cover(volume) else _writer(volume, "title", {}, pictures).cover()
+    warned = "" if own_cover(volume) else _writer(volume, "title", {}, pictures).cover()
     front = ""
     if said:
         inner = Writer(volume, lambda note: "", lambda ident: "").nodes(body_tree(said.text))
@@ -220,33 +215,6 @@ def _tree(rows: Sequence[tuple[int, str, str]]) -> str:
     return "".join(parts)
 
 
-def _lines(title: str) -> list[str]:
-    return textwrap.wrap(title, 20)[:8] or [""]
-
-
-def _cover(volume: Volume) -> str:
-    lines = "".join(
-        f'<text x="300" y="{260 + 70 * n}" text-anchor="middle" font-size="46" font-family="Hashiya Naskh, Noto Naskh Arabic, serif" '
-        f'fill="#14323f">{xml.text(line)}</text>'
-        for n, line in enumerate(_lines(volume.title.text))
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 900" role="img">'
-        f'<title>{xml.text(volume.title.text)}</title><rect width="600" height="900" fill="#f6f1e7"/>'
-        f'<rect x="30" y="30" width="540" height="840" fill="none" stroke="#14323f" stroke-width="4"/>{lines}'
-        f'<text x="300" y="820" text-anchor="middle" font-size="26" fill="#14323f">{volume.snapshot.number}</text></svg>'
-    )
-
-
-def _cover_page(volume: Volume) -> str:
-    title = xml.attribute(volume.title.text)
-    own, source, kind = _own_cover(volume), "cover.svg", "cover"
-    if own and own.file:
-        source, kind = f"pictures/{xml.address(own.file.name)}", "own-cover"
-        title = xml.attribute(own.alternative)
-    return f'<section epub:type="cover"><p class="{kind}"><img role="doc-cover" src="{source}" alt="{title}"/></p></section>'
-
-
 #: What readers show on their shelves.
 _SHELVED = ' properties="cover-image"'
 _MEDIA = {".webp": "image/webp", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
@@ -254,7 +222,7 @@ _MEDIA = {".webp": "image/webp", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".
 
 def _package(volume: Volume, chapters: Sequence[Chapter], pictures: Sequence[str]) -> str:
     snapshot, given = volume.snapshot, volume.given
-    own = _own_cover(volume)
+    own = own_cover(volume)
     shelved = own.file.name if own and own.file else ""
     names = ["title", *(one.name for one in chapters[1:])]
     items = [
