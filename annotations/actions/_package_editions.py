@@ -111,8 +111,9 @@ def _edition(state: _Editions, line: Line) -> None:
 
 
 def _cover(loading: Loading, plan: Line) -> str:
-    """Return the public id of the picture of the package that is the cover."""
-    return loading.images[plan["cover"]].public_id if plan.get("cover") else ""
+    """Return the public id of the cover; nothing where its picture stayed behind, as one does of which parts are covered."""
+    image = loading.images.get(words_of(plan.get("cover", "")))
+    return image.public_id if image else ""
 
 
 def _rule(plan: Line) -> dict[str, Any]:

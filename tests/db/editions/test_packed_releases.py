@@ -26,7 +26,7 @@ from archive.actions.take_down import take_down
 from archive.enums import Access
 from archive.errors import Conflict, Invalid, InvalidTransition
 from archive.exports.holding import holding
-from archive.models import TextSection, Video, Work
+from archive.models import Image, TextSection, Video, Work
 from archive.views import shared
 from tests.db.archive.test_bring_in import payload, resealed
 from tests.factories_archive import png, send
@@ -200,6 +200,18 @@ def test_cover_that_stands_in_no_text_comes_back_with_its_release_and_plan(peopl
     assert set(release.files.values_list("name", "stored_file__sha256")) == names
     assert ("image", release.edition.cover_id) in set(release.members.values_list("kind", "object_id"))
     assert release.edition.rule["order"] == "kind"
+
+
+def test_cover_of_which_parts_are_covered_stays_behind(people, tmp_path):
+    point = transaction.savepoint()
+    made = make_everything(people)
+    Image.objects.filter(pk=made.desk.image.pk).update(covered=True)
+    bag = packed(made.desk.work, tmp_path / "bag", people["administrator"])
+    transaction.savepoint_rollback(point)
+
+    bring_in(path=bag, by=people["administrator"])
+
+    assert Edition.objects.get(slug="mill-edition").cover is None
 
 
 def test_package_releases_no_note_that_was_on_the_picture_before(people, tmp_path):
