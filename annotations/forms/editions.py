@@ -158,7 +158,13 @@ class EditionForm(forms.Form):
         if self.is_bound and not self.credits.is_valid():
             # Each row says for itself what is wrong with it; the head of the form that something is.
             self.errors["credits"] = self.error_class([])
-        return super().is_valid()
+        valid = super().is_valid()
+        if not valid and self.files.get("cover_file") and "cover_file" in self.fields:
+            # A browser does not fill a file in again.
+            self.add_error(
+                "cover_file", _("Something else must be mended first. Then choose this file once more.")
+            )
+        return valid
 
     def typed(self) -> dict[str, Any]:
         """Return what was typed so far, right or wrong, to go on from."""

@@ -361,6 +361,16 @@ def test_what_is_no_picture_is_refused_in_words_and_the_form_stays(desk, client,
     assert desk.edition.cover is None
 
 
+def test_a_file_beside_something_that_must_be_mended_is_asked_for_once_more(desk, client, people):
+    client.force_login(people["administrator"])
+    given = sent(desk, cover_file=SimpleUploadedFile("cover.png", png(9, 9)), required_approvals="9")
+
+    html = client.post(plan_url(desk), given).content.decode()
+
+    assert "Then choose this file once more" in html
+    assert Image.objects.count() == 1
+
+
 def test_a_picture_that_is_sent_in_becomes_the_cover_and_is_described_before_sealing(desk, client, people):
     client.force_login(people["administrator"])
 
