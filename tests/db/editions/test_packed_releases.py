@@ -204,8 +204,10 @@ def test_cover_that_stands_in_no_text_comes_back_with_its_release_and_plan(peopl
 
 def test_cover_of_which_parts_are_covered_stays_behind(people, tmp_path):
     point = transaction.savepoint()
-    made = make_everything(people)
-    Image.objects.filter(pk=made.desk.image.pk).update(covered=True)
+    made, by = make_everything(people), people["archivist"]
+    cover = add_image(arrival=send(png(33, 23), filename="cover.png", by=by), by=by)
+    Image.objects.filter(pk=cover.pk).update(covered=True)
+    Edition.objects.filter(pk=made.desk.edition.pk).update(cover=cover)
     bag = packed(made.desk.work, tmp_path / "bag", people["administrator"])
     transaction.savepoint_rollback(point)
 
