@@ -132,6 +132,14 @@ class SuggestionKind(StrEnum):
     NAME = "name"
 
 
+class NoteOrder(StrEnum):
+    """What numbers the notes of an edition; notes that are equal in it follow each other by place."""
+
+    PLACE = "place"
+    KIND = "kind"
+    AUTHOR = "author"
+
+
 class Visibility(StrEnum):
     """Who may see a note besides its author and reviewers."""
 

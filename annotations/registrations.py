@@ -50,6 +50,7 @@ kinds.package_parts += [
         read=_package_editions.read, tell=_package_editions.tell, names=edition_lines.names, files=edition_lines.files,
     ),
 ]  # fmt: skip
+kinds.package_images.append(edition_lines.images)
 kinds.notice_kinds |= {code: kinds.NoticeKind(*said) for code, said in notices.CHECKS.items()}
 kinds.dependents.append(kinds.Dependent("written_on", dependents.written_on, dependents.heard_in))
 kinds.panels.append(kinds.Panel("account", "annotations/people/leaving.html", account_panel))

@@ -156,6 +156,8 @@ notice_kinds: dict[str, NoticeKind] = {}
 dependents: list[Dependent] = []
 #: Of another app: the public ids of files in the folder of packages that are given out still.
 kept_files: list[Callable[[], Iterable[str]]] = []
+#: Given (keys of works, viewer): keys of images, as a subquery, that another app shows for these works beside their texts.
+package_images: list[Callable[[Iterable[int], Any], Any]] = []
 #: How many planned moments, at which the public sees something else, are over by the database clock.
 planned_moments: list[Callable[[], int]] = []
 #: Jobs to enqueue when a draft wants to know what it would do to the annotations: kinds of job, given a draft id.

@@ -24,7 +24,7 @@ from archive.enums import Access, ItemState
 from archive.models import Capture, Collection, DepositAgreement, DepositItem, Figure, Text, User, Work
 from archive.presenters.described_values import BILINGUAL
 from tests.factories_archive import png, send
-from tests.factories_editions import Desk, make_desk
+from tests.factories_editions import RIGHTS, Desk, make_desk
 from tests.factories_films import COPY, MP4, make_captions
 from tests.factories_notes import decide_note, make_note, submit_note
 from tests.factories_packages import Shelf, make_notes, make_shelf
@@ -91,7 +91,9 @@ def _fill_in(shelf: Shelf, desk: Desk) -> None:
         matches=[{"relation": "close", "url": "https://example.org/7"}],
     )  # fmt: skip
     Text.objects.filter(pk=shelf.text.pk).update(image=shelf.image)
-    Edition.objects.filter(pk=desk.edition.pk).update(change_note_ar="زيدت حاشية", change_note_en="One more")
+    Edition.objects.filter(pk=desk.edition.pk).update(
+        change_note_ar="زيدت حاشية", change_note_en="One more", cover=desk.image
+    )
     anchor = Anchor.objects.filter(locus__text=shelf.text).latest("pk")
     Anchor.objects.create(
         locus=anchor.locus, revision=anchor.revision, attempt=2, start=0, end=2, exact=anchor.revision.content[:2],
@@ -120,7 +122,7 @@ def _edited(shelf: Shelf, people: dict[str, User]) -> Desk:
     desk = make_desk(people)
     image = add_image(
         arrival=send(png(30, 20), filename="mill.png", by=people["archivist"]), by=people["archivist"],
-        values={"title_ar": "الطاحونة", "alternative_ar": "رحى", "access": Access.PUBLIC, "collection": shelf.outer},
+        values={"title_ar": "الطاحونة", "alternative_ar": "رحى", "access": Access.PUBLIC, "collection": shelf.outer, "rights_uri": RIGHTS},
     )  # fmt: skip
     desk.image = make_derivatives(image_id=image.pk)
     Figure.objects.filter(text=desk.text, key="f1").update(image=desk.image)

@@ -11,11 +11,11 @@ from django.db.models import F
 from annotations.citing.identifiers import orcid_digits, orcid_of
 from annotations.editions.given import EditionInput
 from annotations.editions.values import Words
-from annotations.enums import Category, CreditRole, LocusKind
+from annotations.enums import Category, CreditRole, LocusKind, NoteOrder
 from annotations.models import Edition, Term
 from archive.access import require, visible_to
 from archive.errors import Invalid, NotVisible, Stale, VersionMissing
-from archive.models import Group, User
+from archive.models import Group, Image, User
 
 MAX_TITLE = 300
 MAX_WORDS = 50_000
@@ -52,7 +52,8 @@ def fill(edition: Edition, plan: EditionInput, *, by: User) -> None:
     edition.required_approvals = plan.required_approvals
     edition.independent_review = plan.independent_review
     edition.credits = _credits(plan)
-    edition.rule = _rule(plan, by) | _people(plan, edition, by)
+    edition.rule = _rule(plan, by) | _people(plan, edition, by) | _order(plan)
+    edition.cover = _cover(plan, edition, by)
 
 
 def _words(edition: Edition, field: str, words: Words, longest: int) -> None:
@@ -89,7 +90,7 @@ def _deeds(credit: Mapping[str, Any]) -> dict[str, Any]:
     return ({"roles": roles} if roles else {}) | ({"orcid": orcid} if orcid else {})
 
 
-def _rule(plan: EditionInput, by: User) -> dict[str, list[str]]:
+def _rule(plan: EditionInput, by: User) -> dict[str, Any]:
     categories = sorted({str(c) for c in plan.rule.get("categories", ())})
     languages = sorted({str(c) for c in plan.rule.get("languages", ())})
     tags = sorted({str(c) for c in plan.rule.get("tags", ())})
@@ -115,6 +116,25 @@ def _people(plan: EditionInput, edition: Edition, by: User) -> dict[str, list[st
     if visible_to(Group, by).filter(public_id__in=new).count() != len(new):
         raise Invalid("unknown_group", field="rule")
     return {name: keys for name, keys in (("authors", authors), ("groups", groups)) if keys}
+
+
+def _order(plan: EditionInput) -> dict[str, str]:
+    """Return what numbers the notes, only where it is not their place: rules without it are kept as they ever were."""
+    order = str(plan.rule.get("order") or NoteOrder.PLACE)
+    if order not in set(NoteOrder):
+        raise Invalid("unknown_order", field="order")
+    return {} if order == NoteOrder.PLACE else {"order": order}
+
+
+def _cover(plan: EditionInput, edition: Edition, by: User) -> Image | None:
+    """Return the cover: a picture that `by` sees, or the one that it was before."""
+    before = edition.cover
+    if not plan.cover or (before is not None and plan.cover == before.public_id):
+        return before if plan.cover else None
+    found: Image | None = visible_to(Image, by).filter(public_id=plan.cover).first()
+    if found is None:
+        raise Invalid("cover_no_picture", field="cover")
+    return found
 
 
 def locked_edition(public_id: str, *, act: str, version: int | None, by: User | None) -> Edition:

@@ -96,7 +96,8 @@ def _edition(state: _Editions, line: Line) -> None:
     given = EditionInput(
         slug=edition.slug, **{name: _words(plan, name) for name in ("title", "introduction", "change_note")},
         license_uri=words_of(plan["license"]), credits=list(plan["credits"]), rule=_rule(plan),
-        required_approvals=int(plan["required_approvals"]), independent_review=plan.get("independent_review") is True,
+        required_approvals=int(plan["required_approvals"]), cover=_cover(loading, plan),
+        independent_review=plan.get("independent_review") is True,
     )  # fmt: skip
     fill(edition, given, by=loading.by)
     edition.clean_fields(exclude=["work", "text", "created_by"])
@@ -107,6 +108,12 @@ def _edition(state: _Editions, line: Line) -> None:
     edition.picked.set(picked)
     state.editions[line["id"]] = edition
     record_event("edition.brought_in", target=edition, by=loading.by, slug=edition.slug)
+
+
+def _cover(loading: Loading, plan: Line) -> str:
+    """Return the public id of the cover; nothing where its picture stayed behind, as one does of which parts are covered."""
+    image = loading.images.get(words_of(plan.get("cover", "")))
+    return image.public_id if image else ""
 
 
 def _rule(plan: Line) -> dict[str, Any]:
@@ -201,8 +208,7 @@ def _pin(loading: Loading, release: Release, snapshot: Snapshot, line: Line) -> 
         [ReleaseMember(release=release, kind=kind, object_id=item.pk) for kind, item in members if item is not None],
         batch_size=BATCH,
     )  # fmt: skip
-    shown = [*(figure.image for figure in snapshot.figures if figure.image), *snapshot.pictures]
-    pictures = {file.name: file for picture in shown for file in picture.files}
+    pictures = {file.name: file for picture in snapshot.all_pictures for file in picture.files}
     for file in line["files"]:
         _picture(loading, release, pictures[file["name"]].sha256, file)
 

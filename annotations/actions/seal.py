@@ -102,7 +102,7 @@ def _keys(model: type[Annotation | AnnotationVersion], ids: Sequence[str]) -> di
 
 
 def _pin_files(release: Release, snapshot: Snapshot) -> None:
-    pictures = [figure.image for figure in snapshot.figures if figure.image] + list(snapshot.pictures)
+    pictures = snapshot.all_pictures
     ids = {picture.id for picture in pictures}
     wanted = {file.name for picture in pictures for file in picture.files}
     copies = Derivative.objects.current().filter(image__public_id__in=ids).select_related("image")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from annotations.editions.reading import status_of
-from annotations.enums import Category, CreditRole
+from annotations.enums import Category, CreditRole, NoteOrder
 from annotations.models import Edition, Release
 from archive.api.shapes import Code, Moment, Ref, words
 from archive.models import Text
@@ -61,6 +61,7 @@ class RuleShape(serializers.Serializer):
         child=serializers.CharField(max_length=40), required=False, max_length=100,
         help_text="Public ids of groups: the notes of who is of them when the release is sealed.",
     )  # fmt: skip
+    order = Code(NoteOrder, required=False, help_text="What numbers the notes; equal ones follow by place.")
 
 
 class ReleaseShape(serializers.Serializer):
@@ -93,6 +94,7 @@ class PlanShape(serializers.Serializer):
     change_note_en = serializers.CharField()
     credits = CreditShape(many=True)
     license_uri = serializers.CharField()
+    cover = serializers.CharField(help_text="Public id of the image that stands for it; empty for none.")
     rule = RuleShape()
     excluded = serializers.ListField(child=serializers.CharField(), help_text="Notes taken out by hand.")
     picked = serializers.ListField(
@@ -128,6 +130,9 @@ class EditionFields(serializers.Serializer):
     change_note_en = words(max_length=50_000)
     credits = CreditShape(many=True, required=False)
     license_uri = serializers.URLField(required=False, allow_blank=True)
+    cover = serializers.CharField(
+        required=False, allow_blank=True, max_length=40, help_text="Public id of an image; empty for none."
+    )
     rule = RuleShape(required=False)
     required_approvals = serializers.IntegerField(required=False, min_value=1, max_value=3)
     independent_review = serializers.BooleanField(required=False)
@@ -225,7 +230,9 @@ def plan_json(edition: Edition) -> dict[str, Any]:
     named = [f"{name}_{code}" for name in ("title", "introduction", "change_note") for code in ("ar", "en")]
     return {name: getattr(edition, name) or "" for name in named} | {
         "credits": edition.credits, "license_uri": edition.license_uri,
-        "rule": {name: edition.rule.get(name, []) for name in RULE},
+        "cover": edition.cover.public_id if edition.cover else "",
+        "rule": {name: edition.rule.get(name, []) for name in RULE}
+        | {"order": edition.rule.get("order", NoteOrder.PLACE.value)},
         "excluded": sorted(note.public_id for note in edition.excluded.all()),
         "picked": sorted(note.public_id for note in edition.picked.all()),
         "required_approvals": edition.required_approvals, "independent_review": edition.independent_review,

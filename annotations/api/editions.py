@@ -50,7 +50,12 @@ class Editions(Resource):
         excluded = Prefetch("excluded", Annotation.objects.only("public_id"))
         releases = Prefetch("releases", release_rows(self.viewer).order_by("-number"))
         picked = Prefetch("picked", Annotation.objects.only("public_id"))
-        return super().rows().select_related("work", "text").prefetch_related(excluded, picked, releases)
+        return (
+            super()
+            .rows()
+            .select_related("work", "text", "cover")
+            .prefetch_related(excluded, picked, releases)
+        )
 
     def shown(self, row: Edition) -> Any:
         """Return one edition."""
@@ -186,7 +191,7 @@ def _plan(given: dict[str, Any]) -> EditionInput:
     return EditionInput(
         slug=given.get("slug", ""), title=both("title"), introduction=both("introduction"),
         change_note=both("change_note"), license_uri=given.get("license_uri", ""),
-        credits=given.get("credits", ()), rule=given.get("rule", {}),
+        credits=given.get("credits", ()), rule=given.get("rule", {}), cover=given.get("cover", ""),
         required_approvals=given.get("required_approvals", 1),
         independent_review=given.get("independent_review", False),
     )  # fmt: skip

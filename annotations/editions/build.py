@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from annotations.anchoring.regions import extent
+from annotations.editions.order import numbered
 from annotations.editions.plan import Plan
-from annotations.editions.values import FORMAT_WITH_PLACES, MediaPlace, Note, Person, Snapshot, TermFacts
+from annotations.editions.values import (
+    FORMAT_WITH_MORE,
+    FORMAT_WITH_PLACES,
+    Note,
+    Person,
+    Snapshot,
+    TermFacts,
+)
+from annotations.enums import NoteOrder
 from annotations.values import RelationWords
 
 
@@ -18,7 +25,8 @@ def build_snapshot(plan: Plan, *, number: int, previous: str) -> Snapshot:
     Assumes that the text has a wording.
     """
     assert plan.text is not None
-    notes = numbered([c.note for c in plan.taken if c.note is not None])
+    names = {c.author.id: c.author.name for c in plan.taken}
+    notes = numbered((c.note for c in plan.taken if c.note is not None), order=plan.order, names=names)
     used = {tag for note in notes for tag in note.tags}
     return Snapshot(
         edition=plan.edition, slug=plan.slug, number=number, previous=previous,
@@ -27,7 +35,8 @@ def build_snapshot(plan: Plan, *, number: int, previous: str) -> Snapshot:
         authors=_authors(plan, {note.author for note in notes}),
         reviewers=_reviewers(plan, notes),
         work=plan.work, text=plan.text, notes=notes, terms=_terms(plan, used),
-        figures=plan.figures, videos=plan.videos, relations=_relations(plan, notes), **_with_places(plan, notes),
+        figures=plan.figures, videos=plan.videos, relations=_relations(plan, notes),
+        **(_with_places(plan, notes) | _with_more(plan)),
     )  # fmt: skip
 
 
@@ -43,25 +52,14 @@ def _with_places(plan: Plan, notes: tuple[Note, ...]) -> dict[str, Any]:
     }
 
 
-def numbered(notes: list[Note]) -> tuple[Note, ...]:
-    """Return the notes in the order of their places, longer spans first, numbered from one.
-
-    Those on a picture or a film follow those on its caption: a picture by pages and from its top, a film as it runs.
-    """
-    ordered = sorted(notes, key=lambda note: (note.start, -note.end, _within(note.place), note.id))
-    return tuple(replace(note, number=index) for index, note in enumerate(ordered, start=1))
-
-
-def _within(place: MediaPlace | None) -> tuple[Any, ...]:
-    """Return what orders the notes that are read at one point of the text."""
-    if place is None:
-        return ()
-    # Of what does not stand in the text, each item keeps its notes together.
-    head = (place.block is None, place.member)
-    if place.region is None:
-        return (*head, place.start_time or 0, -(place.end_time or 0))
-    left, top, _right, _bottom = extent(place.region["shape"], place.region["points"])
-    return (*head, place.page, top, left)
+def _with_more(plan: Plan) -> dict[str, Any]:
+    """Return what only a release with a cover, or numbered otherwise than by place, has."""
+    found: dict[str, Any] = {}
+    if plan.cover is not None:
+        found["cover"] = plan.cover
+    if plan.order != NoteOrder.PLACE:
+        found["order"] = plan.order
+    return {"format": FORMAT_WITH_MORE, **found} if found else {}
 
 
 def _authors(plan: Plan, ids: set[str]) -> tuple[Person, ...]:

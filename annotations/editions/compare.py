@@ -31,8 +31,13 @@ class Comparison:
     shown_otherwise: tuple[tuple[Note, Note], ...]
     #: Each a changed run of blocks.
     text: tuple[tuple[Piece, ...], ...]
-    #: Which words around the text changed: "title", "introduction", "credits", "license".
+    #: Which words around the text changed: "title", "introduction", "credits", "license", "cover", "order".
     front: tuple[str, ...]
+
+    @property
+    def words_changed(self) -> bool:
+        """Whether the words around the text changed."""
+        return bool(set(self.front) - {"cover", "order"})
 
     @property
     def is_empty(self) -> bool:
@@ -70,7 +75,7 @@ def _bytes(note: Note) -> str:
     return note.place.sha256 if note.place else ""
 
 
-_FRONT = ("title", "introduction", "credits", "license")
+_FRONT = ("title", "introduction", "credits", "license", "cover", "order")
 
 
 def _blocks(snapshot: Snapshot) -> list[str]:

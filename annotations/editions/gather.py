@@ -10,12 +10,12 @@ from django.db.models.functions import Coalesce
 
 from annotations.editions import facts
 from annotations.editions.candidates import AnchorRow, candidates_of, matches
-from annotations.editions.media import Media, Shown, is_unready, name_of
+from annotations.editions.media import Media, Shown, cover_of, is_unready, name_of
 from annotations.editions.plan import Member, Plan
 from annotations.editions.rules import as_merged, changes_of_rule, people_of
 from annotations.editions.targets import Targets
 from annotations.editions.values import Person, Words
-from annotations.enums import AnnotationStatus, Outcome, Visibility
+from annotations.enums import AnnotationStatus, NoteOrder, Outcome, Visibility
 from annotations.models import (
     Anchor,
     Annotation,
@@ -61,6 +61,7 @@ def gather(edition: Edition) -> Plan:
     )  # fmt: skip
     released = {c.note.id for c in found if c.note and not c.excluded}
     taken = {c.id for c in found if not c.excluded}
+    cover = cover_of(edition)
     on_media = [version for version in versions.values() if version.annotation.public_id in taken]
     return Plan(
         **common,
@@ -72,12 +73,23 @@ def gather(edition: Edition) -> Plan:
         reviewers=_reviewers(approvals),
         pictures=media.pictures(),
         films=media.films(),
-        members=_members(edition.work, shown, targets.rows(released) | media.rows(on_media)),
+        cover=facts.picture_facts(cover) if cover else None,
+        order=edition.rule.get("order", NoteOrder.PLACE.value),
+        is_cover_warned=bool(cover and cover.warnings),
+        members=_members(
+            edition.work,
+            shown,
+            targets.rows(released) | media.rows(on_media) | ({("image", cover.pk): cover} if cover else {}),
+        ),
         kept_back=_kept_back(edition.text, targets, released),
         dead_links=_dead_links(revision),
         relations=_relations(targets),
         unready_images=tuple(
-            sorted({i.public_id for i, page in shown.images.values() if is_unready(i, page)} | media.unready)
+            sorted(
+                {i.public_id for i, page in shown.images.values() if is_unready(i, page)}
+                | media.unready
+                | ({cover.public_id} if cover and is_unready(cover, 1) else set())
+            )
         ),
         warned=media.warned,
         renamed=changes_of_rule(edition),

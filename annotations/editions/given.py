@@ -23,8 +23,11 @@ class EditionInput:
     #: `[{"name": …, "role": …}]`, by choice with `name_ar`, `name_en`, `roles` (of CRediT) and `orcid`.
     credits: Sequence[Mapping[str, Any]] = ()
     #: `{"categories": […], "tags": [public ids], "languages": […], "places": ["text" | "region" | "time"],
-    #: "authors": [their keys], "groups": [public ids]}`; empty lists take all, the last two together.
-    rule: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    #: "authors": [their keys], "groups": [public ids]}`; empty lists take all, the last two together. By choice `"order"`,
+    #: what numbers the notes: "place", "kind" or "author".
+    rule: Mapping[str, Any] = field(default_factory=dict)
+    #: Public id of the picture that stands for it; empty for none.
+    cover: str = ""
     required_approvals: int = 1
     #: Whether reviewers decide without knowing what others decided; of notes that need more than one approval.
     independent_review: bool = False

@@ -12,7 +12,7 @@ from annotations.anchoring import regions
 from annotations.editions import facts
 from annotations.editions.values import FilmFacts, Json, MediaPlace, PictureFacts, Words
 from annotations.enums import AnchorStatus, LocusKind
-from annotations.models import AnnotationVersion, Locus
+from annotations.models import AnnotationVersion, Edition, Locus
 from archive.access import ANYBODY, as_viewer
 from archive.enums import ImageState
 from archive.media import films
@@ -78,6 +78,16 @@ def is_unready(image: Image, page: int) -> bool:
     if image.state != ImageState.READY:
         return True
     return page > 1 and all(copy.page != page for copy in image.derivatives.all())
+
+
+def cover_of(edition: Edition) -> Image | None:
+    """Return the cover of a plan with its public copies."""
+    copies = Prefetch("derivatives", current_copies())
+    return (
+        Image.objects.filter(pk=edition.cover_id).prefetch_related(copies).first()
+        if edition.cover_id
+        else None
+    )
 
 
 def current_copies() -> Any:

@@ -113,6 +113,11 @@ class Plan:
     #: Pictures that notes are on and that do not stand in the text; and all films that notes are on.
     pictures: tuple[PictureFacts, ...] = ()
     films: tuple[FilmFacts, ...] = ()
+    #: The picture that stands for the edition, and what numbers its notes.
+    cover: PictureFacts | None = None
+    order: str = "place"
+    #: Whether readers are warned of the cover.
+    is_cover_warned: bool = False
     #: Public ids of those of which readers are warned.
     warned: frozenset[str] = frozenset()
     #: What became of terms that the rule names, since it was made or last sealed.

@@ -44,7 +44,15 @@ class Finding:
 
 def preflight(plan: Plan) -> tuple[Finding, ...]:
     """Return every finding, those that stop first; the order is that of the text within a severity."""
-    found = [*_words(plan), *_notes(plan), *_members(plan), *_pictures(plan), *_links(plan), *_content(plan)]
+    found = [
+        *_words(plan),
+        *_notes(plan),
+        *_members(plan),
+        *_pictures(plan),
+        *_cover(plan),
+        *_links(plan),
+        *_content(plan),
+    ]
     return tuple(sorted(found, key=lambda finding: finding.severity != Severity.STOPS))
 
 
@@ -146,6 +154,21 @@ def _pictures(plan: Plan) -> Iterator[Finding]:
     for picture in plan.pictures:
         if ("image", picture.id) in taken:
             yield from _picture(plan, picture, picture.title)
+
+
+def _cover(plan: Plan) -> Iterator[Finding]:
+    """Say what is wrong with the cover, which goes out by itself: to cards, other sites and shelves of books."""
+    cover = plan.cover
+    if cover is None:
+        return
+    told = {figure.image.id for figure in plan.figures if figure.image}
+    told |= {ident for kind, ident in plan.taken_media if kind == "image"}
+    if not cover.rights_uri:
+        yield _stop("cover_rights_missing", "image", cover.id, label=dict(cover.title))
+    if cover.id not in told:
+        yield from (one for one in _picture(plan, cover, cover.title) if one.code != "image_rights_missing")
+    if plan.is_cover_warned or any(cover.content_warning.values()):
+        yield _warn("cover_warned", "image", cover.id, label=dict(cover.title))
 
 
 def _picture(plan: Plan, image: PictureFacts, caption: str | Words) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ import json
 from annotations.editions.reading import Shown
 
 #: Raised when the writers of exports change, so that kept files of before are made anew.
-WRITERS = 2
+WRITERS = 3
 
 
 def shown_key(shown: Shown, *, address: str, published: str) -> str:

@@ -17,6 +17,8 @@ FORMAT = "hashiya-snapshot/1"
 #: Of a release with notes on pictures or films: those notes have `place`, and it has `pictures` and `films`. Such keys
 #: are left out of all other releases, which are of the first format for ever.
 FORMAT_WITH_PLACES = "hashiya-snapshot/2"
+#: Of a release with a cover, or whose notes are numbered otherwise than by place: `cover` and `order`, left out as above.
+FORMAT_WITH_MORE = "hashiya-snapshot/3"
 
 Words = Mapping[str, str]
 Json = Mapping[str, Any]
@@ -290,3 +292,13 @@ class Snapshot:
     #: Pictures that notes are on and that do not stand in the text.
     pictures: tuple[PictureFacts, ...] = ()
     films: tuple[FilmFacts, ...] = ()
+    #: The picture that stands for it; it need not stand in the text.
+    cover: PictureFacts | None = None
+    #: What numbered its notes (`annotations.enums.NoteOrder`).
+    order: str = "place"
+
+    @property
+    def all_pictures(self) -> tuple[PictureFacts, ...]:
+        """Those of the text, those beside it, and the cover; one of several pages is there for each that is shown."""
+        shown = (figure.image for figure in self.figures)
+        return tuple(one for one in (*shown, *self.pictures, self.cover) if one)

@@ -44,6 +44,8 @@ def snapshot_from_json(data: Json) -> Snapshot:
     values["credits"] = tuple(data["credits"])
     values["pictures"] = tuple(_picture(row) for row in data.get("pictures", ()))
     values["films"] = tuple(FilmFacts(**row) for row in data.get("films", ()))
+    if data.get("cover"):
+        values["cover"] = _picture(data["cover"])
     values["relations"] = tuple(RelationWords(**row) for row in data.get("relations", ()))
     return Snapshot(**values)
 
@@ -83,7 +85,7 @@ def snapshot_to_json(snapshot: Snapshot) -> dict[str, Any]:
     before them keeps its bytes and its hash.
     """
     data = _keys(snapshot)
-    _leave_out(data, relations=(), pictures=(), films=())
+    _leave_out(data, relations=(), pictures=(), films=(), cover=None, order="place")
     for figure in data["figures"]:
         _leave_out(figure, page=1)
     for note in data["notes"]:

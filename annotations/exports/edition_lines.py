@@ -6,7 +6,7 @@ takes out is given what the newest release says of its edition.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -17,13 +17,14 @@ from annotations.editions.gather import standing_in
 from annotations.editions.reading import MODELS, read_snapshot
 from annotations.editions.rules import authors_on, people_of
 from annotations.editions.values import Snapshot
-from annotations.enums import ReleaseEventKind
+from annotations.enums import NoteOrder, ReleaseEventKind
 from annotations.exports.release_packing import may_leave, packed_files, releases_for
 from annotations.models import Annotation, Edition, Release, ReleaseFile
-from archive.access import Viewer, may
+from archive.access import Viewer, may, visible_to
 from archive.exports.lines import line, moment
 from archive.exports.members import Member, bytes_of
 from archive.kinds import Held
+from archive.models import Image
 
 PATH = "editions.jsonl"
 VERSION = 1
@@ -39,7 +40,7 @@ def write(held: Held, viewer: Viewer) -> Iterator[bytes]:
     with_releases = {key: list(each) for key, each in groupby(packed.rows, lambda row: row.edition_id)}
     for edition in packed.editions():
         found = with_releases.get(edition.pk, [])
-        plan = _plan(edition, held) if may(viewer, "change", Edition) else _plan_of(found)
+        plan = _plan(edition, held) if may(viewer, "change", Edition) else _plan_of(found, packed)
         if plan is not None:
             yield line({**_edition(edition), "plan": plan})
             for release in found:
@@ -60,6 +61,18 @@ def files(held: Held, viewer: Viewer) -> Iterator[Member]:
         for file in packed.files_of(release):
             digest = file.stored_file.sha256
             yield Member(_path_of_file(file), file.media_type, file.name, bytes_of(digest), digest)
+
+
+def images(works: Iterable[int], viewer: Viewer) -> Any:
+    """Return the keys of the images that releases of these works keep, and for editors the covers of their plans."""
+    kept = ReleaseFile.objects.filter(
+        release__in=visible_to(Release, viewer), release__edition__work__in=works
+    )
+    found = Q(pk__in=kept.order_by().values("image"))
+    if may(viewer, "change", Edition):
+        planned = Edition.objects.filter(work__in=works, cover__isnull=False)
+        found |= Q(pk__in=planned.order_by().values("cover"))
+    return Image.objects.filter(found).order_by().values("pk")
 
 
 def names(held: Held, viewer: Viewer) -> Iterator[tuple[str, int]]:
@@ -95,7 +108,7 @@ class _Packed:
         rows = Edition.objects.filter(work__in=self.held.works, text__in=self.held.texts)
         if not may(self.viewer, "change", Edition):
             rows = rows.filter(pk__in={row.edition_id for row in self.rows})
-        return list(rows.select_related("work", "text").order_by("public_id"))
+        return list(rows.select_related("work", "text", "cover").order_by("public_id"))
 
     def leaves(self, release: Any) -> bool:
         """Whether the words of a release may leave; asked once."""
@@ -127,6 +140,7 @@ def _plan(edition: Edition, held: Held) -> Line:
         "required_approvals": edition.required_approvals,
         "excluded": excluded, **({"picked": picked} if picked else {}),
         **({"independent_review": True} if edition.independent_review else {}),
+        **({"cover": edition.cover.public_id} if edition.cover and edition.cover_id in held.images else {}),
     }  # fmt: skip
 
 
@@ -146,7 +160,7 @@ def _rule(edition: Edition) -> Line:
     }
 
 
-def _plan_of(releases: list[Any]) -> Line | None:
+def _plan_of(releases: list[Any], packed: _Packed) -> Line | None:
     """Return what the newest release says of its edition; None where there is none that can be read."""
     readable = [release for release in releases if release.is_readable]
     if not readable:
@@ -159,8 +173,20 @@ def _plan_of(releases: list[Any]) -> Line | None:
     }
     return {
         **words, "change_note_ar": "", "change_note_en": "", "credits": list(snapshot.credits),
-        "license": snapshot.license, "rule": {}, "required_approvals": snapshot.required_approvals, "excluded": [],
+        "license": snapshot.license, "rule": order_rule(snapshot), "required_approvals": snapshot.required_approvals,
+        "excluded": [], **_cover_of(snapshot, packed.files_of(readable[-1])),
     }  # fmt: skip
+
+
+def order_rule(snapshot: Snapshot) -> Line:
+    """Return what a release says of the rule that it was made by: what numbered its notes."""
+    return {} if snapshot.order == NoteOrder.PLACE else {"order": snapshot.order}
+
+
+def _cover_of(snapshot: Snapshot, files: list[ReleaseFile]) -> Line:
+    cover = snapshot.cover
+    is_packed = cover is not None and any(file.image.public_id == cover.id for file in files)
+    return {"cover": cover.id} if cover is not None and is_packed else {}
 
 
 def _release(release: Any, pictures: list[ReleaseFile], *, leaves: bool) -> Line:

@@ -55,9 +55,8 @@ class Given:
     def is_whole(self) -> bool:
         """Whether nothing of the release has been hidden since it was sealed."""
         members = {("work", self.snapshot.work.id)}
-        members |= {("image", f.image.id) for f in self.snapshot.figures if f.image}
+        members |= {("image", picture.id) for picture in self.snapshot.all_pictures}
         members |= {("video", v.id) for v in self.snapshot.videos if v.id}
-        members |= {("image", picture.id) for picture in self.snapshot.pictures}
         members |= {("video", film.id) for film in self.snapshot.films}
         targets = (r.target for n in self.snapshot.notes for r in n.references if r.target)
         members.add(("text", self.snapshot.text.id))

@@ -127,8 +127,7 @@ def _media_target(given: Given, place: MediaPlace) -> dict[str, Any]:
 def _kept_copy(given: Given, place: MediaPlace) -> str:
     """Return the address of the picture's bytes in the release; empty where it has no such file."""
     snapshot = given.snapshot
-    pictures = [*(figure.image for figure in snapshot.figures if figure.image), *snapshot.pictures]
-    files = (file for row in pictures if ("image", row.id) == place.member for file in row.files)
+    files = (file for row in snapshot.all_pictures if ("image", row.id) == place.member for file in row.files)
     return next((f"{given.address}files/{file.name}" for file in files if file.sha256 == place.sha256), "")
 
 

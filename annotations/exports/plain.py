@@ -37,7 +37,7 @@ def place_words(snapshot: Snapshot, place: MediaPlace) -> str:
     kind, ident = place.member
     rows: Iterable[PictureFacts | FilmFacts] = snapshot.films
     if kind == "image":
-        rows = [*(f.image for f in snapshot.figures if f.image), *snapshot.pictures]
+        rows = snapshot.all_pictures
     title: Words = next((row.title for row in rows if row.id == ident), {})
     name = next((title[code] for code in (snapshot.text.language, "ar", "en") if title.get(code)), ident)
     return f"{name} {selector_of(place)['value'] if place.region is None else xywh(place)}"

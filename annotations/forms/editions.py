@@ -12,10 +12,12 @@ from annotations.access.notes import shown_to
 from annotations.editions.gather import standing_in
 from annotations.editions.given import EditionInput
 from annotations.editions.rules import as_merged, authors_on
+from annotations.enums import NoteOrder
+from annotations.forms.covers import CoverField, Covers
 from annotations.forms.credits import CreditRows, in_words, values_of
 from annotations.models import Annotation, Edition, Term, VersionTag
 from annotations.models.read_tags import as_read
-from annotations.presenters.labels import CATEGORIES, choices
+from annotations.presenters.labels import CATEGORIES, ORDERS, choices
 from archive.access import visible_to
 from archive.forms.imports import new_key
 from archive.models import Group, Text
@@ -78,6 +80,18 @@ class EditionForm(forms.Form):
         label=_("Groups"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Besides the authors: notes by whoever is of the group when the release is sealed."),
     )  # fmt: skip
+    order = forms.ChoiceField(
+        label=_("Numbers of the notes"), choices=choices(ORDERS), required=False, initial=NoteOrder.PLACE,
+        widget=forms.RadioSelect,
+        help_text=_("Numbers, lists and what is printed follow it; each note stays at its passage."),
+    )  # fmt: skip
+    cover = CoverField()
+    cover_words = forms.CharField(
+        label=_("Look for a picture"), required=False, max_length=200,
+        help_text=_("By its title or what is said of it. Without words, those that the work shows are offered."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    cover_file = forms.FileField(label=_("Or send a picture in"), required=False, allow_empty_file=True)
     required_approvals = forms.TypedChoiceField(
         label=_("Approvals that a note needs"), choices=[(1, "1"), (2, "2"), (3, "3")], coerce=int, initial=1
     )
@@ -106,6 +120,8 @@ class EditionForm(forms.Form):
             terms = terms.filter(Q(pk__in=used) | Q(public_id__in=self.initial.get("tags") or []))
         self.fields["tags"].choices = [(t.public_id, str(t)) for t in terms]
         self._offer_people(text, who)
+        self._who, self._work = who, text.work if text else None
+        self._offer_covers()
 
     def _offer_people(self, text: Text | None, who: Any) -> None:
         """Offer the authors of the notes and the editor's groups; what the rule names is never lost by saving the form."""
@@ -121,12 +137,34 @@ class EditionForm(forms.Form):
             if not self.fields[name].choices:
                 del self.fields[name]
 
+    def choose_cover(self, image: str) -> None:
+        """Make an image (public id) the cover that is chosen, as if it had been sent so."""
+        data = self.data.copy()
+        data[self.add_prefix("cover")] = image
+        self.data, self.cleaned_data["cover"] = data, image
+        self._offer_covers()
+
+    def _offer_covers(self) -> None:
+        """Offer the pictures that were looked for, else those of the work; one that is chosen is never lost."""
+        kept = str(self.initial.get("kept_cover") or "")
+        chosen, words = (str(self[name].value() or "").strip() for name in ("cover", "cover_words"))
+        self.covers = Covers(self._who, self._work, chosen=chosen, kept=kept, words=words)
+        self.fields["cover"].choices = self.covers.choices
+        if not self.covers.can_send:
+            self.fields.pop("cover_file", None)
+
     def is_valid(self) -> bool:
         """Whether the plan and each row of its credits can be kept."""
         if self.is_bound and not self.credits.is_valid():
             # Each row says for itself what is wrong with it; the head of the form that something is.
             self.errors["credits"] = self.error_class([])
-        return super().is_valid()
+        valid = super().is_valid()
+        if not valid and self.files.get("cover_file") and "cover_file" in self.fields:
+            # A browser does not fill a file in again.
+            self.add_error(
+                "cover_file", _("Something else must be mended first. Then choose this file once more.")
+            )
+        return valid
 
     def typed(self) -> dict[str, Any]:
         """Return what was typed so far, right or wrong, to go on from."""
@@ -135,8 +173,9 @@ class EditionForm(forms.Form):
             if isinstance(field, forms.MultipleChoiceField)
             else self.data.get(name, "")
             for name, field in self.fields.items()
+            if not isinstance(field, forms.FileField)
         }
-        return words | {"credits": self.credits.typed()}
+        return words | {"credits": self.credits.typed(), "kept_cover": self.initial.get("kept_cover") or ""}
 
     def plan(self) -> EditionInput:
         """Return what was filled in, for the actions."""
@@ -145,12 +184,13 @@ class EditionForm(forms.Form):
             name: {language: data[f"{name}_{language}"] for language in ("ar", "en")}
             for name in ("title", "introduction", "change_note")
         }
-        rule = {
+        rule: dict[str, Any] = {
             name: data.get(name, [])
             for name in ("categories", "languages", "tags", "places", "authors", "groups")
         }
         return EditionInput(
-            slug=data["slug"], **words, license_uri=data["license_uri"], rule=rule,
+            slug=data["slug"], **words, license_uri=data["license_uri"], cover=data["cover"],
+            rule=rule | ({"order": data["order"]} if data["order"] else {}),
             credits=self.credits.credits(self.initial.get("kept_credits") or ()), required_approvals=data["required_approvals"],
             independent_review=data["independent_review"],
         )  # fmt: skip
@@ -203,12 +243,14 @@ def initial_of(edition: Edition) -> dict[str, Any]:
         for language in ("ar", "en")
     }
     rule = as_merged(edition.rule or {})
+    cover = edition.cover.public_id if edition.cover else ""
     return values | {
         "slug": edition.slug, "license_uri": edition.license_uri,
         "credits": [values_of(credit) for credit in edition.credits], "kept_credits": edition.credits,
         "categories": rule.get("categories", []), "languages": rule.get("languages", []),
         "tags": rule.get("tags", []), "places": rule.get("places", []), "authors": rule.get("authors", []),
-        "groups": rule.get("groups", []), "required_approvals": edition.required_approvals,
+        "groups": rule.get("groups", []), "order": rule.get("order", NoteOrder.PLACE.value),
+        "cover": cover, "kept_cover": cover, "required_approvals": edition.required_approvals,
         "independent_review": edition.independent_review, "version": edition.version,
     }  # fmt: skip
 

@@ -22,7 +22,12 @@ class Edition(PublicIdModel, VersionedModel):
     #: `[{"name": …, "role": …}]`, by choice with `name_ar`, `name_en`, `roles` (codes of CRediT) and `orcid`.
     credits = models.JSONField(_("credits"), default=list, blank=True)
     license_uri = models.URLField(_("license"), blank=True)
+    #: The picture that stands for the next release; pinned when sealed.
+    cover = models.ForeignKey(
+        "archive.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     #: `{"categories": […], "tags": […], "languages": […], "places": […], "authors": […], "groups": […]}`; empty lists mean all.
+    #: By choice `"order"`, what numbers the notes when it is not their place.
     rule = models.JSONField(default=dict, blank=True)
     #: Notes taken out by hand though the rule takes them in.
     excluded = models.ManyToManyField("annotations.Annotation", blank=True, related_name="+")

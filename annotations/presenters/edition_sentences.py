@@ -30,6 +30,10 @@ SENTENCES: Mapping[str, str | Promise] = {
     "unknown_place": _(
         "Notes are on the text, on parts of pictures or on seconds of films: choose among these."
     ),
+    "unknown_order": _("Notes are numbered by place, by kind or by author: choose among these."),
+    "cover_no_picture": _(
+        "This is not a picture of the archive, or you may not see it. Choose one that is offered, or send one in."
+    ),
     "unknown_author": _("One of the authors is not known, or there are more than a rule can name."),
     "unknown_group": _("One of the groups is not there, or you are not of it. Take it out."),
     "unknown_language": _("One of the languages is not known."),
@@ -104,6 +108,12 @@ FINDINGS: Mapping[str, str | Promise] = {
         "The words for those who do not see this picture are missing in %(language)s: %(caption)s"
     ),
     "image_rights_missing": _("This picture says nothing of its rights: %(caption)s"),
+    "cover_rights_missing": _(
+        "The cover %(label)s says nothing of its rights: it goes out to other sites by itself, so they must be known."
+    ),
+    "cover_warned": _(
+        "Readers are warned of the cover %(label)s first: they see it when they ask for it, and other sites and shelves of books do not have it."
+    ),
     "dead_link": _("The target of this link is lost: %(words)s"),
     "video_gone": _("This video is no longer at its address: %(label)s"),
     "content_warning": _("Readers see a content warning first: %(words)s"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.editions.values import Note
+from annotations.presenters.covers import cover_elsewhere
 from annotations.presenters.issue import Issue
 from annotations.presenters.pointed import Pointed
 from annotations.presenters.release_context import license_of
@@ -74,9 +75,21 @@ def _of_release(pointed: Pointed, issue: Issue) -> EmbedCard:
         body=render_markdown(note.body) if note and note.body else SafeString(""),
         body_language=note.language if note else "", people=_people(pointed, issue),
         text=Said(count, said({}).language) if pointed.kind == "release" else Said("", ""),
-        picture="", picture_size=(0, 0), alternative=Said("", ""), warning=_warned(issue, note),
+        **_cover(pointed, issue), warning=_warned(issue, note),
         license=license_of(snapshot.license)["label"] if snapshot.license else "",
     )  # fmt: skip
+
+
+def _cover(pointed: Pointed, issue: Issue) -> dict[str, Any]:
+    """Return the cover, on the card of a release as a whole."""
+    cover = cover_elsewhere(issue) if pointed.kind == "release" else None
+    if cover is None:
+        return {"picture": "", "picture_size": (0, 0), "alternative": Said("", "")}
+    return {
+        "picture": cover.src,
+        "picture_size": (cover.width, cover.height),
+        "alternative": cover.alternative,
+    }
 
 
 def _people(pointed: Pointed, issue: Issue) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from annotations.enums import (
     AnnotationStatus,
     Category,
     NameForm,
+    NoteOrder,
     Outcome,
     Relation,
     TermKind,
@@ -64,6 +65,18 @@ PAST_OUTCOMES: Words = {
     Outcome.ACCEPT: _("An earlier version was accepted"), Outcome.RETURN: _("An earlier version was returned"),
     Outcome.DECLINE: _("An earlier version was declined"),
 }  # fmt: skip
+
+#: What numbers the notes of an edition.
+ORDERS: Words = {
+    NoteOrder.PLACE: _("By their places"), NoteOrder.KIND: _("By kind, then by place"),
+    NoteOrder.AUTHOR: _("By author, then by place"),
+}  # fmt: skip
+
+
+def order_words(order: str) -> str:
+    """Return what readers are told of the numbers of notes; nothing where they follow the text."""
+    return "" if order == NoteOrder.PLACE else str(ORDERS[order])
+
 
 #: The status that each outcome leads to, for its colour.
 OUTCOME_STATUSES: Mapping[str, str] = {

@@ -50,11 +50,11 @@ class Cards:
 
     def all(self, entries: Iterable[Entry]) -> SafeString:
         """Return the cards of these entries; the first of each block bears the block's anchor."""
-        parts, last = [], -1
+        parts, blocks = [], set()
         for entry in entries:
             block = self.issue.book.block_of(entry.start)
-            anchor = f'<span id="notes-b{block + 1}"></span>' if block != last else ""
-            last = block
+            anchor = f'<span id="notes-b{block + 1}"></span>' if block not in blocks else ""
+            blocks.add(block)
             parts.append(self.card(entry, anchor))
         return format_html_join("\n", "{}", ((SafeString(part),) for part in parts))
 

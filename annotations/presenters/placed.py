@@ -254,7 +254,10 @@ def _length(issue: Issue, ident: str, notes: Sequence[Note]) -> float:
 def _bars(places: Sequence[MediaPlace], length: float) -> list[Bar]:
     parts = [(place.start_time or 0.0, place.end_time or 0.0) for place in places]
     least = length * LEAST
+    # Rows are given out as the film runs, whatever the notes' numbers.
+    running = sorted(range(len(parts)), key=lambda at: (parts[at][0], -parts[at][1]))
+    rows = dict(zip(running, lanes_of([parts[at] for at in running], least, ROWS), strict=True))
     return [
-        Bar(round(100 * start / length, 2), round(100 * max(end - start, least) / length, 2), row)
-        for (start, end), row in zip(parts, lanes_of(parts, least, ROWS), strict=True)
+        Bar(round(100 * start / length, 2), round(100 * max(end - start, least) / length, 2), rows[at])
+        for at, (start, end) in enumerate(parts)
     ]

@@ -20,6 +20,7 @@ from annotations.presenters.register import (
     video_lines,
 )
 from annotations.presenters.release_media import beside, media_of
+from annotations.presenters.snapshot import in_number_order
 from annotations.presenters.words import Said, said
 from archive.presenters.article import Extras, Marked, render_article
 from archive.presenters.markup import render_markdown
@@ -84,7 +85,7 @@ def release_page(issue: Issue, asked: Asked) -> Page:
     return Page(
         article=_article(issue, section, asked, inline),
         section=section, number=number, is_inline=inline, count=len(entries),
-        notes=cards.all(entries) if inline else SafeString(""),
+        notes=cards.all(in_number_order(issue.snapshot, entries)) if inline else SafeString(""),
         toc=_contents(issue, number), sections=_sections(issue, number), title=said(issue.snapshot.title),
         introduction=_prose(introduction) if number in (0, 1) else SafeString(""),
         groups=term_groups(issue, few=None if small else 0),

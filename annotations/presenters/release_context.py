@@ -15,8 +15,10 @@ from annotations.models import Release
 from annotations.presenters.citation import Citation, in_words
 from annotations.presenters.citation_forms import FORMS
 from annotations.presenters.contributors import key_of, unlisted
+from annotations.presenters.covers import Cover, cover_elsewhere, cover_of, elsewhere_json
 from annotations.presenters.credit_lines import CREDIT_ROLES, credit_text, schema_roles
 from annotations.presenters.issue import Issue
+from annotations.presenters.labels import order_words
 from annotations.presenters.register import arrival_lines
 from annotations.presenters.release import Asked, Page, release_page
 from annotations.presenters.schema_people import schema_people
@@ -47,6 +49,7 @@ def release_context(
     """Return the template's context; `data_base` is where the script asks for spans and notes."""
     page = release_page(issue, asked)
     snapshot = issue.snapshot
+    abroad = cover_elsewhere(issue) if citation else None
     span = f"?from={page.section.start}&to={page.section.end + 1}"
     return {
         "issue": issue, "page": page, "snapshot": snapshot, "text": snapshot.text,
@@ -59,7 +62,9 @@ def release_context(
         "spans_url": f"{data_base}spans.json{span}", "annotations_url": f"{data_base}annotations.json",
         "marked_url": f"{issue.base}?{page.query}marked=1", "turn": _turn(issue, page),
         "arrivals": arrival_lines(issue) if page.number in (0, 1) else [],
-        "schema": _schema(issue, page, citation) if citation else None,
+        "schema": _schema(issue, page, citation, abroad) if citation else None,
+        "cover": cover_of(issue) if page.number in (0, 1) else None, "picture": abroad.src if abroad else "",
+        "order": order_words(snapshot.order),
         "canonical": f"{settings.PUBLIC_URL}{issue.base}"
         + part_query(text="", number=page.number, sections=len(issue.book.sections)),
     }  # fmt: skip
@@ -140,7 +145,7 @@ def _turn(issue: Issue, page: Page) -> dict[str, Any]:
     return around
 
 
-def _schema(issue: Issue, page: Page, citation: Citation) -> dict[str, Any]:
+def _schema(issue: Issue, page: Page, citation: Citation, cover: Cover | None) -> dict[str, Any]:
     """Return the page's schema.org description."""
     snapshot = issue.snapshot
     title: Said = page.title
@@ -154,6 +159,8 @@ def _schema(issue: Issue, page: Page, citation: Citation) -> dict[str, Any]:
         data["contributor"] = [*data.get("contributor", ()), *credited]
     if snapshot.credits:
         data["creditText"] = credit_text(snapshot.credits, title.language)
+    if cover:
+        data["image"] = elsewhere_json(cover)
     if issue.published_at:
         data["datePublished"] = issue.published_at.date().isoformat()
     return data

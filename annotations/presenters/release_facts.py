@@ -9,8 +9,9 @@ from typing import Any
 from django.urls import reverse
 
 from annotations.editions.reading import public_releases, read_snapshot
-from annotations.editions.values import Json, Words
+from annotations.editions.values import Json, PictureFacts, Words
 from annotations.models import Release
+from annotations.presenters.covers import Cover, covers_of
 from annotations.presenters.labels import early_label, relation_label
 from annotations.presenters.words import Said, said
 from annotations.values import RelationWords
@@ -34,6 +35,8 @@ class Facts:
     creators: tuple[Json, ...]
     #: What the relations of its references are called, by code.
     relations: Mapping[str, RelationWords]
+    #: Whether it may be shown is asked for each reader.
+    cover: PictureFacts | None
 
 
 _facts: dict[str, Facts] = {}
@@ -48,7 +51,7 @@ def facts_of(release: Release) -> Facts:
             snapshot.title, snapshot.credits, len(snapshot.notes), snapshot.text.language,
             snapshot.work.title, snapshot.introduction, snapshot.change_note,
             tuple((one.id, one.name) for one in snapshot.authors), snapshot.work.creators,
-            {row.code: row for row in snapshot.relations},
+            {row.code: row for row in snapshot.relations}, snapshot.cover,
         )  # fmt: skip
         _facts[release.manifest_hash] = found
     return found
@@ -72,10 +75,17 @@ class ReleaseCard:
     published_at: Any
     language: str
     work: Said
+    cover: Cover | None = None
 
 
-def release_card(release: Any) -> ReleaseCard:
-    """Return the card of a row of `public_releases()`."""
+def release_cards(releases: Iterable[Any]) -> list[ReleaseCard]:
+    """Return the cards of rows of `public_releases()`, with the covers that anybody may see."""
+    rows = list(releases)
+    covers = covers_of(rows, (facts_of(row).cover for row in rows))
+    return [_card(row, covers.get(row.pk)) for row in rows]
+
+
+def _card(release: Any, cover: Cover | None) -> ReleaseCard:
     facts = facts_of(release)
     title = said(facts.title)
     editors = [c for c in facts.credits if role_code(str(c.get("role") or "")) == "editor"]
@@ -84,7 +94,7 @@ def release_card(release: Any) -> ReleaseCard:
     return ReleaseCard(
         url=reverse("release", args=[release.edition.slug, release.number]), number=release.number,
         title=title, people=people, notes=facts.notes, published_at=release.published_at,
-        language=facts.language, work=said(facts.work_title),
+        language=facts.language, work=said(facts.work_title), cover=cover,
     )  # fmt: skip
 
 

@@ -10,18 +10,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from annotations.editions.order import by_place
 from annotations.editions.values import (
     FigureFacts,
     FilmFacts,
     Note,
     PictureFacts,
+    PictureFile,
     Place,
     Reference,
     Snapshot,
     TermFacts,
     VideoFacts,
 )
-from annotations.enums import Category
+from annotations.enums import Category, NoteOrder
 from annotations.presenters.labels import early_label, relation_label
 from annotations.values import RelationWords
 from archive.text.sections import Section, count_words, sections
@@ -43,6 +45,14 @@ class Arrival:
 
 
 Entry = Note | Arrival
+
+
+def in_number_order(snapshot: Snapshot, entries: Sequence[Entry]) -> list[Entry]:
+    """Return entries, given by place, in the order in which lists have them."""
+    if snapshot.order == NoteOrder.PLACE:
+        return list(entries)
+    notes = sorted((entry for entry in entries if isinstance(entry, Note)), key=lambda note: note.number)
+    return [*notes, *(entry for entry in entries if not isinstance(entry, Note))]
 
 
 class Book:
@@ -81,7 +91,7 @@ class Book:
 
     @cached_property
     def by_term(self) -> dict[str, list[Note]]:
-        """For each term the notes that bear it, in the order of the text."""
+        """For each term the notes that bear it, in the order of their numbers."""
         found: dict[str, list[Note]] = {}
         for note in self.snapshot.notes:
             for tag in note.tags:
@@ -112,9 +122,15 @@ class Book:
             for ref in note.references
             if ref.target and ref.target.note not in self.notes and self.is_here(ref.target)
         ]
+        notes = by_place(self.snapshot)
         if not arrivals:
-            return list(self.snapshot.notes)
-        return sorted([*self.snapshot.notes, *arrivals], key=lambda entry: (entry.start, -entry.end))
+            return list(notes)
+        return sorted([*notes, *arrivals], key=lambda entry: (entry.start, -entry.end))
+
+    @cached_property
+    def listed(self) -> list[Entry]:
+        """The same as lists have them: the notes in the order of their numbers; where that is not the text's, then the arrivals."""
+        return in_number_order(self.snapshot, self.entries)
 
     @cached_property
     def entry_starts(self) -> list[int]:
@@ -173,6 +189,11 @@ class Book:
         """All pictures by public id, in the text or not."""
         found = {figure.image.id: figure.image for figure in self.snapshot.figures if figure.image}
         return found | {picture.id: picture for picture in self.snapshot.pictures}
+
+    @cached_property
+    def files(self) -> dict[str, PictureFile]:
+        """The public copies of all pictures that the release keeps, the cover's too, by name."""
+        return {file.name: file for picture in self.snapshot.all_pictures for file in picture.files}
 
     @cached_property
     def films(self) -> dict[str, FilmFacts]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from annotations.presenters.film_page import capture_url, kept_words
 from annotations.presenters.site_cards import title_of
 from archive.access import Viewer, visible_to
-from archive.enums import MarkKind, VideoState
+from archive.enums import ImageState, MarkKind, VideoState
 from archive.media.films import is_lost, playable
 from archive.models import Capture, Derivative, Figure, Image, ImageTiles, TextRevision, Video, Work
 from archive.presenters.article import Extras, Marked, Sheet, render_article
@@ -131,7 +131,9 @@ def _picture(
     if not copies and image.covered:
         return Picture(gap=_("Parts of this picture are being covered; it is back in a moment"))
     if not copies:
-        return Picture(gap=_("This picture is not ready yet"))
+        if image.state == ImageState.BROKEN:
+            return Picture(gap=_("This picture is not ready yet"))
+        return Picture(gap=_("This picture is being prepared; it is here in a moment"), is_coming=True)
     addresses = [(reverse("derivative", args=[image.public_id, copy.address]), copy.width) for copy in copies]
     return Picture(
         src=addresses[-1][0], srcset=srcset_of(addresses),

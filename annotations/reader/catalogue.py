@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from annotations.presenters.described import described, schema_of
 from annotations.presenters.paging import page_of
-from annotations.presenters.release_facts import newest, release_card
+from annotations.presenters.release_facts import newest, release_cards
 from annotations.presenters.shelf import Choice, fetch, listing
 from annotations.presenters.shelf_facets import Facets
 from annotations.presenters.site_cards import cards_of, title_of
@@ -70,5 +70,5 @@ def collection(request: HttpRequest, row: Collection) -> HttpResponse:
 def editions(request: HttpRequest) -> HttpResponse:
     """List the editions by their newest public release."""
     page = page_of(request, newest(), A_PAGE)
-    context = {"page_obj": page, "releases": [release_card(row) for row in page.object_list]}
+    context = {"page_obj": page, "releases": release_cards(page.object_list)}
     return render(request, "annotations/public/editions.html", context)

@@ -13,7 +13,7 @@ from annotations.enums import TermKind
 from annotations.models import Term, TermName
 from annotations.presenters.contributors import Contributor, contributors, in_order
 from annotations.presenters.paging import page_of
-from annotations.presenters.release_facts import newest, release_card
+from annotations.presenters.release_facts import newest, release_cards
 from annotations.presenters.shelf import fetch
 from annotations.presenters.site_cards import cards_of
 from annotations.presenters.term_cards import term_cards
@@ -44,7 +44,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     releases = newest(public_releases().filter(pk__in=list(person.releases)))
     context = {
         "person": person, "page_obj": page, "cards": cards_of(fetch(list(page.object_list)), ANYBODY),
-        "releases": [release_card(row) for row in releases], "terms": term_cards(_terms(person), counts={}),
+        "releases": release_cards(releases), "terms": term_cards(_terms(person), counts={}),
         "schema": _schema(person, request.path),
     }  # fmt: skip
     return render(request, "annotations/public/contributor.html", context)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from annotations.models import Term
-from annotations.presenters.release_facts import newest, release_card
+from annotations.presenters.release_facts import newest, release_cards
 from annotations.presenters.site_cards import cards_of, title_of
 from annotations.presenters.term_cards import term_cards
 from annotations.presenters.words import said_of
@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     images = visible_to(Image, ANYBODY)
     releases = newest()
     context = {
-        "releases": [release_card(row) for row in releases[:4]],
+        "releases": release_cards(releases[:4]),
         "works": cards_of(list(works[:6]), ANYBODY),
         "images": cards_of(list(images.filter(state="ready")[:4]), ANYBODY),
         "collections": _collections(),

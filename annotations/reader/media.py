@@ -23,7 +23,7 @@ from annotations.presenters.film_page import (
     transcript_of,
 )
 from annotations.presenters.pointed import Pointed
-from annotations.presenters.release_facts import newest, release_card
+from annotations.presenters.release_facts import newest, release_cards
 from annotations.presenters.site_cards import copy_url, title_of
 from annotations.presenters.telling import telling
 from annotations.presenters.words import said_of
@@ -168,4 +168,4 @@ def _links(works: Any) -> list[dict[str, Any]]:
 
 def _releases(kind: str, pk: int) -> list[Any]:
     rows = public_releases().filter(members__kind=kind, members__object_id=pk)
-    return [release_card(row) for row in newest(rows)]
+    return release_cards(newest(rows))

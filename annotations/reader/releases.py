@@ -29,6 +29,7 @@ from annotations.presenters.register import (
 )
 from annotations.presenters.release_context import asked_of, release_context
 from annotations.presenters.released import issue_of
+from annotations.presenters.snapshot import in_number_order
 from annotations.reader.signposting import items_of, signposted
 from archive.views.shared import shared
 from archive.views.tombstones import tombstone
@@ -131,8 +132,8 @@ def _entries(issue: Issue, block: str) -> Any:
     blocks = issue.snapshot.text.blocks
     if block.isascii() and block.isdigit() and 0 < int(block) <= len(blocks):
         chosen = blocks[int(block) - 1]
-        return issue.book.between(chosen["start"], chosen["end"] + 1)
-    return issue.book.entries
+        return in_number_order(issue.snapshot, issue.book.between(chosen["start"], chosen["end"] + 1))
+    return issue.book.listed
 
 
 @shared

@@ -15,7 +15,7 @@ from annotations.presenters.described import described
 from annotations.presenters.film_page import films_of
 from annotations.presenters.pointed import Pointed, in_work
 from annotations.presenters.release_context import asked_of
-from annotations.presenters.release_facts import newest, release_card
+from annotations.presenters.release_facts import newest, release_cards
 from annotations.presenters.telling import telling
 from annotations.presenters.text_page import article_of
 from annotations.presenters.work_part import part_query, passage_of, section_number
@@ -54,7 +54,7 @@ def work(request: HttpRequest, row: Work) -> HttpResponse:
     context = {
         **described(row, viewer), "kind": WORK_KINDS[row.kind], "language": language_label(row.language),
         **_choices(texts, text, places),
-        "releases": [release_card(release) for release in releases],
+        "releases": release_cards(releases),
         "manifest": _manifest(row, viewer),
         **(told := telling(Pointed("work", row), inLanguage=row.language)), "passage": _passage(request, row),
     }  # fmt: skip

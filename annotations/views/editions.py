@@ -18,19 +18,22 @@ from annotations.editions.addresses import is_fixed, proposed_slug
 from annotations.editions.preflight import preflight, stops
 from annotations.editions.reading import releases, status_of
 from annotations.errors import PreflightFailed
+from annotations.forms.covers import shown_cover
 from annotations.forms.credits import acted
 from annotations.forms.editions import EditionForm, NewEditionForm, differing_credits, initial_of
 from annotations.models import Edition
 from annotations.presenters.edition_lines import line_of_plan, line_to_pick, to_pick
 from annotations.presenters.findings import finding_groups
-from annotations.presenters.labels import CATEGORIES
+from annotations.presenters.labels import CATEGORIES, ORDERS
 from annotations.presenters.paging import page_of
 from annotations.presenters.release_facts import facts_of
 from annotations.presenters.told_plan import plan_for
 from annotations.presenters.words import said
+from annotations.views import edition_covers
 from archive.access import visible_to
 from archive.errors import Conflict, Invalid, Stale
 from archive.forms.stale import overtaken
+from archive.media import limits
 from archive.models import Text, Work
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import desk_view, found, version_of
@@ -69,14 +72,18 @@ def editions(request: HttpRequest) -> HttpResponse:
 def new_edition(request: HttpRequest) -> HttpResponse:
     """Begin an edition."""
     viewer = request.viewer
-    form = NewEditionForm(request.POST or None, who=viewer, initial={"text": request.GET.get("text")})
+    form = NewEditionForm(
+        request.POST or None, request.FILES or None, who=viewer, initial={"text": request.GET.get("text")}
+    )
     if "propose" in request.POST:
         typed = form.typed()
         text = form.fields["text"].queryset.filter(public_id=typed["text"]).first()
         form = NewEditionForm(who=viewer, initial=_proposed(typed, text))
     elif "row" in request.POST:
         form = NewEditionForm(who=viewer, initial=_rows_moved(form.typed(), request.POST["row"]))
-    elif request.method == "POST" and form.is_valid():
+    elif edition_covers.is_asked(request):
+        form = NewEditionForm(who=viewer, initial=form.typed())
+    elif request.method == "POST" and form.is_valid() and _cover_came(request, form):
         try:
             edition = compose_edition(
                 text=form.cleaned_data["text"].public_id, plan=form.plan(),
@@ -90,7 +97,13 @@ def new_edition(request: HttpRequest) -> HttpResponse:
                 _("The edition was begun. What stands in the way of its first release is listed below."),
             )
             return redirect("desk_edition", edition.public_id)
-    return render(request, "annotations/editions/form.html", {"form": form})
+    context = {"form": form, "limit_mb": limits.IMAGE_BYTES // 1024**2}
+    return render(request, "annotations/editions/form.html", context)
+
+
+def _cover_came(request: HttpRequest, form: Any, work: Work | None = None) -> bool:
+    """Whether the form can be saved, now that the picture that came with it, if any, is the chosen cover."""
+    return edition_covers.received(request, form, work or form.cleaned_data["text"].work)
 
 
 def _proposed(typed: dict[str, Any], text: Text | None) -> dict[str, Any]:
@@ -130,6 +143,7 @@ def edition(request: HttpRequest, public_id: str) -> HttpResponse:
         "can_seal": not stops(findings), "page_obj": page, "notes": listed, "shown": shown,
         "picks": any(line["is_picked"] for line in listed),        "elsewhere": elsewhere.count(),
         "taken": len(plan.taken), "left_out": len(plan.candidates) - len(plan.taken),
+        "order": ORDERS[plan.order], "cover": shown_cover(row, request.viewer),
         "releases": release_rows(row), "next": (row.releases.count() or 0) + 1, "categories": CATEGORIES,
     }  # fmt: skip
     return render(request, "annotations/editions/edition.html", context)
@@ -143,12 +157,14 @@ def change(request: HttpRequest, public_id: str) -> HttpResponseBase:
     initial, status = initial_of(row), 200
     told: dict[str, Any] = {}
     given = {"who": viewer, "text": row.text, "is_fixed": is_fixed(row)}
-    form = EditionForm(request.POST or None, initial=initial, **given)
+    form = EditionForm(request.POST or None, request.FILES or None, initial=initial, **given)
     if "propose" in request.POST:
         form = EditionForm(initial=_proposed(form.typed(), row.text), **given)
     elif "row" in request.POST:
         form = EditionForm(initial=_rows_moved(form.typed(), request.POST["row"]), **given)
-    elif request.method == "POST" and form.is_valid():
+    elif edition_covers.is_asked(request):
+        form = EditionForm(initial=form.typed(), **given)
+    elif request.method == "POST" and form.is_valid() and _cover_came(request, form, row.work):
         try:
             change_edition(
                 edition=public_id, version=version_of(request), plan=form.plan(), by=request.user,
@@ -161,7 +177,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponseBase:
         else:
             messages.success(request, _("The plan was saved."))
             return redirect("desk_edition", public_id)
-    context = {"form": form, "edition": row, **told}
+    context = {"form": form, "edition": row, "limit_mb": limits.IMAGE_BYTES // 1024**2, **told}
     return render(request, "annotations/editions/form.html", context, status=status)
 
 
@@ -215,5 +231,5 @@ def _edition(request: HttpRequest, public_id: str) -> Edition:
 def tell(form: Any, error: Invalid | Conflict) -> None:
     """Put a refusal beside the field that it is about."""
     name = str(error.params.get("field", ""))
-    name = "title_ar" if name == "title" else "tags" if name == "rule" else name
+    name = {"title": "title_ar", "rule": "tags"}.get(name, name)
     form.add_error(name if name in form.fields else None, sentence(error.code, error.params))

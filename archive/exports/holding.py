@@ -13,7 +13,7 @@ from archive.access.pixels import behind_covers
 from archive.access.shelves import below_what_is_down
 from archive.enums import BlockKind
 from archive.exports.papers import deposit_agreements
-from archive.kinds import Held
+from archive.kinds import Held, package_images
 from archive.models import (
     Alignment,
     Capture,
@@ -127,8 +127,12 @@ def holding(root: Work | Collection, viewer: Viewer) -> Holding:
             "videos": _keys(standing(Video, viewer).filter(collection__in=shelves)),
         }
     texts = _keys(visible_to(Text, viewer).filter(work__in=works).exclude(pk__in=never_packed()))
+    beside = Q(pk__in=[])
+    for each in package_images:
+        beside |= Q(pk__in=each(works, viewer))
     shown = standing(Image, viewer).filter(
-        Q(pk__in=Figure.objects.filter(text__in=texts).values("image"))
+        beside
+        | Q(pk__in=Figure.objects.filter(text__in=texts).values("image"))
         | Q(pk__in=Text.objects.filter(pk__in=texts, image__isnull=False).values("image"))
         | Q(pk__in=Work.objects.filter(pk__in=works).order_by().values("cover"))
     )

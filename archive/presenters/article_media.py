@@ -37,6 +37,8 @@ class Picture:
     href: str = ""
     #: Said in place of the picture: "Missing figure", "Not public".
     gap: str = ""
+    #: Whether it is missing only until its copies are made.
+    is_coming: bool = False
     #: What readers are warned of before it is shown, in words; and its name in the memory of a session.
     warning: str = ""
     veil: str = ""
@@ -90,8 +92,9 @@ def figure_html(
         mark = f'<span class="figure__gap" role="img" aria-label="{gap}"></span>'
         if picture.href:
             mark = f'<a class="figure__gap" href="{escape(picture.href)}" aria-label="{gap}"></a>'
+        kind = "figure--coming" if picture.is_coming else "figure--missing"
         return (
-            f'<figure {ident} class="block figure figure--missing gap" data-figure="{key}" data-label="{gap}">'
+            f'<figure {ident} class="block figure {kind} gap" data-figure="{key}" data-label="{gap}">'
             f"{mark}{pin_list(picture.pins)}{caption}</figure>"
         )
     shown = plate(picture)

@@ -10,7 +10,7 @@ import pytest
 
 from annotations.anchoring.lanes import lanes_of
 from annotations.editions.canonical import dumps, loads, manifest_hash
-from annotations.editions.values import FORMAT_WITH_PLACES, FilmFacts, MediaPlace
+from annotations.editions.values import FORMAT_WITH_MORE, FORMAT_WITH_PLACES, FilmFacts, MediaPlace
 
 #: Written by the code of before notes on pictures and films could be released.
 FIRST = (Path(__file__).parents[1] / "vectors" / "snapshot_1.json").read_text(encoding="utf-8")
@@ -58,3 +58,17 @@ def test_what_has_places_comes_back_as_it_went():
 )
 def test_bars_share_a_row_where_none_lies_over_another(parts, rows):
     assert lanes_of(parts, 1, 4) == rows
+
+
+def test_what_has_a_cover_and_an_order_comes_back_as_it_went():
+    old = loads(FIRST)
+    snapshot = replace(
+        old, format=FORMAT_WITH_MORE, order="kind", cover=replace(old.figures[0].image, id="i9")
+    )
+
+    canonical = dumps(snapshot)
+
+    assert loads(canonical) == snapshot
+    assert dumps(loads(canonical)) == canonical
+    assert {"cover", "order"} <= set(json.loads(canonical))
+    assert not {"cover", "order"} & set(json.loads(FIRST))

@@ -12,8 +12,9 @@ from annotations.exports.books import docx_parts as parts
 from annotations.exports.books import xml
 from annotations.exports.books.bodies import body_tree
 from annotations.exports.books.docx_runs import LINKED, directed, lines, properties
+from annotations.exports.books.feet import Feet
 from annotations.exports.books.tree import Box, Leaf, Node, Run, leaves
-from annotations.exports.books.volume import Volume, direction
+from annotations.exports.books.volume import Pictured, Volume, direction
 from annotations.exports.books.zips import zipped
 from archive.presenters.languages import direction_of
 
@@ -58,11 +59,13 @@ class _Writer:
     rtl: bool
     links: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
-    #: Notes whose marks wait for those of smaller numbers: programs count footnotes in the order in which they stand.
-    waiting: dict[int, Note] = field(default_factory=dict)
-    marked: int = 0
+    #: Which marks stand where: programs count footnotes in the order in which they stand.
+    feet: Feet = field(init=False)
     #: Where each counted list of the document begins.
     starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.feet = Feet(self.volume.snapshot)
 
     def rels(self, fixed: tuple[str, ...]) -> str:
         """Return the relations of this part."""
@@ -81,14 +84,13 @@ class _Writer:
         return f'{parts.HEAD}<Relationships xmlns="{parts.PACKAGE}/relationships">{"".join(rows)}</Relationships>'
 
     def mark(self, note: Note) -> str:
-        """Return the mark of a note, and of those that waited for it; nothing when it must wait itself."""
-        self.waiting[note.number] = note
-        found = []
-        while self.marked + 1 in self.waiting:
-            self.marked += 1
-            del self.waiting[self.marked]
-            found.append(parts.MARK.format(self.marked))
-        return parts.BETWEEN_MARKS.join(found)
+        """Return the mark of a note, behind those of smaller numbers that end later; nothing when it stands already."""
+        return self.marks(self.feet.at(note))
+
+    def marks(self, notes: Iterable[Note]) -> str:
+        """Return marks: counted by programs where that gives the notes' own numbers, else written out."""
+        sign = parts.MARK if self.feet.is_by_place else parts.WRITTEN_MARK
+        return parts.BETWEEN_MARKS.join(sign.format(note.number) for note in notes)
 
     def paragraph(self, inner: str, style: str = "", *, rtl: bool | None = None, more: str = "") -> str:
         """Return a paragraph; `inner` are runs."""
@@ -104,8 +106,14 @@ class _Writer:
         )
 
     def runs(self, runs: Iterable[Run], *, rtl: bool | None = None) -> str:
-        """Return runs of the tree."""
-        return "".join(self._run(run, rtl) for run in runs)
+        """Return runs of the tree; between two marks stands a sign, or they would read as one number."""
+        found, after_mark = [], False
+        for run in runs:
+            piece = self._run(run, rtl)
+            if piece:
+                found += [parts.BETWEEN_MARKS, piece] if after_mark and run.note else [piece]
+                after_mark = run.note is not None
+        return "".join(found)
 
     def _run(self, run: Run, rtl: bool | None) -> str:
         if run.note is not None:
@@ -183,7 +191,7 @@ class _Writer:
         runs = leaf.runs
         if leaf.kind == "heading" and leaf.index < 0:
             runs = tuple(replace(run, marks=run.marks | {"strong"}) for run in runs)
-        words = first + self.runs(runs, rtl=rtl) + "".join(map(self.mark, leaf.notes))
+        words = first + self.runs((*runs, *(Run(note=note) for note in leaf.notes)), rtl=rtl)
         if leaf.kind == "heading" and leaf.index >= 0:
             return self.paragraph(words, f"Heading{min(max(leaf.level, 1), 6)}", rtl=rtl)
         if leaf.kind == "figure":
@@ -195,7 +203,10 @@ class _Writer:
 
     def picture(self, ident: str) -> str:
         """Return a picture in a paragraph of its own; in its place what is to be known first, or why there is none."""
-        shown = self.volume.picture(self.volume.book.pictures.get(ident))
+        return self.pictured(ident, self.volume.picture(self.volume.book.pictures.get(ident)))
+
+    def pictured(self, ident: str, shown: Pictured) -> str:
+        """Return what stands in the place of a picture, which is called `ident` in the document."""
         if shown.warning and shown.file:
             said = _("Warning: %(kinds)s.") % {"kinds": shown.warning}
             label = self.words(f"{said} {shown.alternative}", LINKED)
@@ -220,6 +231,8 @@ def _body(writer: _Writer) -> Iterator[str]:
     volume = writer.volume
     own = direction(volume.title.language) == "rtl"
     yield writer.paragraph(writer.words(volume.title.text, rtl=own), "Title", rtl=own)
+    if volume.cover:
+        yield writer.pictured("cover", volume.cover)
     if volume.warning:
         yield writer.paragraph(writer.words(volume.warning), "Quote")
     for row in volume.rows():
@@ -234,17 +247,18 @@ def _body(writer: _Writer) -> Iterator[str]:
         yield writer.node(node)
     for kind, ident, notes in volume.beside:
         yield writer.paragraph(
-            writer.words(volume.head(notes[0])) + "".join(map(writer.mark, notes)), "Heading2"
+            writer.words(volume.head(notes[0])) + writer.runs(Run(note=note) for note in notes), "Heading2"
         )
         if kind == "image" and volume.given.shows(kind, ident):
             yield writer.picture(ident)
-    if writer.waiting:
-        yield writer.paragraph("".join(parts.MARK.format(number) for number in sorted(writer.waiting)))
+    if rest := writer.feet.rest():
+        yield writer.paragraph(writer.marks(rest))
 
 
 def _footnote(writer: _Writer, note: Note) -> str:
     volume = writer.volume
-    mark = parts.OWN_MARK + writer.words(" ")
+    own = parts.OWN_MARK if writer.feet.is_by_place else parts.WRITTEN_OWN_MARK.format(note.number)
+    mark = own + writer.words(" ")
     gap = (
         writer.paragraph(mark + writer.words(f"… {volume.gap(note)}"), "FootnoteText")
         if volume.is_hidden(note)

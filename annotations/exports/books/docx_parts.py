@@ -14,6 +14,12 @@ BETWEEN_MARKS = (
     '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:t xml:space="preserve"> · </w:t></w:r>'
 )
 OWN_MARK = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
+#: The same where the order of the marks is not that of the numbers, so that no program may count them.
+WRITTEN_MARK = (
+    '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:customMarkFollows="1" w:id="{0}"/>'
+    "<w:t>{0}</w:t></w:r>"
+)
+WRITTEN_OWN_MARK = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:t>{}</w:t></w:r>'
 #: A4 with margins of 2 cm.
 PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" '

@@ -4,18 +4,18 @@ special needs must know of it.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from annotations.editions.values import Note, PictureFile
+from annotations.editions.values import Note
 from annotations.exports.books import xml
 from annotations.exports.books.bodies import body_tree
 from annotations.exports.books.cutting import cut
-from annotations.exports.books.html import Writer, marks_in, rows_html
+from annotations.exports.books.epub_cover import cover_page, drawn_cover, own_cover
+from annotations.exports.books.html import Writer, in_order, marks_in, rows_html
 from annotations.exports.books.tree import Node, leaves
 from annotations.exports.books.volume import Volume, direction
 from annotations.exports.books.zips import zipped
@@ -49,28 +49,27 @@ class Chapter:
 def write(volume: Volume) -> Iterator[bytes]:
     """Yield the book."""
     pictures: dict[str, str] = {}
+    own = own_cover(volume)
+    if own and own.file:
+        pictures[own.file.name] = own.href
     parts = list(cut(volume.tree))
     places = _places(volume, parts)
-    chapters = [_title_page(volume), *_chapters(volume, parts, places, pictures)]
+    chapters = [_title_page(volume, pictures), *_chapters(volume, parts, places, pictures)]
     if terms := _index(volume, places):
         chapters.append(terms)
     files: list[tuple[str, bytes]] = [
         ("META-INF/container.xml", _CONTAINER.encode()),
         ("EPUB/package.opf", _package(volume, chapters, sorted(pictures)).encode()),
         ("EPUB/nav.xhtml", _page(volume, _("Contents"), _nav(chapters)).encode()),
-        ("EPUB/cover.svg", _cover(volume).encode()),
-        ("EPUB/cover.xhtml", _page(volume, volume.title.text, _cover_page(volume)).encode()),
+        *([] if own else [("EPUB/cover.svg", drawn_cover(volume).encode())]),
+        ("EPUB/cover.xhtml", _page(volume, volume.title.text, cover_page(volume)).encode()),
         ("EPUB/style.css", (HERE / "epub.css").read_bytes()),
         *((f"EPUB/fonts/{name}", (FONTS / name).read_bytes()) for name in (*_FONTS, *_LICENSES)),
         *((f"EPUB/{one.name}.xhtml", _page(volume, one.title, one.body).encode()) for one in chapters),
     ]
-    known = _files(volume)
+    known = volume.book.files
     shown = [(f"EPUB/pictures/{name}", volume.given.open_member(known[name].sha256)) for name in pictures]
     yield from zipped([*files, *shown], first=("mimetype", b"application/epub+zip"))
-
-
-def _files(volume: Volume) -> dict[str, PictureFile]:
-    return {file.name: file for picture in volume.book.pictures.values() for file in picture.files}
 
 
 def _page(volume: Volume, title: str, body: str) -> str:
@@ -83,16 +82,17 @@ def _page(volume: Volume, title: str, body: str) -> str:
     )
 
 
-def _title_page(volume: Volume) -> Chapter:
+def _title_page(volume: Volume, pictures: dict[str, str]) -> Chapter:
     said, title = volume.introduction, volume.title
     warning = f"<p><strong>{xml.text(volume.warning)}</strong></p>" if volume.warning else ""
+    warned = "" if own_cover(volume) else _writer(volume, "title", {}, pictures).cover()
     front = ""
     if said:
         inner = Writer(volume, lambda note: "", lambda ident: "").nodes(body_tree(said.text))
         front = f'<section lang="{said.language}" xml:lang="{said.language}" dir="{direction(said.language)}">{inner}</section>'
     body = (
         f'<section epub:type="titlepage"><h1 lang="{title.language}" xml:lang="{title.language}" dir="{direction(title.language)}">'
-        f"{xml.text(title.text)}</h1>{warning}{rows_html(volume)}</section>{front}"
+        f"{xml.text(title.text)}</h1>{warning}{warned}{rows_html(volume)}</section>{front}"
     )
     return Chapter("title", title.text, body)
 
@@ -143,7 +143,7 @@ def _chapter(
     volume: Volume, part: list[Node], name: str, places: dict[str, str], pictures: dict[str, str]
 ) -> Chapter:
     writer = _writer(volume, name, places, pictures)
-    body = writer.nodes(part) + _notes(writer, list(marks_in(part)))
+    body = writer.nodes(part) + _notes(writer, in_order(marks_in(part)))
     headings = tuple(
         (leaf.level, leaf.words, f"{name}.xhtml#p-{leaf.index + 1}")
         for leaf in leaves(part)
@@ -216,39 +216,26 @@ def _tree(rows: Sequence[tuple[int, str, str]]) -> str:
     return "".join(parts)
 
 
-def _lines(title: str) -> list[str]:
-    return textwrap.wrap(title, 20)[:8] or [""]
-
-
-def _cover(volume: Volume) -> str:
-    lines = "".join(
-        f'<text x="300" y="{260 + 70 * n}" text-anchor="middle" font-size="46" font-family="Hashiya Naskh, Noto Naskh Arabic, serif" '
-        f'fill="#14323f">{xml.text(line)}</text>'
-        for n, line in enumerate(_lines(volume.title.text))
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 900" role="img">'
-        f'<title>{xml.text(volume.title.text)}</title><rect width="600" height="900" fill="#f6f1e7"/>'
-        f'<rect x="30" y="30" width="540" height="840" fill="none" stroke="#14323f" stroke-width="4"/>{lines}'
-        f'<text x="300" y="820" text-anchor="middle" font-size="26" fill="#14323f">{volume.snapshot.number}</text></svg>'
-    )
-
-
-def _cover_page(volume: Volume) -> str:
-    title = xml.attribute(volume.title.text)
-    return f'<section epub:type="cover"><p class="cover"><img role="doc-cover" src="cover.svg" alt="{title}"/></p></section>'
-
-
+#: What readers show on their shelves.
+_SHELVED = ' properties="cover-image"'
 _MEDIA = {".webp": "image/webp", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 
 
 def _package(volume: Volume, chapters: Sequence[Chapter], pictures: Sequence[str]) -> str:
     snapshot, given = volume.snapshot, volume.given
+    own = own_cover(volume)
+    shelved = own.file.name if own and own.file else ""
     names = ["title", *(one.name for one in chapters[1:])]
     items = [
         '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>',
         '<item id="style" href="style.css" media-type="text/css"/>',
-        '<item id="cover-image" href="cover.svg" media-type="image/svg+xml" properties="cover-image"/>',
+        *(
+            []
+            if shelved
+            else [
+                '<item id="cover-image" href="cover.svg" media-type="image/svg+xml" properties="cover-image"/>'
+            ]
+        ),
         '<item id="cover" href="cover.xhtml" media-type="application/xhtml+xml"/>',
         *(f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name in names),
         *(
@@ -260,7 +247,8 @@ def _package(volume: Volume, chapters: Sequence[Chapter], pictures: Sequence[str
             for n, name in enumerate(_LICENSES)
         ),
         *(
-            f'<item id="picture-{n}" href="pictures/{xml.address(name)}" media-type="{_MEDIA.get(Path(name).suffix, "image/webp")}"/>'
+            f'<item id="picture-{n}" href="pictures/{xml.address(name)}" media-type="{_MEDIA.get(Path(name).suffix, "image/webp")}"'
+            f"{_SHELVED if name == shelved else ''}/>"
             for n, name in enumerate(pictures)
         ),
     ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from annotations.editions.values import Note
 from annotations.exports.books import xml
 from annotations.exports.books.tree import Box, Leaf, Node, Run
-from annotations.exports.books.volume import Volume
+from annotations.exports.books.volume import Pictured, Volume
 from archive.presenters.languages import direction_of
 
 _TAGS = {
@@ -35,6 +35,7 @@ class Writer:
     lower: int = 1
     #: Attributes of the span at which a page of the source begins, with {} for its number.
     page_break: str = 'class="page"'
+    #: Names of the pictures, with the pages on which they are seen.
     used: dict[str, str] = field(default_factory=dict)
     pages: list[str] = field(default_factory=list)
 
@@ -86,10 +87,18 @@ class Writer:
 
     def picture(self, ident: str) -> str:
         """Return a picture; behind its warning, where there is one; else why there is none."""
-        shown = self.volume.picture(self.volume.book.pictures.get(ident))
+        return self.pictured(self.volume.picture(self.volume.book.pictures.get(ident)))
+
+    def cover(self) -> str:
+        """Return the cover; nothing where there is none that may be shown."""
+        shown = self.volume.cover
+        return f'<div class="own-cover">{self.pictured(shown)}</div>' if shown else ""
+
+    def pictured(self, shown: Pictured) -> str:
+        """Return what stands in the place of a picture."""
         if shown.file is None:
             return f'<p class="gap">{xml.text(shown.gap)}</p>'
-        self.used[shown.file.name] = ident
+        self.used[shown.file.name] = shown.href
         image = (
             f'<img src="{self.pictures}{xml.address(shown.file.name)}" alt="{xml.attribute(shown.alternative)}" '
             f'width="{shown.file.width}" height="{shown.file.height}"/>'
@@ -154,6 +163,11 @@ def marks_in(nodes: Iterable[Node]) -> Iterator[Note]:
         else:
             yield from (run.note for run in node.runs if run.note is not None)
             yield from node.notes
+
+
+def in_order(notes: Iterable[Note]) -> list[Note]:
+    """Return notes in the order of their numbers, in which they are listed."""
+    return sorted(notes, key=lambda note: note.number)
 
 
 def rows_html(volume: Volume) -> str:

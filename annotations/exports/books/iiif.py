@@ -44,6 +44,7 @@ def manifest(given: Given) -> Json:
                 "profile": "http://www.w3.org/ns/anno.jsonld",
             }
         ],
+        "thumbnail": _thumbnail(given),
         "viewingDirection": "right-to-left" if snapshot.text.direction == "rtl" else "left-to-right",
         # A manifest has at least one canvas: a release without pictures has one that says what it is called.
         "items": canvases or [_empty(given, label)],
@@ -111,6 +112,16 @@ def _image(given: Given, file: PictureFile) -> Json:
         "id": f"{given.address}files/{file.name}", "type": "Image", "format": file.media_type, "width": file.width,
         "height": file.height,
     }  # fmt: skip
+
+
+def _thumbnail(given: Given) -> list[Json]:
+    """Return the cover for lists of manifests, which could not cover one of which readers are warned."""
+    cover = given.snapshot.cover
+    if cover is None or not cover.files or not given.shows_picture(cover.id):
+        return []
+    if given.warned("image", cover.id) or any(cover.content_warning.values()):
+        return []
+    return [_image(given, min(cover.files, key=lambda one: (one.width, one.name)))]
 
 
 def _painting(canvas: str, body: Json) -> Json:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from annotations.editions.values import Note
 from annotations.exports.books.tree import Box, Leaf, Node, Run, leaves
-from annotations.exports.books.volume import Volume
+from annotations.exports.books.volume import Pictured, Volume
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&^$])")
 _LEADING = re.compile(r"^(\s*)([-+=:]|\d+[.)])", re.MULTILINE)
@@ -30,6 +30,8 @@ def _blocks(volume: Volume) -> Iterator[str]:
     yield f"# {escaped(volume.title.text)}"
     if volume.warning:
         yield f"> {escaped(volume.warning)}"
+    if volume.cover:
+        yield _pictured(volume, volume.cover)
     yield "\n".join(f"- {_row(row.label, row.words, row.href)}" for row in volume.rows())
     yield from _shifted(volume.introduction.text)
     yield "---"
@@ -122,7 +124,10 @@ def _leaf(volume: Volume, leaf: Leaf) -> list[str]:
 
 
 def _picture(volume: Volume, ident: str) -> str:
-    shown = volume.picture(volume.book.pictures.get(ident))
+    return _pictured(volume, volume.picture(volume.book.pictures.get(ident)))
+
+
+def _pictured(volume: Volume, shown: Pictured) -> str:
     if shown.file is None:
         return f"[{escaped(shown.gap)}]"
     address = f"{volume.given.address}files/{shown.file.name}"

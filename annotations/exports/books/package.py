@@ -12,6 +12,7 @@ from typing import Any
 from annotations.editions.canonical import dumps
 from annotations.editions.values import FilmFacts, PictureFacts, PictureFile, VideoFacts, Words
 from annotations.exports.edition_lines import VERSION as EDITIONS_VERSION
+from annotations.exports.edition_lines import order_rule
 from annotations.exports.given import Given
 from archive.exports.catalogue import FORMAT, VERSION
 from archive.models.base import id_of_words
@@ -63,9 +64,8 @@ def _files(given: Given) -> Iterator[Held]:
 
 
 def _pictures(given: Given) -> list[PictureFacts]:
-    shown = [figure.image for figure in given.snapshot.figures if figure.image]
     found: dict[tuple[str, str], PictureFacts] = {}
-    for picture in (*shown, *given.snapshot.pictures):
+    for picture in given.snapshot.all_pictures:
         found.setdefault((picture.id, picture.files[0].name if picture.files else ""), picture)
     return list(found.values())
 
@@ -151,7 +151,8 @@ def _editions(given: Given, files: list[Held]) -> Iterator[Line]:
     }
     plan = {
         **words, "change_note_ar": "", "change_note_en": "", "credits": list(snapshot.credits), "license": snapshot.license,
-        "rule": {}, "required_approvals": snapshot.required_approvals, "excluded": [],
+        "rule": order_rule(snapshot), "required_approvals": snapshot.required_approvals, "excluded": [],
+        **({"cover": snapshot.cover.id} if snapshot.cover and snapshot.cover.id in {row.id for row, _f, _p in files} else {}),
     }  # fmt: skip
     yield {
         "is": "edition", "id": snapshot.edition, "slug": snapshot.slug, "work": snapshot.work.id, "text": snapshot.text.id,

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from annotations.editions.values import Note
 from annotations.exports.books import xml
 from annotations.exports.books.bodies import body_tree
+from annotations.exports.books.feet import Feet
 from annotations.exports.books.tree import Box, Leaf, Node, Run, leaves
-from annotations.exports.books.volume import Volume, direction
+from annotations.exports.books.volume import Pictured, Volume, direction
 from archive.exports.printing import breakable, typeset
 from archive.exports.printing import printable as shown_whole
 from archive.presenters.languages import direction_of
@@ -46,6 +47,7 @@ class _Value:
         self.volume = volume
         self.pictures: dict[str, bytes] = {}
         self.contents: list[Json] = []
+        self.feet = Feet(volume.snapshot)
 
     def data(self) -> Json:
         """Return all of it."""
@@ -55,6 +57,7 @@ class _Value:
         return {
             "language": volume.snapshot.text.language.split("-")[0], "rtl": volume.is_rtl, "title": printable(volume.title.text),
             "own-title": title, "author": [printable(name) for name in volume.authors],
+            "cover": self._pictured("cover", volume.cover) if volume.cover else None,
             "warning": printable(volume.warning), "facts": list(self._facts()), "nodes": nodes,
             "introduction": {
                 "nodes": self.nodes(body_tree(volume.introduction.text)),
@@ -110,7 +113,7 @@ class _Value:
         }  # fmt: skip
 
     def _leaf(self, leaf: Leaf, level: int) -> Json:
-        found: Json = {"k": "p", "r": [*self._runs(leaf.runs), *({"n": note.number} for note in leaf.notes)]}
+        found: Json = {"k": "p", "r": [*self._runs(leaf.runs), *self._marks(leaf.notes)]}
         if leaf.kind == "heading" and leaf.index >= 0 and leaf.words.strip():
             # Levels may not be left out; the title of the book is the first.
             ident, deep = f"p-{leaf.index + 1}", min(max(leaf.level, 1) + 1, level + 1, 6)
@@ -130,7 +133,9 @@ class _Value:
         return {**found, "k": leaf.kind} if leaf.kind in ("verse", "code") else found
 
     def _picture(self, ident: str) -> Json:
-        shown = self.volume.picture(self.volume.book.pictures.get(ident))
+        return self._pictured(ident, self.volume.picture(self.volume.book.pictures.get(ident)))
+
+    def _pictured(self, ident: str, shown: Pictured) -> Json:
         found = {
             "k": "figure",
             "src": "",
@@ -152,7 +157,7 @@ class _Value:
 
     def _beside(self) -> Iterator[Json]:
         for kind, ident, notes in self.volume.beside:
-            head = [{"t": printable(self.volume.head(notes[0]))}, *({"n": note.number} for note in notes)]
+            head = [{"t": printable(self.volume.head(notes[0]))}, *self._marks(notes)]
             if kind == "image" and self.volume.given.shows(kind, ident):
                 yield {**self._picture(ident), "r": head}
             else:
@@ -161,7 +166,7 @@ class _Value:
     def _runs(self, runs: Iterable[Run]) -> Iterator[Json]:
         for run in runs:
             if run.note is not None:
-                yield {"n": run.note.number}
+                yield from self._marks([run.note])
             elif run.is_break:
                 yield {"b": True}
             elif run.page:
@@ -170,6 +175,10 @@ class _Value:
                 href = xml.outward(run.href, self.volume.origin)
                 marks = {"m": sorted(run.marks)} if run.marks else {}
                 yield {"t": printable(run.text), **marks, **({"h": href} if href else {})}
+
+    def _marks(self, notes: Iterable[Note]) -> Iterator[Json]:
+        for note in notes:
+            yield from ({"n": due.number} for due in self.feet.at(note))
 
     def _note(self, note: Note) -> Json:
         volume = self.volume

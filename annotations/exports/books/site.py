@@ -14,7 +14,7 @@ from annotations.editions.values import Note
 from annotations.exports.books import xml
 from annotations.exports.books.bodies import body_tree
 from annotations.exports.books.cutting import cut
-from annotations.exports.books.html import Writer, marks_in, rows_html
+from annotations.exports.books.html import Writer, in_order, marks_in, rows_html
 from annotations.exports.books.tree import Node, leaves
 from annotations.exports.books.volume import Volume, direction, language_of
 from annotations.exports.books.zips import Member, zipped
@@ -53,12 +53,8 @@ def write(given: Given) -> Iterator[bytes]:
     members += [(name, (HERE / name).read_bytes()) for name in ("style.css", "notes.js", "search.js")]
     members += [(f"fonts/{name}", (FONTS / name).read_bytes()) for name in _FONTS]
     members.append(("index.html", _chooser(given).encode()))
-    hashes = {
-        file.name: file.sha256
-        for picture in Volume(given, "en").book.pictures.values()
-        for file in picture.files
-    }
-    members += [(f"pictures/{name}", given.open_member(hashes[name])) for name in pictures]
+    files = Volume(given, "en").book.files
+    members += [(f"pictures/{name}", given.open_member(files[name].sha256)) for name in pictures]
     yield from zipped((f"{folder}/{path}", data) for path, data in members)
 
 
@@ -143,7 +139,7 @@ class _Copy:
         )
         title = headings[0][1] if headings else self.volume.title.text
         body = f'<article lang="{xml.attribute(text.language)}" dir="{text.direction}">{inner}</article>'
-        return Sheet(name, title, body + self._notes(writer, list(marks_in(part))), headings)
+        return Sheet(name, title, body + self._notes(writer, in_order(marks_in(part))), headings)
 
     def _beside(self) -> Sheet:
         writer, title = self._writer("beside"), _("Pictures and films beside the text")
@@ -170,7 +166,7 @@ class _Copy:
                 )
         front = Writer(volume, lambda note: "", lambda ident: "").nodes(body_tree(said.text)) if said else ""
         body = (
-            f'<h1 lang="{title.language}" dir="{direction(title.language)}">{xml.text(title.text)}</h1>{warning}'
+            f'<h1 lang="{title.language}" dir="{direction(title.language)}">{xml.text(title.text)}</h1>{warning}{self._writer("index").cover()}'
             f'<nav aria-label="{xml.attribute(_("Contents"))}"><h2>{xml.text(_("Contents"))}</h2><ol class="contents">{"".join(rows)}</ol></nav>'
             f'<section lang="{said.language}" dir="{direction(said.language)}">{front}</section>'
             f"<h2>{xml.text(_('About this release'))}</h2>{rows_html(volume)}"

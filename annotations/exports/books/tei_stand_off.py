@@ -9,7 +9,7 @@ from annotations.editions.values import Note, TermFacts
 from annotations.enums import TermKind
 from annotations.exports.books import xml
 from annotations.exports.books.tei_text import inner_of
-from annotations.exports.books.volume import Line, Volume
+from annotations.exports.books.volume import Line, Pictured, Volume
 from annotations.presenters.selectors import number, selector_of
 
 
@@ -124,9 +124,12 @@ def facsimile(volume: Volume) -> Iterator[str]:
     for note in volume.snapshot.notes:
         if note.place and note.place.member[0] == "image" and not volume.is_hidden(note):
             pages.setdefault((note.place.member[1], note.place.page), []).append(note)
-    if not pages:
+    cover = volume.cover
+    if not pages and cover is None:
         return
     yield "<facsimile>\n"
+    if cover is not None:
+        yield f'<surface xml:id="surface-cover" type="cover">{_pictured(volume, cover)}</surface>\n'
     for (ident, page), notes in sorted(pages.items()):
         yield f'<surface xml:id="surface-{ident}-{page}">{_graphic(volume, ident)}'
         yield from (_zone(note) for note in notes)
@@ -135,7 +138,10 @@ def facsimile(volume: Volume) -> Iterator[str]:
 
 
 def _graphic(volume: Volume, ident: str) -> str:
-    shown = volume.picture(volume.book.pictures.get(ident))
+    return _pictured(volume, volume.picture(volume.book.pictures.get(ident)))
+
+
+def _pictured(volume: Volume, shown: Pictured) -> str:
     if shown.file is None:
         return f"<desc>{xml.text(shown.gap)}</desc>"
     return (

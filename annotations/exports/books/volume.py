@@ -16,7 +16,7 @@ from annotations.exports.given import Given
 from annotations.exports.readings import Readings, readings_of
 from annotations.presenters.cited import cited, cited_url
 from annotations.presenters.issue import place_url
-from annotations.presenters.labels import CATEGORIES, TERM_KINDS
+from annotations.presenters.labels import CATEGORIES, TERM_KINDS, order_words
 from annotations.presenters.note_cards import place_label as far_label
 from annotations.presenters.placed import gap_words, place_label, quotation
 from annotations.presenters.release_context import credits_of, license_of
@@ -129,6 +129,8 @@ class Volume:
         if snapshot.reviewers:
             yield Row(_("Notes accepted by"), " · ".join(person.name for person in snapshot.reviewers))
         yield Row(_("Release"), str(snapshot.number))
+        if order := order_words(snapshot.order):
+            yield Row(_("Numbers of the notes"), order)
         if given.published:
             yield Row(_("Published"), given.published)
         note = said(snapshot.change_note, self.language)
@@ -235,6 +237,12 @@ class Volume:
         files = [file for file in image.files if file.media_type in PLAIN_PICTURES]
         widest = max(files, key=lambda file: (file.width, file.name), default=None)
         return Pictured(widest, alternative, "" if widest else _("Missing figure"), warning, href)
+
+    @cached_property
+    def cover(self) -> Pictured | None:
+        """The cover, if it may be shown; behind its warning, where there is one."""
+        shown = self.picture(self.snapshot.cover) if self.snapshot.cover else None
+        return shown if shown and shown.file else None
 
     def words(self, words: Words) -> str:
         """Return words in the language of the labels, else in the other."""

@@ -276,7 +276,7 @@ def test_a_rule_that_names_places_and_authors_comes_back_as_it_was_sent(editor, 
     address = f"/api/editions/{desk.edition.public_id}/"
     rule = {
         "categories": [], "tags": [], "languages": [], "places": ["region", "text"],
-        "authors": [people["scholar"].public_id], "groups": [],
+        "authors": [people["scholar"].public_id], "groups": [], "order": "kind",
     }  # fmt: skip
 
     answer = editor.patch(address, {"rule": rule}, format="json", headers={"If-Match": '"1"'})

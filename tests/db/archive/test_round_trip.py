@@ -184,7 +184,7 @@ COLUMNS: dict[type[models.Model], dict[str, str]] = {
     Edition: carried(
         "public_id", "version", "slug", "work", "text", "title_ar", "title_en", "introduction_ar", "introduction_en", "change_note_ar",
         "change_note_en", "credits", "license_uri", "rule", "excluded", "picked", "required_approvals",
-        "independent_review", title="the two languages of it are carried",
+        "independent_review", "cover", title="the two languages of it are carried",
         introduction="the two languages of it are carried", change_note="the two languages of it are carried", created_by=ACCOUNT,
         created_at=ENTERED,
     ),

@@ -26,7 +26,7 @@ from archive.actions.take_down import take_down
 from archive.enums import Access
 from archive.errors import Conflict, Invalid, InvalidTransition
 from archive.exports.holding import holding
-from archive.models import TextSection, Video, Work
+from archive.models import Image, TextSection, Video, Work
 from archive.views import shared
 from tests.db.archive.test_bring_in import payload, resealed
 from tests.factories_archive import png, send
@@ -170,6 +170,50 @@ def test_notes_on_pictures_come_back_in_release_and_plan(people, tmp_path):
     assert release.snapshot == sealed.snapshot
     assert (release.notes.count(), release.files.count()) == (count, files)
     assert chosen(release.edition) == plan
+
+
+def test_cover_that_stands_in_no_text_comes_back_with_its_release_and_plan(people, tmp_path):
+    point = transaction.savepoint()
+    made, by = make_everything(people), people["archivist"]
+    cover = add_image(
+        arrival=send(png(32, 22), filename="cover.png", by=by), by=by,
+        values={"title_ar": "الغلاف", "alternative_ar": "رحى", "access": Access.PUBLIC, "rights_uri": RIGHTS},
+    )  # fmt: skip
+    make_derivatives(image_id=cover.pk)
+    Edition.objects.filter(pk=made.desk.edition.pk).update(cover=cover, rule={"order": "kind"})
+    sealed = made.desk.release()
+    names = set(sealed.files.values_list("name", "stored_file__sha256"))
+    bags = [
+        packed(made.desk.work, tmp_path / "all", people["administrator"]),
+        packed(made.desk.work, tmp_path / "some", by),
+    ]
+    transaction.savepoint_rollback(point)
+
+    plans = [next(line["plan"] for line in told(bag) if line["is"] == "edition") for bag in bags]
+    bring_in(path=bags[0], by=people["administrator"])
+
+    assert [plan["cover"] for plan in plans] == [cover.public_id] * 2
+    assert [plan["rule"]["order"] for plan in plans] == ["kind"] * 2
+    release = Release.objects.get(public_id=sealed.public_id)
+    assert (release.snapshot, release.manifest_hash) == (sealed.snapshot, sealed.manifest_hash)
+    assert read_snapshot(release).cover.id == release.edition.cover.public_id == cover.public_id
+    assert set(release.files.values_list("name", "stored_file__sha256")) == names
+    assert ("image", release.edition.cover_id) in set(release.members.values_list("kind", "object_id"))
+    assert release.edition.rule["order"] == "kind"
+
+
+def test_cover_of_which_parts_are_covered_stays_behind(people, tmp_path):
+    point = transaction.savepoint()
+    made, by = make_everything(people), people["archivist"]
+    cover = add_image(arrival=send(png(33, 23), filename="cover.png", by=by), by=by)
+    Image.objects.filter(pk=cover.pk).update(covered=True)
+    Edition.objects.filter(pk=made.desk.edition.pk).update(cover=cover)
+    bag = packed(made.desk.work, tmp_path / "bag", people["administrator"])
+    transaction.savepoint_rollback(point)
+
+    bring_in(path=bag, by=people["administrator"])
+
+    assert Edition.objects.get(slug="mill-edition").cover is None
 
 
 def test_package_releases_no_note_that_was_on_the_picture_before(people, tmp_path):

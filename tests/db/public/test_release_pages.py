@@ -16,8 +16,8 @@ from annotations.enums import Relation
 from annotations.models import Edition, ReleaseFile
 from annotations.values import ReferenceInput, RegionPlace, TimePlace
 from archive.actions.bump_epoch import bump_epoch
-from archive.enums import Access
-from archive.models import SlugRedirect
+from archive.enums import Access, ImageState
+from archive.models import Image, SlugRedirect
 from archive.views import shared
 from tests.factories_editions import Desk, make_desk
 from tests.factories_notes import make_accepted
@@ -383,3 +383,19 @@ def test_command_exports_what_is_public_only(desk, tmp_path):
     call_command("export_release", "mill-edition", "1", "--any", "--output", str(target))
 
     assert json.loads(target.read_text())["total"] == 3
+
+
+def test_a_picture_whose_copies_are_being_made_says_so_and_does_not_look_lost(desk, client):
+    def read(state: str) -> str:
+        image = desk.image
+        Image.objects.filter(pk=image.pk).update(state=state, pixels=image.pixels + 1)
+        changed()
+        return client.get("/en/works/mill/").content.decode()
+
+    waiting, broken = read(ImageState.WAITING), read(ImageState.BROKEN)
+
+    assert waiting.count("figure--coming") == 1
+    assert "being prepared" in waiting
+    assert waiting.count("figure--missing") == 1  # The other figure is a gap indeed.
+    assert broken.count("figure--missing") == 2
+    assert "being prepared" not in broken

@@ -1,0 +1,52 @@
+"""The cover in the form of an edition, with and without a script, and beside the title on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.browsing import PHONE, Windows
+
+pytestmark = pytest.mark.browser
+
+
+def edition(windows: Windows, *, javascript: bool) -> Page:
+    page = windows.open("desk/editions/", who="editor", javascript=javascript)
+    page.get_by_role("link", name="The Road to the Water").first.click()
+    return page
+
+
+def save(page: Page, cover: str) -> None:
+    page.get_by_role("radio", name=cover).check()
+    page.get_by_role("button", name="Save the plan").click()
+    expect(page.get_by_text("The plan was saved.")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_cover_is_looked_for_chosen_seen_and_taken_away(windows: Windows, javascript: bool) -> None:
+    page = edition(windows, javascript=javascript)
+    page.get_by_role("link", name="Change the plan").click()
+    page.get_by_label("What changed since the last release, in English").fill("Half a sentence")
+    page.get_by_label("Look for a picture").fill("canal")
+
+    page.get_by_role("button", name="Look for pictures").click()
+
+    expect(page.get_by_role("radio", name="Section of the canal")).to_be_visible()
+    changed = page.get_by_label("What changed since the last release, in English")
+    expect(changed).to_have_value("Half a sentence")
+    changed.fill("")
+    save(page, "Section of the canal")
+
+    page.set_viewport_size(PHONE)
+    page.get_by_role("link", name="Preview").click()
+    cover = page.locator(".titled .cover img")
+    expect(cover).to_be_visible()
+    box, text = cover.bounding_box(), page.locator("#text").bounding_box()
+    assert box is not None
+    assert text is not None
+    assert box["height"] < 120
+    assert text["y"] < PHONE["height"], "the text begins on the first screen"
+
+    page.go_back()
+    page.get_by_role("link", name="Change the plan").click()
+    save(page, "No cover")
