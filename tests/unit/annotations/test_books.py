@@ -124,7 +124,9 @@ def test_epub_turns_as_the_text_runs_and_its_notes_pop_up(forms):
     shown, chapters = [], []
     for page in pages.values():
         assert page.get("dir") == "rtl"
-        for chapter in page.xpath("//html:section[@epub:type='chapter']", namespaces=NS | {"epub": EPUB[1:-1]}):
+        for chapter in page.xpath(
+            "//html:section[@epub:type='chapter']", namespaces=NS | {"epub": EPUB[1:-1]}
+        ):
             assert (chapter.get("role"), bool(chapter.get("aria-label"))) == ("doc-chapter", True)
             chapters.append(chapter)
         for mark in page.xpath("//html:a[@role='doc-noteref']", namespaces=NS):
