@@ -21,7 +21,7 @@ from archive.search.tokens import QueryWord, occurrences, parse
 #: Matches looked at for ranking, the newest of each kind.
 CANDIDATES = 600
 #: Matches of a kind that are counted; of more it is said that there are more.
-COUNTED = 1_000
+COUNTED = 300
 
 _WEIGHTS = {
     "term": 0.0,

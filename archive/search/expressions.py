@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -28,39 +29,41 @@ def all_of(expressions: Iterable[str]) -> str:
     return f"({(' & ' if connection.vendor == 'postgresql' else ' AND ').join(expressions)})"
 
 
-def matches(kind: str, column: str) -> str:
-    """Return the statement of the keys of a kind's entries that an expression matches, newest first, with a column besides.
+def newest_of_kind(kind: str, expression: str, below: int, enough: int) -> tuple[str, list[Any]]:
+    """Return the statement of a kind's newest entries under a key that an expression matches, and its values.
 
-    Its one value is `of_kind(expression, kind)`.
+    Its rows are the kind, and the entry's key, owner and object.
     """
     if connection.vendor == "postgresql":
-        return (
-            f"SELECT id, {column} FROM archive_searchentry "  # noqa: S608 - our own words alone.
-            f"WHERE words @@ to_tsquery('simple', %s) AND kind = '{kind}' ORDER BY id DESC OFFSET 0"
-        )
+        sql = "SELECT %s, id, owner_id, object_id FROM archive_search_newest(%s, to_tsquery('simple', %s), %s, %s)"
+        return sql, [kind, kind, expression, below, enough]
     # The index of words is gone through backwards, and the table only asked: CROSS keeps SQLite to that order.
-    return (
-        f"SELECT entry.id, entry.{column} FROM archive_search_fts CROSS JOIN archive_searchentry entry "  # noqa: S608
-        "ON entry.id = archive_search_fts.rowid WHERE archive_search_fts MATCH %s ORDER BY archive_search_fts.rowid DESC"
+    sql = (
+        "SELECT * FROM (SELECT %s, entry.id, entry.owner_id, entry.object_id FROM archive_search_fts "
+        "CROSS JOIN archive_searchentry entry ON entry.id = archive_search_fts.rowid "
+        "WHERE archive_search_fts MATCH %s AND archive_search_fts.rowid < %s "
+        "ORDER BY archive_search_fts.rowid DESC LIMIT %s)"
     )
+    return sql, [kind, _of_kind(kind, expression), below, enough]
 
 
-def of_kind(expression: str, kind: str) -> str:
-    """Return an expression as `matches` takes it: on SQLite, the index itself tells kinds apart."""
-    return expression if connection.vendor == "postgresql" else f'kind : "{kind}" AND folded : {expression}'
+def _of_kind(kind: str, expression: str) -> str:
+    """Return an expression with the kind, which the index of SQLite knows as a word."""
+    return f'kind : "{kind}" AND folded : {expression}'
 
 
-def entries(expression: str) -> QuerySet[SearchEntry]:
-    """Return the entries that an expression matches, whoever may see them."""
+def entries(kind: str, expression: str) -> QuerySet[SearchEntry]:
+    """Return the entries of a kind that an expression matches, whoever may see them."""
     if connection.vendor != "postgresql":
         ids = RawSQL(
-            "SELECT rowid FROM archive_search_fts WHERE archive_search_fts MATCH %s", [f"folded : {expression}"]
+            "SELECT rowid FROM archive_search_fts WHERE archive_search_fts MATCH %s", [_of_kind(kind, expression)]
         )
         return SearchEntry.objects.filter(pk__in=ids)
-    # Materialized, so that the index answers first, whatever else is asked of the entries.
+    # Materialized, so that the index answers first, whatever else is asked of the entries. The kind is named in the
+    # statement itself: each of the large ones has its own index.
     ids = RawSQL(
-        "WITH found AS MATERIALIZED (SELECT id FROM archive_searchentry "
-        "WHERE words @@ to_tsquery('simple', %s)) SELECT id FROM found",
+        f"WITH found AS MATERIALIZED (SELECT id FROM archive_searchentry WHERE kind = '{kind}' "  # noqa: S608
+        "AND words @@ to_tsquery('simple', %s)) SELECT id FROM found",
         [expression],
     )
     return SearchEntry.objects.filter(pk__in=ids)
