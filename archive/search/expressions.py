@@ -56,12 +56,13 @@ def entries(kind: str, expression: str) -> QuerySet[SearchEntry]:
     """Return the entries of a kind that an expression matches, whoever may see them."""
     if connection.vendor != "postgresql":
         ids = RawSQL(
-            "SELECT rowid FROM archive_search_fts WHERE archive_search_fts MATCH %s", [_of_kind(kind, expression)]
+            "SELECT rowid FROM archive_search_fts WHERE archive_search_fts MATCH %s",
+            [_of_kind(kind, expression)],
         )
         return SearchEntry.objects.filter(pk__in=ids)
     # Materialized, so that the index answers first, whatever else is asked of the entries. The kind is named in the
     # statement itself: each of the large ones has its own index.
-    ids = RawSQL(
+    ids = RawSQL(  # noqa: S611
         f"WITH found AS MATERIALIZED (SELECT id FROM archive_searchentry WHERE kind = '{kind}' "  # noqa: S608
         "AND words @@ to_tsquery('simple', %s)) SELECT id FROM found",
         [expression],

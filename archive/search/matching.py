@@ -52,7 +52,9 @@ def _matching(expression: str, below: Below, enough: int) -> dict[str, list[Row]
     parts = [newest_of_kind(name, expression, key, enough) for name, key in below.items()]
     found: dict[str, list[Row]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(sql for sql, _values in parts), [v for _sql, values in parts for v in values])
+        cursor.execute(
+            " UNION ALL ".join(sql for sql, _values in parts), [v for _sql, values in parts for v in values]
+        )
         for name, pk, owner_id, object_id in cursor.fetchall():
             found.setdefault(name, []).append((pk, {"owner_id": owner_id, "object_id": object_id}))
     for rows in found.values():

@@ -50,7 +50,9 @@ def fill(people: dict[str, Any], *, notes: int = NOTES) -> Words:
         _copy(cursor, _entries(words, notes))
         authors = [person.pk for person in people.values()]
         for statement in _NOTES:
-            cursor.execute(statement, {"notes": notes, "works": WORKS, "authors": authors, "editor": authors[0]})
+            cursor.execute(
+                statement, {"notes": notes, "works": WORKS, "authors": authors, "editor": authors[0]}
+            )
         for statement in indexes:
             cursor.execute(statement)
         cursor.execute("SET session_replication_role = DEFAULT")
@@ -120,9 +122,13 @@ def _catalogue(editor: Any) -> None:
     from archive.models import Text, TextRevision, Work
 
     numbers = range(1, WORKS + 1)
-    access = {number: "draft" if number % 10 == 0 else "members" if number % 20 == 1 else "public" for number in numbers}
+    access = {
+        number: "draft" if number % 10 == 0 else "members" if number % 20 == 1 else "public"
+        for number in numbers
+    }
     Work.objects.bulk_create(
-        Work(pk=n, slug=f"book-{n}", title_ar=f"كتاب {n}", title_en=f"Book {n}", access=access[n]) for n in numbers
+        Work(pk=n, slug=f"book-{n}", title_ar=f"كتاب {n}", title_en=f"Book {n}", access=access[n])
+        for n in numbers
     )
     Text.objects.bulk_create(
         Text(pk=n, work_id=n, language="ar", direction="rtl", current_revision_id=n) for n in numbers

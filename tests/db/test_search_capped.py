@@ -36,7 +36,12 @@ def test_more_matches_than_are_counted_are_told_as_more(client, few):
 
     found = search("كلمة", ANYBODY)
 
-    assert (found.counts, found.uncounted, found.total, found.has_more) == ({"passage": 3}, {"passage"}, 3, True)
+    assert (found.counts, found.uncounted, found.total, found.has_more) == (
+        {"passage": 3},
+        {"passage"},
+        3,
+        True,
+    )
     assert "More than 3 results." in page(client, q="كلمة")
     assert '<span class="tabs__count">3+</span>' in page(client, q="كلمة")
     assert "أكثر من 3 نتائج." in page(client, "ar", q="كلمة")
@@ -65,7 +70,10 @@ def test_kinds_are_counted_each_by_itself(few):
 
     assert (found.counts, found.uncounted) == ({"work": 3, "passage": 1}, {"work"})
     assert (found.total, found.has_more) == (4, True)
-    assert (search("عنوان", ANYBODY, kind="passage").total, search("عنوان", ANYBODY, kind="passage").has_more) == (1, False)
+    assert (
+        search("عنوان", ANYBODY, kind="passage").total,
+        search("عنوان", ANYBODY, kind="passage").has_more,
+    ) == (1, False)
 
 
 def test_what_may_not_be_seen_makes_nothing_more(people, few):
@@ -118,7 +126,12 @@ def test_every_page_of_a_search_that_was_cut_holds_results(monkeypatch):
 
     pages = [search("كلمة", ANYBODY, page=number, per_page=2) for number in (1, 2, 3, 4)]
 
-    assert [(one.page, one.pages, len(one.hits)) for one in pages] == [(1, 3, 2), (2, 3, 2), (3, 3, 1), (3, 3, 1)]
+    assert [(one.page, one.pages, len(one.hits)) for one in pages] == [
+        (1, 3, 2),
+        (2, 3, 2),
+        (3, 3, 1),
+        (3, 3, 1),
+    ]
 
 
 def test_the_composer_is_told_that_there_are_more(client, people, monkeypatch):

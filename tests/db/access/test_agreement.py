@@ -555,10 +555,16 @@ def test_what_is_visible_is_what_one_may_view(world):
 
 def test_what_is_asked_row_by_row_is_what_is_visible(world):
     viewers = {name: as_viewer(user) for name, user in world.people.items()}
-    borrowed = [replace(viewers["author"], behind=viewers["editor"]), replace(viewers["editor"], behind=viewers["member"])]
+    borrowed = [
+        replace(viewers["author"], behind=viewers["editor"]),
+        replace(viewers["editor"], behind=viewers["member"]),
+    ]
     for model in world.rows:
         for viewer in (*viewers.values(), *borrowed):
-            assert set(visible_by_row(model, viewer)) == set(visible_to(model, viewer)), (model.__name__, viewer)
+            assert set(visible_by_row(model, viewer)) == set(visible_to(model, viewer)), (
+                model.__name__,
+                viewer,
+            )
 
 
 def test_search_finds_entries_of_what_is_visible_on_what_is_visible(world):
