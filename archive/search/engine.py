@@ -19,9 +19,9 @@ from archive.search.snippets import Snippet, snippet_of, ways
 from archive.search.tokens import QueryWord, occurrences, parse
 
 #: Matches looked at for ranking, the newest of each kind.
-CANDIDATES = 600
+CANDIDATES = 400
 #: Matches of a kind that are counted; of more it is said that there are more.
-COUNTED = 300
+COUNTED = 200
 
 _WEIGHTS = {
     "term": 0.0,
