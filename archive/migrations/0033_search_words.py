@@ -24,7 +24,7 @@ BEGIN
     IF highest IS NULL THEN RETURN; END IF;
     SELECT e.id INTO lowest FROM archive_searchentry e WHERE e.kind BETWEEN of_kind AND of_kind ORDER BY e.kind, e.id LIMIT 1;
     -- Of several words the index goes through all that have one of them.
-    IF low = lowest OR share * share * (highest - lowest) > (CASE WHEN asked::text LIKE '%&%' THEN 0.25 ELSE 8 END) * enough THEN
+    IF low = lowest OR share * share * (highest - lowest) > (CASE WHEN asked::text LIKE '%&%' THEN 1.5 ELSE 8 END) * enough THEN
         PERFORM set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true);
         RETURN QUERY EXECUTE columns || format('e.kind BETWEEN %1$L AND %1$L AND e.words @@ $1 AND e.id <= $2 '
             'ORDER BY e.kind DESC, e.id DESC LIMIT $3', of_kind) USING asked, highest, enough;
