@@ -116,8 +116,10 @@ def search(
 
 
 def _candidates(found: Sequence[Sequence[int]]) -> Iterable[SearchEntry]:
-    """Return what is ranked: of each kind as many as of the others, so that no kind fills the list by its number."""
-    keys = [key for of_kind in found for key in of_kind[: CANDIDATES // len(found)]]
+    """Return what is ranked: no kind fills the list by its number, and what one leaves is the others'."""
+    keys: list[int] = []
+    for place, of_kind in enumerate(sorted(found, key=len)):
+        keys += of_kind[: (CANDIDATES - len(keys)) // (len(found) - place)]
     return SearchEntry.objects.filter(pk__in=keys) if keys else ()
 
 

@@ -118,6 +118,17 @@ def test_the_newest_are_ranked_and_the_page_says_that_they_are(client, monkeypat
     assert "5 results These pages hold the newest of each kind, 2 in all" in page(client, q="كلمة")
 
 
+def test_room_that_a_kind_leaves_is_taken_by_the_others(monkeypatch):
+    monkeypatch.setattr(engine, "CANDIDATES", 6)
+    make_work("named", "عنوان", "عنوان", "عنوان", "عنوان", "عنوان", "عنوان", "عنوان")
+    rebuild_search()
+
+    found = search("عنوان", ANYBODY)
+
+    assert found.counts == {"work": 1, "passage": 7}
+    assert [hit.kind for hit in found.hits].count("passage") == 5
+
+
 def test_every_page_of_a_search_that_was_cut_holds_results(monkeypatch):
     monkeypatch.setattr(engine, "CANDIDATES", 5)
     for number in range(9):
