@@ -51,7 +51,6 @@ POSTGRESQL = [
     # Without positions: nobody asks for phrases here, and what is smaller is read sooner.
     "ALTER TABLE archive_searchentry ADD COLUMN words tsvector "
     "GENERATED ALWAYS AS (strip(to_tsvector('simple', folded))) STORED",
-    "ALTER TABLE archive_searchentry ALTER COLUMN words SET STATISTICS 300",
     # Of the kinds that are very many each has its own index. What waits to be put into one is read with every question:
     # little of it.
     "CREATE INDEX archive_search_notes ON archive_searchentry USING gin (words) WITH (gin_pending_list_limit = 256) "
