@@ -120,14 +120,12 @@ REVIEWABLE = Field("status", Status.SUBMITTED, Status.RETURNED, Status.DECLINED)
 WROTE_SOME_OF_IT = Among("pk", _written_notes)
 
 #: Its author always; its group; reviewers and editors what was handed in; members what was accepted; all what was released.
-NOTE_VISIBLE = Own("author") | (
-    on_visible_place()
-    & (
-        (Field("visibility", Visibility.GROUP) & InGroup("group") & MEMBER)
-        | (OPEN & (REVIEWER | EDITOR) & (REVIEWABLE | ACCEPTED))
-        | (OPEN & ACCEPTED & MEMBER)
-        | (OPEN & RELEASED)
-    )
+NOTE_VISIBLE = (
+    Own("author")
+    | (Field("visibility", Visibility.GROUP) & InGroup("group") & MEMBER & on_visible_place())
+    | (OPEN & (REVIEWER | EDITOR) & (REVIEWABLE | ACCEPTED) & on_visible_place())
+    | (OPEN & ACCEPTED & MEMBER & on_visible_place())
+    | (OPEN & RELEASED & on_visible_place())
 )
 
 
