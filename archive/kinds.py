@@ -19,8 +19,8 @@ class SearchKind:
     """A kind of thing that search finds."""
 
     name: str
-    #: Primary keys of the owners (see `SearchEntry.owner_id`) that a viewer may see, as a subquery.
-    visible_owners: Callable[[Any], Any]
+    #: The rows that a viewer may see of those that entries name by `key`: asked for one entry at a time, newest first.
+    visible: Callable[[Any], Any]
     #: All search entries of one object, as unsaved rows; none when it should not be found.
     entries: Callable[[int], Iterable[Any]]
     #: Every object id to index, for a rebuild.
@@ -29,8 +29,8 @@ class SearchKind:
     describe: Callable[[list[Any]], dict[int, dict[str, Any]]]
     #: Whether `SearchEntry.original` is Markdown, whose marks a result does not show.
     is_markdown: bool = True
-    #: A further condition on the entries that a viewer may find, where seeing the owner is not enough.
-    visible: Callable[[Any], Any] | None = None
+    #: The column of `SearchEntry` that names the row which decides: "owner_id" or "object_id".
+    key: str = "owner_id"
 
 
 @dataclass(frozen=True, slots=True)

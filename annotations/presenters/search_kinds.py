@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
+from annotations.access.declarations import on_visible_place
 from annotations.access.places import current_anchors
 from annotations.anchoring import web
 from annotations.enums import AnnotationStatus, LocusKind, NameForm
 from annotations.models import Annotation, AnnotationVersion, Locus, ReleaseNote, Term
 from annotations.presenters.clock import seconds_words
 from annotations.presenters.labels import CATEGORIES, TERM_KINDS
-from archive.access import Viewer, visible_to
-from archive.access.sections import closed_texts
+from archive.access import Viewer, visible_by_row
+from archive.access.rules import IsNull, Through
 from archive.kinds import SearchKind, search_kinds
-from archive.models import Image, SearchEntry, Text, Video
+from archive.models import SearchEntry
 from archive.search.tokens import indexed
 from archive.text.plain import plain_words
 
 #: Code points of a note's passage that are found with it.
 PASSAGE = 200
+_ELSEWHERE = IsNull("text") & IsNull("image") & IsNull("video")
+_ON_WHAT_IS_SEEN = _ELSEWHERE | on_visible_place()
 
 
 def _note_entries(note_id: int) -> Iterable[SearchEntry]:
@@ -88,13 +90,7 @@ def _label_of(note: Annotation, locus: Locus | None) -> str:
 
 def _visible_versions(viewer: Viewer) -> Any:
     """Not even their author finds notes on what they may not see now: a hit names that, and quotes its words."""
-    elsewhere = Q(annotation__text=None, annotation__image=None, annotation__video=None)
-    on = Q(annotation__text__in=visible_to(Text, viewer).order_by().values("pk")) & ~Q(
-        annotation__text__in=closed_texts(viewer)
-    )
-    for name, model in (("image", Image), ("video", Video)):
-        on |= Q(**{f"annotation__{name}__in": visible_to(model, viewer).order_by().values("pk")})
-    return visible_to(AnnotationVersion, viewer).filter(elsewhere | on).values("pk")
+    return visible_by_row(AnnotationVersion, viewer, Through("annotation", _ON_WHAT_IS_SEEN))
 
 
 def _term_entries(term_id: int) -> Iterable[SearchEntry]:
@@ -123,10 +119,6 @@ def _describe_terms(rows: list[SearchEntry]) -> dict[int, dict[str, Any]]:
     }  # fmt: skip
 
 
-def _visible_terms(viewer: Viewer) -> Any:
-    return visible_to(Term, viewer).values("pk")
-
-
 def register() -> None:
     """Put the kinds of annotation into `archive.kinds`."""
     search_kinds["annotation"] = SearchKind(
@@ -134,6 +126,6 @@ def register() -> None:
         lambda: Annotation.objects.values_list("pk", flat=True).iterator(), _describe_notes,
     )  # fmt: skip
     search_kinds["term"] = SearchKind(
-        "term", _visible_terms, _term_entries,
+        "term", lambda viewer: visible_by_row(Term, viewer), _term_entries,
         lambda: Term.objects.values_list("pk", flat=True).iterator(), _describe_terms,
     )  # fmt: skip

@@ -52,7 +52,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "hits": [_shown(hit) for hit in results.hits],
         "kind": kind,
         "kinds": [
-            (name, label, results.counts[name])
+            (name, label, results.counts[name], name in results.uncounted)
             for name, label in KIND_LABELS.items()
             if results.counts.get(name)
         ],

@@ -46,6 +46,7 @@ def _find(request: Request) -> HttpResponseBase:
             "pages": found.pages,
             "total": found.total,
         }
+        | ({"newest": found.ranked} if found.is_partial else {})
     )
 
 

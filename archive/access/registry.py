@@ -81,6 +81,20 @@ def visible_to(rows: type[Model] | QuerySet | Manager, who: object) -> QuerySet:
     return permitted(rows, who, VIEW)
 
 
+def visible_by_row(model: type[Model], who: object, also: Rule | None = None) -> QuerySet:
+    """Return what `visible_to` does (and `also` allows), put so that it is quick for few rows out of very many.
+
+    Meant to be narrowed to one row at a time: what `visible_to` goes through beforehand, a question for each row asks by
+    an index.
+    """
+    viewer = as_viewer(who)
+    rule = rule_for(model, VIEW) if also is None else rule_for(model, VIEW) & also
+    condition = rule.by_row().q(viewer)
+    if viewer.behind is not None:
+        condition &= rule.by_row().q(viewer.behind)
+    return model._default_manager.order_by().filter(condition)
+
+
 def allows(who: object, action: str, target: Model) -> bool:
     """Whether `who` may do `action` to this row, as the database has it now."""
     asked = _asked_of_one(type(target), as_viewer(who), action, connection.vendor)

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
@@ -26,6 +26,10 @@ class Rule(ABC):
     @abstractmethod
     def q(self, viewer: Viewer, prefix: str = "") -> Q:
         """Return the condition on a row reached through `prefix` ("" or "work__")."""
+
+    def by_row(self) -> Rule:
+        """Return the same rule for asking it of few rows out of very many: no list is gone through beforehand."""
+        return self
 
     def __or__(self, other: Rule) -> Rule:
         return _Either(self, other)
@@ -51,6 +55,9 @@ class _Either(Rule):
     def __init__(self, *rules: Rule) -> None:
         self.rules = rules
 
+    def by_row(self) -> Rule:
+        return _Either(*(rule.by_row() for rule in self.rules))
+
     def q(self, viewer: Viewer, prefix: str = "") -> Q:
         # Whom one of them lets in whatever the row needs no other looked at, nor the tables that it would join.
         if any(isinstance(rule, OfViewer) and rule.holds(viewer) for rule in self.rules):
@@ -65,6 +72,9 @@ class _Both(Rule):
     def __init__(self, *rules: Rule) -> None:
         self.rules = rules
 
+    def by_row(self) -> Rule:
+        return _Both(*(rule.by_row() for rule in self.rules))
+
     def q(self, viewer: Viewer, prefix: str = "") -> Q:
         first, *rest = (rule.q(viewer, prefix) for rule in self.rules)
         for condition in rest:
@@ -77,6 +87,9 @@ class _Not(Rule):
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
+
+    def by_row(self) -> Rule:
+        return _Not(self.rule.by_row())
 
     def q(self, viewer: Viewer, prefix: str = "") -> Q:
         return ~self.rule.q(viewer, prefix)
@@ -170,6 +183,9 @@ class Through(Rule):
     def __init__(self, path: str, rule: Rule) -> None:
         self.path, self.rule = path, rule
 
+    def by_row(self) -> Rule:
+        return Through(self.path, self.rule.by_row())
+
     def q(self, viewer: Viewer, prefix: str = "") -> Q:
         return self.rule.q(viewer, f"{prefix}{self.path}__")
 
@@ -182,6 +198,20 @@ class Among(Rule):
 
     def q(self, viewer: Viewer, prefix: str = "") -> Q:
         return Q(**{f"{prefix}{self.name}__in": within(self.rows, viewer)})
+
+    def by_row(self) -> Rule:
+        return _AmongByRow(self.name, self.rows)
+
+
+class _AmongByRow(Among):
+    """The same, asked by an index for each row, where `rows` is a query of one column."""
+
+    def q(self, viewer: Viewer, prefix: str = "") -> Q:
+        rows = self.rows(viewer)
+        if not isinstance(rows, QuerySet):
+            return super().q(viewer, prefix)
+        (column,) = rows.query.values_select
+        return Q(Exists(rows.order_by().filter(**{column: OuterRef(f"{prefix}{self.name}")})))
 
 
 def within(rows: Callable[[Viewer], Any], viewer: Viewer) -> Any:

@@ -15,7 +15,9 @@ def rebuild_search(*, progress: Callable[[str, int], None] = lambda kind, count:
     SearchEntry.objects.exclude(kind__in=kinds.search_kinds).delete()
     total = 0
     for kind in kinds.search_kinds.values():
-        ids = list(kind.all_ids())
+        ids = sorted(
+            kind.all_ids()
+        )  # What was there first gets the lower keys: search begins at the highest.
         SearchEntry.objects.filter(kind=kind.name).exclude(object_id__in=ids).delete()
         count = sum(index_entry(kind=kind.name, object_id=object_id) for object_id in ids)
         progress(kind.name, count)

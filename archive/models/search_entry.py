@@ -27,6 +27,7 @@ class SearchEntry(models.Model):
         indexes = [
             models.Index(fields=["kind", "object_id"]),
             models.Index(fields=["kind", "owner_id"]),
+            models.Index(fields=["kind", "id"], name="archive_search_newest"),
         ]
 
     def __str__(self) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.db.models.functions import Now
 
-from archive.access import Viewer, visible_to
-from archive.access.sections import closed_texts
+from archive.access import visible_by_row
 from archive.kinds import SearchKind, search_kinds
 from archive.models import Collection, Image, PageWords, SearchEntry, Text, TextSection, Video, Work
 from archive.models.described import DescribedModel
@@ -51,7 +50,7 @@ def _described(model: type[DescribedModel], *names: str) -> SearchKind:
 
     return SearchKind(
         name=kind,
-        visible_owners=lambda viewer: visible_to(model, viewer).values("pk"),
+        visible=lambda viewer: visible_by_row(model, viewer),
         entries=entries,
         all_ids=lambda: model._default_manager.values_list("pk", flat=True).iterator(),
         describe=describe,
@@ -106,15 +105,6 @@ def _label_of(text: Text) -> str:
     return f"{text.work} · {text.title}" if text.title else str(text.work)
 
 
-def _read_whole(viewer: Viewer) -> Q:
-    """Passages of texts of which no section is kept from the viewer."""
-    return ~Q(object_id__in=closed_texts(viewer))
-
-
-def _visible_works(viewer: Viewer) -> Any:
-    return visible_to(Work, viewer).values("pk")
-
-
 def embargoes_over() -> int:
     """Return how many embargoes are over by the database clock: a planned moment of cached pages."""
     models: tuple[type[DescribedModel] | type[TextSection], ...] = (
@@ -138,6 +128,6 @@ def register() -> None:
         search_kinds[kind.name] = kind
     all_texts: Callable[[], Iterable[int]] = lambda: Text.objects.values_list("pk", flat=True).iterator()  # noqa: E731
     search_kinds["passage"] = SearchKind(
-        "passage", _visible_works, _passages, all_texts, _describe_passages, is_markdown=False,
-        visible=_read_whole,
+        "passage", lambda viewer: visible_by_row(Text, viewer), _passages, all_texts, _describe_passages,
+        is_markdown=False, key="object_id",
     )  # fmt: skip

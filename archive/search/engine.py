@@ -1,22 +1,27 @@
-"""Finding: which entries match, which of them the viewer may see, best first."""
+"""Finding: which entries match, which of them the viewer may see, best first.
+
+Neither counting nor ranking looks at more than the newest matches, so that the commonest word of a large archive is
+found as soon as a rare one; what was left out is said.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-
-from django.db.models import Count, Q, QuerySet
 
 from archive import kinds
 from archive.access import Viewer
 from archive.models import SearchEntry
-from archive.search.expressions import all_of, any_of, entries, word
+from archive.search.expressions import all_of, any_of, word
+from archive.search.matching import newest
 from archive.search.snippets import Snippet, snippet_of, ways
 from archive.search.tokens import QueryWord, occurrences, parse
 
-#: Matches looked at for ranking; beyond them the counts still tell the truth.
-CANDIDATES = 600
+#: Matches looked at for ranking, the newest of each kind.
+CANDIDATES = 400
+#: Matches of a kind that are counted; of more it is said that there are more.
+COUNTED = 200
 
 _WEIGHTS = {
     "term": 0.0,
@@ -66,11 +71,24 @@ class Results:
     """What a query found."""
 
     query: str
+    #: Matches of the kind asked for, or of all; at least, where `has_more`.
     total: int
+    #: By kind, `COUNTED` at most.
     counts: dict[str, int]
     hits: list[Hit]
     page: int
     pages: int
+    #: Kinds of which there are more than were counted.
+    uncounted: frozenset[str] = frozenset()
+    #: Whether there are more than `total`.
+    has_more: bool = False
+    #: How many matches were ranked, the newest of each kind; the pages hold as many.
+    ranked: int = 0
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether there are matches, older than those that were ranked, on no page."""
+        return self.has_more or self.ranked < self.total
 
 
 def search(
@@ -83,34 +101,30 @@ def search(
     words = parse(query)
     if not words:
         return Results(query, 0, {}, [], 1, 1)
-    matching = _matching(words).filter(_visible(viewer))
-    counts = dict(matching.values_list("kind").annotate(n=Count("pk")).order_by())
-    if kind:
-        matching = matching.filter(kind=kind)
-    ranked = _ranked(_candidates(matching, [kind] if kind else sorted(counts)), words)
-    total = counts.get(kind, 0) if kind else sum(counts.values())
-    pages = max(1, -(-min(total, len(ranked)) // per_page))
+    found = newest(_expression(words), viewer, kinds.search_kinds, COUNTED + 1)
+    counts = {name: min(len(keys), COUNTED) for name, keys in found.items()}
+    uncounted = frozenset(name for name, keys in found.items() if len(keys) > COUNTED)
+    asked = [name for name in sorted(found) if not kind or name == kind]
+    ranked = _ranked(_candidates([found[name] for name in asked]), words)
+    pages = max(1, -(-len(ranked) // per_page))
     page = min(max(page, 1), pages)
     chosen = ranked[(page - 1) * per_page : page * per_page]
-    return Results(query, total, counts, _hits(chosen, words, _Asked(query, language)), page, pages)
+    return Results(
+        query, sum(counts[name] for name in asked), counts, _hits(chosen, words, _Asked(query, language)), page, pages,
+        uncounted, not uncounted.isdisjoint(asked), len(ranked),
+    )  # fmt: skip
 
 
-def _candidates(matching: QuerySet[SearchEntry], kinds_found: Sequence[str]) -> Iterator[SearchEntry]:
-    """Yield what is ranked: of each kind as many as of the others, so that no kind fills the list by its number."""
-    for name in kinds_found:
-        yield from matching.filter(kind=name).order_by("pk")[: CANDIDATES // len(kinds_found)]
+def _candidates(found: Sequence[Sequence[int]]) -> Iterable[SearchEntry]:
+    """Return what is ranked: no kind fills the list by its number, and what one leaves is the others'."""
+    keys: list[int] = []
+    for place, of_kind in enumerate(sorted(found, key=len)):
+        keys += of_kind[: (CANDIDATES - len(keys)) // (len(found) - place)]
+    return SearchEntry.objects.filter(pk__in=keys) if keys else ()
 
 
-def _visible(viewer: Viewer) -> Q:
-    condition = Q(pk__in=[])
-    for kind in kinds.search_kinds.values():
-        found = Q(kind=kind.name, owner_id__in=kind.visible_owners(viewer))
-        condition |= found if kind.visible is None else found & kind.visible(viewer)
-    return condition
-
-
-def _matching(words: list[QueryWord]) -> QuerySet[SearchEntry]:
-    return entries(all_of(any_of(_forms(word)) for word in words))
+def _expression(words: list[QueryWord]) -> str:
+    return all_of(any_of(_forms(word)) for word in words)
 
 
 def _forms(asked: QueryWord) -> Iterable[str]:

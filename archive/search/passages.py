@@ -59,7 +59,7 @@ def passages_with(
     if not phrases:
         return Passages()
     seen = visible_to(Text, viewer) if texts is None else visible_to(texts, viewer)
-    rows = entries(_asked(phrases)).filter(kind="passage", object_id__in=seen.order_by().values("pk"))
+    rows = entries("passage", _asked(phrases)).filter(object_id__in=seen.order_by().values("pk"))
     keys = list(rows.order_by("object_id", "start").values_list("pk", flat=True))
     skip = min(max(skip, 0), len(keys))
     shown: list[Passage] = []

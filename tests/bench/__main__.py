@@ -29,6 +29,7 @@ BENCHES = (
     "import",
     "deposit",
     "others",
+    "search",
     "suggestions",
     "exports",
     "releases",

@@ -36,6 +36,8 @@ interface Answer {
   readonly page: number;
   readonly pages: number;
   readonly total: number;
+  /** How many of them the pages hold, when there are more: the newest. */
+  readonly newest?: number;
 }
 
 const PAUSE = 200;
@@ -108,7 +110,7 @@ export class PlaceFinder extends LightElement {
   }
 
   #results(): TemplateResult | typeof nothing {
-    const { results, page, pages, total } = this.answer;
+    const { results, page, pages, total, newest } = this.answer;
     if (this.state === "failed") return html`<p class="small" role="alert">${t("find_failed")}</p>`;
     if (this.state === "asking" && results.length === 0)
       return html`<p class="small muted">${t("loading")}</p>`;
@@ -117,7 +119,7 @@ export class PlaceFinder extends LightElement {
     return html`<ul class="picker__list">${results.map(this.#row)}</ul>
       ${
         pages > 1
-          ? html`<div class="actions"><span class="small muted">${t("find_total", { n: total })}</span>
+          ? html`<div class="actions"><span class="small muted">${newest ? t("find_newest", { n: newest }) : t("find_total", { n: total })}</span>
           <button type="button" class="button button--small" ?disabled=${page <= 1} @click=${() => this.#turn(page - 1)}>${t("find_before")}</button>
           <button type="button" class="button button--small" ?disabled=${page >= pages} @click=${() => this.#turn(page + 1)}>${t("find_after")}</button></div>`
           : nothing

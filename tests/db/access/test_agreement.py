@@ -7,10 +7,11 @@ a row here fails the first test; a new act or model needs its own sentence befor
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from annotations.models import (
     Anchor,
@@ -52,8 +53,9 @@ from annotations.models import (
     VocabularyRow,
     VocabularyStep,
 )
-from archive.access import VIEW, allows, declared, may, permitted, visible_to
+from archive.access import VIEW, allows, as_viewer, declared, may, permitted, visible_by_row, visible_to
 from archive.access.rules import OfViewer
+from archive.kinds import search_kinds
 from archive.models import (
     Alignment,
     BulkStep,
@@ -549,6 +551,36 @@ def test_what_is_visible_is_what_one_may_view(world):
     for model in world.rows:
         for user in world.people.values():
             assert set(visible_to(model, user)) == set(permitted(model, user, VIEW))
+
+
+def test_what_is_asked_row_by_row_is_what_is_visible(world):
+    viewers = {name: as_viewer(user) for name, user in world.people.items()}
+    borrowed = [
+        replace(viewers["author"], behind=viewers["editor"]),
+        replace(viewers["editor"], behind=viewers["member"]),
+    ]
+    for model in world.rows:
+        for viewer in (*viewers.values(), *borrowed):
+            assert set(visible_by_row(model, viewer)) == set(visible_to(model, viewer)), (
+                model.__name__,
+                viewer,
+            )
+
+
+def test_search_finds_entries_of_what_is_visible_on_what_is_visible(world):
+    elsewhere = Q(annotation__text=None, annotation__image=None, annotation__video=None)
+    for user in world.people.values():
+        on = elsewhere | Q(annotation__text__in=visible_to(Text, user).order_by().values("pk"))
+        on |= Q(annotation__image__in=visible_to(Image, user).order_by().values("pk"))
+        on |= Q(annotation__video__in=visible_to(Video, user).order_by().values("pk"))
+        right = {
+            "annotation": visible_to(AnnotationVersion, user).filter(on), "term": visible_to(Term, user),
+            "work": visible_to(Work, user), "image": visible_to(Image, user), "video": visible_to(Video, user),
+            "collection": visible_to(Collection, user), "passage": visible_to(Text, user),
+        }  # fmt: skip
+
+        for name, kind in search_kinds.items():
+            assert set(kind.visible(as_viewer(user))) == set(right[name]), (name, user)
 
 
 def test_acts_without_a_row_follow_the_role_alone(world):
