@@ -7,7 +7,15 @@ from typing import Any
 
 from annotations.anchoring.regions import extent
 from annotations.editions.plan import Plan
-from annotations.editions.values import FORMAT_WITH_PLACES, MediaPlace, Note, Person, Snapshot, TermFacts
+from annotations.editions.values import (
+    FORMAT_WITH_MORE,
+    FORMAT_WITH_PLACES,
+    MediaPlace,
+    Note,
+    Person,
+    Snapshot,
+    TermFacts,
+)
 from annotations.values import RelationWords
 
 
@@ -27,7 +35,7 @@ def build_snapshot(plan: Plan, *, number: int, previous: str) -> Snapshot:
         authors=_authors(plan, {note.author for note in notes}),
         reviewers=_reviewers(plan, notes),
         work=plan.work, text=plan.text, notes=notes, terms=_terms(plan, used),
-        figures=plan.figures, videos=plan.videos, relations=_relations(plan, notes), **_with_places(plan, notes),
+        figures=plan.figures, videos=plan.videos, relations=_relations(plan, notes), **(_with_places(plan, notes) | _with_more(plan)),
     )  # fmt: skip
 
 
@@ -41,6 +49,13 @@ def _with_places(plan: Plan, notes: tuple[Note, ...]) -> dict[str, Any]:
         "pictures": tuple(row for row in plan.pictures if ("image", row.id) in members),
         "films": tuple(row for row in plan.films if ("video", row.id) in members),
     }
+
+
+def _with_more(plan: Plan) -> dict[str, Any]:
+    """Return what only a release of the third format has."""
+    if not plan.parts:
+        return {}
+    return {"format": FORMAT_WITH_MORE, "parts": plan.parts}
 
 
 def numbered(notes: list[Note]) -> tuple[Note, ...]:

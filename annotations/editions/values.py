@@ -11,12 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from annotations.editions.parts import PartFacts
 from annotations.values import RelationWords
 
 FORMAT = "hashiya-snapshot/1"
 #: Of a release with notes on pictures or films: those notes have `place`, and it has `pictures` and `films`. Such keys
 #: are left out of all other releases, which are of the first format for ever.
 FORMAT_WITH_PLACES = "hashiya-snapshot/2"
+#: Of a release that has what came later: `parts`. Such keys are left out of all others, which keep their bytes for ever.
+FORMAT_WITH_MORE = "hashiya-snapshot/3"
 
 Words = Mapping[str, str]
 Json = Mapping[str, Any]
@@ -290,3 +293,6 @@ class Snapshot:
     #: Pictures that notes are on and that do not stand in the text.
     pictures: tuple[PictureFacts, ...] = ()
     films: tuple[FilmFacts, ...] = ()
+    #: The texts of which `text` is made, in order; empty when it is one of them alone. `text` has the id and the revision
+    #: of the first, and the content, the blocks and the hash of them all.
+    parts: tuple[PartFacts, ...] = ()

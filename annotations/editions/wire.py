@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Any
 
+from annotations.editions.parts import PartFacts
 from annotations.editions.values import (
     Approval,
     FigureFacts,
@@ -45,6 +46,7 @@ def snapshot_from_json(data: Json) -> Snapshot:
     values["pictures"] = tuple(_picture(row) for row in data.get("pictures", ()))
     values["films"] = tuple(FilmFacts(**row) for row in data.get("films", ()))
     values["relations"] = tuple(RelationWords(**row) for row in data.get("relations", ()))
+    values["parts"] = tuple(PartFacts(**row) for row in data.get("parts", ()))
     return Snapshot(**values)
 
 
@@ -84,6 +86,7 @@ def snapshot_to_json(snapshot: Snapshot) -> dict[str, Any]:
     """
     data = _keys(snapshot)
     _leave_out(data, relations=(), pictures=(), films=())
+    _leave_out(data, parts=())
     for figure in data["figures"]:
         _leave_out(figure, page=1)
     for note in data["notes"]:
