@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from annotations.access.independent import withheld
+from annotations.editions.parts import part_of_block
 from annotations.editions.plan import Candidate, Plan
 from annotations.enums import AnnotationStatus, Visibility
 from annotations.models import Annotation, Edition
@@ -75,11 +76,18 @@ def line_to_pick(note: Annotation) -> dict[str, Any]:
 
 def part_lines(plan: Plan) -> list[dict[str, Any]]:
     """Return the parts of a plan of several, each with how many of its notes the plan takes in."""
-    counts = Counter(candidate.text for candidate in plan.taken)
+    counts = Counter(_part_of(candidate, plan) for candidate in plan.taken)
     return [
         {
             "id": part.id, "title": part.title, "language": part.language, "revision": part.revision,
-            "direction": plan.text.direction if plan.text else "auto", "notes": counts[part.id],
+            "notes": counts[part.id],
         }
         for part in plan.parts
     ]  # fmt: skip
+
+
+def _part_of(candidate: Candidate, plan: Plan) -> str:
+    """Return the text (public id) in which a note is read; empty for what does not stand in the text."""
+    block = candidate.place.block if candidate.place else None
+    part = part_of_block(plan.parts, block) if block is not None else None
+    return part.id if part else candidate.text

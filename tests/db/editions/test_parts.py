@@ -22,6 +22,7 @@ from annotations.errors import PreflightFailed
 from annotations.exports import FORMATS
 from annotations.exports.given import given_of
 from annotations.models import Anchor, EditionPart, Release, ReleasePart
+from annotations.presenters.edition_lines import part_lines
 from annotations.presenters.released import issue_of
 from archive.access import ANYBODY, visible_to
 from archive.actions.bring_in import bring_in
@@ -136,6 +137,14 @@ def test_rows_say_what_the_snapshot_says(parted):
         ReleasePart.objects.filter(release=release).update(start=0)
 
 
+def test_plan_page_lists_the_parts_with_their_notes_those_on_pictures_and_films_where_they_stand(parted):
+    lines = part_lines(gather(parted.edition))
+
+    assert [(line["id"], line["revision"], line["notes"]) for line in lines] == [
+        (parted.first.public_id, 1, 2), (parted.second.public_id, 1, 4),
+    ]  # fmt: skip
+
+
 # What is read
 
 
@@ -174,6 +183,8 @@ def test_exports_have_the_notes_with_their_numbers(parted, form):
     if form == "text":
         assert "بعد الفيضان[6]" in words
         assert "[6] «بعد الفيضان»\nفي شباط." in words
+    if form == "tei":
+        assert words.count('<div type="part"><head') == 2
     if form == "markdown":
         assert words.index("## **باب** الماء") < words.index("## باب الجسر") < words.index("### بناؤه")
 
