@@ -59,7 +59,10 @@ function move(list: HTMLElement, button: HTMLButtonElement, act: string): void {
   number(list);
   if (act !== "out") {
     // At an end the pressed button has nothing left to do: the other one goes on.
-    (button.disabled ? row.querySelector<HTMLElement>(`button[name=${nameOf(list)}]:enabled`) : button)?.focus();
+    (button.disabled
+      ? row.querySelector<HTMLElement>(`button[name=${nameOf(list)}]:enabled`)
+      : button
+    )?.focus();
     announce(t("row_moved", { number: rowsOf(list).indexOf(row) + 1 }));
     return;
   }
