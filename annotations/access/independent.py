@@ -1,7 +1,7 @@
 """Independent review: until they decided on a note themselves, reviewers are not told what others decided of it.
 
 An edition asks for it (`Edition.independent_review`) where it needs more than one approval. It asks it of every note that it
-chooses from: those on its text, on the pictures and films that stand there, and those picked by hand. Which of them its rule
+chooses from: those on its texts, on the pictures and films that stand there, and those picked by hand. Which of them its rule
 takes in is settled only when a release is sealed, so it does not matter here.
 
 Whom it concerns is who is to decide: reviewers, and an administrator to whom the submission was assigned. Authors read what
@@ -15,7 +15,7 @@ talk, history, figures, packages and the API need not ask; where a note stands a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
@@ -23,7 +23,7 @@ from django.db.models.functions import Cast
 
 from annotations.enums import AnnotationStatus as Status
 from annotations.enums import Visibility
-from annotations.models import Annotation, AnnotationVersion, Decision, Edition, SubmissionItem
+from annotations.models import Annotation, AnnotationVersion, Decision, Edition, EditionPart, SubmissionItem
 from archive.access.rules import within
 from archive.access.viewer import Viewer
 from archive.enums import RoleCode
@@ -64,23 +64,28 @@ def _asked_for() -> Q:
     """Return the condition of notes that an edition asks it of; as flat as it can be, for SQLite's parser."""
     asks = {"independent_review": True, "required_approvals__gte": LEAST}
     asking = Edition.objects.filter(**asks).order_by()
-    figures = Figure.objects.filter(
-        **{f"text__editions__{name}": value for name, value in asks.items()}
-    ).order_by()
+    parts = EditionPart.objects.filter(**_by("edition__", asks)).order_by()
+    figures = Figure.objects.filter(**_by("text__editions__", asks)).order_by()
+    figures_of_parts = Figure.objects.filter(**_by("text__edition_parts__edition__", asks)).order_by()
     # A film stands in a text by its provider's id, somewhere among the blocks.
-    blocks = asking.annotate(words=Cast("text__current_revision__blocks", TextField()))
+    words = Cast("text__current_revision__blocks", TextField())
+    named = {"words__contains": OuterRef("video__external_id")}
     # First, so that no database reads a long text through for a note on words.
-    on_film = Q(video__isnull=False)
+    on_film = Q(Q(video__isnull=False), ~Q(video__external_id=""))
     return Q(
         Q(Exists(asking.filter(text=OuterRef("text"))))
+        | Q(Exists(parts.filter(text=OuterRef("text"))))
         | Q(Exists(figures.filter(image=OuterRef("image"))))
-        | Q(
-            on_film,
-            ~Q(video__external_id=""),
-            Exists(blocks.filter(words__contains=OuterRef("video__external_id"))),
-        )
+        | Q(Exists(figures_of_parts.filter(image=OuterRef("image"))))
+        | Q(on_film, Exists(asking.annotate(words=words).filter(**named)))
+        | Q(on_film, Exists(parts.annotate(words=words).filter(**named)))
         | Q(Exists(asking.filter(picked=OuterRef("pk"))))
     )
+
+
+def _by(path: str, asks: Mapping[str, Any]) -> dict[str, Any]:
+    """Return these conditions on an edition that a path leads to."""
+    return {f"{path}{name}": value for name, value in asks.items()}
 
 
 def _assigned(viewer: Viewer) -> QuerySet[Any, Any]:

@@ -25,7 +25,7 @@ from annotations.access.declarations import EDITOR, MEMBER, REVIEWER, _public_re
 from annotations.access.independent import ACCEPTED, may_be_withheld, withheld
 from annotations.enums import UNFINISHED, Visibility
 from annotations.enums import AnnotationStatus as Status
-from annotations.models import Annotation, NoteClock
+from annotations.models import Annotation, NoteClock, ReleasePart
 from archive.access import Viewer, as_viewer, visible_to
 from archive.access.registry import rule_for
 from archive.models import User
@@ -127,7 +127,10 @@ def state_of_notes(text_id: int) -> tuple[int, tuple[int, ...]]:
     It does not cover access to the text itself, nor the viewer's own roles and groups.
     """
     ticks = NoteClock.objects.filter(text_id=text_id).values_list("ticks", flat=True).first() or 0
-    releases = _public_releases(as_viewer(None)).filter(edition__text_id=text_id)
+    of_it = Q(revision__text=text_id) | Q(
+        pk__in=ReleasePart.objects.filter(revision__text=text_id).values("release")
+    )
+    releases = _public_releases(as_viewer(None)).filter(of_it)
     return ticks, tuple(releases.order_by("pk").values_list("pk", flat=True))
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
 
+from annotations.actions._edition_parts import MAX_PARTS, keep_parts
 from annotations.actions._editions import fill
 from annotations.actions._package_pasts import moment_of, past_of_release
+from annotations.actions.seal import pin_parts
 from annotations.editions.canonical import dumps, loads
 from annotations.editions.given import EditionInput
+from annotations.editions.parts import text_ids
 from annotations.editions.values import Note, Snapshot
 from annotations.enums import PastKind, ReleaseEventKind, Visibility
 from annotations.exports.edition_lines import VERSION
@@ -33,7 +37,7 @@ from archive.actions.receive_file import keep_stored
 from archive.actions.record_event import record_event
 from archive.errors import Conflict, Invalid
 from archive.media import sniff
-from archive.models import Text, User
+from archive.models import User
 from archive.models.base import id_of_words
 
 CODE = "bag_editions_line"
@@ -84,11 +88,14 @@ def tell(loading: Loading, path: str) -> dict[str, tuple[int, int]]:
 
 def _edition(state: _Editions, line: Line) -> None:
     loading, plan = state.loading, line["plan"]
-    text = loading.texts[line["text"]]
+    texts = [loading.texts[ident] for ident in (line["text"], *line.get("parts", ()))]
+    text = texts[0]
     if Edition.objects.filter(public_id=id_of(line)).exists():
         raise Conflict("already_here", id=line["id"])
-    if text.work_id != loading.works[line["work"]].pk:
+    if {one.work_id for one in texts} != {loading.works[line["work"]].pk}:
         raise ValueError("not of this work")
+    if len({one.pk for one in texts}) != len(texts) or len(texts) > MAX_PARTS:
+        raise ValueError("not the parts of an edition")
     edition = Edition(
         public_id=line["id"], slug=words_of(line["slug"]), work=text.work, text=text, version=version_of(line),
         created_by=loading.by,
@@ -96,13 +103,14 @@ def _edition(state: _Editions, line: Line) -> None:
     given = EditionInput(
         slug=edition.slug, **{name: _words(plan, name) for name in ("title", "introduction", "change_note")},
         license_uri=words_of(plan["license"]), credits=list(plan["credits"]), rule=_rule(plan),
-        required_approvals=int(plan["required_approvals"]), cover=_cover(loading, plan),
+        required_approvals=int(plan["required_approvals"]), cover=_cover(loading, plan), parts=(),
         independent_review=plan.get("independent_review") is True,
     )  # fmt: skip
     fill(edition, given, by=loading.by)
     edition.clean_fields(exclude=["work", "text", "created_by"])
     save_new(edition)
-    notes = visible_to(Annotation, loading.by).filter(_on_loaded(loading, text))
+    keep_parts(edition, texts)
+    notes = visible_to(Annotation, loading.by).filter(_on_loaded(loading, [one.pk for one in texts]))
     edition.excluded.set(notes.filter(public_id__in=list(plan["excluded"])))
     picked = notes.filter(public_id__in=list(plan.get("picked", ())), text=None, visibility=Visibility.OPEN)
     edition.picked.set(picked)
@@ -127,9 +135,9 @@ def _rule(plan: Line) -> dict[str, Any]:
     return rule | {"authors": [*kept, *credited]}
 
 
-def _on_loaded(loading: Loading, text: Text, prefix: str = "") -> Q:
-    """Return the condition of notes on a text, or on a picture or a film of the package; `prefix` leads to the note."""
-    found = Q(**{f"{prefix}text": text})
+def _on_loaded(loading: Loading, texts: Collection[int], prefix: str = "") -> Q:
+    """Return the condition of notes on texts (keys), or on a picture or a film of the package; `prefix` leads to the note."""
+    found = Q(**{f"{prefix}text__in": texts})
     for name, items in (("image", loading.images), ("video", loading.videos)):
         found |= Q(**{f"{prefix}{name}__in": [item.pk for item in items.values()]})
     return found
@@ -144,9 +152,8 @@ def _release(state: _Editions, line: Line) -> None:
         return  # Told to readers of the package; what was sealed is not in it.
     loading, edition = state.loading, state.editions[line["edition"]]
     canonical, snapshot = _sealed(state, line, edition)
-    revision = loading.revisions[edition.text.public_id, line["revision"]]
-    if snapshot.text.sha256 != revision.sha256:
-        raise ValueError("another wording")
+    revision = loading.revisions[snapshot.text.id, line["revision"]]
+    _see_wordings(loading, edition, snapshot)
     release = Release(
         public_id=id_of(line), edition=edition, number=line["number"], revision=revision, snapshot=canonical,
         manifest_hash=line["sha256"], previous=state.releases.get(snapshot.previous), sealed_at=moment_of(line["sealed"]),
@@ -154,12 +161,30 @@ def _release(state: _Editions, line: Line) -> None:
     release.clean_fields(exclude=["edition", "revision", "previous", "sealed_by", "snapshot"])
     release.save()
     state.releases[release.manifest_hash] = release
+    pin_parts(release, snapshot, loading.revisions)
     _pin(loading, release, snapshot, line)
     _tell_past(release, line, loading)
     record_event(
         "release.brought_in", target=release, by=loading.by, edition=edition.public_id, number=release.number,
         manifest_hash=release.manifest_hash, notes=len(snapshot.notes),
     )  # fmt: skip
+
+
+def _see_wordings(loading: Loading, edition: Edition, snapshot: Snapshot) -> None:
+    """Stop unless the words of a release are those of texts of its work that came in with it."""
+    text, parts = snapshot.text, snapshot.parts
+    revision = loading.revisions[text.id, text.revision]
+    if revision.text.work_id != edition.work_id or not (parts or text.sha256 == revision.sha256):
+        raise ValueError("another wording")
+    for part in parts:
+        own = text.content[part.start : part.end] if 0 <= part.start <= part.end else ""
+        revision = loading.revisions[part.id, part.revision]
+        if not hashlib.sha256(own.encode()).hexdigest() == part.sha256 == revision.sha256:
+            raise ValueError("another wording")
+        if revision.text.work_id != edition.work_id:
+            raise ValueError("not of this work")
+    if parts and (parts[0].id, parts[0].revision) != (text.id, text.revision):
+        raise ValueError("another first part")
 
 
 def _sealed(state: _Editions, line: Line, edition: Edition) -> tuple[str, Snapshot]:
@@ -175,7 +200,8 @@ def _sealed(state: _Editions, line: Line, edition: Edition) -> tuple[str, Snapsh
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise refusal from error
     said = (snapshot.edition, snapshot.number, snapshot.text.id, snapshot.text.revision, snapshot.previous)
-    told = (edition.public_id, line["number"], edition.text.public_id, line["revision"], line["previous"])
+    first = line.get("text", edition.text.public_id)
+    told = (edition.public_id, line["number"], first, line["revision"], line["previous"])
     if not same or said != told:
         raise refusal
     return canonical, snapshot
@@ -186,7 +212,7 @@ def _pin(loading: Loading, release: Release, snapshot: Snapshot, line: Line) -> 
     versions = {
         (version.annotation.public_id, version.public_id): version
         for version in AnnotationVersion.objects.filter(
-            _on_loaded(loading, release.edition.text, "annotation__"),
+            _on_loaded(loading, _texts_in(loading, snapshot), "annotation__"),
             public_id__in=[note.version for note in snapshot.notes],
         ).select_related("annotation")
     }
@@ -211,6 +237,10 @@ def _pin(loading: Loading, release: Release, snapshot: Snapshot, line: Line) -> 
     pictures = {file.name: file for picture in snapshot.all_pictures for file in picture.files}
     for file in line["files"]:
         _picture(loading, release, pictures[file["name"]].sha256, file)
+
+
+def _texts_in(loading: Loading, snapshot: Snapshot) -> list[int]:
+    return [loading.texts[ident].pk for ident in text_ids(snapshot)]
 
 
 def _is_known(version: AnnotationVersion, note: Note, loading: Loading) -> bool:

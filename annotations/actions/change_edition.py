@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
+from annotations.actions._edition_parts import chosen_texts, keep_parts
 from annotations.actions._editions import fill, locked_edition, save
 from annotations.actions._places import tick
 from annotations.editions.addresses import is_fixed, is_taken
 from annotations.editions.given import EditionInput
+from annotations.editions.wholes import text_keys
 from annotations.enums import Visibility
 from annotations.models import Annotation, Edition
 from archive.access import visible_to
@@ -27,14 +30,21 @@ def change_edition(*, edition: str, version: int | None, plan: EditionInput, by:
     Invalid, Conflict("slug_taken", "slug_fixed").
     """
     row = locked_edition(edition, act="change", version=version, by=by)
-    told = (row.independent_review, row.required_approvals)
+    told, texts = (row.independent_review, row.required_approvals), text_keys(row)
     fill(row, plan, by=by)
     if plan.slug and plan.slug != row.slug:
         _move(row, plan.slug)
+    if plan.parts:
+        keep_parts(row, chosen_texts(row, plan.parts, by=by))
     save(row)
-    record_event("edition.changed", target=row, by=by, version=row.version, slug=row.slug)
-    if told != (row.independent_review, row.required_approvals):
-        tick(row.text_id)  # What reviewers are told of its notes changed with it.
+    now = text_keys(row)
+    facts: dict[str, Any] = {"parts": list(plan.parts)} if plan.parts else {}
+    record_event("edition.changed", target=row, by=by, version=row.version, slug=row.slug, **facts)
+    asks = told != (row.independent_review, row.required_approvals)
+    # What reviewers are told of the notes on its texts changed with it.
+    changed = {*texts, *now} if asks else set(texts) ^ set(now) if row.independent_review else set()
+    for text in sorted(changed):
+        tick(text)
     return row
 
 
@@ -51,11 +61,11 @@ def _move(row: Edition, slug: str) -> None:
 def exclude_notes(*, edition: str, version: int | None, notes: Iterable[str], out: bool, by: User) -> Edition:
     """Take notes (public ids) out of the plan by hand, or let them in again.
 
-    Notes that the editor may not see, or on another text, are passed over. Raises as `change_edition`.
+    Notes that the editor may not see, or on a text that it does not take, are passed over. Raises as `change_edition`.
     """
     row = locked_edition(edition, act="change", version=version, by=by)
     rows = visible_to(Annotation, by).filter(public_id__in=list(notes))
-    rows = rows.filter(Q(text=row.text_id) | Q(text=None))
+    rows = rows.filter(Q(text__in=text_keys(row)) | Q(text=None))
     if out:
         row.excluded.add(*rows)
     else:

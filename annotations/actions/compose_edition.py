@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from annotations.actions._edition_parts import chosen_texts, keep_parts
 from annotations.actions._editions import fill
 from annotations.actions._places import tick
 from annotations.editions.addresses import is_taken, proposed_slug
@@ -19,7 +20,7 @@ from archive.models import Text, User
 
 @transaction.atomic
 def compose_edition(*, text: str, plan: EditionInput, key: str = "", by: User) -> Edition:
-    """Insert the plan of an edition of the text with this public id; one key makes one edition.
+    """Insert the plan of an edition of the text with this public id, or of the parts that the plan names; one key makes one.
 
     Raises NotAllowed, NotVisible, Invalid, Conflict("slug_taken").
     """
@@ -34,10 +35,13 @@ def compose_edition(*, text: str, plan: EditionInput, key: str = "", by: User) -
         if plan.slug and is_taken(plan.slug):
             raise Conflict("slug_taken", field="slug", slug=plan.slug)
         edition.slug = plan.slug or proposed_slug(row.work, plan.title)
+        texts = chosen_texts(edition, plan.parts or [text], by=by)
+        edition.text = texts[0]
         save_new(edition)
+        keep_parts(edition, texts)
         record_event("edition.composed", target=edition, by=by, text=text, slug=edition.slug)
-        if edition.independent_review:
-            tick(row.pk)  # What reviewers are told of its notes changed with it.
+        for one in sorted(one.pk for one in texts) if edition.independent_review else ():
+            tick(one)  # What reviewers are told of the notes on it changed with it.
         return edition
 
     return once(Edition, scope="edition", key=key, make=make, by=by)

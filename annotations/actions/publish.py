@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from annotations.actions.ask_release_export import ask_all
+from annotations.editions.parts import text_ids
 from annotations.editions.reading import MODELS, read_snapshot
 from annotations.enums import PastKind, ReleaseEventKind, TermStatus
 from annotations.errors import PreflightFailed
@@ -130,7 +131,7 @@ def _kept_back(release: Release) -> list[str]:
     """Return the texts whose words are in the release, though a section of them is kept from the public."""
     snapshot = read_snapshot(release)
     targets = (r.target for note in snapshot.notes for r in note.references if r.target)
-    texts = {snapshot.text.id, *(place.text for place in targets if place.text)}
+    texts = {*text_ids(snapshot), *(place.text for place in targets if place.text)}
     rows = Text.objects.filter(public_id__in=texts, pk__in=closed_texts(ANYBODY))
     return list(rows.order_by("pk").values_list("public_id", flat=True))
 

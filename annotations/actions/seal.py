@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +15,7 @@ from annotations.editions.gather import gather
 from annotations.editions.plan import Plan
 from annotations.editions.preflight import preflight, stops
 from annotations.editions.values import Snapshot
+from annotations.editions.wholes import text_keys
 from annotations.errors import PreflightFailed
 from annotations.models import (
     Annotation,
@@ -24,6 +25,7 @@ from annotations.models import (
     ReleaseFile,
     ReleaseMember,
     ReleaseNote,
+    ReleasePart,
 )
 from annotations.presenters.told_plan import told_to
 from archive.access import as_viewer
@@ -43,7 +45,7 @@ def seal(*, edition: str, version: int | None, by: User | None) -> Release:
     Raises NotVisible, NotAllowed, VersionMissing, Stale, PreflightFailed.
     """
     row = locked_edition(edition, act="seal", version=version, by=by)
-    Text.objects.select_for_update(no_key=True).get(pk=row.text_id)
+    lock_texts(row)
     plan = gather(row)
     found = stops(preflight(plan))
     if found:
@@ -68,6 +70,12 @@ def seal(*, edition: str, version: int | None, by: User | None) -> Release:
     return release
 
 
+def lock_texts(edition: Edition) -> None:
+    """Hold the wordings of an edition still, always in one order, so that two who seal never wait for each other."""
+    rows = Text.objects.select_for_update(no_key=True).filter(pk__in=text_keys(edition))
+    list(rows.order_by("pk").values_list("pk"))
+
+
 def _revision(edition: Edition, snapshot: Snapshot) -> TextRevision:
     return TextRevision.objects.only("pk").get(text=edition.text_id, number=snapshot.text.revision)
 
@@ -90,6 +98,22 @@ def _pin(release: Release, plan: Plan, snapshot: Snapshot) -> None:
         [ReleaseMember(release=release, kind=m.kind, object_id=m.pk) for m in plan.members], batch_size=BATCH
     )
     _pin_files(release, snapshot)
+    if snapshot.parts:
+        rows = TextRevision.objects.filter(text__in=text_keys(release.edition)).select_related("text")
+        rows = rows.only("number", "text__public_id")
+        pin_parts(release, snapshot, {(row.text.public_id, row.number): row for row in rows})
+
+
+def pin_parts(
+    release: Release, snapshot: Snapshot, revisions: Mapping[tuple[str, int], TextRevision]
+) -> None:
+    """Insert the wordings of a release that is made of several; `revisions` are named by text (public id) and number."""
+    ReleasePart.objects.bulk_create(
+        ReleasePart(
+            release=release, revision=revisions[part.id, part.revision], position=at, start=part.start
+        )
+        for at, part in enumerate(snapshot.parts, start=1)
+    )
 
 
 def _keys(model: type[Annotation | AnnotationVersion], ids: Sequence[str]) -> dict[str, int]:

@@ -9,15 +9,18 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
+from annotations.actions._edition_parts import MAX_PARTS
 from annotations.editions.reading import status_of
 from annotations.enums import Category, CreditRole, NoteOrder
 from annotations.models import Edition, Release
 from archive.api.shapes import Code, Moment, Ref, words
 from archive.models import Text
 
+#: What is said of the texts of a plan.
+PARTS = "Public ids of the texts of its work that it takes, in their order."
 STATUSES = ("sealed", "scheduled", "published", "withdrawn")
 #: Titles of releases by their hash; they never change.
-_titles: dict[str, Mapping[str, str]] = {}
+_titles: dict[str, Mapping[str, Any]] = {}
 
 
 class CreditShape(serializers.Serializer):
@@ -64,6 +67,13 @@ class RuleShape(serializers.Serializer):
     order = Code(NoteOrder, required=False, help_text="What numbers the notes; equal ones follow by place.")
 
 
+class ReleasedPartShape(serializers.Serializer):
+    """One of several texts whose words are in a release."""
+
+    text = serializers.CharField()
+    revision = serializers.IntegerField()
+
+
 class ReleaseShape(serializers.Serializer):
     """A numbered release that never changes."""
 
@@ -74,6 +84,9 @@ class ReleaseShape(serializers.Serializer):
     title_en = serializers.CharField()
     text = serializers.CharField()
     revision = serializers.IntegerField(help_text="Number of the pinned revision.")
+    parts = ReleasedPartShape(
+        many=True, help_text="All texts that it pins, when there are several; `text` is the first of them."
+    )
     notes = serializers.IntegerField(help_text="How many notes it has.")
     manifest_hash = serializers.CharField(help_text="SHA-256 of its snapshot: its name for ever.")
     status = Code(STATUSES)
@@ -104,6 +117,7 @@ class PlanShape(serializers.Serializer):
     independent_review = serializers.BooleanField(
         help_text="Whether reviewers are told what others decided only after their own decision."
     )
+    parts = serializers.ListField(child=serializers.CharField(), help_text=PARTS)
 
 
 class EditionShape(serializers.Serializer):
@@ -136,6 +150,9 @@ class EditionFields(serializers.Serializer):
     rule = RuleShape(required=False)
     required_approvals = serializers.IntegerField(required=False, min_value=1, max_value=3)
     independent_review = serializers.BooleanField(required=False)
+    parts = serializers.ListField(
+        child=serializers.CharField(max_length=16), required=False, max_length=MAX_PARTS, help_text=PARTS
+    )
 
 
 class NewEditionInput(EditionFields):
@@ -205,16 +222,18 @@ def learn_titles(releases: Iterable[Release]) -> None:
     rows = Release.objects.filter(pk__in=missing).values_list("manifest_hash", "snapshot")
     for digest, snapshot in rows:
         value = json.loads(snapshot)
-        _titles[digest] = {**value["title"], "notes": len(value["notes"])}
+        pinned = [{"text": one["id"], "revision": one["revision"]} for one in value.get("parts", ())]
+        _titles[digest] = {**value["title"], "notes": len(value["notes"]), "parts": pinned}
 
 
 def release_json(release: Any) -> dict[str, Any]:
-    """Return a row of `releases()` with its edition's text and its revision; titles were learned."""
+    """Return a row of `releases()` with its revision and the text of that; titles were learned."""
     facts = _titles[release.manifest_hash]
     return {
         "id": release.public_id, "edition": release.edition.public_id, "number": release.number,
         "title_ar": facts.get("ar", ""), "title_en": facts.get("en", ""),
-        "text": release.edition.text.public_id, "revision": release.revision.number, "notes": facts["notes"],
+        "text": release.revision.text.public_id, "revision": release.revision.number, "parts": facts["parts"],
+        "notes": facts["notes"],
         "manifest_hash": release.manifest_hash, "status": status_of(release, timezone.now()),
         "sealed": release.sealed_at, "published": release.published_at, "withdrawn": release.withdrawn_at,
         "reason": release.withdrawal_reason or "",
@@ -236,4 +255,5 @@ def plan_json(edition: Edition) -> dict[str, Any]:
         "excluded": sorted(note.public_id for note in edition.excluded.all()),
         "picked": sorted(note.public_id for note in edition.picked.all()),
         "required_approvals": edition.required_approvals, "independent_review": edition.independent_review,
+        "parts": [edition.text.public_id, *(part.text.public_id for part in edition.parts.all())],
     }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -30,7 +30,7 @@ from annotations.api.edition_shapes import (
 from annotations.api.release_rows import release_rows
 from annotations.editions.given import EditionInput
 from annotations.editions.preflight import preflight, stops
-from annotations.models import Annotation, Edition
+from annotations.models import Annotation, Edition, EditionPart
 from annotations.presenters.told_plan import plan_for
 from archive.access import require, visible_to
 from archive.api.base import Resource, key_of, version_of
@@ -50,12 +50,9 @@ class Editions(Resource):
         excluded = Prefetch("excluded", Annotation.objects.only("public_id"))
         releases = Prefetch("releases", release_rows(self.viewer).order_by("-number"))
         picked = Prefetch("picked", Annotation.objects.only("public_id"))
-        return (
-            super()
-            .rows()
-            .select_related("work", "text", "cover")
-            .prefetch_related(excluded, picked, releases)
-        )
+        parts = Prefetch("parts", EditionPart.objects.select_related("text"))
+        rows = super().rows().select_related("work", "text", "cover")
+        return rows.prefetch_related(excluded, picked, parts, releases)
 
     def shown(self, row: Edition) -> Any:
         """Return one edition."""
@@ -94,7 +91,9 @@ class Editions(Resource):
         if asked.get("work"):
             rows = rows.filter(work__in=visible_to(Work, self.viewer).filter(public_id=asked["work"]))
         if asked.get("text"):
-            rows = rows.filter(text__in=visible_to(Text, self.viewer).filter(public_id=asked["text"]))
+            texts = visible_to(Text, self.viewer).filter(public_id=asked["text"])
+            further = EditionPart.objects.filter(text__in=texts).values("edition")
+            rows = rows.filter(Q(text__in=texts) | Q(pk__in=further))
         if asked.get("slug"):
             rows = rows.filter(slug=asked["slug"])
         page = self.paginate_queryset(rows)
@@ -193,5 +192,5 @@ def _plan(given: dict[str, Any]) -> EditionInput:
         change_note=both("change_note"), license_uri=given.get("license_uri", ""),
         credits=given.get("credits", ()), rule=given.get("rule", {}), cover=given.get("cover", ""),
         required_approvals=given.get("required_approvals", 1),
-        independent_review=given.get("independent_review", False),
+        independent_review=given.get("independent_review", False), parts=given.get("parts", ()),
     )  # fmt: skip

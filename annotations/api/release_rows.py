@@ -17,4 +17,4 @@ def release_rows(viewer: Viewer) -> QuerySet[Any]:
     withdrawn = ReleaseEvent.objects.filter(release=OuterRef("pk"), kind=ReleaseEventKind.WITHDRAWN)
     rows = releases().annotate(withdrawal_reason=Subquery(withdrawn.values("reason")[:1]))
     heavy = [f"revision__{name}" for name in ("content", "blocks", "marks")]
-    return visible_to(rows.select_related("edition__text", "revision").defer("snapshot", *heavy), viewer)
+    return visible_to(rows.select_related("edition", "revision__text").defer("snapshot", *heavy), viewer)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from annotations.editions.reading import on_what_is_public, public_releases
-from annotations.models import Anchor, CrossReference, Release
+from annotations.editions.values import Snapshot
+from annotations.models import Anchor, CrossReference, Release, ReleasePart
 from archive.models import Work
 
 #: Of the references from elsewhere, how many are listed.
@@ -41,28 +42,45 @@ class FromElsewhere:
     target: str
 
 
-def from_elsewhere(*, text: str, revision: int, edition: str) -> list[FromElsewhere]:
-    """Return what other editions say of a text (public id) in one of its wordings; `edition` is its own slug.
+#: Where the texts of a release begin in its wording, by public id and number of the revision.
+Bases = Mapping[tuple[str, int], int]
+
+
+def from_elsewhere(snapshot: Snapshot) -> list[FromElsewhere]:
+    """Return what other editions say of the texts of a release, in the wordings that it pins, at places in its own.
 
     Only what anybody may read counts, so that the page is the same for everyone.
     """
-    others = list(public_releases().exclude(edition__slug=edition).select_related("edition__work"))
+    others = list(public_releases().exclude(edition__slug=snapshot.slug).select_related("edition__work"))
     releases: dict[int, Any] = {}
     for release in others:
         releases.setdefault(release.edition_id, release)
     by_pk = {release.pk: release for release in releases.values()}
-    rows = list(_rows(by_pk, text))
+    pinned = _pinned(by_pk)
+    bases = {(part.id, part.revision): part.start for part in snapshot.parts}
+    bases = bases or {(snapshot.text.id, snapshot.text.revision): 0}
+    rows = list(_rows(by_pk, {text for text, _number in bases}))
     places = _places(
-        {row["version__locus"] for row in rows} | {row["target"] for row in rows},
-        {release.revision_id for release in by_pk.values()}, text, revision,
+        {row["version__locus"] for row in rows} | {row["target"] for row in rows}, set().union(*pinned.values()), bases
     )  # fmt: skip
-    found = [_told(row, by_pk[row["version__released_in__release"]], places) for row in rows]
+    found = [
+        _told(row, by_pk[row["version__released_in__release"]], pinned, places, bases) for row in rows
+    ]  # fmt: skip
     return sorted(found, key=lambda one: (one.start is None, one.start or 0, one.slug, one.number))
 
 
-def _rows(releases: Iterable[int], text: str) -> Iterable[Any]:
+def _pinned(releases: Mapping[int, Any]) -> dict[int, set[int]]:
+    """Return the revisions (keys) that each of these releases pins."""
+    found = {pk: {release.revision_id} for pk, release in releases.items()}
+    parts = ReleasePart.objects.filter(release__in=list(releases)).order_by()
+    for release, revision in parts.values_list("release_id", "revision_id"):
+        found[release].add(revision)
+    return found
+
+
+def _rows(releases: Iterable[int], texts: Iterable[str]) -> Iterable[Any]:
     rows = CrossReference.objects.filter(
-        target__text__public_id=text, version__released_in__release__in=list(releases)
+        target__text__public_id__in=list(texts), version__released_in__release__in=list(releases)
     )
     rows = rows.filter(on_what_is_public("version__annotation__"))
     return rows.order_by("pk").values(
@@ -76,7 +94,7 @@ def _rows(releases: Iterable[int], text: str) -> Iterable[Any]:
 Places = dict[tuple[int, int | None], list[Anchor]]
 
 
-def _places(loci: set[int], revisions: set[int], text: str, revision: int) -> Places:
+def _places(loci: set[int], revisions: set[int], bases: Bases) -> Places:
     anchors = (
         Anchor.objects.filter(locus__in=loci)
         .select_related("revision__text")
@@ -85,25 +103,33 @@ def _places(loci: set[int], revisions: set[int], text: str, revision: int) -> Pl
     )
     found: Places = {}
     for anchor in anchors:
-        if anchor.revision.text.public_id == text and anchor.revision.number == revision:
+        if _named(anchor) in bases:
             found.setdefault((anchor.locus_id, None), []).append(anchor)
         if anchor.revision_id in revisions:
             found.setdefault((anchor.locus_id, anchor.revision_id), []).append(anchor)
     return found
 
 
-def _told(row: Any, release: Any, places: Places) -> FromElsewhere:
+def _named(anchor: Anchor) -> tuple[str, int]:
+    return anchor.revision.text.public_id, anchor.revision.number
+
+
+def _told(
+    row: Any, release: Any, pinned: Mapping[int, set[int]], places: Places, bases: Bases
+) -> FromElsewhere:
     # What was put elsewhere by hand after the sealing is no part of the release.
     sealed = [
-        anchor for anchor in places.get((row["version__locus"], release.revision_id), ())
+        anchor for revision in pinned[release.pk] for anchor in places.get((row["version__locus"], revision), ())
         if anchor.created_at <= release.sealed_at
     ]  # fmt: skip
     found = places.get((row["target"], None), [])
-    here = found[-1] if found else None
+    here = found[-1] if found and found[-1].start is not None else None
+    base = bases[_named(here)] if here else 0
     return FromElsewhere(
         id=row["public_id"], relation=row["relation"], is_inverse=row["is_inverse"], note_on_it=row["note"],
         note_language=row["note_language"], sealed=release, work=release.edition.work, slug=release.edition.slug, release=release.number,
         note=row["version__annotation__public_id"], number=row["version__released_in__number"],
         words=sealed[-1].exact if sealed else "",
-        start=here.start if here else None, end=here.end if here else None, target=here.exact if here else "",
+        start=(here.start or 0) + base if here else None, end=(here.end or 0) + base if here else None,
+        target=here.exact if here else "",
     )  # fmt: skip

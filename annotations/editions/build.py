@@ -53,12 +53,14 @@ def _with_places(plan: Plan, notes: tuple[Note, ...]) -> dict[str, Any]:
 
 
 def _with_more(plan: Plan) -> dict[str, Any]:
-    """Return what only a release with a cover, or numbered otherwise than by place, has."""
+    """Return what only a release with a cover, numbered otherwise than by place, or of several parts has."""
     found: dict[str, Any] = {}
     if plan.cover is not None:
         found["cover"] = plan.cover
     if plan.order != NoteOrder.PLACE:
         found["order"] = plan.order
+    if plan.parts:
+        found["parts"] = plan.parts
     return {"format": FORMAT_WITH_MORE, **found} if found else {}
 
 

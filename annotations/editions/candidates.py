@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from annotations.editions.media import Media, Placed
@@ -57,9 +57,12 @@ def matches(
 def candidates_of(
     *, notes: Iterable[Annotation], versions: Mapping[int, AnnotationVersion], anchors: Mapping[int, AnchorRow],
     approvals: Mapping[int, list[Decision]], targets: Targets, media: Media, excluded: set[int], rule: Rule,
-    terms: Mapping[int, Sequence[str]], picked: frozenset[int] = frozenset(),
+    terms: Mapping[int, Sequence[str]], picked: frozenset[int] = frozenset(), texts: Mapping[int, str],
 ) -> tuple[Candidate, ...]:  # fmt: skip
-    """Return the notes that the rule takes in or that were `picked`: accepted ones, and those that wait for a decision."""
+    """Return the notes that the rule takes in or that were `picked`: accepted ones, and those that wait for a decision.
+
+    `texts` are the public ids of the edition's texts, by their keys.
+    """
     found = []
     for note in notes:
         version = versions.get(note.pk)
@@ -71,7 +74,8 @@ def candidates_of(
         placed = media.placed(version.locus)
         sits = _of_anchor(anchors.get(version.locus_id)) if placed is None else _of_placed(placed)
         decided, tags = approvals.get(version.pk, []), tuple(sorted(terms.get(version.pk, ())))
-        found.append(_candidate(note, version, sits, decided, targets, note.pk in excluded, tags))
+        made = _candidate(note, version, sits, decided, targets, note.pk in excluded, tags)
+        found.append(replace(made, text=texts.get(note.text_id or 0, "")))
     return tuple(sorted(found, key=lambda c: (c.start is None, c.start or 0, -(c.end or 0), c.id)))
 
 

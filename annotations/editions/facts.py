@@ -7,6 +7,7 @@ from typing import Any
 
 from annotations.editions.values import (
     FigureFacts,
+    Json,
     PictureFacts,
     PictureFile,
     TermFacts,
@@ -92,28 +93,28 @@ def file_name(image_id: str, copy: str, media_type: str) -> str:
     return f"{image_id}-{copy}.{_EXTENSIONS.get(media_type, 'bin')}"
 
 
-def figure_facts(revision: TextRevision, images: dict[str, tuple[Image, int]]) -> tuple[FigureFacts, ...]:
+def figure_facts(text: TextFacts, images: dict[str, tuple[Image, int]]) -> tuple[FigureFacts, ...]:
     """Return the figures of a wording in order; `images` are its images by figure key, each with the page shown."""
     found = []
-    for index, block in enumerate(revision.blocks):
+    for index, block in enumerate(text.blocks):
         if block["kind"] != "figure":
             continue
         key = str(block["attrs"].get("figure", ""))
         image, page = images.get(key, (None, 1))
-        caption = revision.content[block["start"] : block["end"]]
+        caption = text.content[block["start"] : block["end"]]
         found.append(FigureFacts(key, index, caption, picture_facts(image, page) if image else None, page))
     return tuple(found)
 
 
-def video_blocks(blocks: Iterable[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
+def video_blocks(blocks: Iterable[Json]) -> list[tuple[int, dict[str, Any]]]:
     """Return (index, attributes) of the blocks that are videos."""
     return [(index, block["attrs"]) for index, block in enumerate(blocks) if block["kind"] == "video"]
 
 
-def video_facts(revision: TextRevision, known: dict[tuple[str, str], Video]) -> tuple[VideoFacts, ...]:
+def video_facts(text: TextFacts, known: dict[tuple[str, str], Video]) -> tuple[VideoFacts, ...]:
     """Return the videos of a wording in order; `known` are the archive's entries by provider and id."""
     found = []
-    for index, attrs in video_blocks(revision.blocks):
+    for index, attrs in video_blocks(text.blocks):
         provider, external_id = str(attrs.get("provider", "")), str(attrs.get("video_id", ""))
         video = known.get((provider, external_id))
         empty = dict.fromkeys(LANGUAGES, "")

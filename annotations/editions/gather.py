@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -14,7 +14,8 @@ from annotations.editions.media import Media, Shown, cover_of, is_unready, name_
 from annotations.editions.plan import Member, Plan
 from annotations.editions.rules import as_merged, changes_of_rule, people_of
 from annotations.editions.targets import Targets
-from annotations.editions.values import Person, Words
+from annotations.editions.values import Person, TextFacts, Words
+from annotations.editions.wholes import Whole, texts_of
 from annotations.enums import AnnotationStatus, NoteOrder, Outcome, Visibility
 from annotations.models import (
     Anchor,
@@ -30,7 +31,7 @@ from annotations.models.read_tags import as_read
 from annotations.values import RelationWords
 from archive.access import ANYBODY, visible_to
 from archive.access.sections import closed_texts
-from archive.models import Image, Text, TextRevision, Video, Work
+from archive.models import Image, Text, Video, Work
 
 #: Notes that are read at once; a database takes only so many parameters.
 CHUNK = 5000
@@ -38,14 +39,16 @@ CHUNK = 5000
 
 def gather(edition: Edition) -> Plan:
     """Return the plan of an edition as the database has it now."""
-    revision = _revision(edition)
-    shown = Shown.of(revision)
-    scope = Scope(edition, shown)
+    texts = texts_of(edition)
+    whole = Whole.of(texts)
+    text = whole.text if whole else None
+    shown = Shown.of(whole)
+    scope = Scope(edition, texts, shown)
     notes = _notes(scope)
     versions = _versions(scope, notes)
     terms = _borne(scope, versions)
     targets = Targets.of(scope.of("version__annotation__"), versions.values())
-    media = Media.of(versions.values(), shown, revision)
+    media = Media.of(versions.values(), shown, text)
     approvals = _approvals(scope)
     common: dict[str, Any] = {
         "edition": edition.public_id, "slug": edition.slug, "title": facts.words_of(edition, "title"),
@@ -55,9 +58,10 @@ def gather(edition: Edition) -> Plan:
         "work": facts.work_facts(edition.work),
     }  # fmt: skip
     found = candidates_of(
-        notes=notes, versions=versions, anchors=_anchors(revision), approvals=approvals,
+        notes=notes, versions=versions, anchors=_anchors(whole), approvals=approvals,
         targets=targets, media=media, excluded=set(edition.excluded.values_list("pk", flat=True)),
         terms=terms, rule=matches(as_merged(edition.rule), terms, people_of(edition.rule)), picked=scope.picked,
+        texts={one.pk: one.public_id for one in texts},
     )  # fmt: skip
     released = {c.note.id for c in found if c.note and not c.excluded}
     taken = {c.id for c in found if not c.excluded}
@@ -65,11 +69,11 @@ def gather(edition: Edition) -> Plan:
     on_media = [version for version in versions.values() if version.annotation.public_id in taken]
     return Plan(
         **common,
-        text=facts.text_facts(revision) if revision else None,
+        text=text,
         candidates=found,
         terms=tuple(facts.term_facts(term) for term in _terms(scope)),
-        figures=facts.figure_facts(revision, shown.images) if revision else (),
-        videos=facts.video_facts(revision, shown.videos) if revision else (),
+        figures=facts.figure_facts(text, shown.images) if text else (),
+        videos=facts.video_facts(text, shown.videos) if text else (),
         reviewers=_reviewers(approvals),
         pictures=media.pictures(),
         films=media.films(),
@@ -81,8 +85,8 @@ def gather(edition: Edition) -> Plan:
             shown,
             targets.rows(released) | media.rows(on_media) | ({("image", cover.pk): cover} if cover else {}),
         ),
-        kept_back=_kept_back(edition.text, targets, released),
-        dead_links=_dead_links(revision),
+        kept_back=_kept_back(texts, targets, released),
+        dead_links=_dead_links(text),
         relations=_relations(targets),
         unready_images=tuple(
             sorted(
@@ -93,31 +97,28 @@ def gather(edition: Edition) -> Plan:
         ),
         warned=media.warned,
         renamed=changes_of_rule(edition),
+        parts=whole.joined.parts if whole else (),
+        figure_keys=whole.own_keys if whole else {},
+        directions=tuple(dict.fromkeys(row.direction for row in whole.revisions)) if whole else (),
     )
 
 
-def _revision(edition: Edition) -> TextRevision | None:
-    number = edition.text.current_revision_id
-    return TextRevision.objects.select_related("text").get(pk=number) if number else None
-
-
-def standing_in(text: Text) -> Q:
-    """Return the condition of the notes on a text, and on the pictures and films that stand in its current wording."""
-    revision = TextRevision.objects.filter(pk=text.current_revision_id).select_related("text").first()
-    return Q(text=text) | Shown.of(revision).notes()
+def standing_in(texts: Sequence[Text]) -> Q:
+    """Return the condition of the notes on texts, and on the pictures and films that stand in their current wordings."""
+    return Q(text__in=[text.pk for text in texts]) | Shown.of(Whole.of(texts)).notes()
 
 
 class Scope:
-    """The notes that an edition chooses from: those on its text and on what stands in it, and those picked by hand."""
+    """The notes that an edition chooses from: those on its texts and on what stands in them, and those picked by hand."""
 
-    def __init__(self, edition: Edition, shown: Shown) -> None:
-        self.text, self.shown = edition.text, shown
+    def __init__(self, edition: Edition, texts: Sequence[Text], shown: Shown) -> None:
+        self.texts, self.shown = [text.pk for text in texts], shown
         self.picked = frozenset(edition.picked.values_list("pk", flat=True))
 
     def of(self, prefix: str = "") -> Q:
         """Return the condition on notes, or on rows that lead to one by `prefix`."""
         by_hand = Q(**{f"{prefix}pk__in": sorted(self.picked)})
-        return Q(**{f"{prefix}text": self.text}) | self.shown.notes(prefix) | by_hand
+        return Q(**{f"{prefix}text__in": self.texts}) | self.shown.notes(prefix) | by_hand
 
 
 def _notes(scope: Scope) -> list[Annotation]:
@@ -144,12 +145,20 @@ def _versions(scope: Scope, notes: Iterable[Annotation]) -> dict[int, Annotation
     return found
 
 
-def _anchors(revision: TextRevision | None) -> dict[int, AnchorRow]:
+def _anchors(whole: Whole | None) -> dict[int, AnchorRow]:
     """Return by locus where its newest anchor is in the wording."""
-    if revision is None:
+    if whole is None:
         return {}
-    rows = Anchor.objects.filter(revision=revision).order_by("locus", "attempt")
-    return {row[0]: AnchorRow._make(row) for row in rows.values_list(*AnchorRow._fields)}
+    rows = Anchor.objects.filter(revision__in=list(whole.bases)).order_by("locus", "attempt")
+    found = rows.values_list("revision_id", *AnchorRow._fields)
+    return {row[1]: _in_whole(AnchorRow._make(row[1:]), whole.bases[row[0]]) for row in found}
+
+
+def _in_whole(row: AnchorRow, base: int) -> AnchorRow:
+    """Return an anchor of one of the texts as it stands in the whole."""
+    if not base or row.start is None or row.end is None:
+        return row
+    return row._replace(start=row.start + base, end=row.end + base)
 
 
 def _approvals(scope: Scope) -> dict[int, list[Decision]]:
@@ -208,20 +217,20 @@ def _members(work: Work, shown: Shown, others: Mapping[tuple[str, int], Any]) ->
     )
 
 
-def _kept_back(text: Text, targets: Targets, released: set[str]) -> tuple[tuple[str, Words], ...]:
+def _kept_back(texts: Sequence[Text], targets: Targets, released: set[str]) -> tuple[tuple[str, Words], ...]:
     """Return the texts whose words would be in the release, though a section of them is kept from the public."""
-    rows = Text.objects.filter(pk__in={text.pk} | targets.texts(released)).filter(
+    rows = Text.objects.filter(pk__in={text.pk for text in texts} | targets.texts(released)).filter(
         pk__in=closed_texts(ANYBODY)
     )
     found = rows.select_related("work").order_by("pk")
     return tuple((row.public_id, facts.words_of(row.work, "title")) for row in found)
 
 
-def _dead_links(revision: TextRevision | None) -> tuple[tuple[int, int], ...]:
-    marks = revision.marks if revision else ()
+def _dead_links(text: TextFacts | None) -> tuple[tuple[int, int], ...]:
+    marks = text.marks if text else ()
     return tuple((m["start"], m["end"]) for m in marks if m["kind"] == "link" and _leads_nowhere(m["attrs"]))
 
 
-def _leads_nowhere(attrs: dict[str, Any]) -> bool:
+def _leads_nowhere(attrs: Mapping[str, Any]) -> bool:
     href = str(attrs.get("href", "")).strip()
     return bool(attrs.get("dead")) or href in ("", "#", "#!", "?") or href.lower().startswith("javascript:")

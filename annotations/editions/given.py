@@ -31,3 +31,5 @@ class EditionInput:
     required_approvals: int = 1
     #: Whether reviewers decide without knowing what others decided; of notes that need more than one approval.
     independent_review: bool = False
+    #: Public ids of the texts of its work that it takes, in their order; empty: as it is, else the one that it is begun with.
+    parts: Sequence[str] = ()

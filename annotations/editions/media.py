@@ -10,13 +10,14 @@ from django.db.models import Prefetch, Q
 
 from annotations.anchoring import regions
 from annotations.editions import facts
-from annotations.editions.values import FilmFacts, Json, MediaPlace, PictureFacts, Words
+from annotations.editions.values import FilmFacts, Json, MediaPlace, PictureFacts, TextFacts, Words
+from annotations.editions.wholes import Whole
 from annotations.enums import AnchorStatus, LocusKind
 from annotations.models import AnnotationVersion, Edition, Locus
 from archive.access import ANYBODY, as_viewer
 from archive.enums import ImageState
 from archive.media import films
-from archive.models import Capture, Derivative, Figure, Image, ImageTiles, Redaction, TextRevision, Video
+from archive.models import Capture, Derivative, Figure, Image, ImageTiles, Redaction, Video
 from archive.models.names import in_each_language
 
 Item = Image | Video
@@ -48,17 +49,18 @@ class Shown:
     blocks: dict[tuple[str, int, int], int]
 
     @classmethod
-    def of(cls, revision: TextRevision | None) -> Shown:
+    def of(cls, whole: Whole | None) -> Shown:
         """Read the images by figure key and the videos by provider and id."""
-        if revision is None:
+        if whole is None:
             return cls({}, {}, {})
-        figures = Figure.objects.filter(text=revision.text, image__isnull=False).select_related("image")
+        texts = [revision.text_id for revision in whole.revisions]
+        figures = Figure.objects.filter(text__in=texts, image__isnull=False).select_related("image")
         figures = figures.prefetch_related(Prefetch("image__derivatives", current_copies()))
-        present = {str(b["attrs"].get("figure", "")) for b in revision.blocks if b["kind"] == "figure"}
-        ids = {str(attrs.get("video_id", "")) for _, attrs in facts.video_blocks(revision.blocks)}
-        images = {f.key: (f.image, f.page) for f in figures if f.image and f.key in present}
+        ids = {str(attrs.get("video_id", "")) for _, attrs in facts.video_blocks(whole.text.blocks)}
+        keyed = ((whole.figure_key(figure.text_id, figure.key), figure) for figure in figures)
+        images = {key: (figure.image, figure.page) for key, figure in keyed if figure.image and key}
         videos = {(v.provider, v.external_id): v for v in Video.objects.filter(external_id__in=ids)}
-        return cls(images, videos, _blocks(revision, images, videos))
+        return cls(images, videos, _blocks(whole.text, images, videos))
 
     def notes(self, prefix: str = "") -> Q:
         """Return the condition of notes on what stands in the wording; that of none when nothing does."""
@@ -96,12 +98,12 @@ def current_copies() -> Any:
 
 
 def _blocks(
-    revision: TextRevision,
+    text: TextFacts,
     images: Mapping[str, tuple[Image, int]],
     videos: Mapping[tuple[str, str], Video],
 ) -> dict[tuple[str, int, int], int]:
     found: dict[tuple[str, int, int], int] = {}
-    for index, block in enumerate(revision.blocks):
+    for index, block in enumerate(text.blocks):
         attrs = block["attrs"]
         image = images.get(str(attrs.get("figure", ""))) if block["kind"] == "figure" else None
         video = videos.get((str(attrs.get("provider", "")), str(attrs.get("video_id", ""))))
@@ -128,16 +130,16 @@ class Media:
     length: int
 
     @classmethod
-    def of(cls, versions: Iterable[AnnotationVersion], shown: Shown, revision: TextRevision | None) -> Media:
+    def of(cls, versions: Iterable[AnnotationVersion], shown: Shown, text: TextFacts | None) -> Media:
         """Read what the loci of these versions are in; the number of queries does not grow."""
         loci = [version.locus for version in versions if version.locus.kind != LocusKind.TEXT]
         image_ids = {locus.image_id for locus in loci if locus.image_id}
         video_ids = {locus.video_id for locus in loci if locus.video_id}
-        blocks = revision.blocks if revision else ()
+        blocks = text.blocks if text else ()
         return cls(
             images=_images(image_ids), videos=Video.objects.in_bulk(video_ids) if video_ids else {},
             tiles=_tiles(image_ids), captures=_captures(video_ids), covered=_covered(image_ids), shown=shown,
-            starts=tuple(block["start"] for block in blocks), length=revision.length if revision else 0,
+            starts=tuple(block["start"] for block in blocks), length=text.length if text else 0,
         )  # fmt: skip
 
     def placed(self, locus: Locus) -> Placed | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
+from annotations.editions.parts import PartFacts
 from annotations.editions.values import (
     FigureFacts,
     FilmFacts,
@@ -57,6 +58,8 @@ class Candidate:
     note: Note | None
     #: Whether what was decided of it is kept from who is told of the plan.
     is_withheld: bool = False
+    #: Public id of the text that it is on; empty of a note on a picture or a film.
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,12 @@ class Plan:
     warned: frozenset[str] = frozenset()
     #: What became of terms that the rule names, since it was made or last sealed.
     renamed: tuple[TermChange, ...] = ()
+    #: The texts of which `text` is made, when there are several.
+    parts: tuple[PartFacts, ...] = ()
+    #: By the keys of figures in the whole, the keys that they have in their own texts, where these differ.
+    figure_keys: Mapping[str, str] = field(default_factory=dict)
+    #: The directions in which the texts are written: one, or the release is stopped.
+    directions: tuple[str, ...] = ()
 
     @property
     def taken(self) -> tuple[Candidate, ...]:

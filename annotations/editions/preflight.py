@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from annotations.editions.parts import PartFacts, part_at, part_of_block, part_of_text
 from annotations.editions.plan import Candidate, Plan
 from annotations.editions.values import FilmFacts, PictureFacts, VideoFacts, Words
 from annotations.enums import AnchorStatus
@@ -46,6 +47,7 @@ def preflight(plan: Plan) -> tuple[Finding, ...]:
     """Return every finding, those that stop first; the order is that of the text within a severity."""
     found = [
         *_words(plan),
+        *_parts(plan),
         *_notes(plan),
         *_members(plan),
         *_pictures(plan),
@@ -86,6 +88,20 @@ def _words(plan: Plan) -> Iterator[Finding]:
         yield _warn(change.code, label=dict(change.label), other=dict(change.other))
 
 
+def _parts(plan: Plan) -> Iterator[Finding]:
+    """Say what is wrong with several texts as one."""
+    if len(plan.directions) > 1:
+        yield _stop("parts_directions")
+    for number, part in enumerate(plan.parts, start=1):
+        if not part.title:
+            yield _warn("part_untitled", "text", part.id, number=number)
+
+
+def _part(part: PartFacts | None) -> dict[str, str]:
+    """Return what names the part in which something was found; nothing where there is but one text."""
+    return {"part": part.title} if part else {}
+
+
 def _silent(words: Words) -> list[str]:
     return [language for language, value in words.items() if not value.strip()]
 
@@ -95,6 +111,7 @@ def _notes(plan: Plan) -> Iterator[Finding]:
         yield _warn("no_notes")
     for candidate in plan.taken:
         facts: dict[str, Any] = {"exact": candidate.exact, "start": candidate.start}
+        facts |= _part(part_of_text(plan.parts, candidate.text))
         if candidate.place:
             facts["on"] = dict(candidate.label)
         if candidate.is_withheld:
@@ -140,16 +157,18 @@ def _members(plan: Plan) -> Iterator[Finding]:
         elif member.id in plan.warned:
             yield _warn("member_warned", member.kind, member.id, label=dict(member.label))
     for text, label in plan.kept_back:
-        yield _stop("text_kept_back", "text", text, label=dict(label))
+        part = _part(part_of_text(plan.parts, text))
+        yield _stop("text_kept_back", "text", text, label=dict(label), **part)
 
 
 def _pictures(plan: Plan) -> Iterator[Finding]:
     for figure in plan.figures:
         caption = shortened(figure.caption, QUOTED)
         if figure.image is None:
-            yield _warn("figure_missing", "figure", figure.key, caption=caption, block=figure.block)
+            part = _part(part_of_block(plan.parts, figure.block))
+            yield _warn("figure_missing", "figure", figure.key, caption=caption, block=figure.block, **part)
             continue
-        yield from _picture(plan, figure.image, caption)
+        yield from _picture(plan, figure.image, caption, part_of_block(plan.parts, figure.block))
     taken = plan.taken_media
     for picture in plan.pictures:
         if ("image", picture.id) in taken:
@@ -171,8 +190,10 @@ def _cover(plan: Plan) -> Iterator[Finding]:
         yield _warn("cover_warned", "image", cover.id, label=dict(cover.title))
 
 
-def _picture(plan: Plan, image: PictureFacts, caption: str | Words) -> Iterator[Finding]:
-    named: dict[str, Any] = {"caption": caption if isinstance(caption, str) else dict(caption)}
+def _picture(
+    plan: Plan, image: PictureFacts, caption: str | Words, part: PartFacts | None = None
+) -> Iterator[Finding]:
+    named: dict[str, Any] = {"caption": caption if isinstance(caption, str) else dict(caption), **_part(part)}
     if image.id in plan.unready_images:
         yield _stop("image_unready", "image", image.id, **named)
     silent = _silent(image.alternative)
@@ -187,11 +208,13 @@ def _picture(plan: Plan, image: PictureFacts, caption: str | Words) -> Iterator[
 def _links(plan: Plan) -> Iterator[Finding]:
     content = plan.text.content if plan.text else ""
     for start, end in plan.dead_links:
-        words = shortened(content[start:end], QUOTED)
-        yield _warn("dead_link", "text", plan.text.id if plan.text else "", words=words, start=start)
+        words, part = shortened(content[start:end], QUOTED), part_at(plan.parts, start)
+        ident = part.id if part else plan.text.id if plan.text else ""
+        yield _warn("dead_link", "text", ident, words=words, start=start, **_part(part))
     for video in plan.videos:
         if video.state == "gone":
-            yield _warn("video_gone", "video", video.id, label=_name(video))
+            part = part_of_block(plan.parts, video.block)
+            yield _warn("video_gone", "video", video.id, label=_name(video), **_part(part))
     yield from _films(plan)
 
 

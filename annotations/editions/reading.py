@@ -14,7 +14,7 @@ from annotations.editions.canonical import snapshot_of
 from annotations.editions.facts import file_name
 from annotations.editions.values import Place, Snapshot
 from annotations.enums import ReleaseEventKind
-from annotations.models import Edition, Release, ReleaseEvent
+from annotations.models import Edition, Release, ReleaseEvent, ReleasePart
 from archive.access import ANYBODY, as_viewer, visible_to
 from archive.access.pixels import STILL_SHOWN
 from archive.access.sections import closed_texts
@@ -57,15 +57,21 @@ def tombstones() -> QuerySet[Any]:
 
 
 def kept_back(slug: str, number: int | None = None) -> Any:
-    """Return the newest release that anybody would read, were no section of its text kept from them; else None.
+    """Return the newest release that anybody would read, were no section of its texts kept from them; else None.
 
     Without a number, any release of the edition.
     """
     rows = releases().filter(
+        on_texts(closed_texts(ANYBODY)),
         edition__slug=slug, edition__work__in=visible_to(Work, ANYBODY).values("pk"), is_out=True,
-        edition__text__in=closed_texts(ANYBODY),
     ).filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=Now())).select_related("edition__work")  # fmt: skip
     return (rows if number is None else rows.filter(number=number)).first()
+
+
+def on_texts(texts: Any) -> Q:
+    """Return the condition of releases of which one of these texts (keys, or a query of them) is a part, or all."""
+    parts = ReleasePart.objects.order_by().filter(revision__text__in=texts)
+    return Q(revision__text__in=texts) | Q(pk__in=parts.values("release"))
 
 
 def stone_of_release(slug: str, number: int | None = None) -> Stone | None:

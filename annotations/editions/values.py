@@ -11,13 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from annotations.editions.parts import PartFacts
 from annotations.values import RelationWords
 
 FORMAT = "hashiya-snapshot/1"
 #: Of a release with notes on pictures or films: those notes have `place`, and it has `pictures` and `films`. Such keys
 #: are left out of all other releases, which are of the first format for ever.
 FORMAT_WITH_PLACES = "hashiya-snapshot/2"
-#: Of a release with a cover, or whose notes are numbered otherwise than by place: `cover` and `order`, left out as above.
+#: Of a release with a cover, of several parts, or whose notes are numbered otherwise than by place: `cover`, `parts` and
+#: `order`, left out as above.
 FORMAT_WITH_MORE = "hashiya-snapshot/3"
 
 Words = Mapping[str, str]
@@ -296,6 +298,9 @@ class Snapshot:
     cover: PictureFacts | None = None
     #: What numbered its notes (`annotations.enums.NoteOrder`).
     order: str = "place"
+    #: The texts of which `text` is made, in order; empty when it is one of them alone. `text` has the id and the revision
+    #: of the first, and the content, the blocks and the hash of them all.
+    parts: tuple[PartFacts, ...] = ()
 
     @property
     def all_pictures(self) -> tuple[PictureFacts, ...]:

@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Any
 
+from annotations.editions.parts import PartFacts
 from annotations.editions.values import (
     Approval,
     FigureFacts,
@@ -47,6 +48,7 @@ def snapshot_from_json(data: Json) -> Snapshot:
     if data.get("cover"):
         values["cover"] = _picture(data["cover"])
     values["relations"] = tuple(RelationWords(**row) for row in data.get("relations", ()))
+    values["parts"] = tuple(PartFacts(**row) for row in data.get("parts", ()))
     return Snapshot(**values)
 
 
@@ -85,7 +87,7 @@ def snapshot_to_json(snapshot: Snapshot) -> dict[str, Any]:
     before them keeps its bytes and its hash.
     """
     data = _keys(snapshot)
-    _leave_out(data, relations=(), pictures=(), films=(), cover=None, order="place")
+    _leave_out(data, relations=(), pictures=(), films=(), cover=None, order="place", parts=())
     for figure in data["figures"]:
         _leave_out(figure, page=1)
     for note in data["notes"]:

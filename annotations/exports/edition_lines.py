@@ -17,8 +17,9 @@ from annotations.editions.gather import standing_in
 from annotations.editions.reading import MODELS, read_snapshot
 from annotations.editions.rules import authors_on, people_of
 from annotations.editions.values import Snapshot
+from annotations.editions.wholes import texts_of
 from annotations.enums import NoteOrder, ReleaseEventKind
-from annotations.exports.release_packing import may_leave, packed_files, releases_for
+from annotations.exports.release_packing import editions_in, may_leave, packed_files, releases_for
 from annotations.models import Annotation, Edition, Release, ReleaseFile
 from archive.access import Viewer, may, visible_to
 from archive.exports.lines import line, moment
@@ -105,7 +106,7 @@ class _Packed:
 
     def editions(self) -> list[Edition]:
         """Return the editions of the texts in the package: all to editors, to others those with a release."""
-        rows = Edition.objects.filter(work__in=self.held.works, text__in=self.held.texts)
+        rows = editions_in(self.held)
         if not may(self.viewer, "change", Edition):
             rows = rows.filter(pk__in={row.edition_id for row in self.rows})
         return list(rows.select_related("work", "text", "cover").order_by("public_id"))
@@ -124,8 +125,14 @@ class _Packed:
 def _edition(edition: Edition) -> Line:
     return {
         "is": "edition", "id": edition.public_id, "slug": edition.slug, "work": edition.work.public_id,
-        "text": edition.text.public_id, "entered": moment(edition.created_at), "version": edition.version,
+        "text": edition.text.public_id, "entered": moment(edition.created_at), "version": edition.version, **_further(edition),
     }  # fmt: skip
+
+
+def _further(edition: Edition) -> Line:
+    """Return the further parts of an edition, in their order; nothing of one of a single text."""
+    parts = [text.public_id for text in texts_of(edition)[1:]]
+    return {"parts": parts} if parts else {}
 
 
 def _plan(edition: Edition, held: Held) -> Line:
@@ -150,7 +157,7 @@ def _rule(edition: Edition) -> Line:
     people = people_of(edition.rule or {})
     if people is None:
         return {"rule": rule}
-    chosen = standing_in(edition.text) | Q(pk__in=edition.picked.values("pk"))
+    chosen = standing_in(texts_of(edition)) | Q(pk__in=edition.picked.values("pk"))
     named = authors_on(Annotation.objects.filter(chosen, accepted_version__isnull=False))
     keys = sorted(people & named.keys() | set(rule.get("authors", ())))
     # Of a group of which nobody wrote here nothing is left to name, and nobody's notes are meant.
@@ -194,6 +201,8 @@ def _release(release: Any, pictures: list[ReleaseFile], *, leaves: bool) -> Line
         "is": "release", "id": release.public_id, "edition": release.edition.public_id, "number": release.number,
         "revision": release.revision.number, "sha256": release.manifest_hash, "sealed": moment(release.sealed_at),
         "previous": release.previous.manifest_hash if release.previous else "", "past": _past(release),
+        # An edition can begin with another of its parts than one of its earlier releases.
+        **({"text": release.revision.text.public_id} if release.revision.text_id != release.edition.text_id else {}),
     }  # fmt: skip
     if not leaves:
         # Its number, its hash and what became of it are public; its words are not for this package.

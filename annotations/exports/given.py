@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from annotations.editions.parts import text_ids
 from annotations.editions.values import Note, Place, Snapshot
 from annotations.presenters.issue import Issue
 from archive.exports.members import bytes_of
@@ -59,7 +60,7 @@ class Given:
         members |= {("video", v.id) for v in self.snapshot.videos if v.id}
         members |= {("video", film.id) for film in self.snapshot.films}
         targets = (r.target for n in self.snapshot.notes for r in n.references if r.target)
-        members.add(("text", self.snapshot.text.id))
+        members |= {("text", text) for text in text_ids(self.snapshot)}
         return all(self.shows(*member) for member in members) and all(map(self.shows_place, targets))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from annotations.citing.crediting import Credit, orcid_address, orcid_in, role_address, roles_in
+from annotations.editions.parts import own_place, span_in
 from annotations.editions.values import MediaPlace, Note, Place, Reference, TermFacts
 from annotations.enums import LocusKind
 from annotations.exports.given import Given
@@ -93,7 +94,7 @@ def annotation(
         "motivation": _motivation(note, bodies), "body": bodies,
         "target": _media_target(given, note.place)
         if note.place
-        else {"type": "SpecificResource", "source": source(given), "selector": selectors(note)},
+        else {"type": "SpecificResource", "source": source(given, note), "selector": selectors(given, note)},
         "creator": _person(note.author, names.get(note.author, "")), "hashiya:number": note.number,
         "hashiya:category": note.category, "hashiya:version": note.version_number,
         "hashiya:sha256": note.content_hash, "hashiya:release": given.address,
@@ -131,16 +132,21 @@ def _kept_copy(given: Given, place: MediaPlace) -> str:
     return next((f"{given.address}files/{file.name}" for file in files if file.sha256 == place.sha256), "")
 
 
-def source(given: Given) -> str:
-    """Return the name of the pinned wording."""
-    text = given.snapshot.text
-    return f"{given.address}#text-{text.id}-{text.revision}"
+def source(given: Given, note: Note) -> str:
+    """Return the name of the pinned wording that a note is on: of an edition of several parts, that of its own."""
+    text, revision, _span = own_place(given.snapshot, note.start, note.end)
+    return _wording(given, text, revision)
 
 
-def selectors(note: Note) -> list[dict[str, Any]]:
-    """Return position (in code points) and quote; either finds the passage."""
+def _wording(given: Given, text: str, revision: int) -> str:
+    return f"{given.address}#text-{text}-{revision}"
+
+
+def selectors(given: Given, note: Note) -> list[dict[str, Any]]:
+    """Return position (in code points of what `source` names) and quote; either finds the passage."""
+    _text, _revision, (start, end) = own_place(given.snapshot, note.start, note.end)
     return [
-        {"type": "TextPositionSelector", "start": note.start, "end": note.end},
+        {"type": "TextPositionSelector", "start": start, "end": end},
         {"type": "TextQuoteSelector", "exact": note.exact, "prefix": note.prefix, "suffix": note.suffix},
     ]
 
@@ -195,10 +201,13 @@ def _reference(given: Given, reference: Reference) -> dict[str, Any] | None:
     if not given.shows_place(reference.target):
         return None
     place = reference.target
-    text = given.snapshot.text
-    is_here = (place.text, place.revision) == (text.id, text.revision)
+    is_here = span_in(given.snapshot, place) is not None
     # A passage of the edition's own wording has the address that the targets of its notes have.
-    found["source"] = source(given) if is_here else f"urn:hashiya:{place.member[0]}:{place.member[1]}"
+    found["source"] = (
+        _wording(given, place.text, place.revision)
+        if is_here
+        else f"urn:hashiya:{place.member[0]}:{place.member[1]}"
+    )
     found["schema:name"] = [_label(text, code) for code, text in place.label.items() if text]
     selector = _place_selector(place)
     if selector:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from annotations.editions.reading import MODELS, read_snapshot, releases, tombstones
-from annotations.models import Release, ReleaseFile
+from annotations.models import Edition, EditionPart, Release, ReleaseFile, ReleasePart
 from archive.access import Viewer, visible_to
 from archive.exports.holding import never_packed, standing
 from archive.kinds import Held
@@ -17,16 +17,29 @@ from archive.models import Text
 def releases_for(held: Held, viewer: Viewer) -> list[Any]:
     """Return the releases of the texts in a package that the viewer sees, by edition and number, and public tombstones.
 
-    `is_readable` says of each whether its words are seen too.
+    Of an edition of several parts all must be in the package, those of its plan and those of the release. `is_readable`
+    says of each whether its words are seen too.
     """
-    rows = releases().filter(edition__work__in=held.works, edition__text__in=held.texts)
-    rows = rows.select_related("edition", "revision", "previous").defer(*_HEAVY)
+    rows = releases().filter(edition__in=editions_in(held), revision__text__in=held.texts)
+    rows = rows.exclude(pk__in=_elsewhere(ReleasePart, held, "revision__text").values("release"))
+    rows = rows.select_related("edition__text", "revision__text", "previous").defer(*_HEAVY)
     readable = {row.pk: row for row in visible_to(rows, viewer)}
     gone = {row.pk: row for row in rows.filter(pk__in=tombstones().order_by().values("pk"))}
     found = {**gone, **readable}
     for pk, row in found.items():
         row.is_readable = pk in readable
     return sorted(found.values(), key=lambda row: (row.edition_id, row.number))
+
+
+def editions_in(held: Held) -> QuerySet[Edition]:
+    """Return the editions of the works in a package of which all texts are in it."""
+    rows = Edition.objects.filter(work__in=held.works, text__in=held.texts)
+    return rows.exclude(pk__in=_elsewhere(EditionPart, held, "text").values("edition"))
+
+
+def _elsewhere(model: type[EditionPart | ReleasePart], held: Held, path: str) -> QuerySet[Any]:
+    """Return the parts whose text is not in the package."""
+    return model.objects.order_by().exclude(**{f"{path}__in": held.texts})
 
 
 _HEAVY = [

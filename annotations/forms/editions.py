@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,9 +13,11 @@ from annotations.access.notes import shown_to
 from annotations.editions.gather import standing_in
 from annotations.editions.given import EditionInput
 from annotations.editions.rules import as_merged, authors_on
+from annotations.editions.wholes import texts_of
 from annotations.enums import NoteOrder
 from annotations.forms.covers import CoverField, Covers
 from annotations.forms.credits import CreditRows, in_words, values_of
+from annotations.forms.parts import PartRows
 from annotations.models import Annotation, Edition, Term, VersionTag
 from annotations.models.read_tags import as_read
 from annotations.presenters.labels import CATEGORIES, ORDERS, choices
@@ -105,27 +108,30 @@ class EditionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: Any, text: Text | None = None, is_fixed: bool = False, who: Any, **kwargs: Any
+        self, *args: Any, edition: Edition | None = None, is_fixed: bool = False, who: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.parts = PartRows(edition, who, self.initial, self.data if self.is_bound else None)
         self.credits = CreditRows(self.data if self.is_bound else None, self.initial.get("credits") or ())
         if is_fixed:
             self.fields["slug"].disabled = True
             self.fields["slug"].help_text = _("A release bears this address, so it stays as it is.")
         terms = visible_to(Term, who).filter(merged_into=None)
-        if text is not None:
-            shown = shown_to(who, Annotation.objects.filter(text=text)).order_by().values("shown_id")
+        texts = texts_of(edition) if edition else []
+        if texts:
+            notes = Annotation.objects.filter(text__in=[text.pk for text in texts])
+            shown = shown_to(who, notes).order_by().values("shown_id")
             used = as_read(VersionTag.objects.filter(version__in=shown)).order_by().values("read_id")
             # A tag that the rule names is never lost by saving the form, whether a note bears it now or not.
             terms = terms.filter(Q(pk__in=used) | Q(public_id__in=self.initial.get("tags") or []))
         self.fields["tags"].choices = [(t.public_id, str(t)) for t in terms]
-        self._offer_people(text, who)
-        self._who, self._work = who, text.work if text else None
+        self._offer_people(texts, who)
+        self._who, self._work = who, texts[0].work if texts else None
         self._offer_covers()
 
-    def _offer_people(self, text: Text | None, who: Any) -> None:
+    def _offer_people(self, texts: Sequence[Text], who: Any) -> None:
         """Offer the authors of the notes and the editor's groups; what the rule names is never lost by saving the form."""
-        authors = authors_on(shown_to(who, Annotation.objects.filter(standing_in(text)))) if text else {}
+        authors = authors_on(shown_to(who, Annotation.objects.filter(standing_in(texts)))) if texts else {}
         groups = {row.public_id: row.name for row in visible_to(Group, who).order_by("name", "pk")}
         unnamed = {
             "authors": _("Somebody without notes on this text"),
@@ -166,6 +172,13 @@ class EditionForm(forms.Form):
             )
         return valid
 
+    def clean(self) -> dict[str, Any]:
+        """An edition takes at least one text."""
+        values: dict[str, Any] = super().clean() or {}
+        if self.parts.is_offered and not self.parts.taken:
+            self.add_error(None, _("Tick at least one part."))
+        return values
+
     def typed(self) -> dict[str, Any]:
         """Return what was typed so far, right or wrong, to go on from."""
         words = {
@@ -175,7 +188,8 @@ class EditionForm(forms.Form):
             for name, field in self.fields.items()
             if not isinstance(field, forms.FileField)
         }
-        return words | {"credits": self.credits.typed(), "kept_cover": self.initial.get("kept_cover") or ""}
+        kept = {"credits": self.credits.typed(), "kept_cover": self.initial.get("kept_cover") or ""}
+        return words | kept | self.parts.typed()
 
     def plan(self) -> EditionInput:
         """Return what was filled in, for the actions."""
@@ -192,7 +206,7 @@ class EditionForm(forms.Form):
             slug=data["slug"], **words, license_uri=data["license_uri"], cover=data["cover"],
             rule=rule | ({"order": data["order"]} if data["order"] else {}),
             credits=self.credits.credits(self.initial.get("kept_credits") or ()), required_approvals=data["required_approvals"],
-            independent_review=data["independent_review"],
+            independent_review=data["independent_review"], parts=self.parts.taken,
         )  # fmt: skip
 
 
@@ -252,6 +266,7 @@ def initial_of(edition: Edition) -> dict[str, Any]:
         "groups": rule.get("groups", []), "order": rule.get("order", NoteOrder.PLACE.value),
         "cover": cover, "kept_cover": cover, "required_approvals": edition.required_approvals,
         "independent_review": edition.independent_review, "version": edition.version,
+        "parts": [text.public_id for text in texts_of(edition)],
     }  # fmt: skip
 
 
@@ -259,3 +274,9 @@ def differing_credits(form: EditionForm, current: dict[str, Any]) -> list[tuple[
     """Return (label, what is there now, what was sent) of the credits where they differ."""
     now, sent = in_words(current["credits"]), in_words(form.credits.typed())
     return [(_("Credits"), now, sent)] if now != sent else []
+
+
+def differing_parts(form: EditionForm, current: dict[str, Any]) -> list[tuple[Any, str, str]]:
+    """Return (label, what is there now, what was sent) of the parts where they differ."""
+    now, sent = (form.parts.in_words(ids) for ids in (current["parts"], form.parts.taken))
+    return [(_("Parts"), now, sent)] if form.parts.is_offered and now != sent else []

@@ -12,7 +12,16 @@ from annotations.models.assignment import Assignment
 from annotations.models.authority import AuthorityFile, AuthorityName, AuthorityRecord
 from annotations.models.basket import PickedPlace
 from annotations.models.dismissal import Dismissal
-from annotations.models.edition import Edition, Release, ReleaseEvent, ReleaseFile, ReleaseMember, ReleaseNote
+from annotations.models.edition import (
+    Edition,
+    EditionPart,
+    Release,
+    ReleaseEvent,
+    ReleaseFile,
+    ReleaseMember,
+    ReleaseNote,
+    ReleasePart,
+)
 from annotations.models.locus import Anchor, Locus
 from annotations.models.note_import import NoteImport, NoteImportRow
 from annotations.models.note_step import NoteStep, NoteStepItem
@@ -35,10 +44,10 @@ from annotations.models.vocabulary_step import TagMove, VocabularyRow, Vocabular
 
 __all__ = [
     "Anchor", "Annotation", "AnnotationVersion", "Assignment", "AuthorityFile", "AuthorityName",
-    "AuthorityRecord", "CrossReference", "Decision", "Dismissal", "Edition", "Locus", "Mention",
+    "AuthorityRecord", "CrossReference", "Decision", "Dismissal", "Edition", "EditionPart", "Locus", "Mention",
     "NamedRelation", "NoteClock", "NoteDraft", "NoteImport", "NoteImportRow", "NoteStep", "NoteStepItem",
     "PastEvent", "PickedPlace", "Release", "ReleaseEvent", "ReleaseExport", "ReleaseFile",
-    "ReleaseMember", "ReleaseNote", "Reply", "ReplyReport", "ReplyVersion", "Report", "Spread",
+    "ReleaseMember", "ReleaseNote", "ReleasePart", "Reply", "ReplyReport", "ReplyVersion", "Report", "Spread",
     "SpreadNote", "Submission", "SubmissionItem", "TagMove", "TalkTurn", "Term", "TermName",
     "VersionTag", "VisibilityChange", "VocabularyRow", "VocabularyStep",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ class Edition(PublicIdModel, VersionedModel):
 
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     work = models.ForeignKey("archive.Work", on_delete=models.PROTECT, related_name="editions")
+    #: The text, or the first of its parts (`EditionPart`).
     text = models.ForeignKey("archive.Text", on_delete=models.PROTECT, related_name="editions")
     title = models.CharField(_("title"), max_length=300, blank=True)
     #: Front matter in Markdown.
@@ -55,11 +56,32 @@ class Edition(PublicIdModel, VersionedModel):
         return reverse("edition", args=[self.slug])
 
 
+class EditionPart(models.Model):
+    """A further text of its work that an edition takes, after its first."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="parts")
+    text = models.ForeignKey("archive.Text", on_delete=models.PROTECT, related_name="edition_parts")
+    #: From 2: the first is the edition's own `text`.
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["edition", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "text"], name="edition_part_once"),
+            models.UniqueConstraint(fields=["edition", "position"], name="edition_part_position"),
+            models.CheckConstraint(condition=models.Q(position__gte=2), name="edition_part_from_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}: {self.position}"
+
+
 class Release(PublicIdModel, InsertOnlyModel):
     """A sealed release: everything pinned in one canonical JSON value."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="releases")
     number = models.PositiveIntegerField()
+    #: The pinned wording; of several parts that of the first (`ReleasePart` has them all).
     revision = models.ForeignKey("archive.TextRevision", on_delete=models.PROTECT, related_name="releases")
     previous = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     #: Canonical JSON (RFC 8785) of the snapshot; its SHA-256 is `manifest_hash`.
@@ -78,6 +100,29 @@ class Release(PublicIdModel, InsertOnlyModel):
     def get_absolute_url(self) -> str:
         """The release's own, lasting page."""
         return reverse("release", args=[self.edition.slug, self.number])
+
+
+class ReleasePart(InsertOnlyModel):
+    """One of the wordings of which that of a release is made, where it is made of several."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="parts")
+    revision = models.ForeignKey(
+        "archive.TextRevision", on_delete=models.PROTECT, related_name="release_parts"
+    )
+    #: From 1; the first is that of `Release.revision`.
+    position = models.PositiveSmallIntegerField()
+    #: Code point of the whole at which its own content begins.
+    start = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["release", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "position"], name="release_part_position"),
+            models.UniqueConstraint(fields=["release", "revision"], name="release_part_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release_id}: {self.position}"
 
 
 class ReleaseNote(InsertOnlyModel):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from annotations.access.independent import withheld
+from annotations.editions.parts import part_of_block
 from annotations.editions.plan import Candidate, Plan
 from annotations.enums import AnnotationStatus, Visibility
 from annotations.models import Annotation, Edition
+from annotations.presenters.annotation import workbench_url
 from annotations.presenters.clock import seconds_words
 from annotations.presenters.placed import place_label, quotation
 from annotations.presenters.site_cards import title_of
@@ -45,8 +49,16 @@ def line_of_plan(candidate: Candidate, plan: Plan, *, is_picked: bool) -> dict[s
     return {
         "id": candidate.id, "label": label, "body": candidate.body, "body_language": candidate.language,
         "category": candidate.category, "author": candidate.author.name, "status": candidate.status,
-        "anchor": candidate.anchor, "is_picked": is_picked, **on,
+        "anchor": candidate.anchor, "is_picked": is_picked, **on, "url": _place_of(candidate),
     }  # fmt: skip
+
+
+def _place_of(candidate: Candidate) -> str:
+    """Return the workbench of what a note is on, at the note."""
+    if candidate.place is None:
+        return workbench_url(candidate.text, note=candidate.id) if candidate.text else ""
+    kind, ident = candidate.place.member
+    return f"{reverse(f'workbench_{kind}', args=[ident])}?note={candidate.id}#note-{candidate.id}"
 
 
 def line_to_pick(note: Annotation) -> dict[str, Any]:
@@ -60,3 +72,22 @@ def line_to_pick(note: Annotation) -> dict[str, Any]:
         "body_language": version.language, "category": version.category, "author": note.author_name,
         "status": AnnotationStatus.ACCEPTED, "anchor": "", "is_picked": False,
     }  # fmt: skip
+
+
+def part_lines(plan: Plan) -> list[dict[str, Any]]:
+    """Return the parts of a plan of several, each with how many of its notes the plan takes in."""
+    counts = Counter(_part_of(candidate, plan) for candidate in plan.taken)
+    return [
+        {
+            "id": part.id, "title": part.title, "language": part.language, "revision": part.revision,
+            "notes": counts[part.id],
+        }
+        for part in plan.parts
+    ]  # fmt: skip
+
+
+def _part_of(candidate: Candidate, plan: Plan) -> str:
+    """Return the text (public id) in which a note is read; empty for what does not stand in the text."""
+    block = candidate.place.block if candidate.place else None
+    part = part_of_block(plan.parts, block) if block is not None else None
+    return part.id if part else candidate.text

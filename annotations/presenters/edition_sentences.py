@@ -38,6 +38,14 @@ SENTENCES: Mapping[str, str | Promise] = {
     "unknown_group": _("One of the groups is not there, or you are not of it. Take it out."),
     "unknown_language": _("One of the languages is not known."),
     "unknown_term": _("One of the tags is not in the vocabulary any more. Take it out."),
+    "unknown_part": _(
+        "One of the parts is no text of this work, or has no accepted wording yet. Take it out."
+    ),
+    "part_twice": _("A part can stand in an edition only once. Take it out in one of its places."),
+    "parts_directions": _(
+        "Parts of one edition are written in one direction. Take out those that are written in the other, and make an "
+        "edition of their own of them."
+    ),
     "time_past": _("This moment is over. Choose a later one, or publish at once."),
     "not_whole": _(
         "Something in this release is not shown any more, so its exact bytes cannot be given. Choose another form."
@@ -47,6 +55,12 @@ SENTENCES: Mapping[str, str | Promise] = {
 #: What preflight found; `%(…)s` are the finding's facts.
 FINDINGS: Mapping[str, str | Promise] = {
     "no_text": _("The work has no accepted text yet."),
+    "parts_directions": _(
+        "The parts are not all written in one direction. Take out those that are written in the other."
+    ),
+    "part_untitled": _(
+        "Part %(number)s has no title and begins with no heading: readers would not see in the contents where it begins."
+    ),
     "title_missing": _("The edition has no title in %(language)s."),
     "license_missing": _("The edition has no license: readers could not know what they may do with it."),
     "rights_missing": _("The work says nothing of its rights."),

@@ -10,8 +10,11 @@ from typing import Any
 from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 
+from annotations.editions.joining import own_text
+from annotations.editions.parts import part_of_block
 from annotations.editions.plan import Plan
 from annotations.editions.preflight import Finding, Severity
+from annotations.editions.values import TextFacts
 from annotations.presenters.edition_sentences import FINDINGS
 from annotations.presenters.placed import quotation
 from annotations.presenters.words import said
@@ -35,6 +38,8 @@ class FindingLine:
     is_for_archivist: bool
     #: Public id of the note that can be taken out instead; empty for all else.
     note: str
+    #: What the part is called in which it is, of an edition of several; else empty.
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ def line_of(finding: Finding, *, edition: str, plan: Plan, who: Viewer) -> Findi
         code=finding.code, sentence=sentence_of(finding), quote=quotation(exact) if exact else "", is_on_media=bool(on),
         url=_seen_at(finding, plan) if for_archivist else _address(finding, edition, plan),
         is_for_archivist=for_archivist, note=finding.id if finding.code == "undecided" else "",
+        part=str(finding.params.get("part", "")),
     )  # fmt: skip
 
 
@@ -123,18 +129,38 @@ def _block_of(finding: Finding, plan: Plan) -> int | None:
 
 
 def _block_url(block: int, plan: Plan) -> str:
-    """Return the address of a block on the work's page, in the section in which a long text shows it."""
+    """Return the address of a block on the work's page, in the text that it is of and the section in which that shows it."""
     url = _reverse("work", plan.work.slug)
     if plan.text is None or not url:
         return url
-    parts = sections(plan.text.content, plan.text.blocks)
+    text, block = _own_text(plan, plan.text, block)
+    parts = sections(text.content, text.blocks)
     home = next((n for n, part in enumerate(parts, 1) if part.first <= block < part.last), 1)
     section = f"&section={home}" if len(parts) > 1 else ""
-    return f"{url}?text={plan.text.id}{section}#b{block + 1}"
+    return f"{url}?text={text.id}{section}#b{block + 1}"
+
+
+def _own_text(plan: Plan, whole: TextFacts, block: int) -> tuple[TextFacts, int]:
+    """Return the text in which a block of the whole is, and its place among the blocks of that."""
+    part = part_of_block(plan.parts, block)
+    if part is None:
+        return whole, block
+    own = own_text(whole, part)
+    # A heading that was put before it is no block of its own.
+    first = next((n for n, one in enumerate(whole.blocks) if one["start"] >= part.start), part.block)
+    return own, max(0, block - first)
+
+
+def _text_of(finding: Finding, plan: Plan) -> str:
+    """Return the public id of the text that a finding is about: of several parts the one in which it is."""
+    candidate = next((c for c in plan.candidates if c.id == finding.id), None)
+    block = _block_of(finding, plan)
+    part = part_of_block(plan.parts, block) if block is not None else None
+    return (candidate.text if candidate else "") or (part.id if part else plan.text.id if plan.text else "")
 
 
 def _address(finding: Finding, edition: str, plan: Plan) -> str:
-    text = plan.text.id if plan.text else ""
+    text = _text_of(finding, plan)
     if finding.kind == "note":
         if finding.code.startswith("anchor"):
             return _reverse("carried", text)
@@ -143,7 +169,9 @@ def _address(finding: Finding, edition: str, plan: Plan) -> str:
         url = _reverse(*where)
         return f"{url}?note={finding.id}#note-{finding.id}" if url else ""
     if finding.kind == "figure":
-        return _reverse("fill_figure", text, finding.id)
+        return _reverse("fill_figure", text, plan.figure_keys.get(finding.id, finding.id))
+    if finding.code == "parts_directions":
+        return f"{_reverse('desk_edition_plan', edition)}#parts"
     if finding.kind == "edition":
         field = str(finding.code).removesuffix("_missing")
         url = _reverse("desk_edition_plan", edition)

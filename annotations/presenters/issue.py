@@ -98,8 +98,8 @@ class Issue:
         """Return where the far end of a reference is read; empty when it may not be shown."""
         if place.note in self.book.notes:
             return self.note_url(place.note)
-        if self.book.is_here(place):
-            return self.passage_url(place.start or 0, place.end or 0)
+        if span := self.book.span_of(place):
+            return self.passage_url(*span)
         return place_url(place) if self.shown.has_place(place) else ""
 
 

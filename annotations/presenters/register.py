@@ -136,8 +136,7 @@ class ArrivalLine:
 
 def arrival_lines(issue: Issue) -> list[ArrivalLine]:
     """Return what other public editions say of this text, in its order."""
-    text = issue.snapshot.text
-    rows = from_elsewhere(text=text.id, revision=text.revision, edition=issue.snapshot.slug)
+    rows = from_elsewhere(issue.snapshot)
     return [
         ArrivalLine(
             relation=pinned_label(row.sealed, row.relation, backwards=row.is_inverse), title=said_of(row.work, "title"), number=row.number,

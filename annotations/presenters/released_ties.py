@@ -119,8 +119,7 @@ def _words(place: Place) -> str:
 
 def _arrivals(issue: Issue) -> Iterator[Tie]:
     """Yield what notes of other public editions say of this text."""
-    text = issue.snapshot.text
-    for row in from_elsewhere(text=text.id, revision=text.revision, edition=issue.snapshot.slug):
+    for row in from_elsewhere(issue.snapshot):
         release = reverse("release", args=[row.slug, row.release])
         title = f"{said_of(row.work, 'title').text} · {_('Note %(number)s') % {'number': row.number}}"
         there = Node(

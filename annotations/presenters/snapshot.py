@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from annotations.editions.order import by_place
+from annotations.editions.parts import span_in
 from annotations.editions.values import (
     FigureFacts,
     FilmFacts,
@@ -110,17 +111,20 @@ class Book:
 
     def is_here(self, place: Place) -> bool:
         """Whether a place is a passage of the pinned wording."""
-        text = self.snapshot.text
-        return place.text == text.id and place.revision == text.revision and place.start is not None
+        return self.span_of(place) is not None
+
+    def span_of(self, place: Place) -> tuple[int, int] | None:
+        """Return where a place is in the pinned wording; None of every other."""
+        return span_in(self.snapshot, place)
 
     @cached_property
     def entries(self) -> list[Entry]:
         """Notes and arrivals in the order of the text, longer spans first."""
         arrivals: list[Entry] = [
-            Arrival(f"to-{ref.id}", ref.target.start or 0, ref.target.end or 0, ref.target.exact, note, ref)
+            Arrival(f"to-{ref.id}", *span, ref.target.exact, note, ref)
             for note in self.snapshot.notes
             for ref in note.references
-            if ref.target and ref.target.note not in self.notes and self.is_here(ref.target)
+            if ref.target and ref.target.note not in self.notes and (span := self.span_of(ref.target))
         ]
         notes = by_place(self.snapshot)
         if not arrivals:
@@ -168,7 +172,8 @@ class Book:
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The sections in which a long text is read."""
-        return sections(self.snapshot.text.content, self.snapshot.text.blocks)
+        text, parts = self.snapshot.text, self.snapshot.parts
+        return sections(text.content, text.blocks, [part.block for part in parts])
 
     def section_of(self, offset: int) -> int:
         """Return the index of the section that holds an offset."""

@@ -20,9 +20,16 @@ from annotations.editions.reading import releases, status_of
 from annotations.errors import PreflightFailed
 from annotations.forms.covers import shown_cover
 from annotations.forms.credits import acted
-from annotations.forms.editions import EditionForm, NewEditionForm, differing_credits, initial_of
+from annotations.forms.editions import (
+    EditionForm,
+    NewEditionForm,
+    differing_credits,
+    differing_parts,
+    initial_of,
+)
+from annotations.forms.parts import moved
 from annotations.models import Edition
-from annotations.presenters.edition_lines import line_of_plan, line_to_pick, to_pick
+from annotations.presenters.edition_lines import line_of_plan, line_to_pick, part_lines, to_pick
 from annotations.presenters.findings import finding_groups
 from annotations.presenters.labels import CATEGORIES, ORDERS
 from annotations.presenters.paging import page_of
@@ -138,7 +145,7 @@ def edition(request: HttpRequest, public_id: str) -> HttpResponse:
             line_of_plan(candidate, plan, is_picked=candidate.id in picked) for candidate in page.object_list
         ]
     context = {
-        "edition": row, "plan": plan,
+        "edition": row, "plan": plan, "parts": part_lines(plan),
         "groups": finding_groups(findings, edition=public_id, plan=plan, who=request.viewer),
         "can_seal": not stops(findings), "page_obj": page, "notes": listed, "shown": shown,
         "picks": any(line["is_picked"] for line in listed),        "elsewhere": elsewhere.count(),
@@ -156,12 +163,14 @@ def change(request: HttpRequest, public_id: str) -> HttpResponseBase:
     viewer = request.viewer
     initial, status = initial_of(row), 200
     told: dict[str, Any] = {}
-    given = {"who": viewer, "text": row.text, "is_fixed": is_fixed(row)}
+    given = {"who": viewer, "edition": row, "is_fixed": is_fixed(row)}
     form = EditionForm(request.POST or None, request.FILES or None, initial=initial, **given)
     if "propose" in request.POST:
         form = EditionForm(initial=_proposed(form.typed(), row.text), **given)
     elif "row" in request.POST:
         form = EditionForm(initial=_rows_moved(form.typed(), request.POST["row"]), **given)
+    elif "part" in request.POST:
+        form = EditionForm(initial=moved(form.typed(), request.POST["part"]), **given)
     elif edition_covers.is_asked(request):
         form = EditionForm(initial=form.typed(), **given)
     elif request.method == "POST" and form.is_valid() and _cover_came(request, form, row.work):
@@ -171,7 +180,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponseBase:
             )  # fmt: skip
         except Stale as error:
             told, status = overtaken(form, error, initial, version=row.version), error.status
-            told["differing"] += differing_credits(form, initial)
+            told["differing"] += differing_credits(form, initial) + differing_parts(form, initial)
         except (Invalid, Conflict) as error:
             tell(form, error)
         else:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from annotations.actions.answer_report import answer_report
 from annotations.actions.send_report import Reported, send_report
+from annotations.editions.parts import own_place
 from annotations.enums import ReportOutcome, ReportReason
 from annotations.forms.report import OUTCOMES, REASONS, AnswerReportForm, ReportForm
 from annotations.models import Decision, Report
@@ -24,6 +25,7 @@ from annotations.presenters.pointed import Pointed, at_address
 from archive.access import visible_to
 from archive.errors import HashiyaError, Stale
 from archive.forms.stale import overtaken
+from archive.models import Text
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, desk_view, found, page_of
 from archive.views.errors import too_many
@@ -60,7 +62,7 @@ def _send(data: dict[str, Any], pointed: Pointed) -> Report:
     reported = Reported(
         address=pointed.permalink.removeprefix(settings.PUBLIC_URL), label=pointed.label.text,
         note=pointed.note.id if pointed.note else "",
-        text_id=row.edition.text_id if issue and not place else pointed.revision.text_id if pointed.revision else None,
+        text_id=None if place and issue else _text_of(pointed),
         work_id=row.pk if pointed.page == "work" else row.edition.work_id if issue else None,
         image_id=row.pk if pointed.page == "image" else None, video_id=row.pk if pointed.page == "video" else None,
     )  # fmt: skip
@@ -68,6 +70,15 @@ def _send(data: dict[str, Any], pointed: Pointed) -> Report:
         reported=reported, reason=ReportReason(data["reason"]), words=data["words"],
         language=get_language() or settings.LANGUAGE_CODE,
     )  # fmt: skip
+
+
+def _text_of(pointed: Pointed) -> int | None:
+    """Return the key of the text that something public is of: in a release, that in which the note or the passage is."""
+    if pointed.issue is None:
+        return pointed.revision.text_id if pointed.revision else None
+    start = pointed.note.start if pointed.note else pointed.span[0] if pointed.span else 0
+    ident, _revision, _span = own_place(pointed.issue.snapshot, start, start)
+    return Text.objects.filter(public_id=ident).values_list("pk", flat=True).first()
 
 
 @never_cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 #: A text of more words than this is shown by sections.
@@ -36,26 +37,34 @@ def whole(content: str, blocks: Blocks) -> Section:
     return Section(0, len(blocks), 0, len(content), "")
 
 
-def sections(content: str, blocks: Blocks) -> tuple[Section, ...]:
+def sections(content: str, blocks: Blocks, parts: Sequence[int] = ()) -> tuple[Section, ...]:
     """Return the sections of a text; a single one when it is short enough to be read at once.
 
-    Cuts fall before headings of the highest level that comes twice, and inside what is longer than `LIMIT`.
+    Cuts fall before headings of the highest level that comes twice, and inside what is longer than `LIMIT`. `parts` are the
+    blocks with which parts of a text begin that is made of several: each is cut for itself.
     """
     sizes = [count_words(content[block["start"] : block["end"]]) for block in blocks]
     if sum(sizes) <= LONG:
         return (whole(content, blocks),)
-    level = _cutting_level(blocks)
-    cuts, words = [0], 0
-    for index, (block, size) in enumerate(zip(blocks, sizes, strict=True)):
+    edges = sorted({0, *parts, len(blocks)})
+    cuts = [cut for first, last in pairwise(edges) for cut in _cuts(blocks, sizes, first, last)]
+    return tuple(
+        _section(content, blocks, first, last) for first, last in zip(cuts, [*cuts[1:], len(blocks)], strict=True)
+    )  # fmt: skip
+
+
+def _cuts(blocks: Blocks, sizes: Sequence[int], first: int, last: int) -> list[int]:
+    """Return the blocks of `[first, last)` before which a section begins, the first among them."""
+    level = _cutting_level(blocks[first:last])
+    cuts, words = [first], 0
+    for index in range(first, last):
+        block, size = blocks[index], sizes[index]
         heads = block["kind"] == "heading" and (block.get("level") or 2) <= level
         if index > cuts[-1] and ((heads and words > LIMIT // 4) or words + size > LIMIT):
             cuts.append(index)
             words = 0
         words += size
-    return tuple(
-        _section(content, blocks, first, last)
-        for first, last in zip(cuts, [*cuts[1:], len(blocks)], strict=True)
-    )
+    return cuts
 
 
 def _cutting_level(blocks: Blocks) -> int:

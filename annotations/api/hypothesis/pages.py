@@ -92,7 +92,8 @@ def _of_work(uri: str, names: Mapping[str, Any], query: Mapping[str, str], viewe
 
 def _of_release(uri: str, names: Mapping[str, Any], query: Mapping[str, str], viewer: Viewer) -> Shown | None:
     rows = public_releases().filter(edition__slug=names["slug"], number=names["number"])
-    release = rows.select_related("revision__text__work").first()
+    # The client knows one text a page: not the page of an edition of several parts.
+    release = rows.filter(parts=None).select_related("revision__text__work").first()
     if release is None or not visible_to(Text, viewer).filter(pk=release.revision.text_id).exists():
         return None
     return _part(uri, release.revision, query)

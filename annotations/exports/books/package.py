@@ -10,7 +10,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from annotations.editions.canonical import dumps
-from annotations.editions.values import FilmFacts, PictureFacts, PictureFile, VideoFacts, Words
+from annotations.editions.joining import own_texts
+from annotations.editions.parts import text_ids
+from annotations.editions.values import (
+    FilmFacts,
+    PictureFacts,
+    PictureFile,
+    Snapshot,
+    TextFacts,
+    VideoFacts,
+    Words,
+)
 from annotations.exports.edition_lines import VERSION as EDITIONS_VERSION
 from annotations.exports.edition_lines import order_rule
 from annotations.exports.given import Given
@@ -29,14 +39,18 @@ def members(given: Given) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
     """Yield path and bytes of everything, the release itself among it, byte for byte as it was sealed."""
     snapshot = given.snapshot
     files = list(_files(given))
-    text = f"texts/{snapshot.text.id}/r{snapshot.text.revision}"
     yield RELEASE, dumps(snapshot).encode()
-    yield f"{text}.txt", snapshot.text.content.encode()
-    yield f"{text}.json", _bytes([{"blocks": snapshot.text.blocks, "marks": snapshot.text.marks}])
+    for one in own_texts(snapshot):
+        yield f"{_path_of(one)}.txt", one.content.encode()
+        yield f"{_path_of(one)}.json", _bytes([{"blocks": one.blocks, "marks": one.marks}])
     for _picture, file, path in files:
         yield path, given.open_member(file.sha256)
-    yield "catalogue.jsonl", _bytes(_catalogue(given, files, text))
+    yield "catalogue.jsonl", _bytes(_catalogue(given, files))
     yield "editions.jsonl", _bytes(_editions(given, files))
+
+
+def _path_of(text: TextFacts) -> str:
+    return f"texts/{text.id}/r{text.revision}"
 
 
 def _bytes(lines: Iterable[Line]) -> bytes:
@@ -70,7 +84,7 @@ def _pictures(given: Given) -> list[PictureFacts]:
     return list(found.values())
 
 
-def _catalogue(given: Given, files: list[Held], text: str) -> Iterator[Line]:
+def _catalogue(given: Given, files: list[Held]) -> Iterator[Line]:
     snapshot = given.snapshot
     yield {"is": "package", "format": FORMAT, "version": VERSION, "root": ["work", snapshot.work.id]}
     widest: dict[str, Held] = {}
@@ -97,15 +111,24 @@ def _catalogue(given: Given, files: list[Held], text: str) -> Iterator[Line]:
         **_described(given, "work", work), "slug": work.slug, "kind": work.kind, "language": work.language, "cover": None,
         "collection": None,
     }  # fmt: skip
+    for order, text in enumerate(own_texts(snapshot)):
+        yield from _text(given, text, order, set(widest))
+
+
+def _text(given: Given, text: TextFacts, order: int, held: set[str]) -> Iterator[Line]:
+    """Yield a text and its wording; only parts of an edition are called something of their own."""
+    named = text.title if given.snapshot.parts else ""
+    is_arabic = text.language.split("-")[0] == "ar"
     yield {
-        "is": "text", "id": snapshot.text.id, "work": work.id, "role": snapshot.text.role,
-        "language": snapshot.text.language, "direction": snapshot.text.direction, "order": 0, "title_ar": "",
-        "title_en": "", "translator": "", "translation_of": None, "figures": list(_figures(given, set(widest))),
+        "is": "text", "id": text.id, "work": given.snapshot.work.id, "role": text.role,
+        "language": text.language, "direction": text.direction, "order": order,
+        "title_ar": named if is_arabic else "", "title_en": "" if is_arabic else named,
+        "translator": "", "translation_of": None, "figures": list(_figures(given, text, held)),
     }  # fmt: skip
     yield {
-        "is": "revision", "text": snapshot.text.id, "number": snapshot.text.revision, "path": text,
-        "language": snapshot.text.language, "direction": snapshot.text.direction, "title": snapshot.text.title,
-        "message": "", "sha256": snapshot.text.sha256, "parent": None, "source": None, "is_current": True,
+        "is": "revision", "text": text.id, "number": text.revision, "path": _path_of(text),
+        "language": text.language, "direction": text.direction, "title": text.title,
+        "message": "", "sha256": text.sha256, "parent": None, "source": None, "is_current": True,
         "accepted": given.sealed or NEVER,
     }  # fmt: skip
 
@@ -116,10 +139,11 @@ def _films(given: Given) -> list[VideoFacts | FilmFacts]:
     return list((found | {film.id: film for film in snapshot.films}).values())
 
 
-def _figures(given: Given, held: set[str]) -> Iterator[Line]:
+def _figures(given: Given, text: TextFacts, held: set[str]) -> Iterator[Line]:
+    here = {block["attrs"].get("figure") for block in text.blocks if block["kind"] == "figure"}
     told = set()
     for figure in given.snapshot.figures:
-        if figure.key in told:
+        if figure.key not in here or figure.key in told:
             continue
         told.add(figure.key)
         image = figure.image.id if figure.image and figure.image.id in held else None
@@ -141,6 +165,11 @@ def _described(given: Given, kind: str, item: Any) -> Line:
     }  # fmt: skip
 
 
+def _further(snapshot: Snapshot) -> Line:
+    further = text_ids(snapshot)[1:]
+    return {"parts": further} if further else {}
+
+
 def _editions(given: Given, files: list[Held]) -> Iterator[Line]:
     snapshot = given.snapshot
     yield {"is": "editions", "version": EDITIONS_VERSION}
@@ -156,7 +185,7 @@ def _editions(given: Given, files: list[Held]) -> Iterator[Line]:
     }  # fmt: skip
     yield {
         "is": "edition", "id": snapshot.edition, "slug": snapshot.slug, "work": snapshot.work.id, "text": snapshot.text.id,
-        "entered": given.sealed or NEVER, "version": 1, "plan": plan,
+        "entered": given.sealed or NEVER, "version": 1, "plan": plan, **_further(snapshot),
     }  # fmt: skip
     shown = {picture.id for picture, _file, _path in files}
     past = [{"what": "published", "at": given.published_at, "words": ""}] if given.published_at else []

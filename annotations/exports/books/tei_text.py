@@ -44,6 +44,7 @@ def _body_of(volume: Volume, source: str) -> str:
 def _divisions(volume: Volume, nodes: Sequence[Node]) -> Iterator[str]:
     """Yield the text in divisions that nest as its headings do; TEI wants something in each of them."""
     open_: list[int] = []
+    parts = {part.block for part in volume.snapshot.parts}
     is_empty = True
     if not (nodes and isinstance(nodes[0], Leaf) and nodes[0].kind == "heading"):
         yield "<div>"
@@ -54,7 +55,8 @@ def _divisions(volume: Volume, nodes: Sequence[Node]) -> Iterator[str]:
                 yield f"{'<p/>' if is_empty else ''}</div>\n"
                 is_empty = False
                 open_.pop()
-            yield f'<div><head xml:id="p-{node.index + 1}">{_runs(volume, node.runs)}</head>'
+            kind = ' type="part"' if node.index in parts else ""
+            yield f'<div{kind}><head xml:id="p-{node.index + 1}">{_runs(volume, node.runs)}</head>'
             open_.append(node.level)
             is_empty = True
         else:

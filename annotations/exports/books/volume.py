@@ -215,8 +215,8 @@ class Volume:
         return Line(relation, *self._far(place), reference.note, "")
 
     def _far(self, place: Place) -> tuple[str, str]:
-        if self.book.is_here(place):
-            span = f"{place.start}-{place.end}"
+        if found := self.book.span_of(place):
+            span = f"{found[0]}-{found[1]}"
             return quotation(place.exact), f"{self.given.address}?at={span}#at-{span}"
         return far_label(place), f"{self.origin}{place_url(place)}"
 

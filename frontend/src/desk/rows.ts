@@ -4,6 +4,9 @@
  *
  *     <li data-row><span data-row-number>1</span> <input name="credits-0-name_ar"> <button name="row" value="up-0">…
  *     <template data-rows-blank="credits">a row whose place is __n__</template>
+ *
+ * A list without such a template has the rows that it has. Its buttons have the name `data-rows-name`, "row" if that is
+ * not said.
  */
 
 import { announce } from "../lib/announce";
@@ -18,13 +21,14 @@ export function startRows(): void {
 function start(list: HTMLElement): void {
   const { form } = list.closest<HTMLFieldSetElement>("fieldset") ?? {};
   const blank = document.querySelector<HTMLTemplateElement>(`[data-rows-blank="${list.dataset.rows}"]`);
-  if (!form || !blank) return;
+  if (!form) return;
   form.addEventListener("submit", (event) => {
     const button = event.submitter as HTMLButtonElement | null;
-    if (button?.name !== "row") return;
-    event.preventDefault();
+    if (button?.name !== nameOf(list)) return;
     const [act = ""] = button.value.split("-");
-    if (act === "add") add(list, blank);
+    if (act === "add" && !blank) return;
+    event.preventDefault();
+    if (act === "add" && blank) add(list, blank);
     else move(list, button, act);
   });
   list.addEventListener("change", (event) => {
@@ -32,6 +36,8 @@ function start(list: HTMLElement): void {
     if (row) tellChosen(row);
   });
 }
+
+const nameOf = (list: HTMLElement): string => list.dataset.rowsName ?? "row";
 
 const rowsOf = (list: HTMLElement): HTMLElement[] => [
   ...list.querySelectorAll<HTMLElement>(":scope > [data-row]"),
@@ -53,7 +59,10 @@ function move(list: HTMLElement, button: HTMLButtonElement, act: string): void {
   number(list);
   if (act !== "out") {
     // At an end the pressed button has nothing left to do: the other one goes on.
-    (button.disabled ? row.querySelector<HTMLElement>("button[name=row]:enabled") : button)?.focus();
+    (button.disabled
+      ? row.querySelector<HTMLElement>(`button[name=${nameOf(list)}]:enabled`)
+      : button
+    )?.focus();
     announce(t("row_moved", { number: rowsOf(list).indexOf(row) + 1 }));
     return;
   }
@@ -83,7 +92,7 @@ function place(element: HTMLElement, at: number): void {
     const placed =
       name === "aria-label"
         ? value.replace(/\d+|__n__/, `${at + 1}`)
-        : value.replace(/((?:credits?|up|down|out)-)(?:\d+|__n__)/g, `$1${at}`);
+        : value.replace(/((?:credits?|part|up|down|out)-)(?:\d+|__n__)/g, `$1${at}`);
     if (placed !== value) element.setAttribute(name, placed);
   }
 }

@@ -23,6 +23,7 @@ from annotations.models import (
     CrossReference,
     Decision,
     Edition,
+    EditionPart,
     Locus,
     PastEvent,
     Release,
@@ -30,6 +31,7 @@ from annotations.models import (
     ReleaseFile,
     ReleaseMember,
     ReleaseNote,
+    ReleasePart,
     Submission,
     SubmissionItem,
     Term,
@@ -61,6 +63,7 @@ from archive.models import (
     Work,
 )
 from tests.db.archive.test_translations_side_by_side import declared
+from tests.factories_parts import make_parted
 from tests.factories_round_trip import make_everything
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +194,8 @@ COLUMNS: dict[type[models.Model], dict[str, str]] = {
     Release: carried(
         "public_id", "edition", "number", "revision", "previous", "snapshot", "manifest_hash", "sealed_at", sealed_by=ACCOUNT,
     ),
+    EditionPart: carried("edition", "text", "position"),
+    ReleasePart: carried("release", "revision", "position", "start"),
     ReleaseNote: carried("release", "version", "annotation", "number"),
     ReleaseMember: carried("release", "kind", "object_id"),
     ReleaseFile: carried("public_id", "release", "name", "media_type", "stored_file", "image"),
@@ -203,7 +208,7 @@ _KEYS: dict[type[models.Model], tuple[str, ...]] = {
     StoredFile: ("sha256",), TextRevision: ("text", "number"), Figure: ("text", "key"), SectionPlace: ("section", "revision", "fit"),
     TermName: ("term", "language", "name"), VersionTag: ("version", "term"), Anchor: ("locus", "revision", "attempt"),
     SubmissionItem: ("submission", "version"), ReleaseNote: ("release", "number"), ReleaseMember: ("release", "kind", "object_id"),
-    ReleaseEvent: ("release", "kind"),
+    ReleaseEvent: ("release", "kind"), EditionPart: ("edition", "position"), ReleasePart: ("release", "position"),
 }  # fmt: skip
 _ITEMS = {"work": Work, "image": Image, "video": Video, "collection": Collection}
 Rows = dict[str, dict[str, Any]]
@@ -276,6 +281,7 @@ def made(people):
     text = declared(everything.shelf.text, people, words="# The Bridge\n\nA white stone.\n")
     text.title_ar, text.title_en = "الجسر", "The Bridge"
     text.save()
+    make_parted(people, collection=everything.root).seal()
     return everything, point
 
 
