@@ -69,9 +69,11 @@ def _deciding(name: str, rows: Sequence[Row]) -> set[int]:
 
 def _seen(viewer: Viewer, asked: Mapping[str, set[int]]) -> set[tuple[str, int]]:
     """Return those of the deciding rows that the viewer may see."""
+    # Who asks is looked at also when nothing matches: an answer that does not vary with the cookie would tell that nothing,
+    # not even hidden, holds the words.
+    sql, values = _asking(viewer, connection.vendor)
     if not asked:
         return set()
-    sql, values = _asking(viewer, connection.vendor)
     listed = {name: ",".join(map(str, sorted(keys))) for name, keys in asked.items()}
     form = "{%s}" if connection.vendor == "postgresql" else "[%s]"
     return set(fetch(sql, [form % listed.get(v.kind, "") if isinstance(v, _Keys) else v for v in values]))

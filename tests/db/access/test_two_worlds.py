@@ -13,11 +13,13 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from archive.access import viewer_of
 from archive.models import base
+from archive.search.matching import _asking as asking
 from tests.db.access.asking import Answer, Pick, Question, ask, client_of, forget, parts_of, questions
 from tests.db.access.doors import knocks
 from tests.db.access.secrets_of import STAFF, Home, Secret, make, make_home, secrets_from, settle
@@ -146,6 +148,19 @@ def _compare(home: Home, viewer: str, asking: Callable[[Things, Things], Iterabl
 
     differing = [question for question in asked if with_secrets[question] != without[question]]
     assert not differing, _told(differing, without, with_secrets, viewer, home, client)
+
+
+@pytest.mark.parametrize("viewer", ["anonymous", "member", "scholar", "reviewer", "archivist"])
+def test_what_search_keeps_of_an_asker_says_nothing_of_the_archive(home, viewer):
+    who = viewer_of(home.people.get(viewer))
+
+    def statement() -> tuple[str, list[str]]:
+        sql, values = asking.__wrapped__(who, connection.vendor)
+        return sql, [str(getattr(value, "kind", value)) for value in values]
+
+    before = statement()
+    with _with(secrets_from("anonymous"), home):
+        assert statement() == before
 
 
 @pytest.mark.slow
