@@ -18,16 +18,19 @@ def compose_editions(loaded: Loaded) -> None:
     for entry in read("editions")["editions"]:
         loaded.editions[entry["key"]] = compose_edition(
             text=loaded.texts[entry["work"]].public_id,
-            plan=_plan(entry, {}, {}),
+            plan=_plan(entry, {}, {}, loaded),
             by=loaded.people[entry["by"]],
         )
 
 
-def _plan(entry: dict[str, Any], change_note: dict[str, str], rule: dict[str, Any]) -> EditionInput:
+def _plan(
+    entry: dict[str, Any], change_note: dict[str, str], rule: dict[str, Any], loaded: Loaded
+) -> EditionInput:
     return EditionInput(
         slug=entry["slug"], title=entry["title"], introduction=entry["introduction"], change_note=change_note,
         license_uri=entry["license_uri"], credits=entry["credits"], rule=entry["rule"] | rule,
         required_approvals=entry["required_approvals"], independent_review=entry.get("independent_review", False),
+        cover=loaded.images[entry["cover"]].public_id,
     )  # fmt: skip
 
 
@@ -43,7 +46,7 @@ def release(loaded: Loaded, *, phase: int) -> None:
             edition = change_edition(
                 edition=edition.public_id,
                 version=edition.version,
-                plan=_plan(entry, step["change_note"], step.get("rule", {})),
+                plan=_plan(entry, step["change_note"], step.get("rule", {}), loaded),
                 by=by,
             )
             notes = [
