@@ -26,6 +26,7 @@ from annotations.exports.past_lines import Past, pasts_of
 from annotations.models import Anchor, Annotation, AnnotationVersion, CrossReference, Locus, Term, VersionTag
 from annotations.models.read_tags import as_read
 from archive.access import Viewer, visible_to
+from archive.exports.holding import come_back
 from archive.kinds import Held
 
 PATH = "notes.jsonl"
@@ -36,14 +37,14 @@ Line = dict[str, Any]
 
 
 def write(held: Held, viewer: Any) -> Iterator[bytes]:
-    """Yield the lines; the same notes give the same bytes."""
-    for value in _lines(held, viewer):
+    """Yield the lines; the same notes give the same bytes. Those on a picture that stays behind stay with it."""
+    for value in _lines(come_back(held, viewer), viewer):
         yield (json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
 def names(held: Held, viewer: Any) -> Iterator[tuple[str, int]]:
     """Yield kinds and keys of what the notes point at beyond the package: their titles stand in it."""
-    for batch in _batches(_versions(held, viewer)):
+    for batch in _batches(_versions(come_back(held, viewer), viewer)):
         targets = Locus.objects.filter(pointed_at_by__version__in=batch)
         for kind, path in (("work", "text__work"), ("work", "work"), ("image", "image"), ("video", "video")):
             keys = targets.exclude(**{path: None}).order_by().values_list(f"{path}_id", flat=True)

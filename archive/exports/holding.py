@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -102,8 +102,7 @@ class Holding:
         sources = TextRevision.objects.filter(
             text__in=self.ids.texts, draft__run__isnull=False, draft__run__image=None
         )
-        images = permitted(Image, self.viewer, "original").filter(pk__in=self.ids.images)
-        # A package leaves the house: no bytes in which parts are covered, under whatever name they came.
+        images = _openly_kept(self.viewer).filter(pk__in=self.ids.images)
         rows = FileArrival.objects.filter(
             Q(pk__in=images.order_by().values("arrival"))
             | Q(pk__in=sources.order_by().values("draft__run__arrival"))
@@ -112,6 +111,19 @@ class Holding:
         )
         rows = visible_to(rows, self.viewer).exclude(stored_file__in=behind_covers())
         return _each(rows.select_related("stored_file"))
+
+
+def _openly_kept(viewer: Viewer) -> QuerySet[Image]:
+    """Return the images whose bytes as they were received leave the house.
+
+    None in which parts are covered, under whatever name they came.
+    """
+    return permitted(Image, viewer, "original").exclude(arrival__stored_file__in=behind_covers())
+
+
+def come_back(held: Held, viewer: Viewer) -> Held:
+    """Return what of a package can be brought in again: a picture whose bytes stay behind is only spoken of."""
+    return replace(held, images=tuple(_keys(_openly_kept(viewer).filter(pk__in=held.images))))
 
 
 def holding(root: Work | Collection, viewer: Viewer) -> Holding:

@@ -6,14 +6,19 @@ import io
 import zipfile
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
+from annotations.models import Annotation
+from annotations.values import ReferenceInput, RegionPlace
 from archive.access import ANYBODY, allows, as_viewer
 from archive.actions.add_image import add_image
 from archive.actions.ask_take_out import ask_take_out
+from archive.actions.bring_in import bring_in
+from archive.actions.fill_figure import fill_figure
 from archive.actions.make_derivatives import make_derivatives
 from archive.actions.make_tiles import make_tiles
 from archive.actions.redact import redact
@@ -38,6 +43,7 @@ from archive.models import (
 from archive.presenters import custody
 from archive.views import shared
 from tests.factories_archive import make_revision, send
+from tests.factories_notes import make_accepted, make_placed
 
 pytestmark = pytest.mark.django_db
 SIZE = (900, 700)
@@ -297,6 +303,32 @@ def test_no_package_holds_the_bytes_and_earlier_ones_are_given_out_no_more(clien
     assert len(pictures) == 2
     assert not any(shows_secret(data) for data in pictures)
     assert any("أجزاءٌ من هذه الصورة محجوبة".encode() in data for data in held)
+
+
+def test_a_package_without_the_bytes_comes_back_without_the_notes_on_them(image, people, archivist, tmp_path):
+    """What stays behind keeps what was said of it; the text that shows it and all else return."""
+    point = transaction.savepoint()
+    revision = make_revision(
+        "# مشهد\n\nنظر الشاهد إلى الساحة.\n\n![الساحة](evidence.jpg)\n", access=Access.PUBLIC, by=archivist
+    )
+    fill_figure(figure_id=Figure.objects.get(text=revision.text).pk, image=image, page=1, by=archivist)
+    place = RegionPlace(image.public_id, "rect", [(10, 10), (60, 45)])
+    roles = {"author": people["scholar"], "reviewer": people["reviewer"]}
+    on_words = make_accepted(revision.text, "الشاهد", references=(ReferenceInput("cites", place),), **roles)
+    make_placed(place, **roles)
+    cover(image, archivist)
+    work_off()
+    call_command(
+        "export_work", revision.text.work.slug, "--to", str(tmp_path / "bag"), "--by", archivist.email
+    )
+    transaction.savepoint_rollback(point)
+    assert not Annotation.objects.exists()
+
+    bring_in(path=tmp_path / "bag", by=people["administrator"])
+
+    (back,) = Annotation.objects.all()
+    assert back.public_id == on_words.public_id
+    assert Figure.objects.get().image is None
 
 
 def test_the_same_bytes_under_another_name_are_told_and_stay_in_the_house(client, image, archivist):
