@@ -460,6 +460,8 @@ def test_the_page_of_a_work_has_what_concerns_its_text(windows: Windows, languag
     expect(panel.locator("input[data-choice=place]")).to_have_count(0)
     panel.locator("input[name=reading-textSize][value=larger]").check()
 
-    assert float(style(page, "#text", "fontSize")[:-2]) > plain * 1.3
+    page.wait_for_function(
+        "size => parseFloat(getComputedStyle(document.querySelector('#text')).fontSize) > size", arg=plain * 1.3
+    )
     page.goto(f"/{language}/{RELEASE}")
     assert page.evaluate(ROOT, "textSize") == "larger"

@@ -116,7 +116,8 @@ function isBegun(article: HTMLElement, block: HTMLElement): boolean {
 function isAtEnd(article: HTMLElement): boolean {
   const more = article.parentElement?.querySelector("a[rel=next]");
   const { bottom } = article.getBoundingClientRect();
-  return !more && 0 < bottom && bottom <= innerHeight;
+  // Pages are scrolled by whole pixels, and texts are as long as their fonts make them.
+  return !more && 0 < bottom && bottom < innerHeight + 1;
 }
 
 function forget(release: string): void {
