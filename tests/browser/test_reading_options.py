@@ -461,7 +461,8 @@ def test_the_page_of_a_work_has_what_concerns_its_text(windows: Windows, languag
     panel.locator("input[name=reading-textSize][value=larger]").check()
 
     page.wait_for_function(
-        "size => parseFloat(getComputedStyle(document.querySelector('#text')).fontSize) > size", arg=plain * 1.3
+        "size => parseFloat(getComputedStyle(document.querySelector('#text')).fontSize) > size",
+        arg=plain * 1.3,
     )
     page.goto(f"/{language}/{RELEASE}")
     assert page.evaluate(ROOT, "textSize") == "larger"
