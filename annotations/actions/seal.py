@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from annotations.actions._editions import locked_edition, save
@@ -99,7 +100,10 @@ def _pin(release: Release, plan: Plan, snapshot: Snapshot) -> None:
     )
     _pin_files(release, snapshot)
     if snapshot.parts:
-        rows = TextRevision.objects.filter(text__in=text_keys(release.edition)).select_related("text")
+        # The texts are held still, so what was joined is what stands.
+        rows = TextRevision.objects.filter(
+            text__in=text_keys(release.edition), pk=F("text__current_revision")
+        ).select_related("text")
         rows = rows.only("number", "text__public_id")
         pin_parts(release, snapshot, {(row.text.public_id, row.number): row for row in rows})
 

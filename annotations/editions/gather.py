@@ -80,21 +80,11 @@ def gather(edition: Edition) -> Plan:
         cover=facts.picture_facts(cover) if cover else None,
         order=edition.rule.get("order", NoteOrder.PLACE.value),
         is_cover_warned=bool(cover and cover.warnings),
-        members=_members(
-            edition.work,
-            shown,
-            targets.rows(released) | media.rows(on_media) | ({("image", cover.pk): cover} if cover else {}),
-        ),
+        members=_members(edition.work, shown, targets.rows(released) | media.rows(on_media) | _row(cover)),
         kept_back=_kept_back(texts, targets, released),
         dead_links=_dead_links(text),
         relations=_relations(targets),
-        unready_images=tuple(
-            sorted(
-                {i.public_id for i, page in shown.images.values() if is_unready(i, page)}
-                | media.unready
-                | ({cover.public_id} if cover and is_unready(cover, 1) else set())
-            )
-        ),
+        unready_images=_unready(shown, media, cover),
         warned=media.warned,
         renamed=changes_of_rule(edition),
         parts=whole.joined.parts if whole else (),
@@ -196,6 +186,18 @@ def _terms(scope: Scope) -> Iterable[Term]:
     tags = as_read(VersionTag.objects.filter(scope.of("version__annotation__")))
     used = tags.order_by().values("read_id")
     return Term.objects.filter(pk__in=used).prefetch_related("names").order_by("pk")
+
+
+def _row(cover: Image | None) -> dict[tuple[str, int], Image]:
+    return {("image", cover.pk): cover} if cover else {}
+
+
+def _unready(shown: Shown, media: Media, cover: Image | None) -> tuple[str, ...]:
+    """Return the public ids of the pictures that wait for their copies, each once."""
+    pages = [*shown.images.values(), *([(cover, 1)] if cover else [])]
+    return tuple(
+        sorted({image.public_id for image, page in pages if is_unready(image, page)} | media.unready)
+    )
 
 
 def _members(work: Work, shown: Shown, others: Mapping[tuple[str, int], Any]) -> tuple[Member, ...]:
