@@ -6,14 +6,14 @@ found as soon as a rare one; what was left out is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from archive import kinds
 from archive.access import Viewer
 from archive.models import SearchEntry
-from archive.search.expressions import all_of, any_of, word
+from archive.search.expressions import Candidate, any_of, candidates, word
 from archive.search.matching import newest
 from archive.search.snippets import Snippet, snippet_of, ways
 from archive.search.tokens import QueryWord, occurrences, parse
@@ -101,11 +101,11 @@ def search(
     words = parse(query)
     if not words:
         return Results(query, 0, {}, [], 1, 1)
-    found = newest(_expression(words), viewer, kinds.search_kinds, COUNTED + 1)
+    found = newest(_asked_for(words), viewer, kinds.search_kinds, COUNTED + 1)
     counts = {name: min(len(keys), COUNTED) for name, keys in found.items()}
     uncounted = frozenset(name for name, keys in found.items() if len(keys) > COUNTED)
     asked = [name for name in sorted(found) if not kind or name == kind]
-    ranked = _ranked(_candidates([found[name] for name in asked]), words)
+    ranked = _ranked(_candidates({name: found[name] for name in asked}), words)
     pages = max(1, -(-len(ranked) // per_page))
     page = min(max(page, 1), pages)
     chosen = ranked[(page - 1) * per_page : page * per_page]
@@ -115,34 +115,34 @@ def search(
     )  # fmt: skip
 
 
-def _candidates(found: Sequence[Sequence[int]]) -> Iterable[SearchEntry]:
+def _candidates(found: Mapping[str, Sequence[int]]) -> Iterable[Candidate]:
     """Return what is ranked: no kind fills the list by its number, and what one leaves is the others'."""
     keys: list[int] = []
-    for place, of_kind in enumerate(sorted(found, key=len)):
+    for place, of_kind in enumerate(sorted(found.values(), key=len)):
         keys += of_kind[: (CANDIDATES - len(keys)) // (len(found) - place)]
-    return SearchEntry.objects.filter(pk__in=keys) if keys else ()
+    return candidates(keys) if keys else ()
 
 
-def _expression(words: list[QueryWord]) -> str:
-    return all_of(any_of(_forms(word)) for word in words)
+def _asked_for(words: list[QueryWord]) -> list[list[str]]:
+    """Return of each word what is asked for; and, if too little has it, what is wider: all that the last word begins."""
+    asked = [[word(form) for form in one.forms] for one in words]
+    near, last = [any_of(forms) for forms in asked], words[-1]
+    if not last.is_prefix or len(last.asked) < 3:
+        return [[expression] for expression in near]
+    wide = [*near[:-1], any_of([*asked[-1], word(last.asked, begins=True)])]
+    return [list(both) for both in zip(near, wide, strict=True)]
 
 
-def _forms(asked: QueryWord) -> Iterable[str]:
-    yield from (word(form) for form in asked.forms)
-    if asked.is_prefix and len(asked.asked) >= 3:
-        yield word(asked.asked, begins=True)
+def _ranked(rows: Iterable[Candidate], words: list[QueryWord]) -> list[tuple[float, int]]:
+    """Return distances and keys, the nearest first."""
+    return sorted((_distance(row, words), row.pk) for row in rows)
 
 
-def _ranked(rows: Iterable[SearchEntry], words: list[QueryWord]) -> list[tuple[float, SearchEntry]]:
-    scored = [(_distance(row, words), row) for row in rows]
-    return sorted(scored, key=lambda pair: (pair[0], pair[1].pk))
-
-
-def _distance(row: SearchEntry, words: list[QueryWord]) -> float:
+def _distance(row: Candidate, words: list[QueryWord]) -> float:
     """How far an entry is from the query: nearest form of each word, kind of thing, title before text."""
     tokens = set(row.folded.split())
     nearest = [min((p for t in tokens if (p := word.penalty(t)) is not None), default=0.5) for word in words]
-    in_title = bool(occurrences(row.title, words))
+    in_title = bool(row.title and occurrences(row.title, words))
     return sum(nearest) + _WEIGHTS.get(row.kind, 0.3) - (0.2 if in_title else 0.0)
 
 
@@ -152,8 +152,10 @@ class _Asked:
     language: str
 
 
-def _hits(chosen: list[tuple[float, SearchEntry]], words: list[QueryWord], asked: _Asked) -> list[Hit]:
-    rows = [row for _, row in chosen]
+def _hits(chosen: list[tuple[float, int]], words: list[QueryWord], asked: _Asked) -> list[Hit]:
+    entries = SearchEntry.objects.in_bulk([pk for _distance, pk in chosen])
+    chosen_rows = [(distance, entries[pk]) for distance, pk in chosen if pk in entries]
+    rows = [row for _distance, row in chosen_rows]
     described: dict[int, dict[str, Any]] = {}
     for name in {row.kind for row in rows}:
         of_kind = [row for row in rows if row.kind == name]
@@ -161,7 +163,7 @@ def _hits(chosen: list[tuple[float, SearchEntry]], words: list[QueryWord], asked
         described.update({row.pk: known[row.object_id] for row in of_kind if row.object_id in known})
     return [
         _hit(distance, row, described[row.pk], words, asked)
-        for distance, row in chosen
+        for distance, row in chosen_rows
         if row.pk in described
     ]
 

@@ -7,6 +7,7 @@ are enough. What may not be seen has no effect, except that going past it takes 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -18,53 +19,76 @@ from django.db.models.expressions import RawSQL
 from archive import kinds
 from archive.access import Viewer
 from archive.models.statements import fetch
-from archive.search.expressions import newest_of_kind
+from archive.search import expressions
 
 #: Key of an entry, and the keys by which it is decided who may see it, as named in `SearchEntry`.
 Row = tuple[int, dict[str, int]]
-#: Below which key matches of each kind are looked for.
-Below = dict[str, int]
+#: A kind, and the place of an expression among those that are asked for.
+Step = tuple[str, int]
 _HIGHEST = 2**62
 
 
-def newest(expression: str, viewer: Viewer, names: Iterable[str], enough: int) -> dict[str, list[int]]:
-    """Return by kind the keys of the newest entries that match and may be seen, newest first, at most `enough` of each."""
-    found: dict[str, list[int]] = {}
-    below: Below = dict.fromkeys(names, _HIGHEST)
+def newest(
+    words: Sequence[Sequence[str]], viewer: Viewer, names: Iterable[str], enough: int
+) -> dict[str, list[int]]:
+    """Return by kind the keys of the newest entries that match and may be seen, newest first, at most `enough` of each.
+
+    Of each word there are as many expressions, each wider than the one before, which is asked for what is still wanting.
+    """
+    going = [_Going(name) for name in names]
+    found = {one.name: one.found for one in going}
     at_a_time = 2 * enough
-    while below:
-        rows = _matching(expression, below, at_a_time)
-        seen = _seen(viewer, {name: _deciding(name, of_kind) for name, of_kind in rows.items()})
-        for name in list(below):
-            of_kind = rows.get(name, [])
-            key = kinds.search_kinds[name].key
-            found.setdefault(name, []).extend(pk for pk, keys in of_kind if (name, keys[key]) in seen)
-            if len(found[name]) >= enough or len(of_kind) < at_a_time:
-                del below[name]
-            else:
-                below[name] = of_kind[-1][0]
+    while going:
+        rows = _matching(words, going, at_a_time)
+        seen = _seen(viewer, _deciding(rows))
+        for one in going:
+            one.take(rows, seen, at_a_time)
+        going = [one for one in going if one.step < len(words[0]) and len(one.found) < enough]
         at_a_time *= 2
-    return {name: keys[:enough] for name, keys in found.items() if keys}
+    return {name: list(keys)[:enough] for name, keys in found.items() if keys}
 
 
-def _matching(expression: str, below: Below, enough: int) -> dict[str, list[Row]]:
-    """Return by kind the newest matches, whoever may see them."""
-    parts = [newest_of_kind(name, expression, key, enough) for name, key in below.items()]
-    found: dict[str, list[Row]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join(sql for sql, _values in parts), [v for _sql, values in parts for v in values]
-        )
-        for name, pk, owner_id, object_id in cursor.fetchall():
-            found.setdefault(name, []).append((pk, {"owner_id": owner_id, "object_id": object_id}))
+@dataclass(slots=True)
+class _Going:
+    """How far the matches of a kind were gone through."""
+
+    name: str
+    #: The expression that is asked for, and below which key.
+    step: int = 0
+    below: int = _HIGHEST
+    #: Keys of entries that may be seen, in the order in which they were met.
+    found: dict[int, None] = field(default_factory=dict)
+
+    def take(self, rows: Mapping[Step, list[Row]], seen: set[tuple[str, int]], at_a_time: int) -> None:
+        """Take what may be seen of the rows; where an expression has run out, those of the next one as well."""
+        key = kinds.search_kinds[self.name].key
+        for step in (self.step, self.step + 1):
+            of_step = rows.get((self.name, step), [])
+            self.found |= {pk: None for pk, keys in of_step if (self.name, keys[key]) in seen}
+            if len(of_step) == at_a_time:
+                self.below = of_step[-1][0]
+                return
+            self.step, self.below = step + 1, _HIGHEST
+
+
+def _matching(words: Sequence[Sequence[str]], going: Iterable[_Going], enough: int) -> dict[Step, list[Row]]:
+    """Return the newest matches, whoever may see them, by kind and expression: of one that runs out also of the next."""
+    sql, values = expressions.newest(words, [(one.name, one.step, one.below) for one in going], enough)
+    found: dict[Step, list[Row]] = {}
+    for name, step, pk, owner_id, object_id in fetch(sql, values):
+        found.setdefault((name, step), []).append((pk, {"owner_id": owner_id, "object_id": object_id}))
     for rows in found.values():
         rows.sort(key=lambda row: -row[0])
     return found
 
 
-def _deciding(name: str, rows: Sequence[Row]) -> set[int]:
-    key = kinds.search_kinds[name].key
-    return {keys[key] for _pk, keys in rows}
+def _deciding(rows: Mapping[Step, list[Row]]) -> dict[str, set[int]]:
+    """Return by kind the keys by which is decided who may see the rows."""
+    asked: dict[str, set[int]] = {}
+    for (name, _step), of_step in rows.items():
+        key = kinds.search_kinds[name].key
+        asked.setdefault(name, set()).update(keys[key] for _pk, keys in of_step)
+    return asked
 
 
 def _seen(viewer: Viewer, asked: Mapping[str, set[int]]) -> set[tuple[str, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,8 +12,11 @@ from django.urls import reverse
 from archive.access import ANYBODY, viewer_of
 from archive.actions.rebuild_search import rebuild_search
 from archive.enums import Access
+from archive.models import SearchEntry
 from archive.search import engine
 from archive.search.engine import search
+from archive.search.expressions import word
+from archive.search.matching import newest
 from tests.db.test_search import make_work
 from tests.factories_notes import make_note, make_text
 
@@ -171,3 +176,53 @@ def test_number_of_queries_grows_neither_with_kinds_nor_with_what_is_hidden():
     rebuild_search()
 
     assert asked() == before
+
+
+def test_words_as_asked_are_taken_before_newer_ones_that_only_begin_so(few):
+    for number in range(2):
+        make_work(f"old{number}", "كتب هنا")
+    for number in range(4):
+        make_work(f"new{number}", "كتبخانة هناك")
+    rebuild_search()
+
+    found = search("كتب", ANYBODY)
+
+    assert [hit.snippet for hit in found.hits[:2]] == ["كتب هنا", "كتب هنا"]
+    assert (found.total, found.has_more) == (3, True)
+
+
+def test_what_is_hidden_keeps_no_word_that_only_begins_so_from_being_found(few):
+    make_work("new", "كتبخانة هناك")
+    for number in range(9):
+        make_work(f"hidden{number}", "كتب هنا", access=Access.DRAFT)
+    rebuild_search()
+
+    assert [hit.snippet for hit in search("كتب", ANYBODY).hits] == ["كتبخانة هناك"]
+
+
+@pytest.mark.parametrize("enough", [1, 7, 60])
+def test_the_newest_matches_are_the_newest_wherever_they_lie(enough):
+    """Words that are common here and rare there, over a hundred stretches of keys."""
+    chance, text = Random(3), make_text("كلمة")
+    SearchEntry.objects.all().delete()
+    entries = []
+    for number in range(6_000):
+        words = [name for name, share in (("common", 0.4), ("rare", 0.003)) if chance.random() < share]
+        if 2_000 < number < 2_100:
+            words.append("clustered")
+        words += ["commonplace"] if number % 500 == 0 else []
+        key = 1 + number * 37
+        entries.append(
+            SearchEntry(
+                pk=key, kind="passage", owner_id=text.pk, object_id=text.pk, folded=" ".join(words), original="", title=""
+            )
+        )  # fmt: skip
+    SearchEntry.objects.bulk_create(entries)
+    having = {entry.pk: set(entry.folded.split()) for entry in reversed(entries)}
+
+    for words in (["common"], ["rare"], ["clustered"], ["common", "rare"], ["clustered", "common", "absent"]):
+        expected = [pk for pk, had in having.items() if had.issuperset(words)][:enough]
+        found = newest([[word(one)] for one in words], ANYBODY, ["passage"], enough)
+        assert found.get("passage", []) == expected, words
+    begun = newest([[word("rare"), word("common", begins=True)]], ANYBODY, ["passage"], 10_000)
+    assert set(begun["passage"]) >= {pk for pk, had in having.items() if had & {"common", "commonplace"}}
