@@ -43,12 +43,17 @@ def keys(name: str) -> frozenset[str]:
 
 
 @cache
-def parsed(work: str, revision: int) -> ParsedText:
+def parsed(work: str, revision: int, part: str = "") -> ParsedText:
     entry = next(entry for entry in load("works")["works"] if entry["key"] == work)
-    text = entry["texts"][0]
+    text = next(text for text in entry["texts"] if text.get("key", "") == part)
     source = next(item for item in text["revisions"] if item["number"] == revision)
     data = (DEMO / source["file"]).read_bytes()
     return importer(source["importer"]).parse(data, language=text["language"], options={})
+
+
+def content_of(place: Json) -> str:
+    """Return the words in which a place of a text lies."""
+    return parsed(place["work"], place["revision"], place.get("part", "")).content
 
 
 def words(text: str) -> list[str]:

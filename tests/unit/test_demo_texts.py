@@ -12,7 +12,7 @@ from annotations.anchoring import Span, carry_over
 from annotations.enums import AnchorStatus
 from archive.enums import BlockKind
 from tests.corpus import article_bytes
-from tests.unit.demo_material import DEMO, load, notes, parsed, place_of, places, words
+from tests.unit.demo_material import DEMO, content_of, load, notes, parsed, place_of, places, words
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_texts_are_long_enough_to_show_reading() -> None:
 def test_every_quote_occurs_as_often_as_its_note_says() -> None:
     for key, place in places():
         if place["kind"] == "text":
-            content = parsed(place["work"], place["revision"]).content
+            content = content_of(place)
             assert content.count(place["quote"]) >= place["occurrence"], key
             assert place["quote"] == place["quote"].strip(), key
 
@@ -64,8 +64,7 @@ def test_only_the_word_finger_needs_an_occurrence_to_be_found() -> None:
     several = {
         key
         for key, place in places()
-        if place["kind"] == "text"
-        and parsed(place["work"], place["revision"]).content.count(place["quote"]) > 1
+        if place["kind"] == "text" and content_of(place).count(place["quote"]) > 1
     }
 
     assert several == {"finger"}

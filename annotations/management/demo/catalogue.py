@@ -10,6 +10,7 @@ from archive.actions.accept_draft import accept_draft
 from archive.actions.add_image import add_image
 from archive.actions.add_recording import add_recording
 from archive.actions.align_texts import newest
+from archive.actions.arrange_parts import Named, arrange_parts, coming_to, stamp_of, texts_of
 from archive.actions.correct_alignment import correct_alignment
 from archive.actions.create_collection import create_collection
 from archive.actions.create_work import create_work
@@ -17,8 +18,10 @@ from archive.actions.decide_problem import decide_all
 from archive.actions.declare_translation import declare_translation
 from archive.actions.describe_video import describe_video
 from archive.actions.fill_figure import fill_figure
+from archive.actions.place_part import place_part
 from archive.actions.receive_file import receive_file
 from archive.actions.start_import import start_import
+from archive.enums import TextRole
 from archive.models import FileArrival, Text, TextDraft, Video
 
 LIMIT = 20 * 1024 * 1024
@@ -96,22 +99,32 @@ def load_works(loaded: Loaded) -> None:
             "collection": loaded.collections[entry["collection"]], "cover": loaded.images.get(entry.get("cover", "")),
         }  # fmt: skip
         loaded.works[entry["key"]] = create_work(values=values, slug=entry["slug"], by=by)
-        load_revision(loaded, entry["key"], 1)
+        for part in entry["texts"]:
+            load_revision(loaded, entry["key"], 1, part)
+        _name_parts(loaded, entry)
     _describe_videos(loaded)
     _fill_figures(loaded)
     run_jobs()
 
 
-def load_revision(loaded: Loaded, key: str, number: int) -> None:
-    """Import one file of a work's text, apply what the material says, and accept it."""
-    by = loaded.people["archivist"]
-    entry: dict[str, Any] = next(e for e in read("works")["works"] if e["key"] == key)
-    part = entry["texts"][0]
+def load_revision(loaded: Loaded, key: str, number: int, part: dict[str, Any]) -> None:
+    """Import one file of a work's text, apply what the material says, and accept it.
+
+    A further part of a work has a key of its own; the first, or only one, goes by that of the work.
+    """
+    by, of = loaded.people["archivist"], part.get("key", key)
     step = next(r for r in part["revisions"] if r["number"] == number)
-    run = start_import(
-        arrival=_receive(loaded, step["file"]), language=part["language"], importer_code=step["importer"],
-        work=loaded.works[key], text=loaded.texts.get(key), by=by,
-    )  # fmt: skip
+    arrival, text = _receive(loaded, step["file"]), loaded.texts.get(of)
+    if of != key and text is None:
+        run = place_part(
+            arrival=arrival, work=loaded.works[key], language=part["language"], role=TextRole(part["role"]),
+            importer_code=step["importer"], by=by,
+        )  # fmt: skip
+    else:
+        run = start_import(
+            arrival=arrival, language=part["language"], importer_code=step["importer"],
+            work=loaded.works[key], text=text, by=by,
+        )  # fmt: skip
     run_jobs()
     draft = TextDraft.objects.get(run=run)
     for kind in step.get("apply_problems", []):
@@ -122,10 +135,25 @@ def load_revision(loaded: Loaded, key: str, number: int) -> None:
     revision = accept_draft(
         draft_id=draft.pk, sha256=draft.sha256, message=message, work=loaded.works[key], by=by
     )
-    loaded.revisions[key, number] = revision
-    loaded.texts[key] = revision.text
-    loaded.texts[key].refresh_from_db()
+    loaded.revisions[of, number] = revision
+    loaded.texts[of] = revision.text
+    loaded.texts[of].refresh_from_db()
     run_jobs()
+
+
+def _name_parts(loaded: Loaded, entry: dict[str, Any]) -> None:
+    """Call the parts of a work by their titles; what is the only text of its work has none."""
+    work = loaded.works[entry["key"]]
+    named = {
+        loaded.texts[part.get("key", entry["key"])].public_id: Named(
+            number, part["title"]["ar"], part["title"]["en"]
+        )
+        for number, part in enumerate(entry["texts"], start=1)
+        if "title" in part
+    }
+    if named:
+        stamp = stamp_of(texts_of(work), coming_to(work))
+        arrange_parts(work_id=work.pk, stamp=stamp, wanted=named, by=loaded.people["archivist"])
 
 
 def load_translations(loaded: Loaded) -> None:
@@ -183,4 +211,5 @@ def _fill_figures(loaded: Loaded) -> None:
 
 def correct_essay(loaded: Loaded) -> None:
     """Bring in the second revision; notes are carried over by the job."""
-    load_revision(loaded, "essay", 2)
+    essay = next(entry for entry in read("works")["works"] if entry["key"] == "essay")
+    load_revision(loaded, "essay", 2, essay["texts"][0])

@@ -31,6 +31,7 @@ def _plan(
         license_uri=entry["license_uri"], credits=entry["credits"], rule=entry["rule"] | rule,
         required_approvals=entry["required_approvals"], independent_review=entry.get("independent_review", False),
         cover=loaded.images[entry["cover"]].public_id,
+        parts=[loaded.texts[key].public_id for key in entry.get("parts", [])],
     )  # fmt: skip
 
 

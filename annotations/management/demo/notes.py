@@ -98,9 +98,9 @@ def _place(loaded: Loaded, entry: dict[str, Any]) -> Place:
         )  # fmt: skip
     if entry["kind"] == "time":
         return TimePlace(loaded.videos[entry["video"]].public_id, entry["start"], entry["end"])
-    text = loaded.texts[entry["work"]]
-    number = max(n for key, n in loaded.revisions if key == entry["work"])
-    content = loaded.revisions[entry["work"], number].content
+    of = entry.get("part", entry["work"])
+    number = max(n for key, n in loaded.revisions if key == of)
+    text, content = loaded.texts[of], loaded.revisions[of, number].content
     start = -1
     for _ in range(entry.get("occurrence", 1)):
         start = content.index(entry["quote"], start + 1)
