@@ -246,6 +246,24 @@ def test_a_cover_that_is_not_public_any_more_is_nowhere(desk, cover, client, peo
         assert client.get("/editions/mill-edition/1/download/json").status_code in (404, 410)
 
 
+@pytest.mark.parametrize("how", ["down", "draft", "covered"])
+@pytest.mark.parametrize("which", ["old", "new"])
+def test_comparing_tells_nothing_of_a_cover_that_is_not_public_any_more(desk, client, people, how, which):
+    image = make_image(by=people["archivist"], title_en="The cover", alternative_en="On a cover")
+    choose(desk, image.public_id if which == "old" else "")
+    desk.release()
+    choose(desk, image.public_id if which == "new" else "")
+    desk.release()
+    address = "/en/editions/mill-edition/2/compare/1/"
+    assert "The cover is another" in read(client, address)
+
+    hide(image, how, people)
+
+    html = read(client, address)
+    assert "cover is another" not in html
+    assert "Nothing that is read differs." in html
+
+
 def test_the_queries_of_a_shelf_do_not_grow_with_its_covers(desk, cover, client, people):
     desk.release()
 
