@@ -1,0 +1,132 @@
+"""Where two parts of an edition meet: a part without words, notes at both ends, what is kept or hidden of one part alone."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from annotations.editions.build import build_snapshot
+from annotations.editions.compare import compare
+from annotations.editions.gather import gather
+from annotations.editions.parts import own_place
+from annotations.editions.preflight import preflight, stops
+from annotations.editions.reading import public_releases, read_snapshot
+from annotations.exports import FORMATS
+from annotations.exports.given import given_of
+from annotations.models import Release
+from annotations.presenters.released import issue_of
+from archive.enums import TextRole
+from archive.models import Text
+from archive.views import shared
+from tests.factories_editions import add_wording
+from tests.factories_notes import make_accepted
+from tests.factories_parts import Parted, make_parted
+
+pytestmark = pytest.mark.django_db
+PAGE = "/ar/editions/chapters/{}/"
+
+
+@pytest.fixture(autouse=True)
+def epoch_is_read_anew(monkeypatch):
+    monkeypatch.setattr(shared, "EPOCH_SECONDS", -1.0)
+
+
+@pytest.fixture
+def parted(people) -> Parted:
+    return make_parted(people)
+
+
+def another(parted: Parted, rows, *, order: int, **titles: str) -> Text:
+    text = Text.objects.create(
+        work=parted.work, language="ar", direction="rtl", role=TextRole.CHAPTER, order=order, **titles
+    )
+    add_wording(text, rows)
+    return text
+
+
+def written(release: Release, form: str) -> bytes:
+    return b"".join(FORMATS[form].write(given_of(issue_of(public_releases().get(pk=release.pk)))))
+
+
+@pytest.fixture
+def gapped(parted) -> Parted:
+    """Four parts: the second and the last have no words, the third has no title and a note on its first word."""
+    people = parted.people
+    empty = another(parted, (), order=3)
+    bare = another(parted, (("paragraph", "فصلٌ بلا عنوان.", None, {}),), order=4)
+    last = another(parted, (), order=5, title_ar="باب الختام")
+    parted.notes["first word"] = make_accepted(
+        bare, "فصلٌ", body="أوّل الكلام.", author=people["scholar"], reviewer=people["reviewer"]
+    )
+    parted.take(parted.first, empty, bare, last)
+    return parted
+
+
+def test_note_on_the_first_word_after_a_part_without_words_is_in_its_own_part(gapped):
+    assert not stops(preflight(gather(gapped.edition)))
+    snapshot = read_snapshot(gapped.release())
+
+    note = next(note for note in snapshot.notes if note.body == "أوّل الكلام.")
+    text, _revision, span = own_place(snapshot, note.start, note.end)
+
+    assert text == snapshot.parts[2].id
+    assert span == (0, 4)
+
+
+@pytest.mark.parametrize("form", list(FORMATS))
+def test_every_form_is_written_of_parts_without_words(gapped, form):
+    release = gapped.release()
+
+    assert written(release, form)
+
+
+def test_page_is_read_with_parts_without_words(gapped, client):
+    gapped.release()
+
+    assert client.get(PAGE.format(1)).status_code == 200
+    assert client.get("/ar/editions/chapters/1/notes/").status_code == 200
+
+
+def test_bundle_of_parts_without_words_comes_back(people, tmp_path):
+    point = transaction.savepoint()
+    parted = make_parted(people)
+    empty = another(parted, (), order=3)
+    last = another(parted, (), order=5, title_ar="باب الختام")
+    parted.take(parted.first, empty, parted.second, last)
+    release = parted.release()
+    (tmp_path / "bundle.zip").write_bytes(written(release, "bundle"))
+    said = release.manifest_hash
+    transaction.savepoint_rollback(point)
+
+    call_command(
+        "load_bundle", tmp_path / "bundle.zip", by=people["administrator"].email, stdout=io.StringIO()
+    )
+
+    assert Release.objects.get().manifest_hash == said
+
+
+def test_edition_of_one_text_that_becomes_one_of_two_is_compared_by_what_was_added(parted, client):
+    parted.take(parted.first)
+    first = parted.release()
+    parted.take(parted.first, parted.second)
+    second = parted.release()
+
+    found = compare(read_snapshot(first), read_snapshot(second))
+    page = client.get(f"{PAGE.format(2)}compare/1/").content.decode()
+
+    assert not found.moved
+    assert not found.removed
+    assert "حجرٍ أبيض" in "".join(words for change in found.text for _kind, words in change)
+    assert "شجرة توت" not in "".join(words for change in found.text for _kind, words in change)
+    assert "حجرٍ أبيض" in page
+
+
+def test_same_plan_gives_the_same_bytes_with_parts_without_words(gapped):
+    release = gapped.release()
+
+    assert json.loads(release.snapshot)["parts"]
+    assert build_snapshot(gather(gapped.edition), number=1, previous="").text == read_snapshot(release).text
