@@ -19,12 +19,14 @@ from annotations.exports import FORMATS
 from annotations.exports.given import given_of
 from annotations.models import Release
 from annotations.presenters.released import issue_of
+from archive.actions.bring_in import bring_in
 from archive.enums import TextRole
 from archive.models import Text
 from archive.views import shared
 from tests.factories_editions import add_wording
 from tests.factories_notes import make_accepted
 from tests.factories_parts import Parted, make_parted
+from tests.factories_sections import keep
 
 pytestmark = pytest.mark.django_db
 PAGE = "/ar/editions/chapters/{}/"
@@ -130,3 +132,84 @@ def test_same_plan_gives_the_same_bytes_with_parts_without_words(gapped):
 
     assert json.loads(release.snapshot)["parts"]
     assert build_snapshot(gather(gapped.edition), number=1, previous="").text == read_snapshot(release).text
+
+
+# What is planned is the editors' business
+
+
+@pytest.fixture
+def planned(parted) -> Parted:
+    """Release 1 is of the first text alone; the plan begins with the second by now."""
+    parted.take(parted.first)
+    parted.release()
+    parted.take(parted.second, parted.first)
+    return parted
+
+
+@pytest.mark.parametrize("who", [None, "scholar", "archivist"])
+def test_api_tells_nobody_but_editors_which_texts_are_planned(planned, client, who):
+    if who:
+        client.force_login(planned.people[who])
+    address = f"/api/editions/{planned.edition.public_id}/"
+
+    assert client.get(address).json()["text"] == planned.first.public_id
+    assert planned.second.public_id not in client.get(address).content.decode()
+    assert client.get(f"/api/editions/?text={planned.second.public_id}").json()["results"] == []
+    assert len(client.get(f"/api/editions/?text={planned.first.public_id}").json()["results"]) == 1
+
+
+def test_api_tells_editors_which_texts_are_planned(planned, client):
+    client.force_login(planned.people["editor"])
+
+    found = client.get(f"/api/editions/?text={planned.second.public_id}").json()["results"]
+
+    assert [row["text"] for row in found] == [planned.second.public_id]
+
+
+def test_editions_are_found_by_any_part_of_a_release(parted, client):
+    parted.release()
+
+    for text in (parted.first, parted.second):
+        assert len(client.get(f"/api/editions/?text={text.public_id}").json()["results"]) == 1
+
+
+def test_package_of_an_archivist_has_the_edition_as_its_newest_release_has_it(planned, tmp_path):
+    by = planned.people["archivist"]
+    call_command("export_work", planned.work.slug, "--to", str(tmp_path / "bag"), "--by", by.email)
+
+    lines = [json.loads(line) for line in (tmp_path / "bag/data/editions.jsonl").read_text().splitlines()]
+
+    assert (lines[1]["text"], lines[1].get("parts"), lines[1]["version"]) == (
+        planned.first.public_id,
+        None,
+        1,
+    )
+    assert [line["number"] for line in lines[2:]] == [1]
+
+
+def test_planned_part_that_stays_behind_takes_no_release_with_it(planned, tmp_path):
+    by = planned.people["archivist"]
+    keep(planned.second, "حجرٍ أبيض", by=by)
+
+    call_command("export_work", planned.work.slug, "--to", str(tmp_path / "bag"), "--by", by.email)
+
+    told = (tmp_path / "bag/data/editions.jsonl").read_text()
+    assert '"is": "release"' in told or '"is":"release"' in told
+    assert planned.second.public_id not in told
+
+
+def test_package_of_an_archivist_comes_in_with_releases_that_begin_with_different_parts(people, tmp_path):
+    point = transaction.savepoint()
+    parted = make_parted(people)
+    first = parted.release()
+    parted.take(parted.second, parted.first)
+    second = parted.release()
+    parted.take(parted.first)
+    said = {row.number: row.manifest_hash for row in (first, second)}
+    by = ("--by", parted.people["archivist"].email)
+    call_command("export_work", parted.work.slug, "--to", str(tmp_path / "bag"), *by)
+    transaction.savepoint_rollback(point)
+
+    bring_in(path=tmp_path / "bag", by=people["administrator"])
+
+    assert {row.number: row.manifest_hash for row in Release.objects.all()} == said
