@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from annotations.editions.parts import text_ids
 from annotations.editions.values import Note, Snapshot
 
 #: Words of a block; longer ones are shown as a whole, before and after.
@@ -31,13 +32,14 @@ class Comparison:
     shown_otherwise: tuple[tuple[Note, Note], ...]
     #: Each a changed run of blocks.
     text: tuple[tuple[Piece, ...], ...]
-    #: Which words around the text changed: "title", "introduction", "credits", "license", "cover", "order".
+    #: What changed besides: "title", "introduction", "credits", "license", "cover", "order", and "parts" when it is made of
+    #: other texts than before, or of the same in another order.
     front: tuple[str, ...]
 
     @property
     def words_changed(self) -> bool:
         """Whether the words around the text changed."""
-        return bool(set(self.front) - {"cover", "order"})
+        return bool(set(self.front) - {"cover", "order", "parts"})
 
     @property
     def is_empty(self) -> bool:
@@ -92,7 +94,8 @@ def _seen(snapshot: Snapshot, *, has_cover: bool) -> Snapshot:
 
 
 def _front(old: Snapshot, new: Snapshot) -> tuple[str, ...]:
-    return tuple(name for name in _FRONT if getattr(old, name) != getattr(new, name))
+    found = tuple(name for name in _FRONT if getattr(old, name) != getattr(new, name))
+    return found if text_ids(old) == text_ids(new) else (*found, "parts")
 
 
 def _blocks(snapshot: Snapshot) -> list[str]:

@@ -125,6 +125,16 @@ def test_edition_of_one_text_that_becomes_one_of_two_is_compared_by_what_was_add
     assert "حجرٍ أبيض" in "".join(words for change in found.text for _kind, words in change)
     assert "شجرة توت" not in "".join(words for change in found.text for _kind, words in change)
     assert "حجرٍ أبيض" in page
+    assert "ضُمّت إليها أجزاءٌ غير ما كان، أو تغيّر ترتيبها." in page
+
+
+def test_another_order_of_the_parts_is_told_where_releases_are_compared(parted):
+    first = parted.seal()
+    parted.take(parted.second, parted.first)
+    second = parted.seal()
+
+    assert compare(read_snapshot(first), read_snapshot(second)).front == ("parts",)
+    assert compare(read_snapshot(first), read_snapshot(first)).is_empty
 
 
 def test_same_plan_gives_the_same_bytes_with_parts_without_words(gapped):
