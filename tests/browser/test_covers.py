@@ -63,3 +63,17 @@ def test_enter_in_the_words_looks_for_pictures_and_saves_nothing(windows: Window
     expect(page.get_by_role("radio", name="Section of the canal")).to_be_visible()
     expect(page.get_by_role("button", name="Save the plan")).to_be_visible()
     expect(page.get_by_text("The plan was saved.")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [600, 320])
+def test_card_of_an_edition_on_another_site_shows_its_title_beside_its_cover(
+    windows: Windows, width: int
+) -> None:
+    page = windows.open("embed/editions/the-road-to-the-water/2/")
+    page.set_viewport_size({"width": width, "height": 260})
+
+    for part in (page.locator("h1"), page.locator(".embed__picture img")):
+        box = part.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 260
+        assert box["x"] + box["width"] <= width
