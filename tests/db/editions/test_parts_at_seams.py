@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 
 import pytest
 from django.core.management import call_command
@@ -223,3 +224,18 @@ def test_package_of_an_archivist_comes_in_with_releases_that_begin_with_differen
     bring_in(path=tmp_path / "bag", by=people["administrator"])
 
     assert {row.number: row.manifest_hash for row in Release.objects.all()} == said
+
+
+def test_parts_of_a_work_are_told_apart_where_an_edition_is_begun(parted, client):
+    client.force_login(parted.people["editor"])
+
+    html = client.get("/en/desk/editions/new/").content.decode()
+
+    options = re.findall(r'<option value="(\w+)"[^>]*>([^<]+)</option>', html)
+    assert (
+        dict(options)[parted.first.public_id].strip() == "The Tale of the Mill · Chapter: The water · Arabic"
+    )
+    assert (
+        dict(options)[parted.second.public_id].strip()
+        == "The Tale of the Mill · Chapter: The bridge · Arabic"
+    )
