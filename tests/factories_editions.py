@@ -144,17 +144,10 @@ def make_term(slug: str, ar: str, en: str = "", *, kind: str = "place", status: 
     return term
 
 
-@dataclass
-class Desk:
-    """An edition and what it is made of."""
+class Sealable:
+    """Something with an edition and an editor; to be made a dataclass with these."""
 
     edition: Edition
-    work: Work
-    text: Text
-    image: Image
-    video: Video
-    notes: dict[str, Annotation]
-    terms: dict[str, Term]
     people: dict[str, User]
 
     def seal(self) -> Release:
@@ -167,6 +160,20 @@ class Desk:
         release = self.seal()
         publish(release=release.public_id, by=None)
         return release
+
+
+@dataclass
+class Desk(Sealable):
+    """An edition and what it is made of."""
+
+    edition: Edition
+    work: Work
+    text: Text
+    image: Image
+    video: Video
+    notes: dict[str, Annotation]
+    terms: dict[str, Term]
+    people: dict[str, User]
 
 
 def plan(**fields: Any) -> EditionInput:

@@ -7,17 +7,15 @@ from typing import Any
 
 from annotations.actions.change_edition import change_edition
 from annotations.actions.compose_edition import compose_edition
-from annotations.actions.publish import publish
-from annotations.actions.seal import seal
 from annotations.enums import Relation
-from annotations.models import Annotation, Edition, Release
+from annotations.models import Annotation, Edition
 from annotations.values import ReferenceInput, RegionPlace, TimePlace
 from archive.actions.add_image import add_image
 from archive.actions.make_derivatives import make_derivatives
 from archive.enums import Access, TextRole
 from archive.models import Figure, Image, Text, User, Video, Work
 from tests.factories_archive import png, send
-from tests.factories_editions import RIGHTS, add_wording, make_work, plan
+from tests.factories_editions import RIGHTS, Sealable, add_wording, make_work, plan
 from tests.factories_notes import make_accepted, make_placed, place_of
 
 FIRST = (
@@ -39,7 +37,7 @@ CORRECTED = (*SECOND[:4], ("paragraph", "وقد رُمّم بعد الفيضان
 
 
 @dataclass
-class Parted:
+class Parted(Sealable):
     """An edition of two chapters, with notes in both, and what it is made of."""
 
     edition: Edition
@@ -51,17 +49,6 @@ class Parted:
     film: Video
     notes: dict[str, Annotation]
     people: dict[str, User]
-
-    def seal(self) -> Release:
-        """Seal the plan as it stands."""
-        self.edition.refresh_from_db()
-        return seal(edition=self.edition.public_id, version=self.edition.version, by=self.people["editor"])
-
-    def release(self) -> Release:
-        """Seal and publish."""
-        release = self.seal()
-        publish(release=release.public_id, by=None)
-        return release
 
     def take(self, *texts: Text) -> None:
         """Make these the parts of the edition."""

@@ -15,7 +15,7 @@ from annotations.actions._package_pasts import moment_of, past_of_release
 from annotations.actions.seal import pin_parts
 from annotations.editions.canonical import dumps, loads
 from annotations.editions.given import EditionInput
-from annotations.editions.parts import text_ids
+from annotations.editions.parts import holds, text_ids
 from annotations.editions.values import Note, Snapshot
 from annotations.enums import PastKind, ReleaseEventKind, Visibility
 from annotations.exports.edition_lines import VERSION
@@ -174,10 +174,14 @@ def _see_wordings(loading: Loading, edition: Edition, snapshot: Snapshot) -> Non
     """Stop unless the words of a release are those of texts of its work that came in with it."""
     text, parts = snapshot.text, snapshot.parts
     revision = loading.revisions[text.id, text.revision]
+    if hashlib.sha256(text.content.encode()).hexdigest() != text.sha256:
+        raise ValueError("other words than it says")
     if revision.text.work_id != edition.work_id or not (parts or text.sha256 == revision.sha256):
         raise ValueError("another wording")
+    if parts and (len(parts) > MAX_PARTS or not holds(text, parts)):
+        raise ValueError("not made of its parts")
     for part in parts:
-        own = text.content[part.start : part.end] if 0 <= part.start <= part.end else ""
+        own = text.content[part.start : part.end]
         revision = loading.revisions[part.id, part.revision]
         if not hashlib.sha256(own.encode()).hexdigest() == part.sha256 == revision.sha256:
             raise ValueError("another wording")

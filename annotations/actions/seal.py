@@ -14,8 +14,8 @@ from annotations.editions.canonical import dumps, manifest_hash
 from annotations.editions.facts import LANGUAGES, file_name
 from annotations.editions.gather import gather
 from annotations.editions.plan import Plan
-from annotations.editions.preflight import preflight, stops
-from annotations.editions.values import Snapshot
+from annotations.editions.preflight import Finding, Severity, preflight, stops
+from annotations.editions.values import PictureFile, Snapshot
 from annotations.editions.wholes import text_keys
 from annotations.errors import PreflightFailed
 from annotations.models import (
@@ -130,11 +130,21 @@ def _keys(model: type[Annotation | AnnotationVersion], ids: Sequence[str]) -> di
 
 
 def _pin_files(release: Release, snapshot: Snapshot) -> None:
+    """Insert the public copies of its pictures; raises PreflightFailed when one has other copies by now."""
     pictures = snapshot.all_pictures
     ids = {picture.id for picture in pictures}
     wanted = {file.name for picture in pictures for file in picture.files}
-    copies = Derivative.objects.current().filter(image__public_id__in=ids).select_related("image")
+    copies = (
+        Derivative.objects.current().filter(image__public_id__in=ids).select_related("image", "stored_file")
+    )
     files = {file_name(c.image.public_id, c.address, c.media_type): c for c in copies}
+    for picture in pictures:
+        if not all(_is_same(file, files.get(file.name)) for file in picture.files):
+            # Covered or made anew since the plan was read: what was read must not be sealed as if it were public.
+            unready = Finding(
+                "image_unready", Severity.STOPS, "image", picture.id, {"caption": dict(picture.title)}
+            )
+            raise PreflightFailed("preflight_failed", problems=[unready.as_json()])
     ReleaseFile.objects.bulk_create(
         [
             ReleaseFile(
@@ -145,3 +155,7 @@ def _pin_files(release: Release, snapshot: Snapshot) -> None:
         ],
         batch_size=BATCH,
     )  # fmt: skip
+
+
+def _is_same(file: PictureFile, copy: Derivative | None) -> bool:
+    return copy is not None and copy.stored_file.sha256 == file.sha256

@@ -30,7 +30,8 @@ from annotations.api.edition_shapes import (
 from annotations.api.release_rows import release_rows
 from annotations.editions.given import EditionInput
 from annotations.editions.preflight import preflight, stops
-from annotations.models import Annotation, Edition, EditionPart
+from annotations.editions.reading import on_texts
+from annotations.models import Annotation, Edition, EditionPart, Release
 from annotations.presenters.told_plan import plan_for
 from archive.access import require, visible_to
 from archive.api.base import Resource, key_of, version_of
@@ -64,7 +65,8 @@ class Editions(Resource):
         edits = EDITOR.holds(self.viewer)
         return [
             {
-                "id": row.public_id, "slug": row.slug, "work": row.work.public_id, "text": row.text.public_id,
+                "id": row.public_id, "slug": row.slug, "work": row.work.public_id,
+                "text": row.text.public_id if edits else _released_text(row),
                 "version": row.version if edits else None, "plan": plan_json(row) if edits else None,
                 "releases": [release_json(release) for release in row.releases.all()],
             }
@@ -91,14 +93,21 @@ class Editions(Resource):
         if asked.get("work"):
             rows = rows.filter(work__in=visible_to(Work, self.viewer).filter(public_id=asked["work"]))
         if asked.get("text"):
-            texts = visible_to(Text, self.viewer).filter(public_id=asked["text"])
-            further = EditionPart.objects.filter(text__in=texts).values("edition")
-            rows = rows.filter(Q(text__in=texts) | Q(pk__in=further))
+            rows = rows.filter(self._takes(visible_to(Text, self.viewer).filter(public_id=asked["text"])))
         if asked.get("slug"):
             rows = rows.filter(slug=asked["slug"])
         page = self.paginate_queryset(rows)
         assert self.paginator is not None
         return self.paginator.get_paginated_response(self.told(page or []))
+
+    def _takes(self, texts: QuerySet[Text]) -> Q:
+        """Return the condition of editions of these texts: to editors by their plans, to others by their releases."""
+        keys = texts.order_by().values("pk")
+        if EDITOR.holds(self.viewer):
+            further = EditionPart.objects.order_by().filter(text__in=keys).values("edition")
+            return Q(text__in=keys) | Q(pk__in=further)
+        released = visible_to(Release, self.viewer).filter(on_texts(keys))
+        return Q(pk__in=released.order_by().values("edition"))
 
     @extend_schema(summary="Read an edition", responses={200: EditionShape} | READING)
     def retrieve(self, request: Request, public_id: str) -> Response:
@@ -194,3 +203,9 @@ def _plan(given: dict[str, Any]) -> EditionInput:
         required_approvals=given.get("required_approvals", 1),
         independent_review=given.get("independent_review", False), parts=given.get("parts", ()),
     )  # fmt: skip
+
+
+def _released_text(edition: Edition) -> str:
+    """Return the first text of its newest release that the asker sees; empty when there is none any more."""
+    newest: Any = next(iter(edition.releases.all()), None)
+    return newest.revision.text.public_id if newest else ""

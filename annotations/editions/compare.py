@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from annotations.editions.parts import text_ids
 from annotations.editions.values import Note, Snapshot
 
 #: Words of a block; longer ones are shown as a whole, before and after.
@@ -31,13 +32,14 @@ class Comparison:
     shown_otherwise: tuple[tuple[Note, Note], ...]
     #: Each a changed run of blocks.
     text: tuple[tuple[Piece, ...], ...]
-    #: Which words around the text changed: "title", "introduction", "credits", "license", "cover", "order".
+    #: What changed besides: "title", "introduction", "credits", "license", "cover", "order", and "parts" when it is made of
+    #: other texts than before, or of the same in another order.
     front: tuple[str, ...]
 
     @property
     def words_changed(self) -> bool:
         """Whether the words around the text changed."""
-        return bool(set(self.front) - {"cover", "order"})
+        return bool(set(self.front) - {"cover", "order", "parts"})
 
     @property
     def is_empty(self) -> bool:
@@ -53,8 +55,17 @@ class Comparison:
         )
 
 
-def compare(old: Snapshot, new: Snapshot, *, hidden: frozenset[str] = frozenset()) -> Comparison:
-    """Return what a reader of `old` finds different in `new`; nothing is told of the `hidden` notes (ids)."""
+def compare(
+    old: Snapshot,
+    new: Snapshot,
+    *,
+    hidden: frozenset[str] = frozenset(),
+    covers: tuple[bool, bool] = (True, True),
+) -> Comparison:
+    """Return what a reader of `old` finds different in `new`; nothing is told of the `hidden` notes (ids).
+
+    `covers` says of each whether its cover may be shown: of one that may not, nothing tells that there is one.
+    """
     before = {note.id: note for note in old.notes if note.id not in hidden}
     after = {note.id: note for note in new.notes if note.id not in hidden}
     both = [(before[i], after[i]) for i in after if i in before]
@@ -67,7 +78,7 @@ def compare(old: Snapshot, new: Snapshot, *, hidden: frozenset[str] = frozenset(
         moved=tuple(pair for pair in alike if pair[0].exact != pair[1].exact),
         shown_otherwise=tuple(pair for pair in alike if _bytes(pair[0]) != _bytes(pair[1])),
         text=text_changes(_blocks(old), _blocks(new)) if old.text.sha256 != new.text.sha256 else (),
-        front=tuple(name for name in _FRONT if getattr(old, name) != getattr(new, name)),
+        front=_front(_seen(old, has_cover=covers[0]), _seen(new, has_cover=covers[1])),
     )  # fmt: skip
 
 
@@ -76,6 +87,15 @@ def _bytes(note: Note) -> str:
 
 
 _FRONT = ("title", "introduction", "credits", "license", "cover", "order")
+
+
+def _seen(snapshot: Snapshot, *, has_cover: bool) -> Snapshot:
+    return snapshot if has_cover else replace(snapshot, cover=None)
+
+
+def _front(old: Snapshot, new: Snapshot) -> tuple[str, ...]:
+    found = tuple(name for name in _FRONT if getattr(old, name) != getattr(new, name))
+    return found if text_ids(old) == text_ids(new) else (*found, "parts")
 
 
 def _blocks(snapshot: Snapshot) -> list[str]:

@@ -50,13 +50,6 @@ def gather(edition: Edition) -> Plan:
     targets = Targets.of(scope.of("version__annotation__"), versions.values())
     media = Media.of(versions.values(), shown, text)
     approvals = _approvals(scope)
-    common: dict[str, Any] = {
-        "edition": edition.public_id, "slug": edition.slug, "title": facts.words_of(edition, "title"),
-        "introduction": facts.words_of(edition, "introduction"),
-        "change_note": facts.words_of(edition, "change_note"), "license": edition.license_uri,
-        "credits": tuple(edition.credits), "required_approvals": edition.required_approvals,
-        "work": facts.work_facts(edition.work),
-    }  # fmt: skip
     found = candidates_of(
         notes=notes, versions=versions, anchors=_anchors(whole), approvals=approvals,
         targets=targets, media=media, excluded=set(edition.excluded.values_list("pk", flat=True)),
@@ -68,29 +61,45 @@ def gather(edition: Edition) -> Plan:
     cover = cover_of(edition)
     on_media = [version for version in versions.values() if version.annotation.public_id in taken]
     return Plan(
-        **common,
-        text=text,
-        candidates=found,
-        terms=tuple(facts.term_facts(term) for term in _terms(scope)),
-        figures=facts.figure_facts(text, shown.images) if text else (),
-        videos=facts.video_facts(text, shown.videos) if text else (),
+        **_said(edition), **_joined(whole), **_pictured(text, shown, media, cover),
+        candidates=found, terms=tuple(facts.term_facts(term) for term in _terms(scope)),
         reviewers=_reviewers(approvals),
-        pictures=media.pictures(),
-        films=media.films(),
-        cover=facts.picture_facts(cover) if cover else None,
-        order=edition.rule.get("order", NoteOrder.PLACE.value),
-        is_cover_warned=bool(cover and cover.warnings),
         members=_members(edition.work, shown, targets.rows(released) | media.rows(on_media) | _row(cover)),
-        kept_back=_kept_back(texts, targets, released),
-        dead_links=_dead_links(text),
-        relations=_relations(targets),
-        unready_images=_unready(shown, media, cover),
-        warned=media.warned,
+        kept_back=_kept_back(texts, targets, released), dead_links=_dead_links(text), relations=_relations(targets),
         renamed=changes_of_rule(edition),
-        parts=whole.joined.parts if whole else (),
-        figure_keys=whole.own_keys if whole else {},
-        directions=tuple(dict.fromkeys(row.direction for row in whole.revisions)) if whole else (),
-    )
+    )  # fmt: skip
+
+
+def _said(edition: Edition) -> dict[str, Any]:
+    """Return what stands around the text, and what numbers the notes."""
+    return {
+        "edition": edition.public_id, "slug": edition.slug, "title": facts.words_of(edition, "title"),
+        "introduction": facts.words_of(edition, "introduction"),
+        "change_note": facts.words_of(edition, "change_note"), "license": edition.license_uri,
+        "credits": tuple(edition.credits), "required_approvals": edition.required_approvals,
+        "work": facts.work_facts(edition.work), "order": edition.rule.get("order", NoteOrder.PLACE.value),
+    }  # fmt: skip
+
+
+def _joined(whole: Whole | None) -> dict[str, Any]:
+    """Return the wording, and what it is made of."""
+    if whole is None:
+        return {"text": None}
+    return {
+        "text": whole.text, "parts": whole.joined.parts, "figure_keys": whole.own_keys,
+        "directions": tuple(dict.fromkeys(row.direction for row in whole.revisions)),
+    }  # fmt: skip
+
+
+def _pictured(text: TextFacts | None, shown: Shown, media: Media, cover: Image | None) -> dict[str, Any]:
+    """Return the pictures and films: in the text, beside it, and the cover."""
+    return {
+        "figures": facts.figure_facts(text, shown.images) if text else (),
+        "videos": facts.video_facts(text, shown.videos) if text else (),
+        "pictures": media.pictures(), "films": media.films(), "warned": media.warned,
+        "cover": facts.picture_facts(cover) if cover else None, "is_cover_warned": bool(cover and cover.warnings),
+        "unready_images": _unready(shown, media, cover),
+    }  # fmt: skip
 
 
 def standing_in(texts: Sequence[Text]) -> Q:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from annotations.editions.values import Place, Snapshot
+    from annotations.editions.values import Place, Snapshot, TextFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,9 @@ def part_at(parts: Parts, offset: int) -> PartFacts | None:
 
     A heading that was put before a part is of that part. None where there are no parts.
     """
-    return next((part for part in parts if offset <= part.end), parts[-1] if parts else None)
+    # From the last one on: a part without words ends where the next one can begin.
+    within = next((part for part in reversed(parts) if part.start <= offset <= part.end), None)
+    return within or next((part for part in parts if offset <= part.end), parts[-1] if parts else None)
 
 
 def part_of_block(parts: Parts, block: int) -> PartFacts | None:
@@ -54,6 +56,23 @@ def part_of_text(parts: Parts, text: str, revision: int | None = None) -> PartFa
 def text_ids(snapshot: Snapshot) -> list[str]:
     """Return the public ids of the texts whose words are in a release as its own, in order."""
     return [part.id for part in snapshot.parts] or [snapshot.text.id]
+
+
+def holds(text: TextFacts, parts: Parts) -> bool:
+    """Whether a wording is these parts one after another, and nothing beside them but the titles that were put before them.
+
+    Whether the words of each are its own is not looked at.
+    """
+    at, first = 0, 0
+    for part in parts:
+        between = text.content[at : part.start]
+        if not (at <= part.start <= part.end and first <= part.block <= len(text.blocks)):
+            return False
+        if " ".join(between.split()) not in ("", part.title):
+            return False
+        at, first = part.end, part.block
+    is_each_once = len({part.id for part in parts}) == len(parts) > 1
+    return is_each_once and not text.content[at:].strip()
 
 
 def span_in(snapshot: Snapshot, place: Place) -> Span | None:

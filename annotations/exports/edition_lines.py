@@ -6,7 +6,7 @@ takes out is given what the newest release says of its edition.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from annotations.editions.gather import standing_in
+from annotations.editions.parts import text_ids
 from annotations.editions.reading import MODELS, read_snapshot
 from annotations.editions.rules import authors_on, people_of
 from annotations.editions.values import Snapshot
@@ -41,11 +42,14 @@ def write(held: Held, viewer: Viewer) -> Iterator[bytes]:
     with_releases = {key: list(each) for key, each in groupby(packed.rows, lambda row: row.edition_id)}
     for edition in packed.editions():
         found = with_releases.get(edition.pk, [])
-        plan = _plan(edition, held) if may(viewer, "change", Edition) else _plan_of(found, packed)
-        if plan is not None:
-            yield line({**_edition(edition), "plan": plan})
+        told = (
+            _planned(edition, held) if may(viewer, "change", Edition) else _released(edition, found, packed)
+        )
+        if told is not None:
+            yield line(told)
             for release in found:
-                yield line(_release(release, packed.files_of(release), leaves=packed.leaves(release)))
+                row = _release(release, packed.files_of(release), leaves=packed.leaves(release))
+                yield line({**row, **_other_first(release, told["text"])})
 
 
 def files(held: Held, viewer: Viewer) -> Iterator[Member]:
@@ -106,7 +110,7 @@ class _Packed:
 
     def editions(self) -> list[Edition]:
         """Return the editions of the texts in the package: all to editors, to others those with a release."""
-        rows = editions_in(self.held)
+        rows = editions_in(self.held, self.viewer)
         if not may(self.viewer, "change", Edition):
             rows = rows.filter(pk__in={row.edition_id for row in self.rows})
         return list(rows.select_related("work", "text", "cover").order_by("public_id"))
@@ -122,17 +126,19 @@ class _Packed:
         return packed_files(release, self.held, self.viewer)
 
 
-def _edition(edition: Edition) -> Line:
+def _edition(edition: Edition, texts: Sequence[str], *, version: int, plan: Line) -> Line:
+    """Return the line of an edition of these texts (public ids); the further ones are left out of one of a single text."""
     return {
         "is": "edition", "id": edition.public_id, "slug": edition.slug, "work": edition.work.public_id,
-        "text": edition.text.public_id, "entered": moment(edition.created_at), "version": edition.version, **_further(edition),
+        "text": texts[0], "entered": moment(edition.created_at), "version": version, "plan": plan,
+        **({"parts": list(texts[1:])} if len(texts) > 1 else {}),
     }  # fmt: skip
 
 
-def _further(edition: Edition) -> Line:
-    """Return the further parts of an edition, in their order; nothing of one of a single text."""
-    parts = [text.public_id for text in texts_of(edition)[1:]]
-    return {"parts": parts} if parts else {}
+def _planned(edition: Edition, held: Held) -> Line:
+    """Return an edition as its editors have it."""
+    texts = [text.public_id for text in texts_of(edition)]
+    return _edition(edition, texts, version=edition.version, plan=_plan(edition, held))
 
 
 def _plan(edition: Edition, held: Held) -> Line:
@@ -167,12 +173,17 @@ def _rule(edition: Edition) -> Line:
     }
 
 
-def _plan_of(releases: list[Any], packed: _Packed) -> Line | None:
-    """Return what the newest release says of its edition; None where there is none that can be read."""
+def _released(edition: Edition, releases: list[Any], packed: _Packed) -> Line | None:
+    """Return an edition as its newest release has it; None where there is none that can be read."""
     readable = [release for release in releases if release.is_readable]
     if not readable:
         return None
     snapshot: Snapshot = read_snapshot(readable[-1])
+    plan = _plan_of(snapshot, packed.files_of(readable[-1]))
+    return _edition(edition, text_ids(snapshot), version=1, plan=plan)
+
+
+def _plan_of(snapshot: Snapshot, files: list[ReleaseFile]) -> Line:
     words = {
         f"{name}_{code}": getattr(snapshot, name).get(code, "")
         for name in _WORDS[:2]
@@ -181,7 +192,7 @@ def _plan_of(releases: list[Any], packed: _Packed) -> Line | None:
     return {
         **words, "change_note_ar": "", "change_note_en": "", "credits": list(snapshot.credits),
         "license": snapshot.license, "rule": order_rule(snapshot), "required_approvals": snapshot.required_approvals,
-        "excluded": [], **_cover_of(snapshot, packed.files_of(readable[-1])),
+        "excluded": [], **_cover_of(snapshot, files),
     }  # fmt: skip
 
 
@@ -201,8 +212,6 @@ def _release(release: Any, pictures: list[ReleaseFile], *, leaves: bool) -> Line
         "is": "release", "id": release.public_id, "edition": release.edition.public_id, "number": release.number,
         "revision": release.revision.number, "sha256": release.manifest_hash, "sealed": moment(release.sealed_at),
         "previous": release.previous.manifest_hash if release.previous else "", "past": _past(release),
-        # An edition can begin with another of its parts than one of its earlier releases.
-        **({"text": release.revision.text.public_id} if release.revision.text_id != release.edition.text_id else {}),
     }  # fmt: skip
     if not leaves:
         # Its number, its hash and what became of it are public; its words are not for this package.
@@ -215,6 +224,12 @@ def _release(release: Any, pictures: list[ReleaseFile], *, leaves: bool) -> Line
             for file in pictures
         ],
     }  # fmt: skip
+
+
+def _other_first(release: Any, first: str) -> Line:
+    """Return the text with which a release begins, where its edition begins with another: one of its parts by now."""
+    own = release.revision.text.public_id
+    return {"text": own} if own != first else {}
 
 
 def _members(release: Release) -> list[list[str]]:

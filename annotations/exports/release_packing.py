@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from annotations.editions.reading import MODELS, read_snapshot, releases, tombstones
 from annotations.models import Edition, EditionPart, Release, ReleaseFile, ReleasePart
-from archive.access import Viewer, visible_to
+from archive.access import Viewer, may, visible_to
 from archive.exports.holding import never_packed, standing
 from archive.kinds import Held
 from archive.models import Text
@@ -17,10 +17,9 @@ from archive.models import Text
 def releases_for(held: Held, viewer: Viewer) -> list[Any]:
     """Return the releases of the texts in a package that the viewer sees, by edition and number, and public tombstones.
 
-    Of an edition of several parts all must be in the package, those of its plan and those of the release. `is_readable`
-    says of each whether its words are seen too.
+    Of a release of several parts all must be in the package. `is_readable` says of each whether its words are seen too.
     """
-    rows = releases().filter(edition__in=editions_in(held), revision__text__in=held.texts)
+    rows = releases().filter(edition__in=editions_in(held, viewer), revision__text__in=held.texts)
     rows = rows.exclude(pk__in=_elsewhere(ReleasePart, held, "revision__text").values("release"))
     rows = rows.select_related("edition__text", "revision__text", "previous").defer(*_HEAVY)
     readable = {row.pk: row for row in visible_to(rows, viewer)}
@@ -31,10 +30,17 @@ def releases_for(held: Held, viewer: Viewer) -> list[Any]:
     return sorted(found.values(), key=lambda row: (row.edition_id, row.number))
 
 
-def editions_in(held: Held) -> QuerySet[Edition]:
-    """Return the editions of the works in a package of which all texts are in it."""
-    rows = Edition.objects.filter(work__in=held.works, text__in=held.texts)
-    return rows.exclude(pk__in=_elsewhere(EditionPart, held, "text").values("edition"))
+def editions_in(held: Held, viewer: Viewer) -> QuerySet[Edition]:
+    """Return the editions of the works in a package; for editors, who are given their plans, those of which all texts are in it.
+
+    To all others nothing tells which texts are planned.
+    """
+    rows = Edition.objects.filter(work__in=held.works)
+    if not may(viewer, "change", Edition):
+        return rows
+    return rows.filter(text__in=held.texts).exclude(
+        pk__in=_elsewhere(EditionPart, held, "text").values("edition")
+    )
 
 
 def _elsewhere(model: type[EditionPart | ReleasePart], held: Held, path: str) -> QuerySet[Any]:

@@ -25,7 +25,9 @@ from archive.access import visible_to
 from archive.forms.imports import new_key
 from archive.models import Group, Text
 from archive.presenters.languages import NAMES, language_label
+from archive.presenters.parts import choice_label
 from archive.presenters.rights import RIGHTS
+from archive.text.part import PART_ROLES
 
 _WORDS = forms.Textarea(attrs={"rows": 8})
 _FEW_WORDS = forms.Textarea(attrs={"rows": 4})
@@ -218,6 +220,7 @@ class NewEditionForm(EditionForm):
         queryset=Text.objects.none(),
         to_field_name="public_id",
         empty_label=_("Choose a text"),
+        help_text=_("Of a work in several parts, the others are chosen once the edition is begun."),
     )
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60, initial=new_key)
     field_order = ("text", "title_ar", "title_en")
@@ -227,7 +230,13 @@ class NewEditionForm(EditionForm):
         texts = visible_to(Text, who).filter(current_revision__isnull=False).select_related("work")
         field = self.fields["text"]
         field.queryset = texts
-        field.label_from_instance = lambda text: f"{text.work} · {language_label(text.language)}"
+        field.label_from_instance = _text_label
+
+
+def _text_label(text: Text) -> str:
+    """Return what a text is called in a list of all: of a work in parts, which of them it is."""
+    has_name = text.title or text.role in PART_ROLES
+    return f"{text.work} · {choice_label(text) if has_name else language_label(text.language)}"
 
 
 class PublishForm(forms.Form):

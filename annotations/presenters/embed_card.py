@@ -53,6 +53,8 @@ class EmbedCard:
     #: Why there is no picture, in words.
     warning: str
     license: str
+    #: Whether the picture is the cover of an edition, which stands beside the words and not above them.
+    is_cover: bool = False
 
 
 def card_of(pointed: Pointed) -> EmbedCard:
@@ -89,6 +91,7 @@ def _cover(pointed: Pointed, issue: Issue) -> dict[str, Any]:
         "picture": cover.src,
         "picture_size": (cover.width, cover.height),
         "alternative": cover.alternative,
+        "is_cover": True,
     }
 
 

@@ -130,6 +130,7 @@ def _article(issue: Issue, section: Section, asked: Asked, inline: bool) -> Safe
         count_href="#notes-b{}" if inline else f"{issue.base}notes/?block={{}}",
         count_label=_("Notes on this passage: %(count)s"),
         marked=_marked(issue, section, asked),
+        has_parts=bool(issue.snapshot.parts),
     )
     return render_article(
         content=text.content, blocks=text.blocks, marks=text.marks, extras=extras,

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from annotations.editions.compare import compare
 from annotations.editions.reading import public_releases
+from annotations.presenters.covers import cover_of
 from annotations.presenters.placed import label_of
 from annotations.presenters.released import issue_of
 from annotations.presenters.words import said
@@ -23,7 +24,10 @@ def compare_releases(request: HttpRequest, slug: str, number: int, other: int) -
         raise Http404
     old, new = rows[min(rows)], rows[max(rows)]
     before, after = issue_of(old), issue_of(new)
-    found = compare(before.snapshot, after.snapshot, hidden=before.hidden | after.hidden)
+    found = compare(
+        before.snapshot, after.snapshot, hidden=before.hidden | after.hidden,
+        covers=(cover_of(before) is not None, cover_of(after) is not None),
+    )  # fmt: skip
     context = {
         "old": old, "new": new, "comparison": found, "title": said(found.new.title),
         "change_note": said(found.new.change_note), "text": found.new.text,

@@ -64,6 +64,8 @@ class Extras:
     numbers: Sequence[int] = ()
     #: Pages of the PDF that the text was made of, by the number at which they begin.
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    #: Whether headings of the highest level are those of parts, so that no other may stand as high as they do.
+    has_parts: bool = False
 
 
 Container = tuple[str, str, Mapping[str, Any]]
@@ -241,7 +243,7 @@ def _block(content: str, index: int, block: Mapping[str, Any], edges: Sequence[E
     number = (extras.numbers[index] if extras.numbers else index) + 1
     ident = f'id="{escape(extras.ident)}{number}" data-start="{block["start"]}"{_time(block["attrs"])}'
     if kind == "heading":
-        level = min(max(int(block.get("level") or 2), 1) + (1 if (block.get("level") or 2) < 2 else 0), 6)
+        level = _heading_level(int(block.get("level") or 2), has_parts=extras.has_parts)
         return f'<h{level} {ident} class="block">{lead}{words}</h{level}>'
     if kind == "code":
         # The parser drops the first newline of a <pre>; this one is for it.
@@ -252,6 +254,12 @@ def _block(content: str, index: int, block: Mapping[str, Any], edges: Sequence[E
         plain = content[block["start"] : block["end"]]
         return film_html(ident, lead, words, block["attrs"], extras.films, plain=plain)
     return f'<p {ident} class="block block--{escape(kind)}">{lead}{words}</p>'
+
+
+def _heading_level(level: int, *, has_parts: bool) -> int:
+    """Return the level that a heading has on a page whose title has the highest: of a text, its title and sections alike."""
+    level = max(level, 1)
+    return min(level + 1 if has_parts or level == 1 else level, 6)
 
 
 def _time(attrs: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ import environ
 from django.utils.translation import gettext_lazy as _
 
 from config import env
+from config.settings.api import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401 - settings like those below.
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATE_ROOT = ROOT / env.read("STATE_ROOT")
@@ -233,72 +234,6 @@ MAP_TILES = env.read("MAP_TILES")
 MAP_TILES_CREDIT = env.read("MAP_TILES_CREDIT")
 HYPOTHESIS_CLIENT = str(ROOT / env.read("HYPOTHESIS_CLIENT")) if env.read("HYPOTHESIS_CLIENT") else ""
 HYPOTHESIS_ORIGINS = env.read("HYPOTHESIS_ORIGINS")
-
-# --- API --------------------------------------------------------------------------------------------
-
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],  # Access is one module's business.
-    "DEFAULT_PAGINATION_CLASS": "archive.api.pagination.Pages",
-    "DEFAULT_SCHEMA_CLASS": "archive.api.schema.Schema",
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
-        "rest_framework.parsers.MultiPartParser",
-    ],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_THROTTLE_CLASSES": ["archive.api.throttles.Anonymous", "archive.api.throttles.SignedIn"],
-    "DEFAULT_THROTTLE_RATES": {"anonymous": "600/min", "signed_in": "60000/min"},
-    "NUM_PROXIES": 0,  # The sender's own X-Forwarded-For is not believed.
-    "EXCEPTION_HANDLER": "archive.api.errors.handle",
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Hashiya API",
-    "DESCRIPTION": "Works, texts, images, videos, terms, annotations, review and editions of a Hashiya site.",
-    "VERSION": "1.0.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {
-        "WorkKind": "archive.enums.WorkKind",
-        "TextRole": "archive.enums.TextRole",
-        "BlockKind": "archive.enums.BlockKind",
-        "MarkKind": "archive.enums.MarkKind",
-        "ProblemKind": "archive.enums.ProblemKind",
-        "ProblemState": "archive.enums.ProblemState",
-        "DraftState": "archive.enums.DraftState",
-        "ImportState": "archive.enums.ImportState",
-        "ImageState": "archive.enums.ImageState",
-        "VideoState": "archive.enums.VideoState",
-        "Access": "archive.enums.Access",
-        "CaptureAccess": "archive.enums.CaptureAccess",
-        "CaptureKind": "archive.enums.CaptureKind",
-        "TakedownReason": "archive.enums.TakedownReason",
-        "SectionFit": "archive.enums.SectionFit",
-        "TranscriptKind": "archive.enums.TranscriptKind",
-        "JobState": "archive.enums.JobState",
-        "StepState": "archive.enums.StepState",
-        "VisibilityEnum": "annotations.enums.Visibility",
-        "ImportedVisibility": ["open", "private"],
-        "TermKind": "annotations.enums.TermKind",
-        "NameForm": "annotations.enums.NameForm",
-        "RelationEnum": "annotations.enums.Relation",
-        "MatchRelation": ["exact", "close", "broad", "narrow", "related"],
-        "TermStatus": "annotations.enums.TermStatus",
-        "AnnotationStatus": "annotations.enums.AnnotationStatus",
-        "AnchorStatus": "annotations.enums.AnchorStatus",
-        "LocusKind": "annotations.enums.LocusKind",
-        "Category": "annotations.enums.Category",
-        "DecisionOutcome": "annotations.enums.Outcome",
-        "ProblemOutcome": ["apply", "dismiss", "reopen"],
-        "ProblemsOutcome": ["apply", "dismiss"],
-        "TextDirection": ["rtl", "ltr"],
-        "ReferenceDirection": ["in", "out"],
-    },
-}
 
 # --- Security ---------------------------------------------------------------------------------------
 

@@ -50,3 +50,30 @@ def test_a_cover_is_looked_for_chosen_seen_and_taken_away(windows: Windows, java
     page.go_back()
     page.get_by_role("link", name="Change the plan").click()
     save(page, "No cover")
+
+
+def test_enter_in_the_words_looks_for_pictures_and_saves_nothing(windows: Windows) -> None:
+    page = edition(windows, javascript=True)
+    page.get_by_role("link", name="Change the plan").click()
+    words = page.get_by_label("Look for a picture")
+    words.fill("canal")
+
+    words.press("Enter")
+
+    expect(page.get_by_role("radio", name="Section of the canal")).to_be_visible()
+    expect(page.get_by_role("button", name="Save the plan")).to_be_visible()
+    expect(page.get_by_text("The plan was saved.")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [600, 320])
+def test_card_of_an_edition_on_another_site_shows_its_title_beside_its_cover(
+    windows: Windows, width: int
+) -> None:
+    page = windows.open("embed/editions/the-road-to-the-water/2/")
+    page.set_viewport_size({"width": width, "height": 260})
+
+    for part in (page.locator("h1"), page.locator(".embed__picture img")):
+        box = part.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 260
+        assert box["x"] + box["width"] <= width

@@ -3,6 +3,7 @@ import { startComparing } from "../desk/compare";
 import { startConfirms } from "../desk/confirm";
 import { startCopying } from "../desk/copy";
 import { startEditor } from "../desk/editor";
+import { startEnter } from "../desk/enter";
 import { startJobs } from "../desk/job";
 import { startKeeping } from "../desk/keep";
 import { startKeys } from "../desk/keys";
@@ -28,6 +29,7 @@ startTrees();
 startWorld();
 startEditor();
 startRows();
+startEnter();
 
 const covering = document.querySelector<HTMLFormElement>("form[data-covering]");
 const picture = covering?.querySelector<SVGSVGElement>("svg.covering__picture");

@@ -4,27 +4,24 @@
  */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import { announce } from "../lib/announce";
-import { isTyping, spaced } from "../lib/dom";
+import { spaced } from "../lib/dom";
 import { LightElement } from "../lib/light";
 import { scrollPanel } from "../lib/scroll";
-import { sign } from "../lib/templates";
-import { toast } from "../lib/toast";
-import { parseAddress } from "../reader/address";
 import { t as reader } from "../textlayer/messages";
 import type { Note } from "../textlayer/notes";
 import { NotesPopup } from "../textlayer/popover";
 import { NARROW } from "../textlayer/viewport";
 import { tellPickedUp } from "../workbench/basket";
 import type { NoteComposer } from "../workbench/composer";
-import { countNotes } from "../workbench/counting";
 import { t as workbench } from "../workbench/messages";
 import { type NoteActionEvent, NoteCard } from "../workbench/note-card";
 import type { MediaLocus, TimeLocus } from "../workbench/types";
+import { open, take, withdraw } from "./acts";
+import { addressed, neighbor, pressed, tellUnknown } from "./asked";
 import type { Ground, GroundEvents, Lies, PlacesBootstrap } from "./ground";
-import { t } from "./messages";
 import { NotePlace } from "./note-place";
+import { cards, empty, head, more } from "./panel";
 import { PlaceService } from "./service";
 import { PlaceStore } from "./store";
 import { PlaceWriting } from "./writing";
@@ -141,6 +138,7 @@ export class PlacesWorkbench extends LightElement implements GroundEvents {
   protected override render(): TemplateResult | typeof nothing {
     const writing = this.#writing;
     if (!writing) return nothing;
+    const submit = this.#service.may("submit") ? () => this.#submit("") : null;
     this.toggleAttribute("data-open", writing.composing !== null || this.submitting !== null);
     return html`
       ${
@@ -153,55 +151,24 @@ export class PlacesWorkbench extends LightElement implements GroundEvents {
         this.submitting === null
           ? nothing
           : html`<submit-notes .service=${this.#service} .first=${this.submitting}
-              @submit-close=${() => {
-                this.submitting = null;
-              }} @submit-done=${this.#refresh}></submit-notes>`
+              @submit-close=${() => this.#submit(null)} @submit-done=${this.#refresh}></submit-notes>`
       }
-      ${writing.composing ? nothing : this.#bar()}
+      ${writing.composing ? nothing : head(this.listed.length, this.#isFilm, submit)}
       ${this.failed ? html`<p class="alert alert--danger" role="alert">${workbench("load_failed")}</p>` : nothing}
       <div class="workbench__notes">
-        ${repeat(
-          this.listed.slice(0, this.most),
-          ({ id }) => id,
-          ({ id }) => {
-            const note = this.#store.get(id);
-            return note
-              ? html`<note-card .note=${note} .current=${id === this.chosen}></note-card>`
-              : nothing;
-          },
-        )}
-        ${this.listed.length > this.most ? this.#more() : nothing}
-        ${this.listed.length === 0 && !writing.composing ? this.#empty() : nothing}
+        ${cards(this.listed.slice(0, this.most), (id) => this.#store.get(id), this.chosen)}
+        ${this.listed.length > this.most ? more(this.listed.length - this.most, () => this.#listMore()) : nothing}
+        ${this.listed.length === 0 && !writing.composing ? empty(this.#isFilm, this.#service.may("annotate")) : nothing}
       </div>`;
   }
 
-  #bar(): TemplateResult {
-    const count = this.listed.length;
-    return html`<div class="workbench__bar">
-      <h2 class="workbench__title">${count > 0 ? t(this.#isFilm ? "notes" : "on_screen", { n: count }) : workbench("panel")}</h2>
-      <span class="actions">${
-        this.#service.may("submit")
-          ? html`<button type="button" class="button button--small" data-action="submit-notes" @click=${() => {
-              this.submitting = "";
-            }}>${sign("send")}${workbench("submit_notes")}</button>`
-          : nothing
-      }</span>
-    </div>`;
+  #submit(first: string | null): void {
+    this.submitting = first;
   }
 
-  #more(): TemplateResult {
-    return html`<button type="button" class="button" data-action="more-notes" @click=${() => {
-      this.most += LISTED;
-      void this.#list();
-    }}>${t("more", { n: this.listed.length - this.most })}</button>`;
-  }
-
-  #empty(): TemplateResult {
-    const film = this.#isFilm;
-    const help = html`<p class="empty__text">${t(film ? "how_to_film" : "how_to_picture")}</p>
-      <p class="empty__text tiny">${t(film ? "keys_film" : "keys_picture")}</p>`;
-    return html`<div class="empty"><p class="empty__title">${t(film ? "none_film" : "none_picture")}</p>
-      ${this.#service.may("annotate") ? help : nothing}</div>`;
+  #listMore(): void {
+    this.most += LISTED;
+    void this.#list();
   }
 
   get #isFilm(): boolean {
@@ -237,20 +204,8 @@ export class PlacesWorkbench extends LightElement implements GroundEvents {
     }
   }
 
-  async #open(ids: readonly string[], at: DOMRect, focus: boolean): Promise<void> {
-    try {
-      await this.#store.load(ids);
-    } catch {
-      announce(reader("failed"));
-      return;
-    }
-    const cards = ids.flatMap((id) => {
-      const note = this.#store.get(id);
-      if (!note) return [];
-      return [Object.assign(new NoteCard(), { note })];
-    });
-    this.#popup.open(reader("notes_here", { n: cards.length }), cards, at, focus);
-    announce(reader("notes_here", { n: cards.length }));
+  #open(ids: readonly string[], at: DOMRect, focus: boolean): Promise<void> {
+    return open(this.#popup, this.#store, ids, at, focus);
   }
 
   /** Bring a note into view, choose it and open it where there is no margin. */
@@ -270,21 +225,14 @@ export class PlacesWorkbench extends LightElement implements GroundEvents {
   }
 
   async #arrive(): Promise<void> {
-    const address = parseAddress(location.hash);
-    const asked = new URLSearchParams(location.search);
-    const id = address && "note" in address ? address.note : asked.get("note");
+    const { id, plays } = addressed();
     const lies = id ? this.#store.lies(id) : undefined;
-    if (id && !this.#store.knows(id) && !this.failed) void this.#unknown(id);
+    if (id && !this.#store.knows(id) && !this.failed) void tellUnknown(id, this);
     if (!lies) return;
     await this.#visit(lies);
-    if (asked.has("play") && lies.start !== undefined && lies.end !== undefined) {
+    if (plays && lies.start !== undefined && lies.end !== undefined) {
       this.#ground?.play({ start: lies.start, end: lies.end });
     }
-  }
-
-  async #unknown(id: string): Promise<void> {
-    const { unknownNote } = await import("../reader/notices");
-    unknownNote(document.getElementById("ground") ?? this, id);
   }
 
   #clicked(event: MouseEvent): void {
@@ -298,15 +246,17 @@ export class PlacesWorkbench extends LightElement implements GroundEvents {
   }
 
   #key(event: KeyboardEvent): void {
-    if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (document.documentElement.dataset.shortcuts === "off") return;
-    if (event.code === "Escape" && !event.defaultPrevented) this.#choose(null);
-    if (event.code === "KeyP") void this.querySelector<NoteComposer>("note-composer")?.pickUp();
-    if (event.code !== "KeyJ" && event.code !== "KeyK") return;
-    event.preventDefault();
-    const { all } = this.#store;
-    const at = all.findIndex(({ id }) => id === this.chosen);
-    const next = event.code === "KeyJ" ? all[at + 1] : at < 0 ? all.at(-1) : all[at - 1];
+    const asked = pressed(event);
+    if (asked === "leave") this.#choose(null);
+    else if (asked === "pick") void this.querySelector<NoteComposer>("note-composer")?.pickUp();
+    else if (asked) {
+      event.preventDefault();
+      this.#step(asked);
+    }
+  }
+
+  #step(way: "next" | "before"): void {
+    const next = neighbor(this.#store.all, this.chosen, way);
     if (next) void this.#visit(next);
     else announce(reader("no_more"));
   }
@@ -320,26 +270,13 @@ export class PlacesWorkbench extends LightElement implements GroundEvents {
       this.submitting = null;
       this.#writing?.revise(note);
     } else if (action === "submit") this.submitting = note.id;
-    else if (action === "withdraw") void this.#withdraw(note);
-    else if (action === "take") void this.#take(note);
+    else if (action === "withdraw") void withdraw(this.#service, this.#store, note, () => this.#gone());
+    else if (action === "take") void take(this.#service, note, () => this.#show());
   }
 
-  async #take(note: Note): Promise<void> {
-    const taken = await this.#service.take(note);
-    await this.#show();
-    toast(typeof taken === "string" ? taken : workbench("wording_taken"));
-  }
-
-  async #withdraw(note: Note): Promise<void> {
-    if (!(await this.#service.withdraw(note))) {
-      toast(workbench("withdraw_failed"));
-      return;
-    }
-    this.#store.drop(note.id);
-    countNotes(-1);
+  async #gone(): Promise<void> {
     this.#choose(null);
     await this.#show();
-    toast(workbench("withdrawn"));
   }
 
   #saved(note: Note): void {

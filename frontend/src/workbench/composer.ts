@@ -10,12 +10,13 @@ import { html, nothing, type TemplateResult } from "lit";
 import { announce } from "../lib/announce";
 import { LightElement } from "../lib/light";
 import { focusInView } from "../lib/scroll";
-import { fieldError, rendered, sign } from "../lib/templates";
+import { fieldError, sign } from "../lib/templates";
 import { t as reader } from "../textlayer/messages";
 import type { Note } from "../textlayer/notes";
-import { CATEGORIES, type Category } from "../textlayer/spans";
+import type { Category } from "../textlayer/spans";
 import type { Choice } from "../ui/choices";
 import { tellPickedUp } from "./basket";
+import { bodyField, categories, choice, foot, iconButton } from "./composer-fields";
 import { proposedCategory, targetAt } from "./composing";
 import type { Keeping } from "./drafts";
 import { t } from "./messages";
@@ -117,7 +118,7 @@ export class NoteComposer extends LightElement {
       }
       ${this.restored ? html`<p class="alert" role="status">${t("restored")}</p>` : nothing}
       ${this.#problems()}
-      <fieldset class="composer__categories"><legend class="visually-hidden">${t("category")}</legend>${CATEGORIES.map(this.#category)}</fieldset>
+      <fieldset class="composer__categories"><legend class="visually-hidden">${t("category")}</legend>${categories(draft.category, (category) => this.#change({ category }))}</fieldset>
       ${this.#bodyField()}
       <hashiya-combobox multiple .src=${this.service.data.terms_url} .label=${t("tags")} .chosen=${draft.tags}
         .creatable=${this.service.may("create_term")} @combobox-change=${this.#tagged} @combobox-create=${this.#termAsked}></hashiya-combobox>
@@ -139,10 +140,7 @@ export class NoteComposer extends LightElement {
         ${this.#select("visibility", this.service.data.visibilities)}
         ${draft.visibility === "group" ? this.#select("group", this.service.data.groups ?? []) : nothing}
       </div>
-      <div class="composer__foot">
-        ${this.keeping ? html`<span class="save-state ${this.keeping === "local" ? "save-state--failed" : ""}" role="status">${sign(this.keeping === "saved" ? "check" : "clock")}${t(`keeping_${this.keeping}`)}</span>` : html`<span></span>`}
-        <button class="button button--primary" type="submit" aria-disabled=${this.busy ? "true" : nothing}>${t(this.busy ? "saving_note" : "save")}</button>
-      </div>
+      ${foot(this.keeping, this.busy)}
     </form>`;
   }
 
@@ -153,12 +151,6 @@ export class NoteComposer extends LightElement {
       ${this.rival ? staleVersions(this.rival, this.draft, this.#keepMine, this.#takeTheirs) : nothing}
     </div></div>`;
   }
-
-  #category = (
-    category: Category,
-  ): TemplateResult => html`<label class="category-choice" data-category=${category}>
-    <input type="radio" name="category" value=${category} .checked=${category === this.draft.category}
-      @change=${() => this.#change({ category })} />${sign(category)}${reader(`category_${category}`)}</label>`;
 
   /** A plain note with a tag is often of the tag's kind: said, and done by one press, never by itself. */
   #proposal(): TemplateResult | typeof nothing {
@@ -181,39 +173,30 @@ export class NoteComposer extends LightElement {
   }
 
   #bodyField(): TemplateResult {
-    const writing = this.preview === null;
-    return html`<div class="field ${this.errors.body ? "field--error" : ""}">
-      <div class="composer__tabs">
-        <label class="field__label" for="note-body">${t("body")}</label>
-        <button type="button" class="button button--small button--quiet" aria-pressed=${!writing} data-action="preview"
-          @click=${this.#togglePreview}>${sign(writing ? "eye" : "edit")}${t(writing ? "preview" : "write")}</button>
-      </div>
-      <textarea id="note-body" class="input input--text" dir="auto" lang=${this.draft.language} rows="5" maxlength="20000"
-        ?hidden=${!writing} .value=${this.draft.body} aria-describedby="note-body-help" aria-invalid=${this.errors.body ? "true" : nothing}
-        @input=${(event: Event) => this.#change({ body: (event.target as HTMLTextAreaElement).value })}></textarea>
-      ${writing ? nothing : html`<div class="note__body composer__preview" dir="auto" lang=${this.draft.language}>${rendered(this.preview ?? "")}</div>`}
-      <p class="field__help" id="note-body-help">${t("body_help")}</p>
-      ${fieldError(this.errors.body, "body-error")}
-    </div>`;
+    const { draft, preview, errors } = this;
+    return bodyField(
+      { body: draft.body, language: draft.language, preview, errors: errors.body },
+      { change: (body) => this.#change({ body }), toggle: () => void this.#togglePreview() },
+    );
   }
 
   #select(name: "language" | "visibility" | "group", options: readonly Option[]): TemplateResult {
-    return html`<label class="field"><span class="field__label">${t(name)}</span>
-      <select name=${name} @change=${(event: Event) => this.#change({ [name]: (event.target as HTMLSelectElement).value })}>
-        ${options.map(([value, label]) => html`<option value=${value} ?selected=${value === this.draft[name]}>${label}</option>`)}
-      </select>${fieldError(this.errors[name], `${name}-error`)}</label>`;
+    const change = (value: string) => this.#change({ [name]: value });
+    return choice(name, options, this.draft[name], this.errors[name], change);
   }
 
   #iconButton(name: string, label: string, event: string): TemplateResult {
-    return html`<button type="button" class="button button--quiet button--icon button--small" aria-label=${label} title=${label}
-      data-action=${event} @click=${() => this.tell(event)}>${sign(name)}</button>`;
+    return iconButton(name, label, { action: event, press: () => this.tell(event) });
   }
 
   #pickUpButton(): TemplateResult | typeof nothing {
     if (!this.service.data.basket_url) return nothing;
-    const label = t("pick_up_place");
-    return html`<button type="button" class="button button--quiet button--icon button--small" aria-label=${label} title=${label}
-      data-action="pickup" aria-keyshortcuts=${this.draft.locus.kind ? "P" : nothing} @click=${() => void this.pickUp()}>${sign("basket")}</button>`;
+    const keys = this.draft.locus.kind ? "P" : undefined;
+    return iconButton("basket", t("pick_up_place"), {
+      action: "pickup",
+      keys,
+      press: () => void this.pickUp(),
+    });
   }
 
   /** Put the place that is written on into the basket. */

@@ -6,27 +6,30 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from annotations.actions import seal as seal_action
 from annotations.actions.change_edition import change_edition
 from annotations.actions.compose_edition import compose_edition
+from annotations.actions.withdraw_release import withdraw_release
 from annotations.editions.compare import compare
 from annotations.editions.gather import gather
 from annotations.editions.preflight import Severity, preflight
 from annotations.editions.reading import read_snapshot
-from annotations.models import Edition
+from annotations.errors import PreflightFailed
+from annotations.models import Edition, Release
 from annotations.presenters.findings import sentence_of
 from archive.access.standing import standing_on
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.take_down import take_down
 from archive.enums import Access, ImageState
 from archive.errors import Invalid
-from archive.models import Deposit, DepositItem, Image
+from archive.models import Deposit, DepositItem, Derivative, Image
 from archive.views import shared
 from tests.factories_archive import png
-from tests.factories_editions import LICENSE, Desk, make_desk, make_image, plan
+from tests.factories_editions import LICENSE, Desk, make_desk, make_image, plan, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +105,30 @@ def test_an_edition_without_one_is_sealed_in_the_bytes_that_it_ever_had(desk):
 
     assert data["format"] == "hashiya-snapshot/1"
     assert not {"cover", "order"} & set(data)
+
+
+def test_a_picture_that_is_covered_while_a_release_is_sealed_stops_it(desk, cover, monkeypatch):
+    read = seal_action.gather
+
+    def gather_then_cover(edition):
+        plan = read(edition)
+        Image.objects.filter(pk=cover.pk).update(pixels=cover.pixels + 1, covered=True)
+        for name, width in (("small", 480), ("medium", 960)):
+            Derivative.objects.create(
+                image=cover, name=name, media_type="image/webp", width=width, height=width * 3 // 4, pixels=cover.pixels + 1,
+                stored_file=stored(f"{name}, covered by now".encode(), "image/webp"),
+            )  # fmt: skip
+        return plan
+
+    monkeypatch.setattr(seal_action, "gather", gather_then_cover)
+
+    with pytest.raises(PreflightFailed) as refusal, transaction.atomic():
+        desk.seal()
+
+    assert [(one["code"], one["id"]) for one in refusal.value.params["problems"]] == [
+        ("image_unready", cover.public_id)
+    ]
+    assert not Release.objects.exists()
 
 
 def test_a_cover_can_be_taken_away_again(desk, cover):
@@ -246,6 +273,49 @@ def test_a_cover_that_is_not_public_any_more_is_nowhere(desk, cover, client, peo
         assert client.get("/editions/mill-edition/1/download/json").status_code in (404, 410)
 
 
+def test_a_withdrawn_release_leaves_nothing_of_its_cover(desk, cover, client, people):
+    release = desk.release()
+    withdraw_release(release=release.public_id, reason="An error", by=people["editor"])
+    bump_epoch()
+    shared.forget()
+
+    # The picture itself stays public, on the front page too.
+    for address in (
+        PAGE,
+        "/en/editions/",
+        "/en/works/mill/",
+        "/en/embed/editions/mill-edition/1/",
+        "/en/feed/",
+    ):
+        html = client.get(address).content.decode()
+        assert "on a cover" not in html, address
+        assert f"{cover.public_id}-" not in html, address
+    assert client.get(PAGE).status_code == 410
+    assert client.get(f"/editions/mill-edition/1/files/{cover.public_id}-small.webp").status_code in (
+        404,
+        410,
+    )
+    assert client.get(f"/oembed?url={SITE}{PAGE}").status_code in (404, 410)
+
+
+@pytest.mark.parametrize("how", ["down", "draft", "covered"])
+@pytest.mark.parametrize("which", ["old", "new"])
+def test_comparing_tells_nothing_of_a_cover_that_is_not_public_any_more(desk, client, people, how, which):
+    image = make_image(by=people["archivist"], title_en="The cover", alternative_en="On a cover")
+    choose(desk, image.public_id if which == "old" else "")
+    desk.release()
+    choose(desk, image.public_id if which == "new" else "")
+    desk.release()
+    address = "/en/editions/mill-edition/2/compare/1/"
+    assert "The cover is another" in read(client, address)
+
+    hide(image, how, people)
+
+    html = read(client, address)
+    assert "cover is another" not in html
+    assert "Nothing that is read differs." in html
+
+
 def test_the_queries_of_a_shelf_do_not_grow_with_its_covers(desk, cover, client, people):
     desk.release()
 
@@ -346,6 +416,7 @@ def test_what_is_no_picture_is_refused_in_words_and_the_form_stays(desk, client,
     for name, data, words in (
         ("poem.txt", b"words and words", "This is not a picture"),
         ("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
+        ("page.jpg", b"<!DOCTYPE html><script>alert(1)</script>", "This is not a picture"),
         ("empty.png", b"", "The file is empty"),
     ):
         page = client.post(

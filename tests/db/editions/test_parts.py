@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -159,6 +160,17 @@ def test_page_has_both_parts_in_its_contents_and_every_note(parted, client):
     begins = html.index('class="reader__contents')
     toc = html[begins : html.index("</nav>", begins)]
     assert toc.index("باب الماء") < toc.index("باب الجسر") < toc.index("بناؤه")
+
+
+def test_headings_within_a_part_stand_below_that_of_the_part(parted, client):
+    parted.release()
+
+    html = client.get(PAGE.format(1)).content.decode()
+
+    headings = re.findall(r"<(h\d) id=\"b\d+\"[^>]*>(.*?)</h\d>", html)
+    assert [(tag, re.sub("<.*?>", "", words)) for tag, words in headings] == [
+        ("h2", "باب الماء"), ("h2", "باب الجسر"), ("h3", "بناؤه"),
+    ]  # fmt: skip
 
 
 def test_reference_into_another_part_is_a_passage_of_the_edition(parted, client):

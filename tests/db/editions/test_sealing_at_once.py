@@ -1,0 +1,101 @@
+"""Two editors at one plan of several parts: one of them is first, the other is told, and a release is of one plan alone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from annotations.actions import seal as seal_action
+from annotations.actions.change_edition import change_edition
+from annotations.actions.seal import seal
+from annotations.editions.reading import read_snapshot
+from annotations.models import Release
+from archive.errors import Stale
+from tests.factories_parts import Parted, chapters_plan, make_parted
+
+pytestmark = [
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's writers are alone anyway."),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+PATIENCE = 20
+
+
+@pytest.fixture
+def parted(people) -> Parted:
+    return make_parted(people)
+
+
+def together(first: Callable[[], Any], second: Callable[[], Any], monkeypatch) -> tuple[list[Any], list[Any]]:
+    """Begin the second while the first has read the plan and not sealed it yet; return what each gave, or raised."""
+    read, other_began = Event(), Event()
+    gather = seal_action.gather
+
+    def gathered(edition: Any) -> Any:
+        plan = gather(edition)
+        if not read.is_set():
+            read.set()
+            assert other_began.wait(PATIENCE)
+        return plan
+
+    monkeypatch.setattr(seal_action, "gather", gathered)
+    came: tuple[list[Any], list[Any]] = ([], [])
+
+    def run(act: Callable[[], Any], into: list[Any], before: Callable[[], Any]) -> None:
+        try:
+            before()
+            into.append(act())
+        except Exception:
+            into.append(sys.exc_info()[1])
+        finally:
+            connections.close_all()
+
+    def begun() -> None:
+        assert read.wait(PATIENCE)
+        other_began.set()
+
+    threads = [
+        Thread(target=run, args=(first, came[0], lambda: None)),
+        Thread(target=run, args=(second, came[1], begun)),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(2 * PATIENCE)
+    return came
+
+
+def sealing(parted: Parted) -> Callable[[], Any]:
+    edition, by = parted.edition, parted.people["editor"]
+    return lambda: seal(edition=edition.public_id, version=edition.version, by=by)
+
+
+def test_two_who_seal_the_same_plan_make_one_release(parted, monkeypatch):
+    first, second = together(sealing(parted), sealing(parted), monkeypatch)
+
+    assert [release.number for release in first] == [1]
+    assert [type(error) for error in second] == [Stale]
+    assert Release.objects.get().parts.count() == 2
+
+
+def test_parts_that_are_reordered_while_a_release_is_sealed_are_those_of_the_next(parted, monkeypatch):
+    ids = [parted.second.public_id, parted.first.public_id]
+    edition, by = parted.edition, parted.people["editor"]
+
+    def reorder() -> Any:
+        return change_edition(
+            edition=edition.public_id, version=edition.version, plan=chapters_plan(parts=ids), by=by
+        )
+
+    first, second = together(sealing(parted), reorder, monkeypatch)
+
+    assert [release.number for release in first] == [1]
+    assert [type(error) for error in second] == [Stale]
+    release = Release.objects.get()
+    assert [part.id for part in read_snapshot(release).parts] == ids[::-1]
+    assert list(release.parts.values_list("revision__text__public_id", flat=True)) == ids[::-1]
