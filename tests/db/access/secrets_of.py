@@ -34,6 +34,7 @@ from annotations.models import (
     AuthorityName,
     AuthorityRecord,
     Dismissal,
+    EditionPart,
     NoteImport,
     NoteImportRow,
     Reply,
@@ -87,6 +88,7 @@ from archive.models import (
     FreshPdf,
     Group,
     GroupInvitation,
+    Image,
     ImageTiles,
     Job,
     Page,
@@ -766,6 +768,14 @@ def others_group(home: Home) -> None:
     home.desk.work.groups.add(group)
 
 
+def plan_of_parts(home: Home) -> None:
+    """What the next release of a public edition is to be: a further text, a cover, another order of its notes."""
+    edition = home.desk.edition
+    EditionPart.objects.create(edition=edition, text=home.text, position=2)
+    cover = Image.objects.filter(figures__text=home.desk.text).first()
+    type(edition).objects.filter(pk=edition.pk).update(cover=cover, rule=edition.rule | {"order": "kind"})
+
+
 #: Who may not know of each; what is left out is theirs to know: keepers know the catalogue, reviewers and editors
 #: what was handed in, editors the editions, archivists the desk of imports and the groups, administrators accounts
 #: and jobs, and how many open drafts a closed account left (`archive/access`, `annotations/access`; the sentences of
@@ -818,7 +828,8 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     talk_among_few: ALL,
     kept_group: NOT_ADMINISTRATORS,
     guide_not_shown: NOT_ADMINISTRATORS,
-    # The last, since an edition with a hidden picture cannot be sealed.
+    # The last, since an edition with a text of another work, or with a hidden picture, cannot be sealed.
+    plan_of_parts: NOT_EDITING,
     hidden_image: NOT_KEEPERS,
 }
 
