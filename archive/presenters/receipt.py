@@ -13,6 +13,11 @@ from archive.presenters.messages import sentence
 
 def outcome(item: Any) -> str:
     """Return what became of one file, in words."""
+    if item.state == "refused":
+        why = sentence(item.error["code"], item.error.get("params"))
+        return _("Not taken. %(why)s") % {"why": why}
+    if item.state == "sending" and not item.offset:
+        return _("Nothing of it is here yet")
     if item.state == "sending":
         return _("On its way: %(percent)s%%") % {"percent": item.offset * 100 // item.size}
     if item.state == "arrived":

@@ -33,5 +33,6 @@ pages: list[URLPattern | URLResolver] = [
 ]
 plain: list[URLPattern | URLResolver] = [
     path("uploads/<slug:public_id>/", uploads.uploads, name="uploads"),
+    path("uploads/<slug:public_id>/list", uploads.listed, name="upload_list"),
     path("uploads/<slug:public_id>/<slug:item_id>", uploads.upload, name="upload"),
 ]

@@ -26,7 +26,7 @@ from archive.views.desk_tools import DeskRequest, desk_view, found, page_of, wan
 PER_PAGE = 100
 #: Tables and steps that are named on the page.
 TABLES = 20
-_TONES = {"sending": "waiting", "arrived": "running", "kept": "done"}
+_TONES = {"sending": "waiting", "arrived": "running", "kept": "done", "refused": "failed"}
 
 
 @require_GET
@@ -61,9 +61,11 @@ def deposit(request: DeskRequest, public_id: str) -> HttpResponseBase:
         return JsonResponse(_for_script(request, row))
     items = _items(row)
     if request.GET.get("show") == "waiting":
-        items = items.exclude(state=ItemState.KEPT)
+        items = items.exclude(state__in=(ItemState.KEPT, ItemState.REFUSED))
+    elif request.GET.get("show") == "refused":
+        items = items.filter(state=ItemState.REFUSED)
     elif request.GET.get("show") == "unread":
-        items = items.exclude(error={})
+        items = items.exclude(error={}).exclude(state=ItemState.REFUSED)
     page = page_of(items, request, per_page=PER_PAGE)
     asked = [item for item in page if item.error.get("code") == IMAGE_HERE]
     same = [item for item in page if item.error.get("code") in (IMAGE_HERE, IMAGE_USED)]
@@ -125,6 +127,7 @@ def _counted(rows: QuerySet[Deposit]) -> QuerySet[Deposit]:
     return rows.annotate(
         files=Count("items"), kept=Count("items", filter=kept), size=Sum("items__size"),
         sending=Count("items", filter=Q(items__state=ItemState.SENDING)),
+        refused=Count("items", filter=Q(items__state=ItemState.REFUSED)),
         images=Count("items__image"), videos=Count("items__video"),
         unread=Count("items", filter=kept & ~Q(items__error={}) & ~Q(items__error={"code": IMAGE_USED})),
     )  # fmt: skip

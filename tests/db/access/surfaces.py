@@ -416,7 +416,7 @@ DESKS: dict[str, Row] = {
     "deposit_embedded": post_only(public_id="deposit"),
     "deposit_same": post_only(public_id="deposit"),
     "deposit_table": post_only(public_id="deposit", item_id="deposit_item"),
-    "uploads": row(public_id="deposit"),
+    "uploads": row(public_id="deposit"), "upload_list": post_only(public_id="deposit"),
     "upload": row(public_id="deposit", item_id="deposit_item"),
     "text_correct": post_only(public_id="text"),
     "parts_upload": row("", "work={work}"),

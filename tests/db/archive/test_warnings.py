@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.urls import reverse
 
 from archive.actions.describe_image import describe_image
 from archive.actions.describe_video import describe_video
@@ -12,6 +13,7 @@ from archive.actions.describe_work import describe_work
 from archive.errors import Invalid
 from archive.models import Image
 from archive.views import shared
+from tests.db.archive.deposited import work
 from tests.db.public.test_release_pages import text_of
 from tests.factories_editions import Desk, make_desk
 
@@ -123,3 +125,33 @@ def test_desk_offers_the_kinds_and_covers_its_own_previews(desk, client):
         html = html_of(client, page)
         assert 'data-warning="Nudity"' in html
         assert not unveiled(html, desk.image)
+
+
+def test_other_viewers_are_told_the_warning_and_given_a_covered_preview(desk, client):
+    work("make_tiles")
+    by = desk.people["archivist"]
+    doors = [
+        reverse("iiif_image_manifest", args=[desk.image.public_id]),
+        reverse("iiif_work_manifest", args=[desk.work.public_id]),
+    ]
+    for door in doors:
+        (canvas,) = client.get(door).json()["items"]
+        assert "thumbnail" not in canvas
+        assert "requiredStatement" not in canvas
+
+    warn(desk, "injury")
+    describe_work(
+        work_id=desk.work.pk, version=None, by=by,
+        values={"warnings": ["violence"], "content_warning_en": "A hard text", "rights_holder_en": "Nadia"},
+    )  # fmt: skip
+
+    for door, words in zip(doors, (["Warning: Injuries."], ["Warning: Violence, Injuries."]), strict=True):
+        said = client.get(door).json()
+        (canvas,) = said["items"]
+        assert canvas["requiredStatement"]["value"]["en"] == words
+        assert canvas["requiredStatement"]["value"]["ar"][0].startswith("تنبيه")
+        assert canvas["thumbnail"][0]["id"].endswith(".svg")
+        assert desk.image.public_id not in canvas["thumbnail"][0]["id"]
+    assert said["requiredStatement"]["value"]["en"] == [
+        "Warning: Violence.", "A hard text", "Rights holder: Nadia"
+    ]  # fmt: skip
