@@ -72,8 +72,8 @@ def _state(kind: str, told: Any) -> Line:
 def _value(name: str, value: Any) -> Any:
     if name == "groups":
         return sorted(group.public_id for group in groups_here(value))
-    if name in ("creators", "identifiers"):
-        refuse_shape(value, "name" if name == "creators" else "value")
+    if name in ("creators", "places", "identifiers", "details"):
+        refuse_shape(value, "name" if name in ("creators", "places") else "value")
         return value
     if name == "warnings":
         return [words_of(kind) for kind in list(value)]

@@ -87,8 +87,12 @@ def _fill(loading: Loading, item: DescribedModel, line: Line, own: Line) -> None
         f"{name}_{code}": words_of(line[f"{name}_{code}"]) for name in BILINGUAL for code in ("ar", "en")
     }
     values |= {name: line[name] for name in _SHARED}
+    # Packages of before have none of these.
+    values |= {name: line.get(name, []) for name in ("places", "details")}
     refuse_shape(values["creators"], "name")
     refuse_shape(values["identifiers"], "value")
+    refuse_shape(values["places"], "name")
+    refuse_shape(values["details"], "value")
     if line["embargo_until"] is not None:
         values["embargo_until"] = datetime.fromisoformat(line["embargo_until"])
         if values["embargo_until"].tzinfo is None:

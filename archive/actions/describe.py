@@ -15,7 +15,7 @@ from archive.actions.bump_epoch import bump_epoch
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
 from archive.actions.trace_public import seen_on_shelf, seen_publicly, trace_public, trace_shelf
-from archive.enums import Access, ChangeWay, WarningKind
+from archive.enums import Access, ChangeWay, DetailTerm, WarningKind
 from archive.errors import Invalid, Stale
 from archive.models import Collection, DescriptionChange, Group, User
 from archive.models.collection import DEEPEST
@@ -28,6 +28,8 @@ from archive.text.years import has_known_year
 Described = TypeVar("Described", bound=DescribedModel)
 #: What lies in another table than the item's own.
 NAMES = ("groups", "readers")
+#: Letters of a place or a detail.
+LONGEST_FACT = 2000
 #: What of a shelf opens or closes what stands on it.
 _OPENS = frozenset({"access", "embargo_until", "parent", *NAMES})
 
@@ -67,6 +69,7 @@ def set_values(item: DescribedModel, values: Mapping[str, Any], *, tree: Tree | 
     if item.date_edtf and not is_edtf(item.date_edtf):
         raise Invalid("not_edtf", field="date_edtf", value=item.date_edtf)
     refuse_odd_moment("embargo_until", item.embargo_until)
+    _refuse_odd_facts(item)
     if item.access not in set(Access):
         raise Invalid("unknown_access", field="access")
     named = Named(*(list(values[name]) if name in values else None for name in NAMES))
@@ -78,6 +81,18 @@ def set_values(item: DescribedModel, values: Mapping[str, Any], *, tree: Tree | 
     if isinstance(item, Collection) and item.parent is not None:
         _refuse_circle(item, tree or whole_tree())
     return named
+
+
+def _refuse_odd_facts(item: DescribedModel) -> None:
+    """Refuse places without a name, details of an unknown term, and words longer than a form lets anybody write."""
+    for name, needed, known in (("places", "name", None), ("details", "value", set(DetailTerm))):
+        facts = getattr(item, name)
+        for fact in facts if isinstance(facts, list) else [None]:
+            fits = isinstance(fact, dict) and all(isinstance(each, str) for each in fact.values())
+            if not fits or not fact.get(needed) or (known and fact.get("term") not in known):
+                raise Invalid("unknown_detail", field=name)
+            if any(len(each) > LONGEST_FACT for each in fact.values()):
+                raise Invalid("cell_too_long", field=name, most=LONGEST_FACT)
 
 
 def refuse_odd_moment(name: str, moment: datetime | None) -> None:

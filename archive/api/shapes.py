@@ -10,6 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from archive.access import visible_to
+from archive.enums import DetailTerm
 from archive.models import Group
 from archive.text.years import has_known_year
 
@@ -90,6 +91,30 @@ class IdentifierShape(serializers.Serializer):
 
     scheme = serializers.CharField(max_length=60)
     value = serializers.CharField(max_length=200)
+
+
+class PlaceShape(serializers.Serializer):
+    """A place, and what it is to the item."""
+
+    name = serializers.CharField(max_length=200)
+    role = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class DetailShape(serializers.Serializer):
+    """What else is said: a term of the closed list, each an element of MODS, and its words."""
+
+    term = Code(DetailTerm)
+    value = serializers.CharField(max_length=2000)
+
+
+@extend_schema_field(PlaceShape(many=True))
+class Places(serializers.JSONField):
+    """The places as they are kept."""
+
+
+@extend_schema_field(DetailShape(many=True))
+class Details(serializers.JSONField):
+    """The details as they are kept."""
 
 
 @extend_schema_field(CreatorShape(many=True))

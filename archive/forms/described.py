@@ -7,16 +7,18 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from archive.access import visible_to
 from archive.actions.describe import NAMES, closed_readers
 from archive.enums import Access
-from archive.forms.fields import IdentifiersField, LinesField, MomentField, ReadersField
+from archive.forms.fields import DetailsField, IdentifiersField, LinesField, MomentField, ReadersField
 from archive.models import Collection, Group
 from archive.models.described import DescribedModel
 from archive.presenters import desk_words
+from archive.presenters.details import TERMS
+from archive.presenters.listing import listed
 from archive.presenters.messages import sentence
 from archive.presenters.rights import RIGHTS
 from archive.text.edtf import is_edtf
@@ -32,6 +34,14 @@ def _both(
         return forms.CharField(label=label, required=False, widget=widget, max_length=most)
 
     return one(label_ar), one(label_en)
+
+
+def _terms() -> str:
+    words = _("One a line: term: words. The terms: %(terms)s. A language by its code: ar, fr.")
+    return str(words) % {"terms": listed(TERMS.values())}
+
+
+lazy_details = lazy(_terms, str)
 
 
 def warnings_field(help_text: str | Promise = _COVERED) -> forms.MultipleChoiceField:
@@ -56,6 +66,14 @@ class DescribeForm(forms.Form):
         label=_("Date (EDTF)"), required=False, max_length=60,
         widget=forms.TextInput(attrs={"dir": "ltr", "placeholder": "2016-07~"}),
         help_text=_("2016, 2016-07-17, 2016-07~ (about), 1184/1950 (from, to)."),
+    )  # fmt: skip
+    places = LinesField(
+        first="name", second="role", separator="|", label=_("Places"),
+        help_text=_("One a line: name | what it is, for example “Aleppo | where it was written”."),
+    )  # fmt: skip
+    details = DetailsField(
+        first="term", second="value", separator=":", label=_("Further details"),
+        help_text=lazy_details(),
     )  # fmt: skip
     rights_uri = forms.ChoiceField(label=_("Rights"), required=False)
     rights_holder_ar, rights_holder_en = _both(
@@ -91,7 +109,7 @@ class DescribeForm(forms.Form):
     #: Names of the fields by section, for the page.
     SECTIONS: Iterable[tuple[Any, tuple[str, ...]]] = (
         (_("What it is"), ("title_ar", "title_en", "description_ar", "description_en", "creators",
-        "date_edtf")),
+        "date_edtf", "places", "details")),
         (_("Rights and origin"), (
             "rights_uri", "rights_holder_ar", "rights_holder_en", "provenance_ar", "provenance_en",
             "identifiers",

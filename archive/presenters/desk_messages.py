@@ -66,6 +66,7 @@ SENTENCES: dict[str, str | Promise] = {
     "collection_too_deep": _("Collections lie at most %(most)s deep in each other. Choose one further out."),
     "groups_missing": _("Name at least one person or group, or choose another kind of access."),
     "unknown_reader": _("No active account has this address: %(address)s. Check its spelling; nothing was saved."),
+    "unknown_detail": _("A detail is a term of the list and its words, and a place has a name. Look at “Further details” and “Places”."),
     "unknown_warning": _("There is no such warning."),
     "person_missing": _("Say who agreed: a name, or a code whose key is kept elsewhere."),
     "purposes_missing": _("Choose at least one thing that they agreed to."),

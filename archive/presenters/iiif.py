@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.translation import override
+
 from archive.models.names import in_each_language
 from archive.presenters.covering import in_both_languages
+from archive.presenters.details import TERMS
 from archive.presenters.veils import warned_in_each_language
+from archive.text.details import places_of, said, statements
 
 IMAGE_CONTEXT = "http://iiif.io/api/image/3/context.json"
 PRESENTATION_CONTEXT = "http://iiif.io/api/presentation/3/context.json"
@@ -46,6 +50,15 @@ def in_both(item: Any, field: str) -> dict[str, list[str]]:
     """Return a translated column as a language map; empty when neither language says anything."""
     words = {language: getattr(item, f"{field}_{language}", "") or "" for language in ("ar", "en")}
     return {language: [text] for language, text in words.items() if text}
+
+
+def in_each(words: Any) -> dict[str, list[str]]:
+    """Return words of the interface as a language map."""
+    found = {}
+    for code in ("ar", "en"):
+        with override(code):
+            found[code] = [str(words)]
+    return found
 
 
 def label_of(item: Any) -> dict[str, list[str]]:
@@ -126,6 +139,10 @@ def _metadata(item: Any) -> list[dict[str, Any]]:
         rows.append(({"ar": ["صنعه"], "en": ["Creator"]}, {"none": names}))
     if item.date_edtf:
         rows.append(({"ar": ["التاريخ"], "en": ["Date"]}, {"none": [item.date_edtf]}))
+    if places := [name for name, _role in places_of(item)]:
+        rows.append(({"ar": ["المكان"], "en": ["Place"]}, {"none": places}))
+    for term in dict.fromkeys(term for term, _words in statements(item.details)):
+        rows.append((in_each(TERMS[term]), {"none": said(item, term)}))
     if provenance := in_both(item, "provenance"):
         rows.append(({"ar": ["المصدر والمسار"], "en": ["Provenance"]}, provenance))
     return [{"label": label, "value": value} for label, value in rows]

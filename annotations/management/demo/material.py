@@ -55,7 +55,7 @@ def described(entry: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = bilingual(
         entry, "title", "description", "rights_holder", "provenance", "alternative"
     )
-    for name in ("creators", "date_edtf", "rights_uri", "identifiers", "access"):
+    for name in ("creators", "date_edtf", "places", "details", "rights_uri", "identifiers", "access"):
         if name in entry:
             values[name] = entry[name]
     return values

@@ -1,0 +1,29 @@
+"""The places and the further details of a description, as they are kept: small facts, of which only whole ones count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from archive.enums import DetailTerm
+
+
+def said(item: Any, *terms: str) -> list[str]:
+    """Return what an item says under these terms, in its order."""
+    return [value for term, value in statements(item.details) if term in terms]
+
+
+def statements(details: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Yield the term and the words of each statement that has both."""
+    for each in details:
+        if isinstance(each, dict) and each.get("term") in set(DetailTerm) and each.get("value"):
+            yield str(each["term"]), str(each["value"])
+
+
+def places_of(item: Any) -> list[tuple[str, str]]:
+    """Return the name of each place, and what it is to the item."""
+    return [
+        (str(place["name"]), str(place.get("role") or ""))
+        for place in item.places
+        if isinstance(place, dict) and place.get("name")
+    ]
