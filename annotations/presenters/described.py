@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from annotations.presenters.release_context import credits_of, license_of
 from annotations.presenters.site_cards import title_of
@@ -32,7 +33,7 @@ def described(row: Any, who: object) -> dict[str, Any]:
             [c for c in row.creators if isinstance(c, dict)],
             linked=who is ANYBODY and not isinstance(row, Collection),
         ),
-        "places": places_of(row), "details": details_in_words(row.details),
+        "places": places_of(row, (get_language() or "")[:2]), "details": details_in_words(row.details),
         "rights": license_of(row.rights_uri) if row.rights_uri else None,
         "rights_holder": said_of(row, "rights_holder"), "warning": said_of(row, "content_warning"),
         "warned": warned_of(getattr(row, "warnings", ())),

@@ -256,7 +256,7 @@ def _facts(item: Any) -> dict[str, Any]:
         "rights": rights_label(item.rights_uri) if item.rights_uri else "", "rights_uri": item.rights_uri,
         "holder": _said(item, "rights_holder"), "provenance": render_markdown(_said(item, "provenance")),
         "warning": _warning(item), "identifiers": item.identifiers,
-        "places": places_of(item), "details": details_in_words(item.details),
+        "places": places_of(item, translation.get_language()), "details": details_in_words(item.details),
         "address": f"{settings.PUBLIC_URL}{item.get_absolute_url()}",
     }  # fmt: skip
 

@@ -159,10 +159,19 @@ class DescribeForm(forms.Form):
 
     def clean_creators(self) -> list[dict[str, Any]]:
         """Keep what is known of a creator beside name and role."""
-        known = {c.get("name"): c for c in (self.item.creators if self.item else []) if isinstance(c, dict)}
+        return self._with_what_is_known("creators")
+
+    def clean_places(self) -> list[dict[str, Any]]:
+        """Keep what is known of a place beside name and role."""
+        return self._with_what_is_known("places")
+
+    def _with_what_is_known(self, name: str) -> list[dict[str, Any]]:
+        known = {
+            f.get("name"): f for f in (getattr(self.item, name) if self.item else []) if isinstance(f, dict)
+        }
         return [
-            {**{k: v for k, v in known.get(c["name"], {}).items() if k != "role"}, **c}
-            for c in self.cleaned_data["creators"]
+            {**{k: v for k, v in known.get(fact["name"], {}).items() if k != "role"}, **fact}
+            for fact in self.cleaned_data[name]
         ]
 
     def clean(self) -> dict[str, Any]:

@@ -20,10 +20,10 @@ def statements(details: Iterable[Any]) -> Iterator[tuple[str, str]]:
             yield str(each["term"]), str(each["value"])
 
 
-def places_of(item: Any) -> list[tuple[str, str]]:
-    """Return the name of each place, and what it is to the item."""
+def places_of(item: Any, language: str = "") -> list[tuple[str, str]]:
+    """Return the name of each place, in this language where it has one of its own, and what it is to the item."""
     return [
-        (str(place["name"]), str(place.get("role") or ""))
+        (str(place.get(f"name_{language}") or place["name"]), str(place.get("role") or ""))
         for place in item.places
         if isinstance(place, dict) and place.get("name")
     ]

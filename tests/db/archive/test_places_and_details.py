@@ -208,3 +208,16 @@ def test_they_are_found(client, told, asked):
     rebuild_search()
 
     assert told.get_absolute_url() in client.get("/ar/search/", {"q": asked}).content.decode()
+
+
+def test_place_has_a_name_in_each_language_which_the_form_keeps(desk, client, work, archivist):
+    named = {"name": "حلب", "name_ar": "حلب", "name_en": "Aleppo"}
+    describe_work(work_id=work.pk, version=None, values={"places": [named]}, by=archivist)
+    work.refresh_from_db()
+
+    desk.post(reverse("describe_work", args=[work.public_id]), form(work, places="حلب | حيث كُتب"))
+
+    work.refresh_from_db()
+    assert work.places == [{**named, "role": "حيث كُتب"}]
+    assert "Aleppo" in client.get(f"/en/works/{work.slug}/").content.decode()
+    assert "Aleppo" not in client.get(f"/ar/works/{work.slug}/").content.decode()
