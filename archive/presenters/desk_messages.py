@@ -94,6 +94,7 @@ SENTENCES: dict[str, str | Promise] = {
     "key_required": _("The file has no name of its own in this deposit. Reload the page and choose it again."),
     "other_size": _("%(filename)s was announced with another size. It changed meanwhile: rename it and send it as a new file."),
     "too_many_files": _("A deposit takes at most %(limit_count)s files. Begin another one."),
+    "left_out": _("It never came whole, and nobody waits for it any more. Choose it again to send it after all."),
     "list_unreadable": _("The list of files could not be read. Reload the page and choose them again."),
     "wrong_offset": _("The file stands elsewhere than the sender thinks. It asks again and goes on."),
     "upload_busy": _("This file is being sent from another window. Wait for that one, or close it."),

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from archive.access import visible_to
 from archive.access.same_bytes import first_of_same_bytes
 from archive.actions.add_image import IMAGE_HERE
 from archive.actions.keep_second_record import IMAGE_USED
+from archive.actions.leave_out_rest import leave_out_rest
 from archive.actions.open_deposit import open_deposit
 from archive.actions.read_embedded import speaking
 from archive.enums import ItemState
+from archive.errors import Conflict
 from archive.forms.deposits import DepositForm
 from archive.media import limits
 from archive.models import Deposit, DepositItem
 from archive.presenters import receipt, step_words
+from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, desk_view, found, page_of, wants_json
 
 PER_PAGE = 100
@@ -82,6 +87,21 @@ def deposit(request: DeskRequest, public_id: str) -> HttpResponseBase:
         **_descriptions(request, row),
     }  # fmt: skip
     return render(request, "archive/desk/deposit.html", context)
+
+
+@require_POST
+@desk_view(Deposit)
+def leave_out(request: DeskRequest, public_id: str) -> HttpResponseBase:
+    """Stop waiting for the files that are not all here."""
+    row = found(Deposit, request, public_id)
+    try:
+        many = leave_out_rest(deposit_id=row.pk, by=request.user)
+    except Conflict as error:
+        messages.error(request, sentence(error.code, error.params))
+        return redirect(row)
+    words = ngettext("%(n)s file is left out.", "%(n)s files are left out.", many)
+    messages.success(request, words % {"n": many})
+    return redirect(row)
 
 
 @require_GET

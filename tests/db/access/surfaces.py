@@ -414,7 +414,7 @@ DESKS: dict[str, Row] = {
     "deposit_agreement": row(public_id="deposit"),
     "undo_deposit": row(public_id="deposit"),
     "deposit_embedded": post_only(public_id="deposit"),
-    "deposit_same": post_only(public_id="deposit"),
+    "deposit_same": post_only(public_id="deposit"), "deposit_rest": post_only(public_id="deposit"),
     "deposit_table": post_only(public_id="deposit", item_id="deposit_item"),
     "uploads": row(public_id="deposit"), "upload_list": post_only(public_id="deposit"),
     "upload": row(public_id="deposit", item_id="deposit_item"),

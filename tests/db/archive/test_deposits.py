@@ -551,3 +551,28 @@ def test_list_is_for_those_who_may_send_and_names_are_only_names(client, people,
 
     kept = DepositItem.objects.get()
     assert (kept.filename.isprintable(), "/" in kept.filename, kept.path) == (True, False, "etc/x")
+
+
+def test_nobody_waits_any_more_for_what_was_left_out_and_the_receipt_goes_on_to_name_it(
+    tus, deposit, archivist
+):
+    half = announce(deposit, archivist, DATA, "half.bin", "half.bin")
+    append_bytes(item=half, offset=0, pieces=[DATA[:50]], by=archivist)
+    send(deposit, archivist, DATA, "kept.bin", "kept.bin")
+    listed(tus.client, deposit, line("never.bin"))
+    door = reverse("deposit_rest", args=[deposit.public_id])
+
+    page = tus.client.post(door, follow=True).content.decode()
+    run_job(Job.objects.get(kind="forget_pieces").pk)
+
+    rows = receipt_rows(tus.client, deposit)
+    assert "data-deposit-unfinished" not in page
+    assert [(row[0], row[2]) for row in rows] == [
+        ("half.bin", "0"), ("kept.bin", str(len(DATA))), ("never.bin", "0")
+    ]  # fmt: skip
+    assert "ولا ينتظره أحد" in rows[2][5]
+    assert not resumable.path_of(half.public_id).exists()
+    with pytest.raises(Conflict):
+        append_bytes(item=half, offset=50, pieces=[DATA[50:]], by=archivist)
+    # Chosen again, it is sent after all, from its beginning.
+    assert send(deposit, archivist, DATA, "half.bin", "half.bin").state == ItemState.KEPT

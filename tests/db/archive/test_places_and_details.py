@@ -221,3 +221,26 @@ def test_place_has_a_name_in_each_language_which_the_form_keeps(desk, client, wo
     assert work.places == [{**named, "role": "حيث كُتب"}]
     assert "Aleppo" in client.get(f"/en/works/{work.slug}/").content.decode()
     assert "Aleppo" not in client.get(f"/ar/works/{work.slug}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("date", "language", "words"),
+    [
+        ("2016-07-17", "en", "12 Shawwal 1437 AH"),
+        ("2016-07-17", "ar", "12 شوّال 1437 هـ"),
+        ("1950~", "en", "about 1369–1370 AH"),
+        ("1330-11-29", "en", "about 8 Safar 731 AH · 21 November 1330 in the Julian calendar"),
+    ],
+)
+def test_hijri_stands_beside_the_date(client, work, archivist, date, language, words):
+    describe_work(work_id=work.pk, version=None, values={"date_edtf": date}, by=archivist)
+
+    assert f">{words}</bdi>" in client.get(f"/{language}/works/{work.slug}/").content.decode()
+
+
+def test_date_that_no_other_calendar_has_stands_alone(client, work, archivist):
+    describe_work(work_id=work.pk, version=None, values={"date_edtf": "0246~/0330~"}, by=archivist)
+
+    page = client.get(f"/en/works/{work.slug}/").content.decode()
+    assert "0246" in page
+    assert " AH<" not in page
