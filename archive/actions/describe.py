@@ -19,7 +19,7 @@ from archive.enums import Access, ChangeWay, DetailTerm, WarningKind
 from archive.errors import Invalid, Stale
 from archive.models import Collection, DescriptionChange, Group, User
 from archive.models.collection import DEEPEST
-from archive.models.described import DescribedModel
+from archive.models.described import DescribedModel, WarnedModel
 from archive.presenters.collection_tree import Tree, whole_tree
 from archive.presenters.described_values import FIELDS, as_json, stored
 from archive.text.edtf import is_edtf
@@ -70,6 +70,7 @@ def set_values(item: DescribedModel, values: Mapping[str, Any], *, tree: Tree | 
         raise Invalid("not_edtf", field="date_edtf", value=item.date_edtf)
     refuse_odd_moment("embargo_until", item.embargo_until)
     _refuse_odd_facts(item)
+    _cover_by_words(item)
     if item.access not in set(Access):
         raise Invalid("unknown_access", field="access")
     named = Named(*(list(values[name]) if name in values else None for name in NAMES))
@@ -81,6 +82,14 @@ def set_values(item: DescribedModel, values: Mapping[str, Any], *, tree: Tree | 
     if isinstance(item, Collection) and item.parent is not None:
         _refuse_circle(item, tree or whole_tree())
     return named
+
+
+def _cover_by_words(item: DescribedModel) -> None:
+    """Let words of a warning cover pictures as its kinds do, also where nobody has ticked a kind."""
+    if not isinstance(item, WarnedModel) or item.warnings:
+        return
+    if any(getattr(item, f"content_warning_{language}") for language in ("ar", "en")):
+        item.warnings = [WarningKind.OTHER.value]
 
 
 def _refuse_odd_facts(item: DescribedModel) -> None:
@@ -161,7 +170,8 @@ def describe(
     named = set_values(item, values)
     if "access" in values and item.access == Access.RESTRICTED and not _names_somebody(item, named):
         raise Invalid("groups_missing", field="groups")
-    kept = [name for name in values if name in was]
+    # Words of a warning bring a kind with them.
+    kept = [name for name in dict.fromkeys([*values, "warnings"]) if name in was]
     became = {name: as_json(name, named.groups if name == "groups" else getattr(item, name)) for name in kept}
     changed = sorted({name for name in became if became[name] != was[name]} | set(named.put_on(item)))
     if not changed:

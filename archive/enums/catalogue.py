@@ -63,6 +63,8 @@ class WarningKind(StrEnum):
     NUDITY = "nudity"
     CHILDREN = "children"
     DISTRESS = "distress"
+    #: What only the item's own words say; put there with them, so that words alone cover its pictures too.
+    OTHER = "other"
 
 
 class TakedownReason(StrEnum):

@@ -27,11 +27,13 @@ _COVERED = _("Its pictures are blurred everywhere until a reader asks for them."
 
 
 def _both(
-    label_ar: Any, label_en: Any, *, rows: int = 0, most: int | None = None
+    label_ar: Any, label_en: Any, *, rows: int = 0, most: int | None = None, help_text: Any = ""
 ) -> tuple[forms.CharField, forms.CharField]:
     def one(label: Any) -> forms.CharField:
         widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-        return forms.CharField(label=label, required=False, widget=widget, max_length=most)
+        return forms.CharField(
+            label=label, required=False, widget=widget, max_length=most, help_text=help_text
+        )
 
     return one(label_ar), one(label_en)
 
@@ -85,7 +87,10 @@ class DescribeForm(forms.Form):
         help_text=_("One a line: scheme: value, for example “isbn: 978-3-16-148410-0”."),
     )  # fmt: skip
     content_warning_ar, content_warning_en = _both(
-        _("Content warning in Arabic"), _("Content warning in English"), most=200
+        _("Content warning in Arabic"),
+        _("Content warning in English"),
+        most=200,
+        help_text=_("In your own words, beside what is ticked. Words alone cover pictures too."),
     )
     access = forms.ChoiceField(
         label=_("Who may see it?"), choices=desk_words.choices(desk_words.ACCESS), initial=Access.DRAFT,

@@ -154,6 +154,7 @@ WARNINGS: Words = {
     "nudity": _("Nudity"),
     "children": _("Children in distress"),
     "distress": _("Distressing testimony"),
+    "other": pgettext_lazy("warning", "Something else"),
 }
 #: Through whose eyes those who work here may look.
 LOOKS: Words = {
