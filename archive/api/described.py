@@ -29,8 +29,8 @@ from archive.api.shapes import (
     Identifiers,
     IdentifierShape,
     Moment,
+    NamedPlaceShape,
     Places,
-    PlaceShape,
     ReaderGroup,
     Shape,
     words,
@@ -112,7 +112,7 @@ class DescribedInput(serializers.Serializer):
     description_en = words(max_length=50_000)
     creators = serializers.ListField(child=CreatorShape(), required=False, max_length=100)
     date_edtf = words(max_length=60)
-    places = serializers.ListField(child=PlaceShape(), required=False, max_length=100)
+    places = serializers.ListField(child=NamedPlaceShape(), required=False, max_length=100)
     details = serializers.ListField(child=DetailShape(), required=False, max_length=200)
     rights_uri = serializers.URLField(required=False, allow_blank=True, max_length=200)
     rights_holder_ar = words(max_length=200)

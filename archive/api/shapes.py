@@ -93,7 +93,7 @@ class IdentifierShape(serializers.Serializer):
     value = serializers.CharField(max_length=200)
 
 
-class PlaceShape(serializers.Serializer):
+class NamedPlaceShape(serializers.Serializer):
     """A place, and what it is to the item."""
 
     name = serializers.CharField(max_length=200)
@@ -107,7 +107,7 @@ class DetailShape(serializers.Serializer):
     value = serializers.CharField(max_length=2000)
 
 
-@extend_schema_field(PlaceShape(many=True))
+@extend_schema_field(NamedPlaceShape(many=True))
 class Places(serializers.JSONField):
     """The places as they are kept."""
 
