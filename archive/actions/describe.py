@@ -96,12 +96,16 @@ def _refuse_odd_facts(item: DescribedModel) -> None:
     """Refuse places without a name, details of an unknown term, and words longer than a form lets anybody write."""
     for name, needed, known in (("places", "name", None), ("details", "value", set(DetailTerm))):
         facts = getattr(item, name)
-        for fact in facts if isinstance(facts, list) else [None]:
-            fits = isinstance(fact, dict) and all(isinstance(each, str) for each in fact.values())
-            if not fits or not fact.get(needed) or (known and fact.get("term") not in known):
-                raise Invalid("unknown_detail", field=name)
-            if any(len(each) > LONGEST_FACT for each in fact.values()):
-                raise Invalid("cell_too_long", field=name, most=LONGEST_FACT)
+        if not isinstance(facts, list) or not all(_is_fact(fact, needed, known) for fact in facts):
+            raise Invalid("unknown_detail", field=name)
+        if any(len(words) > LONGEST_FACT for fact in facts for words in fact.values()):
+            raise Invalid("cell_too_long", field=name, most=LONGEST_FACT)
+
+
+def _is_fact(fact: Any, needed: str, known: set[DetailTerm] | None) -> bool:
+    if not isinstance(fact, dict) or not all(isinstance(words, str) for words in fact.values()):
+        return False
+    return bool(fact.get(needed)) and (known is None or fact.get("term") in known)
 
 
 def refuse_odd_moment(name: str, moment: datetime | None) -> None:
