@@ -83,6 +83,12 @@ class CreatorShape(serializers.Serializer):
     """Somebody who is credited."""
 
     name = serializers.CharField(max_length=200)
+    name_ar = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, help_text="Shown on Arabic pages instead of it."
+    )
+    name_en = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, help_text="Shown on English pages instead of it."
+    )
     role = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
@@ -97,6 +103,12 @@ class NamedPlaceShape(serializers.Serializer):
     """A place, and what it is to the item."""
 
     name = serializers.CharField(max_length=200)
+    name_ar = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, help_text="Shown on Arabic pages instead of it."
+    )
+    name_en = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, help_text="Shown on English pages instead of it."
+    )
     role = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 

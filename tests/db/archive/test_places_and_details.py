@@ -244,3 +244,19 @@ def test_date_that_no_other_calendar_has_stands_alone(client, work, archivist):
     page = client.get(f"/en/works/{work.slug}/").content.decode()
     assert "0246" in page
     assert " AH<" not in page
+
+
+@pytest.mark.parametrize("field", ["places", "creators"])
+def test_what_a_program_read_can_be_sent_back_without_loss(desk, work, archivist, field):
+    named = {"name": "حلب", "name_ar": "حلب", "name_en": "Aleppo", "role": "x"}
+    describe_work(work_id=work.pk, version=None, values={field: [named]}, by=archivist)
+    door = f"/api/works/{work.public_id}/"
+    read = desk.get(door)
+
+    desk.patch(
+        door, {field: read.json()[field], "title_en": "Other"}, "application/json",
+        headers={"If-Match": read["ETag"]},
+    )  # fmt: skip
+
+    work.refresh_from_db()
+    assert (work.title_en, getattr(work, field)) == ("Other", [named])
