@@ -21,6 +21,7 @@ from archive.presenters.details import TERMS
 from archive.presenters.listing import listed
 from archive.presenters.messages import sentence
 from archive.presenters.rights import RIGHTS
+from archive.text.details import with_what_is_known
 from archive.text.edtf import is_edtf
 
 _COVERED = _("Its pictures are blurred everywhere until a reader asks for them.")
@@ -171,13 +172,7 @@ class DescribeForm(forms.Form):
         return self._with_what_is_known("places")
 
     def _with_what_is_known(self, name: str) -> list[dict[str, Any]]:
-        known = {
-            f.get("name"): f for f in (getattr(self.item, name) if self.item else []) if isinstance(f, dict)
-        }
-        return [
-            {**{k: v for k, v in known.get(fact["name"], {}).items() if k != "role"}, **fact}
-            for fact in self.cleaned_data[name]
-        ]
+        return with_what_is_known(self.cleaned_data[name], getattr(self.item, name) if self.item else [])
 
     def clean(self) -> dict[str, Any]:
         """A title in one language; people or groups when it is restricted to some."""

@@ -27,3 +27,12 @@ def places_of(item: Any, language: str = "") -> list[tuple[str, str]]:
         for place in item.places
         if isinstance(place, dict) and place.get("name")
     ]
+
+
+def with_what_is_known(facts: Iterable[dict[str, Any]], before: Iterable[Any]) -> list[dict[str, Any]]:
+    """Return makers or places as lines and cells name them, with what is known of each beside name and role."""
+    known = {fact.get("name"): fact for fact in before if isinstance(fact, dict)}
+    return [
+        {**{part: said for part, said in known.get(fact["name"], {}).items() if part != "role"}, **fact}
+        for fact in facts
+    ]

@@ -260,3 +260,15 @@ def test_what_a_program_read_can_be_sent_back_without_loss(desk, work, archivist
 
     work.refresh_from_db()
     assert (work.title_en, getattr(work, field)) == ("Other", [named])
+
+
+def test_cell_of_a_table_takes_nothing_away_that_is_known_of_a_name(work, archivist):
+    named = [{"name": "نادية", "name_ar": "نادية", "name_en": "Nadia", "role": "author"}]
+    describe_work(work_id=work.pk, version=None, values={"creators": named, "places": named}, by=archivist)
+    data = f"id,who,where\n{work.public_id},نادية | author,نادية | editor\n".encode()
+    step = start_table(arrival=send(data, filename="t.csv", by=archivist), kind="work", by=archivist)
+    plan_table(step_id=step.pk, columns=("id", "creators", "places"), by=archivist)
+
+    row = step.rows.get()
+
+    assert row.after == {"places": [{**named[0], "role": "editor"}]}
