@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from archive.actions.announce_file import announce_file
 from archive.actions.append_bytes import append_bytes
@@ -24,6 +25,7 @@ from archive.enums import Fixity, ItemState, JobState
 from archive.errors import Conflict, Invalid, Locked, NotAllowed, NotVisible, StorageFull
 from archive.media import paths, resumable
 from archive.models import DepositItem, FileArrival, Image, ImportRun, Job, StoredFile
+from archive.presenters import printed_receipt
 from tests.factories_archive import TEXT, png
 
 pytestmark = pytest.mark.django_db
@@ -576,3 +578,17 @@ def test_nobody_waits_any_more_for_what_was_left_out_and_the_receipt_goes_on_to_
         append_bytes(item=half, offset=50, pieces=[DATA[50:]], by=archivist)
     # Chosen again, it is sent after all, from its beginning.
     assert send(deposit, archivist, DATA, "half.bin", "half.bin").state == ItemState.KEPT
+
+
+def test_files_of_one_name_are_told_apart_by_where_they_lay(tus, deposit):
+    listed(tus.client, deposit, *({**line("1.jpg", path=f"box {n}/1.jpg"), "key": str(n)} for n in (1, 2)))
+
+    page = tus.client.get(f"/en/desk/deposits/{deposit.public_id}/").content.decode()
+    with translation.override("en"):
+        printed = printed_receipt.printed(
+            deposit, deposit.items.all(), agreement=None, site="x", fit=lambda words: words
+        )
+
+    assert [row[6] for row in receipt_rows(tus.client, deposit)] == ["box 1/1.jpg", "box 2/1.jpg"]
+    assert "box 1/1.jpg" in page
+    assert ["box 1/1.jpg" in str(row["name"]) for row in printed["rows"]] == [True, False]
