@@ -20,6 +20,7 @@ from archive.actions import (  # noqa: F401 - their job handlers.
     copy_elsewhere,
     erase_account,
     index_entry,
+    leave_out_rest,
     mail_news,
     make_clean_copy,
     make_derivatives,

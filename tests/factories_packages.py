@@ -92,6 +92,7 @@ def make_shelf(by: User) -> Shelf:
         "title_en": "The \"Bridge\"\n<b>", "description_ar": "وصف", "creators": [{"name": "نادية", "role": "author"}, {"name": "س", "role": "translator"}],
         "date_edtf": "2016-07~", "rights_uri": "https://creativecommons.org/licenses/by/4.0/", "rights_holder_en": "@House",
         "provenance_ar": "بالبريد", "content_warning_en": "Ruins", "identifiers": [{"scheme": "isbn", "value": "1"}],
+        "places": [{"name": "حلب"}], "details": [{"term": "extent", "value": "12 p."}],
         "access": Access.RESTRICTED, "groups": [group], "cover": image,
         "embargo_until": timezone.now() + datetime.timedelta(days=400),
     })  # fmt: skip

@@ -79,6 +79,7 @@ def _fill_in(shelf: Shelf, desk: Desk) -> None:
     words = {f"{name}_{code}": f"{name} {code}" for name in BILINGUAL for code in ("ar", "en")}
     shared = {
         **words, "creators": [{"name": "نادية", "role": "author"}], "date_edtf": "2016", "identifiers": [{"value": "1"}],
+        "places": [{"name": "حلب", "role": "made"}], "details": [{"term": "publisher", "value": "دار"}],
         "rights_uri": "https://creativecommons.org/licenses/by/4.0/", "embargo_until": timezone.now() + datetime.timedelta(days=9),
     }  # fmt: skip
     Work.objects.filter(pk=shelf.work.pk).update(access=Access.RESTRICTED)

@@ -16,6 +16,7 @@ talk, history, figures, packages and the API need not ask; where a note stands a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
@@ -39,14 +40,21 @@ ACCEPTED = Q(status=Status.ACCEPTED) | Q(status=Status.DRAFT, accepted_version__
 
 def may_be_withheld(viewer: Viewer) -> bool:
     """Whether there can be such notes for `viewer` at all: others need not be asked for."""
-    return viewer.has(RoleCode.REVIEWER, RoleCode.ADMINISTRATOR)
+    eyes = [one for one in (viewer, viewer.behind) if one is not None]
+    return any(one.has(RoleCode.REVIEWER, RoleCode.ADMINISTRATOR) for one in eyes)
 
 
 def withheld_notes(viewer: Viewer) -> QuerySet[Annotation]:
     """Return the notes of which `viewer` is not told what others decided.
 
-    It reads the tables alone, no other rule, so that rules may ask it; nothing of it depends on the clock.
+    It reads the tables alone, no other rule, so that rules may ask it; nothing of it depends on the clock. Who looks
+    through borrowed eyes is told no more than with their own.
     """
+    if viewer.behind is not None:
+        eyes = (replace(viewer, behind=None), viewer.behind)
+        return Annotation.objects.filter(
+            Q(*(Q(pk__in=withheld_notes(one).values("pk")) for one in eyes), _connector=Q.OR)
+        )
     if not may_be_withheld(viewer):
         return Annotation.objects.none()
     written = AnnotationVersion.objects.filter(annotation=OuterRef("pk"), created_by=viewer.user_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from annotations.presenters.release_context import credits_of, license_of
 from annotations.presenters.site_cards import title_of
@@ -13,8 +14,10 @@ from annotations.presenters.words import said_of
 from archive.access import ANYBODY, visible_to
 from archive.models import Collection
 from archive.presenters.collection_tree import tree_for
+from archive.presenters.details import details_in_words
 from archive.presenters.markup import plain_excerpt, render_markdown
 from archive.presenters.veils import warned_of
+from archive.text.details import places_of, said
 
 
 def described(row: Any, who: object) -> dict[str, Any]:
@@ -30,6 +33,7 @@ def described(row: Any, who: object) -> dict[str, Any]:
             [c for c in row.creators if isinstance(c, dict)],
             linked=who is ANYBODY and not isinstance(row, Collection),
         ),
+        "places": places_of(row, (get_language() or "")[:2]), "details": details_in_words(row.details),
         "rights": license_of(row.rights_uri) if row.rights_uri else None,
         "rights_holder": said_of(row, "rights_holder"), "warning": said_of(row, "content_warning"),
         "warned": warned_of(getattr(row, "warnings", ())),
@@ -52,6 +56,9 @@ def schema_of(row: Any, kind: str, **more: Any) -> dict[str, Any]:
         "@context": "https://schema.org", "@type": kind, "name": title_of(row).text,
         "url": f"{settings.PUBLIC_URL}{row.get_absolute_url()}", "description": said_of(row, "description").text,
         "license": row.rights_uri, "temporalCoverage": row.date_edtf,
+        "spatialCoverage": [{"@type": "Place", "name": name} for name, _role in places_of(row)],
+        "keywords": said(row, "subject"),
+        "publisher": [{"@type": "Organization", "name": name} for name in said(row, "publisher")],
         "creator": [{"@type": "Person", "name": c["name"]} for c in row.creators if c.get("name")],
         **more,
     }  # fmt: skip

@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from annotations.presenters.labels import ANCHOR_STATUSES, CATEGORIES, STATUSES
+from annotations.presenters.other_calendars import hijri_words, julian_words
+from archive.text.edtf_spans import span_of
 
 register = template.Library()
 
@@ -63,6 +65,17 @@ _IDENTIFIERS = {
     "ark": "ARK", "oclc": "OCLC", "handle": "Handle", "wikidata": "Wikidata", "viaf": "VIAF",
     "archive.org": "Internet Archive",
 }  # fmt: skip
+
+
+@register.filter
+def other_calendars(value: str) -> str:
+    """Return a date of EDTF in the Hijri calendar, and of before 1582 in the Julian one, to stand beside its words."""
+    span = span_of(value) if value else None
+    if span is None:
+        return ""
+    julian = julian_words(span)
+    said = [hijri_words(span), _("%(date)s in the Julian calendar") % {"date": julian} if julian else ""]
+    return " · ".join(str(each) for each in said if each)
 
 
 @register.filter

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from archive.actions._package_lines import lines_of, load_lines
-from archive.actions._packages import Line, Loading, id_of, refuse_shape, words_of
+from archive.actions._packages import Line, Loading, id_of, refuse_details, refuse_shape, words_of
 from archive.enums import Access, ChangeWay, SectionFit, TakedownReason
 from archive.errors import Invalid
 from archive.exports.history import VERSION
@@ -72,8 +72,11 @@ def _state(kind: str, told: Any) -> Line:
 def _value(name: str, value: Any) -> Any:
     if name == "groups":
         return sorted(group.public_id for group in groups_here(value))
-    if name in ("creators", "identifiers"):
-        refuse_shape(value, "name" if name == "creators" else "value")
+    if name == "details":
+        refuse_details(value)
+        return value
+    if name in ("creators", "places", "identifiers"):
+        refuse_shape(value, "name" if name in ("creators", "places") else "value")
         return value
     if name == "warnings":
         return [words_of(kind) for kind in list(value)]

@@ -18,7 +18,7 @@ from archive.actions.receive_file import record_arrival
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
 from archive.actions.trace_public import trace_public
-from archive.enums import KEPT_HERE, VideoState
+from archive.enums import KEPT_HERE, DetailTerm, VideoState
 from archive.errors import Conflict, Invalid
 from archive.importers.videos import recognise
 from archive.keeping import bags
@@ -87,8 +87,12 @@ def _fill(loading: Loading, item: DescribedModel, line: Line, own: Line) -> None
         f"{name}_{code}": words_of(line[f"{name}_{code}"]) for name in BILINGUAL for code in ("ar", "en")
     }
     values |= {name: line[name] for name in _SHARED}
+    # Packages of before have none of these.
+    values |= {name: line.get(name, []) for name in ("places", "details")}
     refuse_shape(values["creators"], "name")
     refuse_shape(values["identifiers"], "value")
+    refuse_shape(values["places"], "name")
+    refuse_details(values["details"])
     if line["embargo_until"] is not None:
         values["embargo_until"] = datetime.fromisoformat(line["embargo_until"])
         if values["embargo_until"].tzinfo is None:
@@ -133,6 +137,13 @@ def refuse_shape(rows: Any, needed: str) -> None:
     )
     if not fits:
         raise ValueError("not a list of objects")
+
+
+def refuse_details(rows: Any) -> None:
+    """Raise ValueError for what are no details."""
+    refuse_shape(rows, "value")
+    if not all(row.get("term") in set(DetailTerm) for row in rows):
+        raise ValueError("no such term")
 
 
 def group_of(loading: Loading, name: str) -> Group:

@@ -13,9 +13,12 @@ from django.utils.translation import override
 
 from archive.access import visible_to
 from archive.actions._new_shelves import NewShelves
+from archive.actions.describe import LONGEST_FACT
+from archive.enums import DetailTerm
 from archive.errors import Invalid
 from archive.models import Collection, Group, User
 from archive.presenters import desk_words
+from archive.presenters.details import term_named
 from archive.presenters.languages import NAMES
 from archive.presenters.rights import RIGHTS, rights_named
 
@@ -49,7 +52,7 @@ class Cells:
         Raises Invalid with the field.
         """
         own: dict[str, Callable[[str, str], Any]] = {
-            "creators": _creators, "identifiers": _identifiers, "embargo_until": _moment, "duration": _seconds,
+            "creators": _creators, "places": _creators, "details": _details, "identifiers": _identifiers, "embargo_until": _moment, "duration": _seconds,
             "groups": self._groups, "collection": self._shelf, "parent": self._shelf, "order": _place, "access": self._code, "kind": self._code,
             "language": self._language, "rights_uri": self._rights,
         }  # fmt: skip
@@ -126,6 +129,19 @@ def _creators(name: str, cell: str) -> list[dict[str, str]]:
         who, _line, role = (each.strip()[:200] for each in part.partition("|"))
         if who:
             found.append({"name": who, "role": role} if role else {"name": who})
+    return found
+
+
+def _details(name: str, cell: str) -> list[dict[str, str]]:
+    """Return "publisher: …; extent: …"; what names no term is what it is about."""
+    found = []
+    for part in _parts(cell):
+        words, colon, value = (each.strip() for each in part.partition(":"))
+        term = term_named(words) if colon and value else ""
+        said = {"term": term, "value": value} if term else {"term": DetailTerm.SUBJECT.value, "value": part}
+        if len(said["value"]) > LONGEST_FACT:
+            raise Invalid("cell_too_long", field=name, most=LONGEST_FACT)
+        found.append(said)
     return found
 
 

@@ -18,6 +18,7 @@ from archive.importers.tables import FILE, ID, URL, Table
 from archive.models import BulkRow, BulkStep, Collection, User
 from archive.presenters.collection_tree import whole_tree
 from archive.presenters.desk_names import desk_name
+from archive.text.details import with_what_is_known
 
 Lookup = Callable[[list[str]], Mapping[str, Any]]
 Row = tuple[int, list[str]]
@@ -100,6 +101,9 @@ class _Reading:
         except HashiyaError as error:
             return _refused(self.step, line, name or self._title(row), item, error)
         self.told.add(item.pk)
+        # A cell says names and roles; what else is known of them is not taken away by it.
+        for field in {"creators", "places"} & wanted.keys():
+            wanted[field] = with_what_is_known(wanted[field], getattr(item, field))
         return planned(self.step, line, item, wanted, self.references, self.tree)
 
     def _title(self, row: list[str]) -> str:

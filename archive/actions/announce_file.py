@@ -1,19 +1,23 @@
-"""Say which file will come, so that its pieces have somewhere to go."""
+"""Say which files will come, so that their pieces have somewhere to go and the receipt names what never came."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from archive.actions.receive_file import clean_name
 from archive.actions.undo_deposit import require_open
+from archive.enums import ItemState
 from archive.errors import Invalid, StorageFull
 from archive.media import limits, paths
 from archive.models import Deposit, DepositItem, User
 
 #: Files of one deposit.
 MOST_FILES = 10_000
+LONGEST_KEY = 64
 #: Bytes that stay free on the disk, for the database and everybody else.
 RESERVE = 256 * 1024 * 1024
 
@@ -28,26 +32,77 @@ def announce_file(
     Raises Conflict("deposit_undone"); Invalid with `empty_file`, `too_large`, `key_required`, `other_size` or `too_many_files`; StorageFull, NotAllowed.
     """
     require_open(deposit, by=by)
-    if not key or len(key) > 64:
+    if not key or len(key) > LONGEST_KEY:
         raise Invalid("key_required")
     known = DepositItem.objects.filter(deposit=deposit, key=key).first()
-    if known is not None:
-        if known.size != size:
-            raise Invalid("other_size", filename=known.filename)
+    if known is not None and known.size != size:
+        raise Invalid("other_size", filename=known.filename)
+    if known is not None and known.state != ItemState.REFUSED:
         return known
-    if size <= 0:
-        raise Invalid("empty_file")
-    if size > limits.DEPOSIT_BYTES:
-        raise Invalid("too_large", limit=limits.DEPOSIT_BYTES)
-    if deposit.items.count() >= MOST_FILES:
+    if refusal := _refusal(size):
+        raise refusal
+    if known is None and deposit.items.count() >= MOST_FILES:
         raise Invalid("too_many_files", limit_count=MOST_FILES)
     _refuse_full_disk(size)
+    if known is not None:  # What may be taken by now: the limit was raised.
+        known.state, known.error = ItemState.SENDING, {}
+        known.save(update_fields=["state", "error", "touched_at"])
+        return known
     item, _made = DepositItem.objects.get_or_create(
         deposit=deposit,
         key=key,
         defaults={"filename": clean_name(filename), "path": clean_path(path), "size": size},
     )
     return item
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One file that somebody is about to send."""
+
+    filename: str
+    size: int
+    key: str
+    path: str = ""
+
+
+@transaction.atomic
+def announce_files(*, deposit: Deposit, coming: Iterable[Coming], by: User) -> int:
+    """Put the files that are about to be sent on the receipt, before the first byte of any; return how many are new.
+
+    Whatever happens afterwards (the page is closed, the network stays away), the receipt tells them as not here. What can
+    never be taken stands there as refused, with the reason.
+    Raises Conflict("deposit_undone"), Invalid with `key_required` or `too_many_files`, NotAllowed.
+    """
+    require_open(deposit, by=by)
+    files = {file.key: file for file in coming}
+    if not all(0 < len(key) <= LONGEST_KEY for key in files):
+        raise Invalid("key_required")
+    known = set(DepositItem.objects.filter(deposit=deposit, key__in=files).values_list("key", flat=True))
+    new = [_row(deposit, file) for key, file in files.items() if key not in known]
+    if deposit.items.count() + len(new) > MOST_FILES:
+        raise Invalid("too_many_files", limit_count=MOST_FILES)
+    # Another window may announce the same file at this moment.
+    DepositItem.objects.bulk_create(new, ignore_conflicts=True)
+    return len(new)
+
+
+def _row(deposit: Deposit, file: Coming) -> DepositItem:
+    refusal = _refusal(file.size)
+    return DepositItem(
+        deposit=deposit, key=file.key, filename=clean_name(file.filename), path=clean_path(file.path),
+        size=max(file.size, 0), state=ItemState.REFUSED if refusal else ItemState.SENDING,
+        error=refusal.as_json() if refusal else {},
+    )  # fmt: skip
+
+
+def _refusal(size: int) -> Invalid | None:
+    """Return why a file of this size is never taken; None when it is."""
+    if size <= 0:
+        return Invalid("empty_file")
+    if size > limits.DEPOSIT_BYTES:
+        return Invalid("too_large", limit=limits.DEPOSIT_BYTES)
+    return None
 
 
 def clean_path(path: str) -> str:

@@ -52,7 +52,7 @@ def set_back(item: DepositItem) -> None:
 
     Of a file that grew shorter by itself the rest is not believed either.
     """
-    rows = DepositItem.objects.filter(pk=item.pk).exclude(state=ItemState.KEPT)
+    rows = DepositItem.objects.filter(pk=item.pk).exclude(state__in=(ItemState.KEPT, ItemState.REFUSED))
     rows.update(state=ItemState.SENDING, offset=0, touched_at=timezone.now())
     item.refresh_from_db(fields=["state", "offset"])
 

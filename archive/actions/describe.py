@@ -15,11 +15,11 @@ from archive.actions.bump_epoch import bump_epoch
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
 from archive.actions.trace_public import seen_on_shelf, seen_publicly, trace_public, trace_shelf
-from archive.enums import Access, ChangeWay, WarningKind
+from archive.enums import Access, ChangeWay, DetailTerm, WarningKind
 from archive.errors import Invalid, Stale
 from archive.models import Collection, DescriptionChange, Group, User
 from archive.models.collection import DEEPEST
-from archive.models.described import DescribedModel
+from archive.models.described import DescribedModel, WarnedModel
 from archive.presenters.collection_tree import Tree, whole_tree
 from archive.presenters.described_values import FIELDS, as_json, stored
 from archive.text.edtf import is_edtf
@@ -28,6 +28,8 @@ from archive.text.years import has_known_year
 Described = TypeVar("Described", bound=DescribedModel)
 #: What lies in another table than the item's own.
 NAMES = ("groups", "readers")
+#: Letters of a place or a detail.
+LONGEST_FACT = 2000
 #: What of a shelf opens or closes what stands on it.
 _OPENS = frozenset({"access", "embargo_until", "parent", *NAMES})
 
@@ -67,6 +69,8 @@ def set_values(item: DescribedModel, values: Mapping[str, Any], *, tree: Tree | 
     if item.date_edtf and not is_edtf(item.date_edtf):
         raise Invalid("not_edtf", field="date_edtf", value=item.date_edtf)
     refuse_odd_moment("embargo_until", item.embargo_until)
+    _refuse_odd_facts(item)
+    _cover_by_words(item)
     if item.access not in set(Access):
         raise Invalid("unknown_access", field="access")
     named = Named(*(list(values[name]) if name in values else None for name in NAMES))
@@ -78,6 +82,30 @@ def set_values(item: DescribedModel, values: Mapping[str, Any], *, tree: Tree | 
     if isinstance(item, Collection) and item.parent is not None:
         _refuse_circle(item, tree or whole_tree())
     return named
+
+
+def _cover_by_words(item: DescribedModel) -> None:
+    """Let words of a warning cover pictures as its kinds do, also where nobody has ticked a kind."""
+    if not isinstance(item, WarnedModel) or item.warnings:
+        return
+    if any(getattr(item, f"content_warning_{language}") for language in ("ar", "en")):
+        item.warnings = [WarningKind.OTHER.value]
+
+
+def _refuse_odd_facts(item: DescribedModel) -> None:
+    """Refuse places without a name, details of an unknown term, and words longer than a form lets anybody write."""
+    for name, needed, known in (("places", "name", None), ("details", "value", set(DetailTerm))):
+        facts = getattr(item, name)
+        if not isinstance(facts, list) or not all(_is_fact(fact, needed, known) for fact in facts):
+            raise Invalid("unknown_detail", field=name)
+        if any(len(words) > LONGEST_FACT for fact in facts for words in fact.values()):
+            raise Invalid("cell_too_long", field=name, most=LONGEST_FACT)
+
+
+def _is_fact(fact: Any, needed: str, known: set[DetailTerm] | None) -> bool:
+    if not isinstance(fact, dict) or not all(isinstance(words, str) for words in fact.values()):
+        return False
+    return bool(fact.get(needed)) and (known is None or fact.get("term") in known)
 
 
 def refuse_odd_moment(name: str, moment: datetime | None) -> None:
@@ -146,7 +174,8 @@ def describe(
     named = set_values(item, values)
     if "access" in values and item.access == Access.RESTRICTED and not _names_somebody(item, named):
         raise Invalid("groups_missing", field="groups")
-    kept = [name for name in values if name in was]
+    # Words of a warning bring a kind with them.
+    kept = [name for name in dict.fromkeys([*values, "warnings"]) if name in was]
     became = {name: as_json(name, named.groups if name == "groups" else getattr(item, name)) for name in kept}
     changed = sorted({name for name in became if became[name] != was[name]} | set(named.put_on(item)))
     if not changed:

@@ -24,9 +24,13 @@ from archive.api.shapes import (
     Code,
     Creators,
     CreatorShape,
+    Details,
+    DetailShape,
     Identifiers,
     IdentifierShape,
     Moment,
+    NamedPlaceShape,
+    Places,
     ReaderGroup,
     Shape,
     words,
@@ -49,6 +53,8 @@ class DescribedShape(Shape):
     description_en = serializers.CharField()
     creators = Creators()
     date_edtf = serializers.CharField()
+    places = Places()
+    details = Details()
     rights_uri = serializers.CharField()
     rights_holder_ar = serializers.CharField()
     rights_holder_en = serializers.CharField()
@@ -106,6 +112,8 @@ class DescribedInput(serializers.Serializer):
     description_en = words(max_length=50_000)
     creators = serializers.ListField(child=CreatorShape(), required=False, max_length=100)
     date_edtf = words(max_length=60)
+    places = serializers.ListField(child=NamedPlaceShape(), required=False, max_length=100)
+    details = serializers.ListField(child=DetailShape(), required=False, max_length=200)
     rights_uri = serializers.URLField(required=False, allow_blank=True, max_length=200)
     rights_holder_ar = words(max_length=200)
     rights_holder_en = words(max_length=200)

@@ -10,6 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from archive.access import visible_to
+from archive.enums import DetailTerm
 from archive.models import Group
 from archive.text.years import has_known_year
 
@@ -82,6 +83,12 @@ class CreatorShape(serializers.Serializer):
     """Somebody who is credited."""
 
     name = serializers.CharField(max_length=200)
+    name_ar = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, help_text="Shown on Arabic pages instead of it."
+    )
+    name_en = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, help_text="Shown on English pages instead of it."
+    )
     role = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
@@ -90,6 +97,36 @@ class IdentifierShape(serializers.Serializer):
 
     scheme = serializers.CharField(max_length=60)
     value = serializers.CharField(max_length=200)
+
+
+class NamedPlaceShape(serializers.Serializer):
+    """A place, and what it is to the item."""
+
+    name = serializers.CharField(max_length=200)
+    name_ar = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, help_text="Shown on Arabic pages instead of it."
+    )
+    name_en = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, help_text="Shown on English pages instead of it."
+    )
+    role = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class DetailShape(serializers.Serializer):
+    """What else is said: a term of the closed list, each an element of MODS, and its words."""
+
+    term = Code(DetailTerm)
+    value = serializers.CharField(max_length=2000)
+
+
+@extend_schema_field(NamedPlaceShape(many=True))
+class Places(serializers.JSONField):
+    """The places as they are kept."""
+
+
+@extend_schema_field(DetailShape(many=True))
+class Details(serializers.JSONField):
+    """The details as they are kept."""
 
 
 @extend_schema_field(CreatorShape(many=True))

@@ -27,6 +27,33 @@ class WorkKind(StrEnum):
     DOCUMENT = "document"
 
 
+class DetailTerm(StrEnum):
+    """What a description may say besides, each with the element of MODS that it is."""
+
+    #: A further language than that of the original, as a code of BCP 47: `language`.
+    LANGUAGE = "language"
+    #: `originInfo`: publisher, place, dateIssued, edition.
+    PUBLISHER = "publisher"
+    PUBLISHED_IN = "published_in"
+    ISSUED = "issued"
+    EDITION = "edition"
+    #: `physicalDescription`: extent, form.
+    EXTENT = "extent"
+    FORM = "form"
+    GENRE = "genre"
+    SUBJECT = "subject"
+    #: `relatedItem`, of the type "series" or of another one.
+    SERIES = "series"
+    RELATED = "related"
+    #: `tableOfContents`.
+    CONTENTS = "contents"
+    #: `targetAudience`.
+    AUDIENCE = "audience"
+    #: `location`: where the thing itself lies.
+    LOCATION = "location"
+    NOTE = "note"
+
+
 class WarningKind(StrEnum):
     """What a reader is warned of before a preview shows it."""
 
@@ -36,6 +63,8 @@ class WarningKind(StrEnum):
     NUDITY = "nudity"
     CHILDREN = "children"
     DISTRESS = "distress"
+    #: What only the item's own words say; put there with them, so that words alone cover its pictures too.
+    OTHER = "other"
 
 
 class TakedownReason(StrEnum):

@@ -12,6 +12,8 @@ class ItemState(StrEnum):
     ARRIVED = "arrived"
     #: Kept under its hash.
     KEPT = "kept"
+    #: Among what was to be sent, but not taken: its `error` says why. The receipt names it all the same.
+    REFUSED = "refused"
 
 
 class ImageState(StrEnum):

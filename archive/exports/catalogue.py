@@ -90,6 +90,7 @@ def _described(item: DescribedModel) -> dict[str, Any]:
     }
     return {
         "is": _kind(item), "id": item.public_id, **words, "creators": item.creators, "date_edtf": item.date_edtf,
+        "places": item.places, "details": item.details,
         "rights_uri": item.rights_uri, "identifiers": item.identifiers, "access": item.access,
         "groups": sorted(group.name for group in item.groups.all()),
         "embargo_until": moment(item.embargo_until), "entered": moment(item.created_at), "version": item.version,

@@ -11,12 +11,13 @@ from archive.presenters import cells, schema_org
 from archive.presenters.described_values import BILINGUAL
 from archive.presenters.dublin_core import identifiers, people
 from archive.presenters.schema_org import Entity
+from archive.text.details import places_of, statements
 
 _CONTEXT = {"@vocab": "https://schema.org/", "dcterms": schema_org.DUBLIN_CORE}
 _WORDS = [f"{name}_{code}" for name in BILINGUAL for code in ("ar", "en")]
 _FACTS = ["date_edtf", "rights_uri", "access", "embargo_until"]
 _OWN = ["slug", "language", "url", "provider", "external_id", "duration", "alternative_ar", "alternative_en"]
-COLUMNS = ["is", "id", "collection", *_OWN, *_WORDS, *_FACTS, "creators", "identifiers"]
+COLUMNS = ["is", "id", "collection", *_OWN, *_WORDS, *_FACTS, "creators", "identifiers", "places", "details"]
 
 
 def described(holding: Holding) -> Iterator[tuple[Any, Any]]:
@@ -36,8 +37,10 @@ def table(holding: Holding) -> Iterator[bytes]:
         facts = [getattr(item, name, "") for name in (*_OWN, *_WORDS, *_FACTS)]
         credited = " ; ".join(f"{name} | {role}" if role else name for name, role in people(item))
         numbers = " ; ".join(f"{scheme}:{value}" if scheme else value for scheme, value in identifiers(item))
+        where = " ; ".join(f"{name} | {role}" if role else name for name, role in places_of(item))
+        more = " ; ".join(f"{term}: {words}" for term, words in statements(item.details))
         head = [item._meta.model_name, item.public_id, shelf.public_id if shelf else ""]
-        yield cells.row([*head, *facts, credited, numbers]).encode()
+        yield cells.row([*head, *facts, credited, numbers, where, more]).encode()
 
 
 def linked(holding: Holding) -> Iterator[bytes]:

@@ -24,6 +24,7 @@ from archive.presenters.addresses import is_address, safe_href
 from archive.presenters.article import Extras, render_article
 from archive.presenters.article_media import Film, Picture
 from archive.presenters.covering import label_of
+from archive.presenters.details import details_in_words
 from archive.presenters.edtf_words import edtf_words
 from archive.presenters.languages import direction_of, language_label
 from archive.presenters.markup import render_markdown
@@ -31,6 +32,7 @@ from archive.presenters.page_words import of_page
 from archive.presenters.rights import rights_label
 from archive.presenters.roles import role_words
 from archive.presenters.veils import warned_of
+from archive.text.details import places_of
 
 _HTML, _TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
 #: The copy that is put on the disk is the widest of these that there is.
@@ -254,6 +256,7 @@ def _facts(item: Any) -> dict[str, Any]:
         "rights": rights_label(item.rights_uri) if item.rights_uri else "", "rights_uri": item.rights_uri,
         "holder": _said(item, "rights_holder"), "provenance": render_markdown(_said(item, "provenance")),
         "warning": _warning(item), "identifiers": item.identifiers,
+        "places": places_of(item, translation.get_language()), "details": details_in_words(item.details),
         "address": f"{settings.PUBLIC_URL}{item.get_absolute_url()}",
     }  # fmt: skip
 

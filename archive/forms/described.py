@@ -7,31 +7,44 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from archive.access import visible_to
 from archive.actions.describe import NAMES, closed_readers
 from archive.enums import Access
-from archive.forms.fields import IdentifiersField, LinesField, MomentField, ReadersField
+from archive.forms.fields import DetailsField, IdentifiersField, LinesField, MomentField, ReadersField
 from archive.models import Collection, Group
 from archive.models.described import DescribedModel
 from archive.presenters import desk_words
+from archive.presenters.details import TERMS
+from archive.presenters.listing import listed
 from archive.presenters.messages import sentence
 from archive.presenters.rights import RIGHTS
+from archive.text.details import with_what_is_known
 from archive.text.edtf import is_edtf
 
 _COVERED = _("Its pictures are blurred everywhere until a reader asks for them.")
 
 
 def _both(
-    label_ar: Any, label_en: Any, *, rows: int = 0, most: int | None = None
+    label_ar: Any, label_en: Any, *, rows: int = 0, most: int | None = None, help_text: Any = ""
 ) -> tuple[forms.CharField, forms.CharField]:
     def one(label: Any) -> forms.CharField:
         widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-        return forms.CharField(label=label, required=False, widget=widget, max_length=most)
+        return forms.CharField(
+            label=label, required=False, widget=widget, max_length=most, help_text=help_text
+        )
 
     return one(label_ar), one(label_en)
+
+
+def _terms() -> str:
+    words = _("One a line: term: words. The terms: %(terms)s. A language by its code: ar, fr.")
+    return str(words) % {"terms": listed(TERMS.values())}
+
+
+lazy_details = lazy(_terms, str)
 
 
 def warnings_field(help_text: str | Promise = _COVERED) -> forms.MultipleChoiceField:
@@ -57,6 +70,14 @@ class DescribeForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "ltr", "placeholder": "2016-07~"}),
         help_text=_("2016, 2016-07-17, 2016-07~ (about), 1184/1950 (from, to)."),
     )  # fmt: skip
+    places = LinesField(
+        first="name", second="role", separator="|", label=_("Places"),
+        help_text=_("One a line: name | what it is, for example “Aleppo | where it was written”."),
+    )  # fmt: skip
+    details = DetailsField(
+        first="term", second="value", separator=":", label=_("Further details"),
+        help_text=lazy_details(),
+    )  # fmt: skip
     rights_uri = forms.ChoiceField(label=_("Rights"), required=False)
     rights_holder_ar, rights_holder_en = _both(
         _("Rights holder in Arabic"), _("Rights holder in English"), most=200
@@ -67,7 +88,10 @@ class DescribeForm(forms.Form):
         help_text=_("One a line: scheme: value, for example “isbn: 978-3-16-148410-0”."),
     )  # fmt: skip
     content_warning_ar, content_warning_en = _both(
-        _("Content warning in Arabic"), _("Content warning in English"), most=200
+        _("Content warning in Arabic"),
+        _("Content warning in English"),
+        most=200,
+        help_text=_("In your own words, beside what is ticked. Words alone cover pictures too."),
     )
     access = forms.ChoiceField(
         label=_("Who may see it?"), choices=desk_words.choices(desk_words.ACCESS), initial=Access.DRAFT,
@@ -91,7 +115,7 @@ class DescribeForm(forms.Form):
     #: Names of the fields by section, for the page.
     SECTIONS: Iterable[tuple[Any, tuple[str, ...]]] = (
         (_("What it is"), ("title_ar", "title_en", "description_ar", "description_en", "creators",
-        "date_edtf")),
+        "date_edtf", "places", "details")),
         (_("Rights and origin"), (
             "rights_uri", "rights_holder_ar", "rights_holder_en", "provenance_ar", "provenance_en",
             "identifiers",
@@ -141,11 +165,14 @@ class DescribeForm(forms.Form):
 
     def clean_creators(self) -> list[dict[str, Any]]:
         """Keep what is known of a creator beside name and role."""
-        known = {c.get("name"): c for c in (self.item.creators if self.item else []) if isinstance(c, dict)}
-        return [
-            {**{k: v for k, v in known.get(c["name"], {}).items() if k != "role"}, **c}
-            for c in self.cleaned_data["creators"]
-        ]
+        return self._with_what_is_known("creators")
+
+    def clean_places(self) -> list[dict[str, Any]]:
+        """Keep what is known of a place beside name and role."""
+        return self._with_what_is_known("places")
+
+    def _with_what_is_known(self, name: str) -> list[dict[str, Any]]:
+        return with_what_is_known(self.cleaned_data[name], getattr(self.item, name) if self.item else [])
 
     def clean(self) -> dict[str, Any]:
         """A title in one language; people or groups when it is restricted to some."""

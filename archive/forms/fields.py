@@ -6,12 +6,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-from archive.actions.describe import readers_at
+from archive.actions.describe import LONGEST_FACT, readers_at
 from archive.errors import Invalid
 from archive.models import User
+from archive.presenters.details import TERMS, term_named
 from archive.presenters.messages import sentence
+from archive.text.details import statements
 from archive.text.years import has_known_year
+
+_NO_DETAIL = _("“%(line)s” begins with no term of the list. Write one detail a line: term: words.")
 
 
 class LinesField(forms.CharField):
@@ -62,6 +67,28 @@ class IdentifiersField(LinesField):
         """Return the lines as identifiers; one without a scheme is local."""
         facts = super().to_python(value)
         return [f if len(f) == 2 else {"scheme": "local", "value": f["scheme"]} for f in facts]
+
+
+class DetailsField(LinesField):
+    """Further details: "publisher: …", the term in the language of the page, or in the other, or as its code."""
+
+    def prepare_value(self, value: Any) -> str:
+        """Return the details as lines, their terms in the language of the page."""
+        if not isinstance(value, list):
+            return value or ""
+        return "\n".join(f"{TERMS[term]}: {words}" for term, words in statements(value))
+
+    def to_python(self, value: Any) -> list[dict[str, str]]:
+        """Return the lines as details; refuse one without a term of the list."""
+        details = []
+        for line in str(value or "").splitlines():
+            words, colon, said = (part.strip() for part in line.partition(":"))
+            term = term_named(words)
+            if line.strip() and not (colon and term and said):
+                raise forms.ValidationError(_NO_DETAIL % {"line": line.strip()[:60]})
+            if term:
+                details.append({"term": term, "value": said[:LONGEST_FACT]})
+        return details
 
 
 class MomentField(forms.DateTimeField):

@@ -17,6 +17,10 @@ class DescribedModel(PublicIdModel, VersionedModel):
     creators = models.JSONField(_("creators"), default=list, blank=True)
     #: When it was made, in EDTF: "2016-07~".
     date_edtf = models.CharField(_("date (EDTF)"), max_length=60, blank=True)
+    #: `[{"name": …, "role": …}]`: places that it has to do with, and what each is to it.
+    places = models.JSONField(_("places"), default=list, blank=True)
+    #: `[{"term": a DetailTerm, "value": …}]`: what else a librarian would say, in the order in which it is told.
+    details = models.JSONField(_("details"), default=list, blank=True)
     #: A rights statement or licence: an address of rightsstatements.org or creativecommons.org.
     rights_uri = models.URLField(_("rights statement"), blank=True)
     rights_holder = models.CharField(_("rights holder"), max_length=200, blank=True)

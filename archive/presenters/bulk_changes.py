@@ -14,7 +14,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "access": (SET,), "groups": (ADD, REMOVE, SET), "embargo_until": (SET,), "rights_uri": (SET,),
     "rights_holder_ar": (SET,), "rights_holder_en": (SET,), "collection": (SET,), "language": (SET,),
     "kind": (SET,), "date_edtf": (SET,), "creators": (ADD, REMOVE, REPLACE, SET),
-    "identifiers": (ADD, REMOVE, SET),
+    "places": (ADD, REMOVE, REPLACE, SET), "details": (ADD, REMOVE, SET), "identifiers": (ADD, REMOVE, SET),
 }  # fmt: skip
 OPERATION_WORDS: dict[str, str | Promise] = {
     SET: _("Put this in place of what is there; left empty, it takes out what is there"),
@@ -53,10 +53,10 @@ def changed(asked: Asked, current: Any) -> Any:
 
 
 def _key(value: Any) -> Any:
-    """Return what makes two members of a list the same: a creator is known by the name alone."""
+    """Return what makes two members of a list the same: a creator or a place is known by the name alone."""
     if not isinstance(value, dict):
         return value
-    return value.get("name") or (value.get("scheme"), value.get("value"))
+    return value.get("name") or (value.get("scheme"), value.get("term"), value.get("value"))
 
 
 def _replaced(asked: Asked, current: Any) -> Any:

@@ -11,7 +11,18 @@ from archive.models.described import DescribedModel
 BILINGUAL = ("title", "description", "rights_holder", "provenance", "content_warning")
 SHARED = frozenset(
     [f"{name}_{language}" for name in BILINGUAL for language in ("ar", "en")]
-    + ["creators", "date_edtf", "rights_uri", "identifiers", "access", "embargo_until", "groups", "readers"]
+    + [
+        "creators",
+        "date_edtf",
+        "places",
+        "details",
+        "rights_uri",
+        "identifiers",
+        "access",
+        "embargo_until",
+        "groups",
+        "readers",
+    ]
 )
 #: What may be set on each kind of item beside the shared fields.
 FIELDS: dict[type[DescribedModel], frozenset[str]] = {

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.access import visible_to
 from archive.models import Collection, Group, Image
 from archive.presenters import desk_words
+from archive.presenters.details import details_in_words
 from archive.presenters.differences import Part, shortened, words_diff
 from archive.presenters.languages import NAMES
 from archive.presenters.moments import moment_words
@@ -24,7 +25,8 @@ LABELS: dict[str, str | Promise] = {
     "url": _("Address of the film"), "file": _("File"),
     "title_ar": _("Title in Arabic"), "title_en": _("Title in English"),
     "description_ar": _("Description in Arabic"), "description_en": _("Description in English"),
-    "creators": _("Creators"), "date_edtf": _("Date (EDTF)"), "kind": _("Kind of work"),
+    "creators": _("Creators"), "date_edtf": _("Date (EDTF)"),
+    "places": _("Places"), "details": _("Further details"), "kind": _("Kind of work"),
     "language": _("Language of the original"), "alternative_ar": _("What it shows, in Arabic"),
     "alternative_en": _("What it shows, in English"), "duration": _("Length in seconds"),
     "collection": _("Collection"), "parent": _("Within"), "order": _("Place among its neighbors"),
@@ -35,6 +37,11 @@ LABELS: dict[str, str | Promise] = {
     "embargo_until": _("Embargo until"), "content_warning_ar": _("Content warning in Arabic"),
     "content_warning_en": _("Content warning in English"), "warnings": _("Warnings"),
     "body_ar": _("Text in Arabic (Markdown)"), "body_en": _("Text in English (Markdown)"),
+}  # fmt: skip
+#: Fields that hold small facts: the names of their two parts, and what stands between them.
+FACTS = {
+    "creators": ("name", "role", " | "), "places": ("name", "role", " | "), "identifiers": ("scheme", "value", ": "),
+    "details": ("term", "value", ": "),
 }  # fmt: skip
 WAYS: dict[str, str | Promise] = {
     "described": _("changed"), "restored": _("restored"), "step": _("changed with others"),
@@ -120,7 +127,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any], names: Name
 def _difference(name: str, before: Any, after: Any, names: Names) -> Difference:
     old, new = in_words(name, before, names), in_words(name, after, names)
     language = name[-2:] if name.endswith(("_ar", "_en")) else ""
-    running = bool(language or name in ("creators", "identifiers"))
+    running = bool(language or name in FACTS)
     parts = shortened(words_diff(old, new)) if running and old and new else []
     return Difference(name, LABELS[name], old, new, parts, language, direction_of(name))
 
@@ -136,8 +143,10 @@ def in_words(name: str, value: Any, names: Names) -> str:
     """Return a stored value as a person reads it; an empty one is empty."""
     if value in (None, "", []):
         return ""
-    if name in ("creators", "identifiers"):
-        first, second, mark = ("name", "role", " | ") if name == "creators" else ("scheme", "value", ": ")
+    if name == "details":
+        return "\n".join(f"{label}: {said}" for label, said in details_in_words(value))
+    if name in FACTS:
+        first, second, mark = FACTS[name]
         facts = [each for each in value if isinstance(each, dict)]
         return "\n".join(
             mark.join(filter(None, (str(f.get(first, "")), str(f.get(second, ""))))) for f in facts

@@ -154,12 +154,16 @@ WARNINGS: Words = {
     "nudity": _("Nudity"),
     "children": _("Children in distress"),
     "distress": _("Distressing testimony"),
+    "other": pgettext_lazy("warning", "Something else"),
 }
 #: Through whose eyes those who work here may look.
 LOOKS: Words = {
     "anonymous": _("Anybody, not signed in"),
     "member": _("A member without a role"),
     "scholar": _("A scholar without notes of their own"),
+    "reviewer": _("A reviewer, as far as you see it yourself"),
+    "editor": _("An editor, as far as you see it yourself"),
+    "archivist": _("An archivist, as far as you see it yourself"),
 }
 ITEM_KINDS: Words = {
     "work": _("Work"), "collection": _("Collection"), "image": _("Image"), "video": _("Video"),

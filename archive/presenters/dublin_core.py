@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from archive.models import Image, Video
+from archive.text.details import places_of, statements
 
 #: Roles whose bearer made the thing; with any other, one contributed to it.
 MAKERS = frozenset(
@@ -13,6 +14,15 @@ MAKERS = frozenset(
 )
 #: The words of the DCMI type vocabulary.
 _TYPES = {Image: "StillImage", Video: "MovingImage"}
+
+
+#: Under which word each detail is told.
+_DETAILS = {
+    "language": "language", "publisher": "publisher", "published_in": "publisher", "issued": "date",
+    "edition": "description", "extent": "format", "form": "format", "genre": "type", "subject": "subject",
+    "series": "relation", "related": "relation", "contents": "description", "audience": "description",
+    "location": "source", "note": "description",
+}  # fmt: skip
 
 
 class Element(NamedTuple):
@@ -35,6 +45,10 @@ def _elements(item: Any, address: str) -> Iterator[Element]:
     for column in ("description", "alternative"):
         yield from _both(item, column, "description")
     yield Element("date", item.date_edtf)
+    for name, _role in places_of(item):
+        yield Element("coverage", name)
+    for term, words in statements(item.details):
+        yield Element(_DETAILS[term], words)
     yield Element("type", _TYPES.get(type(item), "Text"))
     yield Element("type", getattr(item, "kind", ""))
     yield Element("language", getattr(item, "language", ""))

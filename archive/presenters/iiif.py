@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.translation import override
+
 from archive.models.names import in_each_language
 from archive.presenters.covering import in_both_languages
+from archive.presenters.details import TERMS
+from archive.presenters.veils import warned_in_each_language
+from archive.text.details import places_of, said, statements
 
 IMAGE_CONTEXT = "http://iiif.io/api/image/3/context.json"
 PRESENTATION_CONTEXT = "http://iiif.io/api/presentation/3/context.json"
@@ -47,13 +52,28 @@ def in_both(item: Any, field: str) -> dict[str, list[str]]:
     return {language: [text] for language, text in words.items() if text}
 
 
+def in_each(words: Any) -> dict[str, list[str]]:
+    """Return words of the interface as a language map."""
+    found = {}
+    for code in ("ar", "en"):
+        with override(code):
+            found[code] = [str(words)]
+    return found
+
+
 def label_of(item: Any) -> dict[str, list[str]]:
     """Return what an item is called as a language map, also while nobody has given it a title."""
     return {language: [text] for language, text in in_each_language(item).items() if text}
 
 
-def canvas(tiles: Any, base: str, address: str) -> dict[str, Any]:
-    """Return the canvas of one page of an image, in the manifest whose address begins with `base`."""
+def canvas(
+    tiles: Any, base: str, address: str, *, warned: Iterable[str] = (), cover: str = ""
+) -> dict[str, Any]:
+    """Return the canvas of one page of an image, in the manifest whose address begins with `base`.
+
+    `warned` is what the work around it warns of; `cover` the address of the picture that stands for one of which
+    readers are warned: viewers would make a small one of the pixels for their lists and show it unasked.
+    """
     image, width, height = tiles.image, tiles.width, tiles.height
     place = f"{base}/canvas/{page_id(image.public_id, tiles.page)}"
     body = {
@@ -67,13 +87,20 @@ def canvas(tiles: Any, base: str, address: str) -> dict[str, Any]:
     label = label_of(image)
     if image.pages > 1:
         label = {"none": [str(tiles.page)]}
-    said = {"id": place, "type": "Canvas", "label": label, "width": width, "height": height, "items": [page]}
-    return said | ({"requiredStatement": _covered(image)} if image.covered else {})
+    warning = warned_in_each_language(image, warned)
+    said = {
+        "id": place, "type": "Canvas", "label": label, "width": width, "height": height, "items": [page],
+        "thumbnail": [{"id": cover, "type": "Image", "format": "image/svg+xml"}] if warning and cover else [],
+        "requiredStatement": _statement(warning, in_both_languages(image) if image.covered else {}),
+    }  # fmt: skip
+    return {name: value for name, value in said.items() if value}
 
 
-def _covered(image: Any) -> dict[str, Any]:
-    """Return what every viewer has to show with an image of which parts are covered."""
-    return {"label": {"ar": ["تنبيه"], "en": ["Note"]}, "value": in_both_languages(image)}
+def _statement(*said: dict[str, list[str]]) -> dict[str, Any]:
+    """Return what every viewer has to show; empty when nothing is to be said."""
+    value = {code: [words for one in said for words in one.get(code, ())] for code in ("ar", "en")}
+    value = {code: words for code, words in value.items() if words}
+    return {"label": {"ar": ["تنبيه"], "en": ["Note"]}, "value": value} if value else {}
 
 
 def manifest(item: Any, address: str, canvases: Iterable[dict[str, Any]], homepage: str) -> dict[str, Any]:
@@ -82,7 +109,7 @@ def manifest(item: Any, address: str, canvases: Iterable[dict[str, Any]], homepa
     said: dict[str, Any] = {
         "@context": PRESENTATION_CONTEXT, "id": address, "type": "Manifest", "label": label,
         "summary": in_both(item, "description"), "metadata": _metadata(item), "rights": item.rights_uri,
-        "requiredStatement": _attribution(item),
+        "requiredStatement": _required(item),
         "homepage": [{"id": homepage, "type": "Text", "label": label, "format": "text/html"}],
         "items": list(canvases),
     }  # fmt: skip
@@ -112,9 +139,24 @@ def _metadata(item: Any) -> list[dict[str, Any]]:
         rows.append(({"ar": ["صنعه"], "en": ["Creator"]}, {"none": names}))
     if item.date_edtf:
         rows.append(({"ar": ["التاريخ"], "en": ["Date"]}, {"none": [item.date_edtf]}))
+    if places := [name for name, _role in places_of(item)]:
+        rows.append(({"ar": ["المكان"], "en": ["Place"]}, {"none": places}))
+    for term in dict.fromkeys(term for term, _words in statements(item.details)):
+        rows.append((in_each(TERMS[term]), {"none": said(item, term)}))
     if provenance := in_both(item, "provenance"):
         rows.append(({"ar": ["المصدر والمسار"], "en": ["Provenance"]}, provenance))
     return [{"label": label, "value": value} for label, value in rows]
+
+
+def _required(item: Any) -> dict[str, Any]:
+    """Return what every viewer has to show with a manifest: whose it is and, first, what readers are warned of."""
+    warning, holder = warned_in_each_language(item), _attribution(item)
+    if not warning or not holder:
+        return _statement(warning) or holder
+    label, value = holder["label"], holder["value"]
+    return _statement(
+        warning, {code: [f"{label[code][0]}: {words}" for words in value[code]] for code in value}
+    )
 
 
 def _attribution(item: Any) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def printed(deposit: Any, items: Iterable[Any], *, agreement: Any, site: str, fi
 def _row(item: Any, fit: Fit) -> dict[str, Any]:
     stored = item.arrival.stored_file if item.arrival else None
     return {
-        "name": _own(item.filename, fit), "sha256": stored.sha256 if stored else "", "sent": str(item.size),
+        "name": _own(receipt.named(item), fit), "sha256": stored.sha256 if stored else "", "sent": str(item.size),
         "kept": str(stored.size if stored else 0), "outcome": fit(receipt.outcome(item)),
     }  # fmt: skip
 

@@ -7,12 +7,20 @@ from collections.abc import Callable
 from typing import Any
 
 from archive.models import Collection, Image, Video
+from archive.presenters.details import MODS
 from archive.presenters.dublin_core import MAKERS, identifiers, people
+from archive.text.details import places_of, said, statements
 
 #: Our words that stand beside schema.org's.
 DUBLIN_CORE = "http://purl.org/dc/terms/"
 _TYPES: dict[type, str] = {Collection: "Collection", Image: "ImageObject", Video: "VideoObject"}
 _KINDS = {"article": "Article", "book": "Book", "letter": "Message", "recording": "AudioObject"}
+
+#: Details of which schema.org has a word.
+_DETAILS = {
+    "issued": "datePublished", "edition": "bookEdition", "extent": "materialExtent", "form": "material",
+    "genre": "genre", "subject": "keywords",
+}  # fmt: skip
 
 Entity = dict[str, Any]
 #: Gives the id under which an item is named.
@@ -30,12 +38,30 @@ def entities(item: Any, named: Named, *, within: Any = None) -> list[Entity]:
         "dateCreated": item.date_edtf, "license": _ref(item.rights_uri) if item.rights_uri else None,
         "copyrightNotice": _both(item, "rights_holder"),
         "identifier": [item.public_id, *(f"{scheme}:{value}" if scheme else value for scheme, value in identifiers(item))],
-        "inLanguage": getattr(item, "language", ""), "isPartOf": _ref(named(within)) if within else None,
+        "spatialCoverage": [_place(*each) for each in places_of(item)], **_detailed(item), "isPartOf": _ref(named(within)) if within else None,
         "caption": _both(item, "alternative"), "contentUrl": getattr(item, "url", ""),
         "dcterms:provenance": _both(item, "provenance"), "contentRating": _both(item, "content_warning"),
         "dcterms:accessRights": item.access,
     }  # fmt: skip
     return [{name: value for name, value in found.items() if value}, *(person for person, _role in credited)]
+
+
+def _detailed(item: Any) -> Entity:
+    """Return the further details: in schema.org's words where it has one, else under the element of MODS that they are."""
+    tongues = [each for each in (getattr(item, "language", ""), *said(item, "language")) if each]
+    told: Entity = {name: said(item, term) for term, name in _DETAILS.items()}
+    told["publisher"] = [{"@type": "Organization", "name": name} for name in said(item, "publisher")]
+    told["inLanguage"] = tongues if len(tongues) > 1 else "".join(tongues)
+    told["additionalProperty"] = [
+        {"@type": "PropertyValue", "propertyID": f"mods:{MODS[term]}", "value": words}
+        for term, words in statements(item.details)
+        if term not in {*_DETAILS, "publisher", "language"}
+    ]
+    return told
+
+
+def _place(name: str, role: str) -> Entity:
+    return {"@type": "Place", "name": name} | ({"description": role} if role else {})
 
 
 def _ref(address: str) -> dict[str, str]:

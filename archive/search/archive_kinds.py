@@ -14,6 +14,7 @@ from archive.models import Collection, Image, PageWords, SearchEntry, Text, Text
 from archive.models.described import DescribedModel
 from archive.models.names import name_of
 from archive.search.tokens import indexed
+from archive.text.details import places_of, statements
 from archive.text.plain import plain_words
 
 
@@ -30,7 +31,10 @@ def _described(model: type[DescribedModel], *names: str) -> SearchKind:
             return
         creators = " ".join(str(c.get("name", "")) for c in item.creators if isinstance(c, dict))
         title = " · ".join(part for part in _both(item, "title") if part) or _known_as(item)
-        original = "\n".join(part for part in [*_both(item, *names), creators] if part)
+        facts = [name for name, _role in places_of(item)] + [
+            words for _term, words in statements(item.details)
+        ]
+        original = "\n".join(part for part in [*_both(item, *names), creators, *facts] if part)
         yield SearchEntry(
             kind=kind, owner_id=object_id, object_id=object_id, title=title, original=original or title,
             folded=indexed(title, plain_words(original)),

@@ -19,6 +19,7 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/deposits/<slug:public_id>/print/", deposit_papers.print_, name="print_receipt"),
     path("desk/deposits/<slug:public_id>/agreement/", deposit_papers.agreement, name="deposit_agreement"),
     path("desk/deposits/<slug:public_id>/undo/", deposit_undo.undo, name="undo_deposit"),
+    path("desk/deposits/<slug:public_id>/rest/", deposits.leave_out, name="deposit_rest"),
     path("desk/deposits/<slug:public_id>/same/", same_bytes_desk.settle_all, name="deposit_same"),
     path("desk/deposits/<slug:public_id>/embedded/", deposit_descriptions.embedded, name="deposit_embedded"),
     path(
@@ -33,5 +34,6 @@ pages: list[URLPattern | URLResolver] = [
 ]
 plain: list[URLPattern | URLResolver] = [
     path("uploads/<slug:public_id>/", uploads.uploads, name="uploads"),
+    path("uploads/<slug:public_id>/list", uploads.listed, name="upload_list"),
     path("uploads/<slug:public_id>/<slug:item_id>", uploads.upload, name="upload"),
 ]

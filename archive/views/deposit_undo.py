@@ -51,7 +51,7 @@ def _context(request: DeskRequest, row: Any) -> dict[str, Any]:
         files=Count("pk"), images=Count("image"), recordings=Count("video", filter=Q(video__provider=RECORDING)),
         films=Count("video", filter=Q(video__provider=FILM)), texts=Count("run"),
         size=Sum("arrival__stored_file__size"),
-        sending=Count("pk", filter=~Q(state=ItemState.KEPT)),
+        sending=Count("pk", filter=~Q(state__in=(ItemState.KEPT, ItemState.REFUSED))),
     )  # fmt: skip
     steps = visible_to(row.steps.all(), request.viewer).exclude(applied_at=None).count()
     obstacles = [(desk_words.OBSTACLES[each.code], each) for each in standing_on(row)]

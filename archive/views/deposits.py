@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from archive.access import visible_to
 from archive.access.same_bytes import first_of_same_bytes
 from archive.actions.add_image import IMAGE_HERE
 from archive.actions.keep_second_record import IMAGE_USED
+from archive.actions.leave_out_rest import leave_out_rest
 from archive.actions.open_deposit import open_deposit
 from archive.actions.read_embedded import speaking
 from archive.enums import ItemState
+from archive.errors import Conflict
 from archive.forms.deposits import DepositForm
 from archive.media import limits
 from archive.models import Deposit, DepositItem
 from archive.presenters import receipt, step_words
+from archive.presenters.messages import sentence
 from archive.views.desk_tools import DeskRequest, desk_view, found, page_of, wants_json
 
 PER_PAGE = 100
 #: Tables and steps that are named on the page.
 TABLES = 20
-_TONES = {"sending": "waiting", "arrived": "running", "kept": "done"}
+_TONES = {"sending": "waiting", "arrived": "running", "kept": "done", "refused": "failed"}
 
 
 @require_GET
@@ -61,9 +66,11 @@ def deposit(request: DeskRequest, public_id: str) -> HttpResponseBase:
         return JsonResponse(_for_script(request, row))
     items = _items(row)
     if request.GET.get("show") == "waiting":
-        items = items.exclude(state=ItemState.KEPT)
+        items = items.exclude(state__in=(ItemState.KEPT, ItemState.REFUSED))
+    elif request.GET.get("show") == "refused":
+        items = items.filter(state=ItemState.REFUSED)
     elif request.GET.get("show") == "unread":
-        items = items.exclude(error={})
+        items = items.exclude(error={}).exclude(state=ItemState.REFUSED)
     page = page_of(items, request, per_page=PER_PAGE)
     asked = [item for item in page if item.error.get("code") == IMAGE_HERE]
     same = [item for item in page if item.error.get("code") in (IMAGE_HERE, IMAGE_USED)]
@@ -80,6 +87,21 @@ def deposit(request: DeskRequest, public_id: str) -> HttpResponseBase:
         **_descriptions(request, row),
     }  # fmt: skip
     return render(request, "archive/desk/deposit.html", context)
+
+
+@require_POST
+@desk_view(Deposit)
+def leave_out(request: DeskRequest, public_id: str) -> HttpResponseBase:
+    """Stop waiting for the files that are not all here."""
+    row = found(Deposit, request, public_id)
+    try:
+        many = leave_out_rest(deposit_id=row.pk, by=request.user)
+    except Conflict as error:
+        messages.error(request, sentence(error.code, error.params))
+        return redirect(row)
+    words = ngettext("%(n)s file is left out.", "%(n)s files are left out.", many)
+    messages.success(request, words % {"n": many})
+    return redirect(row)
 
 
 @require_GET
@@ -125,6 +147,7 @@ def _counted(rows: QuerySet[Deposit]) -> QuerySet[Deposit]:
     return rows.annotate(
         files=Count("items"), kept=Count("items", filter=kept), size=Sum("items__size"),
         sending=Count("items", filter=Q(items__state=ItemState.SENDING)),
+        refused=Count("items", filter=Q(items__state=ItemState.REFUSED)),
         images=Count("items__image"), videos=Count("items__video"),
         unread=Count("items", filter=kept & ~Q(items__error={}) & ~Q(items__error={"code": IMAGE_USED})),
     )  # fmt: skip

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import override
@@ -127,16 +128,16 @@ def work_manifest(request: DeskRequest, public_id: str) -> HttpResponse:
     rows = ImageTiles.objects.current().filter(shown, image__in=seen)
     rows = rows.select_related("image").order_by("image__figures__pk")
     address = f"{settings.PUBLIC_URL}{reverse('iiif_work_manifest', args=[public_id])}"
-    canvases = _canvases(list({row.pk: row for row in rows}.values()), address)
+    canvases = _canvases(list({row.pk: row for row in rows}.values()), address, warned=work.warnings)
     if not canvases:
         raise Http404
     said = presenter.manifest(work, address, canvases, homepage(work))
     return kept(request, json(request, said, presenter.PRESENTATION_CONTEXT), work, own_view=True)
 
 
-def _canvases(rows: list[ImageTiles], address: str) -> list[dict[str, Any]]:
-    base = address.removesuffix("/manifest")
-    return [presenter.canvas(row, base, _address(row)) for row in rows]
+def _canvases(rows: list[ImageTiles], address: str, *, warned: Iterable[str] = ()) -> list[dict[str, Any]]:
+    base, cover = address.removesuffix("/manifest"), f"{settings.PUBLIC_URL}{static('hashiya/covered.svg')}"
+    return [presenter.canvas(row, base, _address(row), warned=warned, cover=cover) for row in rows]
 
 
 def _seen(request: DeskRequest) -> QuerySet[ImageTiles]:

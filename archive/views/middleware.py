@@ -11,7 +11,7 @@ from django.utils.translation import get_language_from_request
 
 from archive import access
 from archive.access import viewer_of
-from archive.access.looks import LOOKS, STAFF
+from archive.access.looks import LOOKS, looks_for
 from archive.views.view_as import COOKIE, put_on, refuse_writing
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -64,7 +64,7 @@ class Viewer:
 
         request.viewer = SimpleLazyObject(lambda: viewer_of(request.user))
         look = request.COOKIES.get(COOKIE, "")
-        if look in LOOKS and (real := viewer_of(request.user)).has(*STAFF):
+        if look in LOOKS and look in looks_for(real := viewer_of(request.user)):
             return self._through(request, look, real)
         return self.get_response(request)
 

@@ -13,42 +13,57 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from archive.access import visible_to
-from archive.actions.announce_file import announce_file
+from archive.actions.announce_file import Coming, announce_file, announce_files
 from archive.actions.append_bytes import append_bytes
 from archive.errors import HashiyaError, Invalid, NotVisible
 from archive.media import limits
 from archive.models import Deposit, DepositItem
 from archive.presenters.messages import sentence
+from archive.text.json_input import json_object
 from archive.views.desk_tools import DeskRequest, found
 
 VERSION = "1.0.0"
 PIECE = 1024 * 1024
+#: Files of one list.
+MOST_LISTED = 500
 View = Callable[..., HttpResponseBase]
 
 
-def _tus(view: View) -> View:
-    """Speak the protocol: its version both ways, refusals in words, nothing for those who see nothing."""
+def _in_words(view: View) -> View:
+    """Say refusals in words, and nothing to those who see nothing."""
 
     @functools.wraps(view)
     def wrapper(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            response = _answer(view, request, *args, **kwargs)
+            if not request.viewer.is_member:
+                raise NotVisible("not_visible")
+            response = view(request, *args, **kwargs)
         except HashiyaError as error:
             words = {"code": error.code, "sentence": sentence(error.code, error.params)}
             response = JsonResponse(words, status=error.status)
-        response.headers["Tus-Resumable"] = VERSION
         response.headers["Cache-Control"] = "no-store"
         return response
 
     return wrapper
 
 
-def _answer(view: View, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-    if not request.viewer.is_member:
-        raise NotVisible("not_visible")
-    if request.method != "OPTIONS" and request.headers.get("Tus-Resumable") != VERSION:
-        return HttpResponse(status=412, headers={"Tus-Version": VERSION})
-    return view(request, *args, **kwargs)
+def _tus(view: View) -> View:
+    """Speak the protocol: its version both ways."""
+
+    def spoken(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "OPTIONS" and request.headers.get("Tus-Resumable") != VERSION:
+            return HttpResponse(status=412, headers={"Tus-Version": VERSION})
+        return view(request, *args, **kwargs)
+
+    in_words = _in_words(spoken)
+
+    @functools.wraps(view)
+    def wrapper(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = in_words(request, *args, **kwargs)
+        response.headers["Tus-Resumable"] = VERSION
+        return response
+
+    return wrapper
 
 
 @require_http_methods(["OPTIONS", "POST"])
@@ -68,6 +83,32 @@ def uploads(request: DeskRequest, public_id: str) -> HttpResponseBase:
     )  # fmt: skip
     place = reverse("upload", args=[deposit.public_id, item.public_id])
     return HttpResponse(status=201, headers={"Location": place, "Upload-Offset": str(item.offset)})
+
+
+@require_http_methods(["POST"])
+@_in_words
+def listed(request: DeskRequest, public_id: str) -> HttpResponseBase:
+    """Take the list of what is about to be sent, so that the receipt also names what never comes.
+
+    It goes beyond the protocol; `{"files": [{"name": …, "size": …, "key": …, "path": …}]}`.
+    """
+    deposit = found(Deposit, request, public_id)
+    try:
+        rows = json_object(request.body)["files"]
+        if len(rows) > MOST_LISTED:
+            raise ValueError("too long")
+        coming = [_coming(**row) for row in rows]
+    except (KeyError, TypeError, ValueError) as error:
+        raise Invalid("list_unreadable") from error
+    return JsonResponse({"new": announce_files(deposit=deposit, coming=coming, by=request.user)})
+
+
+def _coming(*, name: str, size: int, key: str, path: str = "") -> Coming:
+    """Return one line of the list; raises ValueError for what is none."""
+    words = all(isinstance(each, str) for each in (name, key, path))
+    if not words or type(size) is not int or not 0 <= size < 10**18:
+        raise ValueError(key)
+    return Coming(name, size, key, path)
 
 
 @require_http_methods(["HEAD", "PATCH"])

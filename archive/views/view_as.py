@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from archive.access import Viewer
-from archive.access.looks import ANONYMOUS, LOOKS, STAFF, looking_as
+from archive.access.looks import ANONYMOUS, looking_as, looks_for
 from archive.errors import NotAllowed
 from archive.models import User
 from archive.presenters import desk_words
@@ -26,14 +26,15 @@ COOKIE = "hashiya_view_as"
 @desk_view()
 def view_as(request: DeskRequest) -> HttpResponseBase:
     """Choose through whose eyes to look, and begin."""
-    if not request.viewer.has(*STAFF):
+    mine = looks_for(getattr(request.viewer, "behind", None) or request.viewer)
+    if not mine:
         raise NotAllowed("not_allowed", action="view_as")
     look = request.POST.get("look", "")
-    if look in LOOKS:
+    if look in mine:
         response = redirect(_back(request))
         response.set_cookie(COOKIE, look, httponly=True, samesite="Lax", secure=request.is_secure())
         return response
-    context = {"looks": desk_words.LOOKS, "next": request.GET.get("next", "")}
+    context = {"looks": {code: desk_words.LOOKS[code] for code in mine}, "next": request.GET.get("next", "")}
     return render(
         request, "archive/desk/view_as.html", context, status=422 if request.method == "POST" else 200
     )

@@ -105,6 +105,34 @@ def test_what_broke_off_goes_on_where_it_stopped_after_the_page_was_left(windows
     assert again == sorted(again)
 
 
+def test_what_was_chosen_and_never_sent_is_on_the_receipt(windows, files, tmp_path):
+    """The page is left before a byte of anything went through: nobody believes the deposit to be whole."""
+    windows.watch.expected.append(
+        r"ERR_FAILED|ERR_INTERNET_DISCONNECTED|Failed to load resource|Failed to fetch"
+    )
+    page = begin(windows, "Never sent")
+    (tmp_path / "nothing.txt").write_bytes(b"")
+    page.route(
+        "**/uploads/**",
+        lambda route: (
+            route.continue_() if route.request.url.endswith("/list") else route.abort("internetdisconnected")
+        ),
+    )
+
+    with page.expect_response("**/uploads/*/list"):
+        choose(page, [*files, tmp_path / "nothing.txt"])
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+
+    table = page.locator("main table")
+    for file in files:
+        expect(table.locator("tr", has_text=file.name)).to_contain_text("Nothing of it is here yet")
+    expect(table.locator("tr", has_text="nothing.txt")).to_contain_text("Not taken. The file is empty.")
+    page.locator("[data-deposit-unfinished] button").click()
+    expect(page.locator("[data-deposit-unfinished]")).to_have_count(0)
+    expect(table.locator("tr", has_text="map.png")).to_contain_text("nobody waits for it")
+
+
 def test_a_deposit_is_made_with_a_thumb_in_arabic(windows, files):
     page = begin(windows, "صندوق السيدة نوال", language="ar", size=PHONE, touch=True)
 

@@ -55,7 +55,13 @@ def described(entry: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = bilingual(
         entry, "title", "description", "rights_holder", "provenance", "alternative"
     )
-    for name in ("creators", "date_edtf", "rights_uri", "identifiers", "access"):
+    for name in ("creators", "date_edtf", "details", "rights_uri", "identifiers", "access"):
         if name in entry:
             values[name] = entry[name]
+    if "places" in entry:
+        labels = {term["key"]: term["label"] for term in read("terms")["terms"]}
+        values["places"] = [
+            {"name": labels[key]["ar"], "name_ar": labels[key]["ar"], "name_en": labels[key]["en"]}
+            for key in entry["places"]
+        ]
     return values

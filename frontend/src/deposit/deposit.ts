@@ -12,7 +12,7 @@ import { request } from "../lib/http";
 import { fileSize } from "../lib/size";
 import { droppedFiles, pathOf } from "./dropped";
 import { keyOf } from "./key";
-import { sendInPieces } from "./sending";
+import { listFiles, sendInPieces } from "./sending";
 
 const AT_ONCE = 3;
 /** How often, in milliseconds, the page asks what became of what has arrived; and of how many at once. */
@@ -57,6 +57,9 @@ export class DepositPage {
   readonly #total: HTMLElement | null;
   readonly #items = new Map<string, Item>();
   readonly #again = h("button", { type: "button", class: "button button--small", hidden: true });
+  /** Files of which the server was not told yet. */
+  #unlisted: File[] = [];
+  #listing = false;
   #asking = false;
   #finished = false;
   #said = { at: 0, percent: 0 };
@@ -93,10 +96,25 @@ export class DepositPage {
       if (this.#items.has(key)) continue;
       const item: Item = { file, row: new FileRow(file), state: "waiting", sent: 0, id: "", again: false };
       this.#items.set(key, item);
+      this.#unlisted.push(file);
       this.#list.append(item.row.element);
     }
     this.#list.hidden = this.#items.size === 0;
     document.querySelector("[data-deposit-unfinished]")?.remove();
+    this.#showTotal();
+    void this.#begin();
+  }
+
+  /** Tell the server of everything before anything is sent, so that the receipt knows of it whatever happens then. */
+  async #begin(): Promise<void> {
+    if (this.#listing) return;
+    this.#listing = true;
+    while (this.#unlisted.length > 0) {
+      const told = await listFiles([...this.#unlisted], this.#place);
+      if (told === 0) break;
+      this.#unlisted.splice(0, told);
+    }
+    this.#listing = false;
     this.#fill();
   }
 
@@ -132,13 +150,13 @@ export class DepositPage {
 
   #retry(item: Item): void {
     item.state = "waiting";
-    this.#fill();
+    void this.#begin();
   }
 
   #retryAll(): void {
     for (const item of this.#items.values())
       if (item.state === "failed" && item.again) item.state = "waiting";
-    this.#fill();
+    void this.#begin();
   }
 
   /** Ask what the worker made of what has arrived, until it has made something of all. */

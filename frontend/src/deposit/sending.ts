@@ -1,7 +1,7 @@
 /** One file on its way in pieces (tus): announced, sent from where it stopped, tried again while the network is away. */
 
 import { Upload } from "tus-js-client";
-import { csrfToken } from "../lib/http";
+import { csrfToken, request } from "../lib/http";
 import { pathOf } from "./dropped";
 import { keyOf } from "./key";
 
@@ -17,6 +17,26 @@ const PIECE = 8 * 1024 * 1024;
 /** Waits in milliseconds; a cable that was pulled is usually back within some minutes. */
 const WAITS = [0, 1_000, 3_000, 5_000, 10_000, 20_000, 30_000, 60_000, 60_000];
 const VERSION = { "Tus-Resumable": "1.0.0" };
+
+/** Files of one list, as many as the server takes at most, with room to spare for long paths. */
+const LISTED = 200;
+
+/**
+ * Tell the server of all that is about to be sent: what never comes then stands on the receipt as not here. Returns how
+ * many of the files it was told of; fewer than all when the connection went away.
+ */
+export async function listFiles(files: readonly File[], place: string): Promise<number> {
+  for (let at = 0; at < files.length; at += LISTED) {
+    const rows = files.slice(at, at + LISTED).map((file) => {
+      const path = pathOf(file);
+      return { name: file.name, size: file.size, key: keyOf(file, path), path: path.slice(-1000) };
+    });
+    const answer = await request("POST", `${place}list`, { body: { files: rows } }).catch(() => null);
+    // A refusal is said again, in words, beside each file that is announced by itself.
+    if (!answer || answer.status >= 500) return at;
+  }
+  return files.length;
+}
 
 export async function sendInPieces(file: File, place: string, hooks: Hooks): Promise<void> {
   const announced = await announce(file, place);

@@ -28,6 +28,7 @@ from annotations.values import NoteInput, RegionPlace, TimePlace
 from archive.access import viewer_of, visible_to
 from archive.errors import InvalidTransition
 from archive.models import Notice, Role, User
+from archive.views.view_as import COOKIE
 from tests.factories import make_user
 from tests.factories_editions import MILL, Desk, add_wording, make_desk
 from tests.factories_notes import decide_note, make_note, make_placed, submit_note
@@ -395,3 +396,17 @@ def test_a_decision_by_somebody_who_may_not_see_it_is_refused_as_before(review):
             version_id=version.public_id, content_hash=version.content_hash, outcome=Outcome.RETURN,
             reason="No.", by=review.people["editor"],
         )  # fmt: skip
+
+
+def test_who_reviews_is_told_no_more_through_the_eyes_of_another_role(client, review):
+    both = review.people["both"]
+    surfaces = {
+        name: SURFACES[name] for name in ("review page", "history", "talk", "API", "status in the API")
+    }
+    for look in ("editor", "scholar", "reviewer"):
+        client.cookies[COOKIE] = look
+        assert not [name for name, told in surfaces.items() if told(client, review, both)]
+
+    decide_note(review.note, Outcome.ACCEPT, by=both)
+    client.cookies[COOKIE] = "editor"
+    assert SURFACES["API"](client, review, both)

@@ -377,6 +377,8 @@ LIES: dict[str, tuple[str, dict[str, object]]] = {
     "a title with NUL": ("work", {"title_ar": "a\0b"}),
     "half a letter": ("work", {"title_ar": "\ud800"}),
     "creators that are words": ("work", {"creators": "نادية"}),
+    "places without a name": ("work", {"places": [{"role": "made"}]}),
+    "a detail of no term": ("work", {"details": [{"term": "mood", "value": "sad"}]}),
     "creators without a name": ("work", {"creators": [{"role": "author"}]}),
     "an address that is a script": ("work", {"rights_uri": "javascript:alert(1)"}),
     "an embargo without a zone": ("work", {"embargo_until": "2026-01-01T00:00:00"}),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from archive.actions.announce_file import announce_file
 from archive.actions.append_bytes import append_bytes
@@ -24,6 +25,7 @@ from archive.enums import Fixity, ItemState, JobState
 from archive.errors import Conflict, Invalid, Locked, NotAllowed, NotVisible, StorageFull
 from archive.media import paths, resumable
 from archive.models import DepositItem, FileArrival, Image, ImportRun, Job, StoredFile
+from archive.presenters import printed_receipt
 from tests.factories_archive import TEXT, png
 
 pytestmark = pytest.mark.django_db
@@ -479,3 +481,114 @@ def test_worker_killed_after_laying_bytes_down_leaves_one_name_of_them(deposit, 
 
     assert paths.of_sha256(hashlib.sha256(DATA).hexdigest()).stat().st_nlink == 1
     assert not list(paths.staging().iterdir())
+
+
+def listed(client, deposit, *rows):
+    place = reverse("upload_list", args=[deposit.public_id])
+    return client.post(place, {"files": list(rows)}, "application/json")
+
+
+def line(name, size=None, **more):
+    return {"name": name, "size": len(DATA) if size is None else size, "key": name, **more}
+
+
+def receipt_rows(client, deposit):
+    answer = client.get(reverse("deposit_receipt", args=[deposit.public_id]))
+    return list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))[1:]
+
+
+def test_receipt_names_what_was_to_be_sent_and_never_came(tus, deposit, archivist):
+    answer = listed(tus.client, deposit, *(line(f"{n}.bin", path=f"box/{n}.bin") for n in range(5)))
+    send(deposit, archivist, DATA, "0.bin", "0.bin")
+    again = listed(tus.client, deposit, *(line(f"{n}.bin") for n in range(6)))
+
+    rows = receipt_rows(tus.client, deposit)
+    page = tus.client.get(f"/en/desk/deposits/{deposit.public_id}/").content.decode()
+
+    assert (answer.json(), again.json()) == ({"new": 5}, {"new": 1})
+    assert [(row[0], row[2]) for row in rows] == [
+        (f"{n}.bin", str(len(DATA)) if n == 0 else "0") for n in range(6)
+    ]
+    assert {row[5] for row in rows[1:]} == {"لم يصل منه شيء بعد"}
+    assert "5 files are not all here" in page
+    assert DepositItem.objects.filter(path="box/4.bin").count() == 1
+
+
+def test_receipt_says_why_a_file_was_not_taken(tus, deposit, monkeypatch):
+    rows = [line("empty.txt", 0), line("film.mov", 65 * 1024**3), line("map.png")]
+    assert listed(tus.client, deposit, *rows).json() == {"new": 3}
+
+    empty, film, _map = receipt_rows(tus.client, deposit)
+    page = tus.client.get(f"/en/desk/deposits/{deposit.public_id}/?show=refused").content.decode()
+    refused = tus.create(size="0", filename="empty.txt", key="empty.txt")
+
+    assert "الملف فارغ" in empty[5]
+    assert "أكبر" in film[5]
+    assert "Not taken. The file is empty." in page
+    assert "map.png" not in page.split("data-receipt")[1]
+    assert refused.status_code == 422
+    # A limit that was raised meanwhile takes it.
+    monkeypatch.setattr("archive.actions.announce_file.limits.DEPOSIT_BYTES", 66 * 1024**3)
+    monkeypatch.setattr("archive.actions.announce_file._refuse_full_disk", lambda _size: None)
+    assert tus.create(size=str(65 * 1024**3), filename="film.mov", key="film.mov").status_code == 201
+    assert DepositItem.objects.get(key="film.mov").state == ItemState.SENDING
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [["x"], [{"name": "a"}], [line("a", "1")], [line("a", -1)], [line("a", True)], [line("")],
+     [line("a", path=None)], [line(f"{n}") for n in range(501)], [line("k" * 65)]],
+)  # fmt: skip
+def test_list_that_is_none_changes_nothing(tus, deposit, rows):
+    assert listed(tus.client, deposit, *rows).status_code == 422
+    assert not DepositItem.objects.exists()
+
+
+def test_list_is_for_those_who_may_send_and_names_are_only_names(client, people, deposit, archivist):
+    client.force_login(people["member"])
+    assert listed(client, deposit, line("a")).status_code == 404
+    client.force_login(archivist)
+
+    listed(client, deposit, {**line("../con\u202egnp.exe", path="../../etc/x"), "key": "k"})
+
+    kept = DepositItem.objects.get()
+    assert (kept.filename.isprintable(), "/" in kept.filename, kept.path) == (True, False, "etc/x")
+
+
+def test_nobody_waits_any_more_for_what_was_left_out_and_the_receipt_goes_on_to_name_it(
+    tus, deposit, archivist
+):
+    half = announce(deposit, archivist, DATA, "half.bin", "half.bin")
+    append_bytes(item=half, offset=0, pieces=[DATA[:50]], by=archivist)
+    send(deposit, archivist, DATA, "kept.bin", "kept.bin")
+    listed(tus.client, deposit, line("never.bin"))
+    door = reverse("deposit_rest", args=[deposit.public_id])
+
+    page = tus.client.post(door, follow=True).content.decode()
+    run_job(Job.objects.get(kind="forget_pieces").pk)
+
+    rows = receipt_rows(tus.client, deposit)
+    assert "data-deposit-unfinished" not in page
+    assert [(row[0], row[2]) for row in rows] == [
+        ("half.bin", "0"), ("kept.bin", str(len(DATA))), ("never.bin", "0")
+    ]  # fmt: skip
+    assert "ولا ينتظره أحد" in rows[2][5]
+    assert not resumable.path_of(half.public_id).exists()
+    with pytest.raises(Conflict):
+        append_bytes(item=half, offset=50, pieces=[DATA[50:]], by=archivist)
+    # Chosen again, it is sent after all, from its beginning.
+    assert send(deposit, archivist, DATA, "half.bin", "half.bin").state == ItemState.KEPT
+
+
+def test_files_of_one_name_are_told_apart_by_where_they_lay(tus, deposit):
+    listed(tus.client, deposit, *({**line("1.jpg", path=f"box {n}/1.jpg"), "key": str(n)} for n in (1, 2)))
+
+    page = tus.client.get(f"/en/desk/deposits/{deposit.public_id}/").content.decode()
+    with translation.override("en"):
+        printed = printed_receipt.printed(
+            deposit, deposit.items.all(), agreement=None, site="x", fit=lambda words: words
+        )
+
+    assert [row[6] for row in receipt_rows(tus.client, deposit)] == ["box 1/1.jpg", "box 2/1.jpg"]
+    assert "box 1/1.jpg" in page
+    assert ["box 1/1.jpg" in str(row["name"]) for row in printed["rows"]] == [True, False]

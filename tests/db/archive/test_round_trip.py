@@ -83,7 +83,8 @@ _DESCRIBED = {
         [f"{name}_{code}" for name in ("title", "description", "rights_holder", "provenance", "content_warning")
          for code in ("ar", "en")], CARRIED,
     ),
-    **dict.fromkeys(["public_id", "version", "creators", "date_edtf", "rights_uri", "identifiers", "access", "groups", "embargo_until"], CARRIED),
+    **dict.fromkeys(["public_id", "version", "creators", "date_edtf", "places", "details"], CARRIED),
+    **dict.fromkeys(["rights_uri", "identifiers", "access", "groups", "embargo_until"], CARRIED),
     **dict.fromkeys(["title", "description", "rights_holder", "provenance", "content_warning"], "the two languages of it are carried"),
     "readers": CLOSED, "takedown": DOWN, "created_at": ENTERED, "updated_at": ENTERED, "created_by": ACCOUNT,
 }  # fmt: skip

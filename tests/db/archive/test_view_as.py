@@ -105,6 +105,38 @@ def test_only_staff_borrow_eyes_and_a_forged_cookie_shows_nobody_more(works, peo
     assert seen(client) == {"public", "members"}
 
 
+@pytest.mark.parametrize(
+    ("look", "sees_drafts", "doors"),
+    [
+        ("archivist", True, {"works": 200, "people": 403, "editions": 403}),
+        ("editor", True, {"works": 403, "people": 403, "editions": 200}),
+        ("reviewer", False, {"works": 403, "people": 403, "review": 200}),
+    ],
+)
+def test_administrators_look_as_each_role_that_works_here(works, people, client, look, sees_drafts, doors):
+    client.force_login(people["administrator"])
+    begun = begin(client, look)
+
+    assert begun.status_code == 302
+    assert ("draft" in seen(client)) == sees_drafts
+    assert {door: client.get(f"/en/desk/{door}/").status_code for door in doors} == doors
+    assert "as far as you see it yourself" in client.get("/en/works/public/").content.decode()
+    assert client.post(f"/en/desk/works/{works['public'].public_id}/describe/", {}).status_code == 403
+
+
+def test_nobody_borrows_the_eyes_of_a_role_that_they_do_not_have(works, people, client):
+    client.force_login(people["reviewer"])
+    for look in ("archivist", "editor", "administrator"):
+        assert begin(client, look).status_code == 422
+        client.cookies[COOKIE] = look
+        assert seen(client) == {"public", "members"}
+        assert client.get("/en/desk/works/").status_code == 403
+        del client.cookies[COOKIE]
+    page = client.get("/en/desk/view-as/").content.decode()
+    assert 'value="reviewer"' in page
+    assert 'value="editor"' not in page
+
+
 def test_it_leads_to_no_other_site(people, client):
     client.force_login(people["archivist"])
 

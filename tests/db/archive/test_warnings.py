@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.urls import reverse
 
 from archive.actions.describe_image import describe_image
 from archive.actions.describe_video import describe_video
 from archive.actions.describe_work import describe_work
 from archive.errors import Invalid
-from archive.models import Image
+from archive.models import DescriptionChange, Image, Video, Work
 from archive.views import shared
+from tests.db.archive.deposited import work
 from tests.db.public.test_release_pages import text_of
 from tests.factories_editions import Desk, make_desk
 
@@ -123,3 +127,69 @@ def test_desk_offers_the_kinds_and_covers_its_own_previews(desk, client):
         html = html_of(client, page)
         assert 'data-warning="Nudity"' in html
         assert not unveiled(html, desk.image)
+
+
+def test_other_viewers_are_told_the_warning_and_given_a_covered_preview(desk, client):
+    work("make_tiles")
+    by = desk.people["archivist"]
+    doors = [
+        reverse("iiif_image_manifest", args=[desk.image.public_id]),
+        reverse("iiif_work_manifest", args=[desk.work.public_id]),
+    ]
+    for door in doors:
+        (canvas,) = client.get(door).json()["items"]
+        assert "thumbnail" not in canvas
+        assert "requiredStatement" not in canvas
+
+    warn(desk, "injury")
+    describe_work(
+        work_id=desk.work.pk, version=None, by=by,
+        values={"warnings": ["violence"], "content_warning_en": "A hard text", "rights_holder_en": "Nadia"},
+    )  # fmt: skip
+
+    for door, words in zip(doors, (["Warning: Injuries."], ["Warning: Violence, Injuries."]), strict=True):
+        said = client.get(door).json()
+        (canvas,) = said["items"]
+        assert canvas["requiredStatement"]["value"]["en"] == words
+        assert canvas["requiredStatement"]["value"]["ar"][0].startswith("تنبيه")
+        assert canvas["thumbnail"][0]["id"].endswith(".svg")
+        assert desk.image.public_id not in canvas["thumbnail"][0]["id"]
+    assert said["requiredStatement"]["value"]["en"] == [
+        "Warning: Violence.", "A hard text", "Rights holder: Nadia"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["content_warning_ar", "content_warning_en"])
+def test_words_alone_cover_pictures_too(desk, client, words):
+    by = desk.people["archivist"]
+    desk.release()
+    describe_image(image_id=desk.image.pk, version=None, values={words: "جثث"}, by=by)
+    change = DescriptionChange.objects.latest("pk")
+
+    desk.image.refresh_from_db()
+    assert desk.image.warnings == ["other"]
+    assert (change.was["warnings"], change.became["warnings"]) == ([], ["other"])
+    for door in ("/en/catalogue/?view=grid", f"/en/works/{desk.work.slug}/", "/en/editions/mill-edition/1/"):
+        html = html_of(client, door)
+        assert not unveiled(html, desk.image), door
+        assert 'data-warning="Something else"' in html, door
+
+    # Whoever ticks a kind says more; who takes the words away may take the kind away too.
+    describe_image(image_id=desk.image.pk, version=None, values={"warnings": ["death"]}, by=by)
+    desk.image.refresh_from_db()
+    assert desk.image.warnings == ["death"]
+    describe_image(image_id=desk.image.pk, version=None, values={words: "", "warnings": []}, by=by)
+    desk.image.refresh_from_db()
+    assert desk.image.warnings == []
+
+
+def test_words_of_before_cover_pictures_once_the_site_is_renewed(people):
+    desk = make_desk(people)
+    Image.objects.filter(pk=desk.image.pk).update(content_warning_ar="جثث", warnings=[])
+    Video.objects.filter(pk=desk.video.pk).update(content_warning_en="", warnings=[])
+
+    import_module("archive.migrations.0036_words_warn_too").cover(apps, None)
+
+    assert Image.objects.get(pk=desk.image.pk).warnings == ["other"]
+    assert Video.objects.get(pk=desk.video.pk).warnings == []
+    assert Work.objects.get(pk=desk.work.pk).warnings == []
