@@ -119,6 +119,6 @@ def _run(schema_editor, *statements):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0033_search_words")]
+    dependencies = [("archive", "0036_words_warn_too")]
 
     operations = [migrations.RunPython(forwards, backwards)]
