@@ -21,6 +21,7 @@ from annotations.forms.note import NoteForm
 from annotations.models import Annotation
 from annotations.presenters.annotation import arrival_json, note_json
 from annotations.presenters.beside import beside_of
+from annotations.presenters.carried import Doubtful, describe_doubtful, doubtful_notes
 from annotations.presenters.finding import Found, occurrences
 from annotations.presenters.labels import CATEGORIES, OUTCOME_STATUSES, OUTCOMES, STATUSES
 from annotations.presenters.spans import span_rows, with_arrivals
@@ -108,6 +109,7 @@ def _page(request: Request, revision: TextRevision) -> dict[str, Any]:
         "length": section.end - section.start, "carrying": carrying, "total": len(rows) + carrying,
         "notes": [note_json(note) | {"facts": note} for note in notes], "chosen": chosen,
         "arrivals": [arrival_json(one) for one in arriving[:LISTED]],
+        "placing": _placing(request, revision),
         "is_unknown": bool(request.GET.get("note")) and chosen is None,
         "categories": CATEGORIES, "statuses": STATUSES, "outcomes": OUTCOMES, "outcome_statuses": OUTCOME_STATUSES,
         "is_writer": may(request.viewer, "add", Annotation),
@@ -128,6 +130,13 @@ def _part(text: Text) -> str:
     """Return what the text is called among those of its work, "" when it is the only one and has no title."""
     texts = list(Text.objects.filter(work=text.work_id).order_by("order", "pk"))
     return choice_label(text, numbers(texts).get(text.pk)) if len(texts) > 1 or text.title else ""
+
+
+def _placing(request: Request, revision: TextRevision) -> Doubtful | None:
+    """Return the note whose place is to be selected here, when it has none and the viewer may put it back."""
+    asked = request.GET.get("place", "")
+    notes = doubtful_notes(request.viewer, revision).filter(public_id=asked) if asked else []
+    return next(iter(describe_doubtful(notes, revision)), None)
 
 
 def _chosen(request: Request, revision: TextRevision) -> NoteFacts | None:

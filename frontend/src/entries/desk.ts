@@ -10,6 +10,7 @@ import { startRows } from "../desk/rows";
 import { startSoftForms } from "../desk/soft";
 import { startTrees } from "../desk/tree";
 import { startUploads } from "../desk/upload";
+import { startWalks } from "../desk/walk";
 import { startWorld } from "../desk/world";
 import { startTalks } from "../talk/thread";
 import { ComboBox } from "../ui/combobox";
@@ -28,6 +29,7 @@ startTrees();
 startWorld();
 startEditor();
 startRows();
+startWalks();
 
 const covering = document.querySelector<HTMLFormElement>("form[data-covering]");
 const picture = covering?.querySelector<SVGSVGElement>("svg.covering__picture");

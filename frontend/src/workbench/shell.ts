@@ -139,7 +139,7 @@ export class Workbench extends LightElement implements Panel, CardSource {
     }
     this.submitting = null;
     if (action === "pick") this.#writing?.picked(passage);
-    else if (action !== "copy" && action !== "offer" && action !== "others")
+    else if (action !== "copy" && action !== "offer" && action !== "others" && action !== "put")
       this.#writing?.begin(passage, action);
   }
 
