@@ -36,6 +36,10 @@ from archive.models.inserting import Step
 from archive.models.statements import execute, fetch
 
 
+#: Seconds by which a player may be beyond the length of a film: catalogues and providers tell whole ones.
+_ROUNDED = 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The current wording of a text that somebody may read."""
@@ -182,9 +186,11 @@ def _time(place: TimePlace, by: User, field: str) -> Locus:
         raise NotVisible("not_visible")
     if place.end < place.start:
         raise Invalid("time_order", field=field)
-    if not 0 <= place.start <= place.end <= (video.duration or LONGEST):
+    length = video.duration or LONGEST
+    if not 0 <= place.start <= place.end <= length + _ROUNDED:
         raise Invalid("place_outside", field=field)
-    return Locus(kind=LocusKind.TIME, video=video, start_time=place.start, end_time=place.end)
+    start, end = min(place.start, length), min(place.end, length)
+    return Locus(kind=LocusKind.TIME, video=video, start_time=start, end_time=end)
 
 
 def _web(place: WebPlace, field: str) -> Locus:

@@ -117,7 +117,7 @@ def test_place_of_an_earlier_wording_is_put_nowhere(scholar, text, corrected):
 def test_workbench_asks_for_no_place_of_a_note_that_has_one_or_is_not_ones_own(
     client, people, text, corrected
 ):
-    changed, gone = corrected
+    _changed, gone = corrected
     client.force_login(people["scholar"])
     settled = make_note(text, "رُمّمت القناة", by=people["scholar"])
     pages = [
