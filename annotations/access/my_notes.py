@@ -15,7 +15,7 @@ from annotations.access.notes import acts_of, with_acts
 from annotations.access.places import Sits, seen_anchors
 from annotations.access.references import ReferenceFacts, references_of
 from annotations.access.talk import counts_of_replies
-from annotations.access.terms import named
+from annotations.access.terms import called
 from annotations.anchoring import web
 from annotations.enums import UNFINISHED, AnnotationStatus
 from annotations.models import Annotation, Decision, NoteDraft, NoteStep, Submission, Term
@@ -108,8 +108,7 @@ def my_notes_of(
     if category:
         notes = notes.filter(newest_version__category=category)
     if tag:
-        term = named(viewer, tag)
-        tagged = tags_read_as([term.pk]).order_by().values("version") if term else []
+        tagged = tags_read_as(called(viewer, tag)).order_by().values("version")
         notes = notes.filter(newest_version__in=tagged)
     if q:
         notes = notes.filter(newest_version__body__icontains=q.replace("\x00", ""))

@@ -35,7 +35,6 @@ from archive.models import Image, ImageTiles, Text, User, Video, Work
 from archive.models.inserting import Step
 from archive.models.statements import execute, fetch
 
-
 #: Seconds by which a player may be beyond the length of a film: catalogues and providers tell whole ones.
 _ROUNDED = 1.0
 

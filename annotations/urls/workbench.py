@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from annotations.api import note_reports, own_notes, text_notes_file
+from annotations.api import media_notes_file, note_reports, own_notes, text_notes_file
 from annotations.views import (
     basket,
     carried,
@@ -37,6 +37,16 @@ pages: list[URLPattern | URLResolver] = [
     path("workbench/<str:public_id>/bring-in/", note_imports.note_import_new, name="text_note_import"),
     path(
         "workbench/<str:public_id>/notes.<str:form>", text_notes_file.text_notes_file, name="text_notes_file"
+    ),
+    path(
+        "workbench/images/<str:public_id>/notes.<str:form>",
+        media_notes_file.image_notes_file,
+        name="image_notes_file",
+    ),
+    path(
+        "workbench/videos/<str:public_id>/notes.<str:form>",
+        media_notes_file.video_notes_file,
+        name="video_notes_file",
     ),
     path("desk/notes/bring-in/", note_imports.note_import_new, name="note_import_new"),
     path("desk/notes/files/<str:public_id>/", note_imports.note_import, name="note_import"),

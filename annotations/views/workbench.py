@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from annotations.access.arrivals import arrival_places, arrivals_between
+from annotations.access.narrowed import narrowed_of
 from annotations.access.note_facts import NoteFacts, notes_between, read_notes
 from annotations.access.texts import revision_of
 from annotations.actions.write_annotation import write_annotation
@@ -28,6 +29,7 @@ from annotations.presenters.spans import span_rows, with_arrivals
 from annotations.presenters.text_page import article_of, counts_by_block
 from annotations.values import TextPlace
 from annotations.views.bootstrap import common_bootstrap
+from annotations.views.narrowing import narrowed_address, narrowing
 from annotations.views.picking import is_picking, picked
 from annotations.views.requests import Request
 from archive.access import may
@@ -94,8 +96,10 @@ def _write(request: Request, revision: TextRevision, form: NoteForm, place: Foun
 
 def _page(request: Request, revision: TextRevision) -> dict[str, Any]:
     parts = sections(revision.content, revision.blocks)
-    rows, carrying = span_rows(request.viewer, text_id=revision.text_id, revision_id=revision.pk)
-    arrivals = arrival_places(request.viewer, text_id=revision.text_id, revision_id=revision.pk)
+    narrowed = narrowed_of(request.GET)
+    of = {"text_id": revision.text_id, "revision_id": revision.pk}
+    rows, carrying = span_rows(request.viewer, **of, narrowed=narrowed)
+    arrivals = [] if narrowed else arrival_places(request.viewer, **of)
     marked = with_arrivals(rows, arrivals)
     chosen = _chosen(request, revision)
     number = _section(request, parts, chosen)
@@ -109,6 +113,7 @@ def _page(request: Request, revision: TextRevision) -> dict[str, Any]:
         "length": section.end - section.start, "carrying": carrying, "total": len(rows) + carrying,
         "notes": [note_json(note) | {"facts": note} for note in notes], "chosen": chosen,
         "arrivals": [arrival_json(one) for one in arriving[:LISTED]],
+        **narrowing(request, revision.text, keeps=("section", "beside")),
         "placing": _placing(request, revision),
         "is_unknown": bool(request.GET.get("note")) and chosen is None,
         "categories": CATEGORIES, "statuses": STATUSES, "outcomes": OUTCOMES, "outcome_statuses": OUTCOME_STATUSES,
@@ -178,8 +183,9 @@ def _listed(
     """Return the notes of a stretch, after the one that the address names."""
     start, end = stretch
     page = notes_between(
-        request.viewer, text_id=revision.text_id, revision_id=revision.pk, start=start, end=end, limit=LISTED
-    )
+        request.viewer, text_id=revision.text_id, revision_id=revision.pk, start=start, end=end, limit=LISTED,
+        narrowed=narrowed_of(request.GET),
+    )  # fmt: skip
     notes = [note for note in page.notes if chosen is None or note.pk != chosen.pk]
     return [*([chosen] if chosen else []), *notes]
 
@@ -209,5 +215,7 @@ def _bootstrap(request: Request, revision: TextRevision) -> dict[str, Any]:
         "language": revision.language,
         "spans_url": reverse("text_spans", args=[revision.text.public_id]),
         "annotations_url": reverse("text_notes", args=[revision.text.public_id]),
+        # Those that the page was asked for; handing in asks for all.
+        "notes_url": narrowed_address(request, "text_notes", revision.text.public_id),
         "others_url": f"{reverse('others')}?text={revision.text.public_id}",
     }  # fmt: skip

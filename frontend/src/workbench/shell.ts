@@ -60,7 +60,7 @@ export class Workbench extends LightElement implements Panel, CardSource {
   /** Take the page's data; called before the reader is made. */
   prepare(data: Bootstrap): void {
     this.#data = data;
-    this.#store = new NoteStore(data.annotations_url);
+    this.#store = new NoteStore(data.notes_url ?? data.annotations_url);
   }
 
   /** Join the reader and the selection, and take up the last draft. */
