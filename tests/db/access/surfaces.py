@@ -138,7 +138,7 @@ API: dict[str, Row] = {
     "api-vocabulary-step-apply": post_only(public_id="vocabulary_step"),
     "api-vocabulary-step-detail": row(public_id="vocabulary_step"),
     "api-vocabulary-step-undo": post_only(public_id="vocabulary_step"),
-    "reconcile": row("", *(f"queries={_asked(word)}" for word in (SHARED_WORD, SECRET_WORD))),
+    "reconcile": row("", "callback=f", *(f"queries={_asked(word)}" for word in (SHARED_WORD, SECRET_WORD))),
     "reconcile_suggest": row("", f"prefix={SHARED_WORD}", f"prefix={SECRET_WORD}", what="reconcile_what"),
     "reconcile_properties": row("", "type=place"),
     "reconcile_preview": row("id={term}"),
