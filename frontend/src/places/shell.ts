@@ -238,19 +238,22 @@ export class PlacesWorkbench extends LightElement implements GroundEvents {
   }
 
   async #open(ids: readonly string[], at: DOMRect, focus: boolean): Promise<void> {
-    try {
-      await this.#store.load(ids);
-    } catch {
+    const rest = async (shown: number): Promise<HTMLElement[]> => {
+      const some = ids.slice(shown, shown + LISTED);
+      await this.#store.load(some);
+      return some.flatMap((id) => {
+        const note = this.#store.get(id);
+        return note ? [Object.assign(new NoteCard(), { note })] : [];
+      });
+    };
+    const cards = await rest(0).catch(() => null);
+    if (!cards) {
       announce(reader("failed"));
       return;
     }
-    const cards = ids.flatMap((id) => {
-      const note = this.#store.get(id);
-      if (!note) return [];
-      return [Object.assign(new NoteCard(), { note })];
-    });
-    this.#popup.open(reader("notes_here", { n: cards.length }), cards, at, focus);
-    announce(reader("notes_here", { n: cards.length }));
+    const title = reader("notes_here", { n: Math.max(cards.length, ids.length > LISTED ? ids.length : 0) });
+    this.#popup.open(title, cards, at, focus, scrollY, ids.length > LISTED ? rest : null);
+    announce(title);
   }
 
   /** Bring a note into view, choose it and open it where there is no margin. */

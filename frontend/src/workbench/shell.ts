@@ -25,9 +25,13 @@ import { Service } from "./service";
 import type { Bootstrap, Extent } from "./types";
 import { PENDING, Writing } from "./writing";
 
+/** Cards that the list begins with, and how many more each press of its button brings. */
+const LISTED = 60;
+
 export class Workbench extends LightElement implements Panel, CardSource {
   static override properties = {
     notes: { state: true },
+    most: { state: true },
     chosen: { state: true },
     submitting: { state: true },
     failed: { state: true },
@@ -35,6 +39,7 @@ export class Workbench extends LightElement implements Panel, CardSource {
 
   /** The notes on the screen. */
   declare notes: readonly Note[];
+  declare most: number;
   declare chosen: string | null;
   /** The id of the note that opened the submission, "" for all, null when it is closed. */
   declare submitting: string | null;
@@ -51,6 +56,7 @@ export class Workbench extends LightElement implements Panel, CardSource {
   constructor() {
     super();
     this.notes = [];
+    this.most = LISTED;
     this.chosen = null;
     this.submitting = null;
     this.failed = false;
@@ -116,7 +122,14 @@ export class Workbench extends LightElement implements Panel, CardSource {
 
   async load(spans: readonly Span[]): Promise<void> {
     const missing = spans.filter(({ id }) => !this.#store.get(id));
-    await Promise.all(missing.map(({ start, end }) => this.#store.load(start, end)));
+    if (missing.length === 0) return;
+    // Notes that lie on one word are asked for by that word: some of them may hold the whole text.
+    const [from, to] = [
+      Math.max(...missing.map(({ start }) => start)),
+      Math.min(...missing.map(({ end }) => end)),
+    ];
+    if (from < to) await this.#store.load(from, to);
+    else await Promise.all(missing.map(({ start, end }) => this.#store.load(start, end)));
   }
 
   standing(id: string): HTMLElement | null {
@@ -164,13 +177,27 @@ export class Workbench extends LightElement implements Panel, CardSource {
       ${this.failed ? html`<p class="alert alert--danger" role="alert">${t("load_failed")}</p>` : nothing}
       <div class="workbench__notes">
         ${repeat(
-          this.notes,
+          this.#listed(),
           ({ id }) => id,
           (note) =>
             html`<note-card .note=${note} .current=${note.id === this.chosen} .saving=${note.id === PENDING}></note-card>`,
         )}
+        ${this.notes.length > this.most ? this.#more() : nothing}
         ${this.notes.length === 0 && !writing.composing ? this.#empty() : nothing}
       </div>`;
+  }
+
+  /** The first ones, and always those that somebody looks at or writes. */
+  #listed(): readonly Note[] {
+    if (this.notes.length <= this.most) return this.notes;
+    const wanted = new Set([this.chosen, PENDING]);
+    return this.notes.filter(({ id }, index) => index < this.most || wanted.has(id));
+  }
+
+  #more(): TemplateResult {
+    return html`<button type="button" class="button" data-action="more-notes" @click=${() => {
+      this.most += LISTED;
+    }}>${t("more_notes", { n: this.notes.length - this.most })}</button>`;
   }
 
   #bar(): TemplateResult {
