@@ -52,6 +52,8 @@ export class Workbench extends LightElement implements Panel, CardSource {
   #reader!: Reader;
   #selecting!: Selecting;
   #writing: Writing | null = null;
+  /** Whether the server said once what is on the screen: before, nobody knows that there is nothing. */
+  #isTold = false;
 
   constructor() {
     super();
@@ -108,6 +110,7 @@ export class Workbench extends LightElement implements Panel, CardSource {
     } catch {
       this.failed = true;
     }
+    this.#isTold = true;
     this.#showView();
   }
 
@@ -183,7 +186,7 @@ export class Workbench extends LightElement implements Panel, CardSource {
             html`<note-card .note=${note} .current=${note.id === this.chosen} .saving=${note.id === PENDING}></note-card>`,
         )}
         ${this.notes.length > this.most ? this.#more() : nothing}
-        ${this.notes.length === 0 && !writing.composing ? this.#empty() : nothing}
+        ${this.notes.length === 0 && this.#isTold && !writing.composing ? this.#empty() : nothing}
       </div>`;
   }
 
