@@ -186,3 +186,22 @@ def test_files_are_for_those_who_write_notes_and_see_what_they_are_on(client, pe
     client.force_login(people["scholar"])
     assert client.get(f"{page}notes.xml").status_code == 404
     assert client.get(page.replace(desk.image.public_id, "nothing") + "notes.csv").status_code == 404
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonld"])
+def test_what_waits_for_a_reviewer_is_taken_along_as_it_is_narrowed(client, people, desk, notes, form):
+    for mine, _other in notes.values():
+        submit_note(Annotation.objects.select_related("newest_version", "author").get(public_id=mine))
+    client.force_login(people["reviewer"])
+    link = re.search(
+        rf'href="([^"]+notes\.{form}[^"]*)"', client.get("/en/desk/review/?place=image").content.decode()
+    )[1]
+
+    some = b"".join(client.get(link).streaming_content).decode()
+    everything = b"".join(client.get(link.partition("?")[0]).streaming_content).decode()
+
+    assert [mine in some for mine, _other in notes.values()] == [False, True, False]
+    assert all(mine in everything for mine, _other in notes.values())
+    assert not any(other in everything for _mine, other in notes.values())
+    client.force_login(people["scholar"])
+    assert client.get(link).status_code == 403

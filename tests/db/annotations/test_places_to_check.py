@@ -196,3 +196,16 @@ def test_long_list_comes_in_pages(scholar, people, text):
     assert page.count("data-step") == 20
     assert 'href="?page=2"' in page
     assert scholar.get(address(text), {"page": "2"}).content.decode().count("data-step") == 1
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonld"])
+def test_list_is_taken_along(scholar, people, text, corrected, form):
+    settled = make_note(text, "رُمّمت القناة", by=people["scholar"])
+    page = scholar.get(address(text)).content.decode()
+
+    link = re.search(rf'href="([^"]+notes\.{form})"', page)[1]
+    sent = b"".join(scholar.get(link).streaming_content).decode()
+
+    assert all(note.public_id in sent for note in corrected)
+    assert settled.public_id not in sent
+    assert scholar.get(link.replace(form, "xml")).status_code == 404
