@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from annotations.access.narrowed import ALL, Narrowed, narrow
 from annotations.access.note_facts import NoteFacts, Page, read_notes
 from annotations.access.notes import shown_to
-from annotations.enums import UNFINISHED, Visibility
+from annotations.enums import UNFINISHED, AnnotationStatus, Visibility
 from annotations.models import Annotation
 from archive.access import Viewer
 from archive.models import Image, Video
@@ -30,13 +31,20 @@ class Lies:
     #: Seconds; None in an image.
     start: float | None
     end: float | None
+    #: Its author still sees it.
+    status: str = ""
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken back."""
+        return self.status == AnnotationStatus.WITHDRAWN
 
 
-def lies_on(who: Viewer, item: Item) -> list[Lies]:
+def lies_on(who: Viewer, item: Item, narrowed: Narrowed = ALL) -> list[Lies]:
     """Return where the visible notes of an image or a video lie: by page and age, or by time."""
-    shown = notes_on(who, item).filter(versions=F("shown_id"))
+    shown = narrow(notes_on(who, item), narrowed, who).filter(versions=F("shown_id"))
     names = ("category", "locus__region", "locus__start_time", "locus__end_time")
-    rows = shown.order_by().values_list("public_id", "pk", *(f"versions__{name}" for name in names))
+    rows = shown.order_by().values_list("public_id", "pk", *(f"versions__{name}" for name in names), "status")
     return sorted((Lies(*row) for row in rows), key=_place)
 
 

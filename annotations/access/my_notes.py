@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet
 
 from annotations.access.decided import is_past, last_decisions, may_take
 from annotations.access.drafts import kept_words_out
@@ -15,9 +15,9 @@ from annotations.access.notes import acts_of, with_acts
 from annotations.access.places import Sits, seen_anchors
 from annotations.access.references import ReferenceFacts, references_of
 from annotations.access.talk import counts_of_replies
-from annotations.access.terms import named
+from annotations.access.terms import called
 from annotations.anchoring import web
-from annotations.enums import UNFINISHED
+from annotations.enums import UNFINISHED, AnnotationStatus
 from annotations.models import Annotation, Decision, NoteDraft, NoteStep, Submission, Term
 from annotations.models.read_tags import tags_read_as
 from archive.access import as_viewer, visible_to
@@ -108,8 +108,7 @@ def my_notes_of(
     if category:
         notes = notes.filter(newest_version__category=category)
     if tag:
-        term = named(viewer, tag)
-        tagged = tags_read_as([term.pk]).order_by().values("version") if term else []
+        tagged = tags_read_as(called(viewer, tag)).order_by().values("version")
         notes = notes.filter(newest_version__in=tagged)
     if q:
         notes = notes.filter(newest_version__body__icontains=q.replace("\x00", ""))
@@ -184,10 +183,14 @@ def own_steps(who: object, *, limit: int = 5) -> QuerySet[NoteStep]:
 
 
 def submissions_of(who: object, *, limit: int = 20) -> QuerySet[Submission]:
-    """Return what the viewer handed in last."""
+    """Return what the viewer handed in last, each with its `size`, and how many of its notes are `waiting`."""
     viewer = as_viewer(who)
     rows = visible_to(Submission, viewer).filter(author_id=viewer.user_id or 0)
-    return rows.annotate(size=Count("items")).order_by("-pk")[:limit]
+    waits = Q(
+        items__version__annotation__status=AnnotationStatus.SUBMITTED,
+        items__version=F("items__version__annotation__newest_version"),
+    )
+    return rows.annotate(size=Count("items"), waiting=Count("items", filter=waits)).order_by("-pk")[:limit]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from annotations.access.decided import is_past, may_take, sent_back
+from annotations.access.narrowed import ALL, Narrowed, narrow
 from annotations.access.notes import acts_of, shown_to, told_to
 from annotations.access.places import Sits, anchors_in, anchors_of
 from annotations.access.references import ReferenceFacts, references_of
@@ -79,14 +80,22 @@ class Page:
 
 
 def notes_between(
-    who: object, *, text_id: int, revision_id: int, start: int, end: int, skip: int = 0, limit: int = 200
+    who: object,
+    *,
+    text_id: int,
+    revision_id: int,
+    start: int,
+    end: int,
+    skip: int = 0,
+    limit: int = 200,
+    narrowed: Narrowed = ALL,
 ) -> Page:
     """Return the visible notes that touch `[start, end)` of a revision, in order of place."""
     viewer = as_viewer(who)
     anchors = anchors_in(revision_id, start, end).filter(locus__versions__isnull=False)
     at = anchors.values_list("start", "end", "locus__versions__pk", "locus__versions__annotation_id")
     touching = anchors.values("locus__versions__annotation_id")
-    notes = shown_to(viewer).filter(text_id=text_id, pk__in=touching)
+    notes = narrow(shown_to(viewer).filter(text_id=text_id, pk__in=touching), narrowed, viewer)
     shown = dict(notes.order_by().values_list("pk", "shown_id"))
     places = sorted((s, -e, note) for s, e, version, note in at if shown.get(note) == version)
     ids = [note for _start, _end, note in places]

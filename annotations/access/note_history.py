@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from annotations.access.independent import is_withheld
 from annotations.access.note_facts import tags_of
 from annotations.access.places import Sits, seen_anchors
 from annotations.access.references import ReferenceFacts, references_of
+from annotations.enums import AnnotationStatus
 from annotations.models import (
     Annotation,
     AnnotationVersion,
@@ -18,7 +20,8 @@ from annotations.models import (
     Term,
     VisibilityChange,
 )
-from archive.access import as_viewer, visible_to
+from archive.access import Viewer, as_viewer, visible_to
+from archive.models import AuditDetail, AuditEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class NoteHistory:
     visibility: Sequence[VisibilityChange]
     #: Whether what others decided is kept from the viewer now (`annotations.access.independent`).
     is_withheld: bool = False
+    #: When it was taken back and why, where a reason was given: told to its author alone.
+    taken_back: tuple[datetime, str] | None = None
 
 
 def history_of(who: object, note: Annotation) -> NoteHistory:
@@ -63,5 +68,16 @@ def history_of(who: object, note: Annotation) -> NoteHistory:
         list(decisions.order_by("pk")),
         [(item.version, item.submission) for item in items.select_related("version", "submission__author").order_by("pk")],
         list(visible_to(VisibilityChange, viewer).filter(annotation=note).select_related("group").order_by("pk")),
-        is_withheld(viewer, note),
+        is_withheld(viewer, note), _taken_back(viewer, note),
     )  # fmt: skip
+
+
+def _taken_back(viewer: Viewer, note: Annotation) -> tuple[datetime, str] | None:
+    if note.status != AnnotationStatus.WITHDRAWN or note.author_id != viewer.user_id:
+        return None
+    acts = AuditEvent.objects.filter(
+        action="annotation.withdrawn", target_kind="annotation", target_id=note.public_id
+    )
+    act = acts.order_by("-sequence").first()
+    said = AuditDetail.objects.filter(sequence=act.sequence).first() if act else None
+    return (act.at, said.words) if act and said else None

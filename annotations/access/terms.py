@@ -44,13 +44,19 @@ def ranked(terms: QuerySet[Term], query: str) -> QuerySet[Term]:
 
 def named(who: object, name: str) -> Term | None:
     """Return the visible term of this very name, in either language and any spelling; None when none is."""
+    return _called(who, name).order_by("-names__is_label", "pk").first()
+
+
+def called(who: object, name: str) -> list[int]:
+    """Return the keys of all visible terms of this very name, as above: one name can be that of several."""
+    return sorted(set(_called(who, name).order_by().values_list("pk", flat=True)))
+
+
+def _called(who: object, name: str) -> QuerySet[Term]:
     folded = fold_key(name).strip()
-    rows = (
-        visible_to(Term, who).filter(merged_into=None, names__folded=folded)
-        if folded
-        else Term.objects.none()
-    )
-    return rows.order_by("-names__is_label", "pk").first()
+    if not folded:
+        return Term.objects.none()
+    return visible_to(Term, who).filter(merged_into=None, names__folded=folded)
 
 
 def all_named(who: object, names: Iterable[str]) -> dict[str, str]:

@@ -34,6 +34,10 @@ from archive.media.limits import IMAGE_PAGES
 from archive.models import Image, ImageTiles, Text, User, Video, Work
 from archive.models.inserting import Step
 from archive.models.statements import execute, fetch
+from archive.text.graphemes import snap
+
+#: Seconds by which a player may be beyond the length of a film: catalogues and providers tell whole ones.
+_ROUNDED = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +132,16 @@ def check(reading: Reading, place: TextPlace, *, field: str = "place") -> None:
 def new_anchor(
     reading: Reading, place: TextPlace, locus: Locus, *, by: User, attempt: int = 1, method: str = "selected"
 ) -> Anchor:
-    """Return the row that says where a locus sits; the context around it is taken from the text itself."""
+    """Return the row that says where a locus sits; the context around it is taken from the text itself.
+
+    A place that begins or ends between a letter and its marks, as programs and quoted words may, gets the whole letter.
+    """
     content = reading.content
+    start, end = snap(content, place.start, place.end)
     return Anchor(
-        locus=locus, revision_id=reading.revision_id, attempt=attempt, start=place.start, end=place.end,
-        exact=place.exact, prefix=content[max(0, place.start - CONTEXT) : place.start],
-        suffix=content[place.end : place.end + CONTEXT], status=AnchorStatus.EXACT, method=method,
+        locus=locus, revision_id=reading.revision_id, attempt=attempt, start=start, end=end,
+        exact=content[start:end], prefix=content[max(0, start - CONTEXT) : start],
+        suffix=content[end : end + CONTEXT], status=AnchorStatus.EXACT, method=method,
         created_by=by,
     )  # fmt: skip
 
@@ -182,9 +190,11 @@ def _time(place: TimePlace, by: User, field: str) -> Locus:
         raise NotVisible("not_visible")
     if place.end < place.start:
         raise Invalid("time_order", field=field)
-    if not 0 <= place.start <= place.end <= (video.duration or LONGEST):
+    length = video.duration or LONGEST
+    if not 0 <= place.start <= place.end <= length + _ROUNDED:
         raise Invalid("place_outside", field=field)
-    return Locus(kind=LocusKind.TIME, video=video, start_time=place.start, end_time=place.end)
+    start, end = min(place.start, length), min(place.end, length)
+    return Locus(kind=LocusKind.TIME, video=video, start_time=start, end_time=end)
 
 
 def _web(place: WebPlace, field: str) -> Locus:

@@ -61,7 +61,7 @@ def reattach(*, annotation: str, place: TextPlace, seen: int, by: User) -> Ancho
     anchor = new_anchor(reading, place, locus, by=by, attempt=attempt + 1, method="reattached")
     anchor.status = AnchorStatus.MOVED
     anchor.save()
-    confirmed = before is not None and (before.start, before.end) == (place.start, place.end)
+    confirmed = before is not None and (before.start, before.end) == (anchor.start, anchor.end)
     after = transitions.ANNOTATION.move(note.status, Act.REATTACH)
     if not confirmed:
         _take_approval_away(note, anchor)
@@ -71,7 +71,7 @@ def reattach(*, annotation: str, place: TextPlace, seen: int, by: User) -> Ancho
     refresh_search("annotation", note.pk, by=by)
     record_event(
         "annotation.reattached", target=note, by=by, revision=reading.number, attempt=attempt + 1,
-        start=place.start, end=place.end, before=before.status if before else "",
+        start=anchor.start, end=anchor.end, before=before.status if before else "",
     )  # fmt: skip
     tick(note.text_id, revision_id=reading.revision_id)
     return anchor

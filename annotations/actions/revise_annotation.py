@@ -16,7 +16,7 @@ from annotations.actions._versions import check_words, content_hash, new_version
 from annotations.actions.write_annotation import group_of
 from annotations.models import Annotation, AnnotationVersion, NoteDraft, VisibilityChange
 from annotations.transitions import Act
-from annotations.values import NoteInput, Place, RegionPlace, TextPlace, TimePlace, WebPlace
+from annotations.values import NoteInput, Place, RegionPlace, TimePlace, WebPlace
 from archive.actions.record_event import record_event
 from archive.actions.refresh_search import refresh_search
 from archive.errors import Invalid
@@ -121,8 +121,8 @@ def _moved(
     if isinstance(place, RegionPlace | TimePlace | WebPlace):
         facts = attrgetter("region", "start_time", "end_time", "target")
         return None if facts(before.locus) == facts(new.locus) else new
-    if isinstance(place, TextPlace):
+    if new.anchor is not None:
         sits = current_anchors([before.locus_id]).get(before.locus_id)
-        if sits and (sits.start, sits.end) == (place.start, place.end):
+        if sits and (sits.start, sits.end) == (new.anchor.start, new.anchor.end):
             return None
     return new

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from annotations.access.my_notes import FILTERS, my_notes_of, own_notes
 from annotations.api import jsonld
+from annotations.api.media_cells import HEADS, media_cells
 from annotations.api.media_types import JSON_LD, PROFILE
 from annotations.api.reading import read
 from annotations.models import Annotation
@@ -22,6 +23,7 @@ from archive.presenters.cells import row
 BATCH = 200
 COLUMNS = (
     "id", "address", "category", "status", "visibility", "work", "words", "body", "language", "tags", "written", "changed",
+    *HEADS,
 )  # fmt: skip
 
 
@@ -59,10 +61,11 @@ def _csv(who: Viewer, keys: Sequence[int]) -> Iterator[bytes]:
                 note.status, note.visibility, own.elsewhere or work,
                 own.sits.exact if own.sits else own.quoted_elsewhere, version.body, version.language,
                 "; ".join(str(tag) for tag in own.tags), note.created_at.isoformat(), note.updated_at.isoformat(),
+                *(media_cells(version.locus) if own.is_on_shown else ("",) * len(HEADS)),
             )).encode()  # fmt: skip
 
 
-def _jsonld(who: Viewer, keys: Sequence[int]) -> Iterator[bytes]:
+def jsonld_of(who: Viewer, keys: Sequence[int]) -> Iterator[bytes]:
     """Yield one AnnotationCollection whose only page is inside (https://www.w3.org/TR/annotation-model/#collections)."""
     head = {
         "@context": jsonld.context(), "type": "AnnotationCollection", "total": len(keys),
@@ -78,4 +81,4 @@ def _jsonld(who: Viewer, keys: Sequence[int]) -> Iterator[bytes]:
     yield b"]" + end.encode()
 
 
-_FORMS = {"csv": (_csv, "text/csv; charset=utf-8"), "jsonld": (_jsonld, f'{JSON_LD}; profile="{PROFILE}"')}
+_FORMS = {"csv": (_csv, "text/csv; charset=utf-8"), "jsonld": (jsonld_of, f'{JSON_LD}; profile="{PROFILE}"')}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.parsers import FormParser, MultiPartParser
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -24,6 +26,24 @@ from archive.text.json_input import json_object
 
 #: Letters of what is sent.
 MOST_SENT = 200_000
+
+
+#: What a page may call its function: a name, or one within an object. Nothing else can come to stand in the answer.
+_CALLBACK = re.compile(r"[A-Za-z_$][\w$]{0,60}(\.[A-Za-z_$][\w$]{0,60}){0,4}", re.ASCII)
+
+
+class Jsonp(JSONRenderer):
+    """The answer as a call of a function of the page that asks, as programs before CORS read it (`?callback=`).
+
+    Only what anybody may read comes from here, and no cookie is looked at, so that a script tells no more than the page.
+    """
+
+    media_type = "application/javascript"
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        """Return the call; the comment before it keeps anybody from choosing how the bytes begin."""
+        name = (renderer_context or {})["request"].query_params["callback"]
+        return f"/**/{name}(".encode() + super().render(data, "application/json", renderer_context) + b");"
 
 
 class Often(Anonymous):
@@ -52,6 +72,19 @@ class _Door(APIView):
         if file is None:
             raise NotVisible("not_visible")
         return Service(file)
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """Answer with a script to who names a function for it."""
+        name = request.query_params.get("callback", "")
+        if request.method == "GET" and _CALLBACK.fullmatch(name):
+            return Jsonp(), Jsonp.media_type
+        return super().perform_content_negotiation(request, force)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse a callback that is no name."""
+        super().initial(request, *args, **kwargs)
+        if not _CALLBACK.fullmatch(request.query_params.get("callback", "f")):
+            raise Invalid("choice_unknown", field="callback")
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Let pages of other sites read what is public anyway; no cookie is looked at."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
+from annotations.access.narrowed import narrow, narrowed_of
 from annotations.access.notes import shown_to, with_status
 from annotations.access.texts import revision_of
 from annotations.api import jsonld, notes_tei
@@ -42,7 +43,8 @@ def text_notes_file(request: HttpRequest, public_id: str, form: str) -> HttpResp
         raise Http404
     viewer = as_viewer(request.user)
     revision = revision_of(viewer, public_id)
-    notes = with_status(shown_to(viewer), viewer).filter(text=revision.text_id)
+    notes = narrow(shown_to(viewer).filter(text=revision.text_id), narrowed_of(request.GET), viewer)
+    notes = with_status(notes, viewer)
     notes = notes.exclude(told_status=AnnotationStatus.WITHDRAWN)
     if request.GET.get("mine") == "1":
         notes = notes.filter(author=viewer.user_id)

@@ -33,7 +33,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One thing that happened to a note; exactly one of the four is set."""
+    """One thing that happened to a note; exactly one of the five is set."""
 
     at: datetime
     version: AnnotationVersion | None = None
@@ -42,6 +42,8 @@ class Happened:
     submission: Submission | None = None
     handed_in: AnnotationVersion | None = None
     visibility: VisibilityChange | None = None
+    #: Why its author took it back.
+    taken_back: str = ""
     #: Of a version: who wrote it, its words, and what is new in it.
     author: str = ""
     #: The reviewer who suggested its words, which the author took.
@@ -68,6 +70,8 @@ def happened(history: NoteHistory, note: Annotation, viewer: Viewer) -> list[Hap
         Happened(one.created_at, submission=one, handed_in=version) for version, one in history.handed_in
     ]
     found += [Happened(one.created_at, visibility=one) for one in history.visibility]
+    if history.taken_back:
+        found.append(Happened(history.taken_back[0], taken_back=history.taken_back[1]))
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 

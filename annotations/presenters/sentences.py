@@ -107,6 +107,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "nothing_to_put": _("Say what is to stand on these passages: a term of the vocabulary, or words of your own."),
     "drafts_only": _("Only drafts and returned notes are changed together. Take the tick off the others."),
     "nothing_chosen": _("Choose at least one note."),
+    "nothing_waits": _("None of these notes waits any more: each was decided, changed or taken back since."),
     "reason_required": _("Say why, so that the author knows what to do."),
     "suggestion_unreturned": _("A wording is suggested when a note is returned, and only then. Return it, or put the words of the note back."),
     "suggestion_empty": _("The suggested wording says nothing. Write it out, or put the words of the note back to suggest none."),

@@ -9,6 +9,7 @@ from operator import itemgetter
 from django.db.models import F
 
 from annotations.access.arrivals import ArrivalPlace
+from annotations.access.narrowed import ALL, Narrowed, narrow
 from annotations.access.notes import shown_to
 from annotations.access.places import span_table
 from annotations.enums import Category
@@ -20,7 +21,13 @@ _INDEX: Mapping[str, int] = {category.value: index for index, category in enumer
 
 
 def spans_json(
-    viewer: Viewer, *, text_id: int, revision_id: int, number: int, arrivals: Sequence[ArrivalPlace] = ()
+    viewer: Viewer,
+    *,
+    text_id: int,
+    revision_id: int,
+    number: int,
+    arrivals: Sequence[ArrivalPlace] = (),
+    narrowed: Narrowed = ALL,
 ) -> bytes:
     """Return `{"revision", "carrying", "ids", "spans": [[Δstart, length, category], …]}` as JSON.
 
@@ -28,7 +35,7 @@ def spans_json(
     `carrying` counts the notes that were not carried over to this revision yet. What points here from elsewhere
     (`arrivals`) is a span too, by the reference's id.
     """
-    rows, carrying = span_rows(viewer, text_id=text_id, revision_id=revision_id)
+    rows, carrying = span_rows(viewer, text_id=text_id, revision_id=revision_id, narrowed=narrowed)
     return _compact(with_arrivals(rows, arrivals), number, carrying)
 
 
@@ -40,9 +47,11 @@ def with_arrivals(rows: list[Row], arrivals: Sequence[ArrivalPlace]) -> list[Row
     return sorted([*rows, *((one.start, -one.end, one.id, link) for one in arrivals)])
 
 
-def span_rows(viewer: Viewer, *, text_id: int, revision_id: int) -> tuple[list[Row], int]:
+def span_rows(
+    viewer: Viewer, *, text_id: int, revision_id: int, narrowed: Narrowed = ALL
+) -> tuple[list[Row], int]:
     """Return (start, minus end, note, category) of the visible notes by place, and how many have none yet."""
-    notes = shown_to(viewer).filter(text_id=text_id).order_by()
+    notes = narrow(shown_to(viewer).filter(text_id=text_id), narrowed, viewer).order_by()
     # The version that is shown is joined to its note, so that the database sends a row for each note and no more.
     shown = notes.filter(versions=F("shown_id")).values_list(
         "public_id", "versions__locus_id", "versions__category"

@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from annotations.api import note_lists
 from annotations.views import assigning, reports, review
 
 pages: list[URLPattern | URLResolver] = [
     path("desk/review/", review.review_queue, name="review_queue"),
+    path("desk/review/notes.<str:form>", note_lists.review_notes_file, name="review_notes_file"),
     path("desk/review/figures/", review.review_figures, name="review_figures"),
     path("desk/review/reports/", reports.reports, name="reports"),
     path("desk/review/reports/<slug:public_id>/", reports.desk_report, name="desk_report"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from annotations.api import note_reports, own_notes, text_notes_file
+from annotations.api import note_lists, note_reports, own_notes, text_notes_file
 from annotations.views import (
     basket,
     carried,
@@ -34,9 +34,24 @@ pages: list[URLPattern | URLResolver] = [
     path("workbench/<str:public_id>/", workbench.workbench, name="workbench"),
     path("workbench/<str:public_id>/doors/", doors.doors, name="text_doors"),
     path("workbench/<str:public_id>/carried/", carried.carried, name="carried"),
+    path(
+        "workbench/<str:public_id>/carried/notes.<str:form>",
+        note_lists.carried_notes_file,
+        name="carried_notes_file",
+    ),
     path("workbench/<str:public_id>/bring-in/", note_imports.note_import_new, name="text_note_import"),
     path(
         "workbench/<str:public_id>/notes.<str:form>", text_notes_file.text_notes_file, name="text_notes_file"
+    ),
+    path(
+        "workbench/images/<str:public_id>/notes.<str:form>",
+        note_lists.image_notes_file,
+        name="image_notes_file",
+    ),
+    path(
+        "workbench/videos/<str:public_id>/notes.<str:form>",
+        note_lists.video_notes_file,
+        name="video_notes_file",
     ),
     path("desk/notes/bring-in/", note_imports.note_import_new, name="note_import_new"),
     path("desk/notes/files/<str:public_id>/", note_imports.note_import, name="note_import"),

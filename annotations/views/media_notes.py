@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponseBase, JsonResponse
 
 from annotations.access.media_notes import Item, Lies, lies_on, own_unfinished, read_named
+from annotations.access.narrowed import narrowed_of
 from annotations.access.note_facts import read_note
 from annotations.actions.write_annotation import write_annotation
 from annotations.presenters.annotation import note_json
@@ -34,7 +35,7 @@ def item_of(request: Request, model: type[Item], public_id: str) -> Any:
 
 
 def _places(request: Request, item: Item) -> HttpResponseBase:
-    rows = [_row(lies) for lies in lies_on(request.viewer, item)]
+    rows = [_row(lies) for lies in lies_on(request.viewer, item, narrowed_of(request.GET))]
     return JsonResponse({"places": rows}, headers={"Cache-Control": "private, no-cache"})
 
 

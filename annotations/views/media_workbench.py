@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from annotations.access.media_notes import Item, Lies, lies_on
+from annotations.access.narrowed import narrowed_of
 from annotations.access.note_facts import NoteFacts, read_notes
 from annotations.actions.write_annotation import write_annotation
 from annotations.forms.note import RegionNoteForm, TimeNoteForm
@@ -34,6 +35,7 @@ from annotations.presenters.words import said_of
 from annotations.values import Place, RegionPlace, TimePlace
 from annotations.views.bootstrap import common_bootstrap
 from annotations.views.media_notes import item_of
+from annotations.views.narrowing import narrowed_address, narrowing
 from annotations.views.picking import is_picking, picked
 from annotations.views.requests import Request
 from archive.access import may
@@ -55,7 +57,7 @@ def image_workbench(request: Request, public_id: str) -> HttpResponseBase:
     """Show a picture with its notes, ready to be annotated; take a note on a part of it, typed in numbers."""
     image: Image = item_of(request, Image, public_id)
     tiles = list(image.tiles.filter(pixels=image.pixels))
-    lies = lies_on(request.viewer, image)
+    lies = lies_on(request.viewer, image, narrowed_of(request.GET))
     chosen = _chosen(request, lies)
     asked = (chosen.region or {}).get("page", 1) if chosen else whole_number(request.GET.get("page", "")) or 1
     page = next((row for row in tiles if row.page == asked), tiles[0] if tiles else None)
@@ -79,7 +81,7 @@ def image_workbench(request: Request, public_id: str) -> HttpResponseBase:
         "bootstrap": common_bootstrap(request) | {
             "kind": "region", "item": image.public_id, "page": number, "width": size[0], "height": size[1],
             "service": reverse("iiif_image", args=[page_id(image.public_id, number)]) if page else "",
-            "is_warned": bool(image.warnings), "places_url": reverse("image_places", args=[image.public_id]),
+            "is_warned": bool(image.warnings), "places_url": narrowed_address(request, "image_places", image.public_id),
             "annotations_url": reverse("image_notes", args=[image.public_id]),
         },
     }  # fmt: skip
@@ -90,7 +92,7 @@ def image_workbench(request: Request, public_id: str) -> HttpResponseBase:
 def video_workbench(request: Request, public_id: str) -> HttpResponseBase:
     """Show a film with its notes, ready to be annotated; take a note on typed seconds of it."""
     video: Video = item_of(request, Video, public_id)
-    lies = lies_on(request.viewer, video)
+    lies = lies_on(request.viewer, video, narrowed_of(request.GET))
     form = TimeNoteForm(request.POST or None, initial=_fresh())
     picks = is_picking(request, form)
     if request.method == "POST" and form.is_valid():
@@ -112,7 +114,7 @@ def video_workbench(request: Request, public_id: str) -> HttpResponseBase:
         "transcript": transcript_of(video, ties, player, wanted=request.GET.get("text", "")),
         "bootstrap": common_bootstrap(request) | {
             "kind": "time", "item": video.public_id, "duration": video.duration,
-            "places_url": reverse("video_places", args=[video.public_id]),
+            "places_url": narrowed_address(request, "video_places", video.public_id),
             "annotations_url": reverse("video_notes", args=[video.public_id]),
         },
     }  # fmt: skip
@@ -153,8 +155,10 @@ def _page(
     numbers = {one.note: index for index, one in enumerate(here, start=1)}
     views = _views(request, item, notes)
     return {
-        "item": item, "title": title_of(item), "form": form, "total": len(lies), "chosen": chosen.note if chosen else "",
-        "is_unknown": bool(request.GET.get("note")) and chosen is None,
+        "item": item, "title": title_of(item), "form": form, "total": len(lies),
+        **narrowing(request, item, keeps=("page", "text")),
+        "chosen": chosen.note if chosen else "",
+        "is_unknown": bool(request.GET.get("note")) and chosen is None and not narrowed_of(request.GET),
         "more": max(0, len(here) - len(listed)),
         "notes": [
             note_json(note) | {"facts": note, "place": views.get(note.id), "number": numbers.get(note.id, "")}

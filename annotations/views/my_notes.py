@@ -28,6 +28,7 @@ from annotations.access.notes import public_release_of, shown_to
 from annotations.access.terms import named
 from annotations.actions.change_notes import change_notes, undo_note_step
 from annotations.actions.discard_draft import discard_draft
+from annotations.actions.recall_submission import recall_submission
 from annotations.actions.submit import submit
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.enums import AnnotationStatus, NoteChange
@@ -106,6 +107,8 @@ def _done(request: Request) -> bool:
                 _change(request)
             case "undo":
                 _undo(request)
+            case "recall":
+                _recall(request)
             case "discard":
                 discard_draft(key=request.POST.get("key", ""), by=request.user)
                 messages.success(request, _("What you had typed there is gone."))
@@ -150,6 +153,13 @@ def _change(request: Request) -> None:
 def _undo(request: Request) -> None:
     done = undo_note_step(step=request.POST.get("step", ""), by=request.user)
     words = ngettext("%(n)s note is as it was before.", "%(n)s notes are as they were before.", done.undone)
+    messages.success(request, words % {"n": done.undone})
+    tell_kept(request, done.kept)
+
+
+def _recall(request: Request) -> None:
+    done = recall_submission(submission=request.POST.get("submission", ""), by=request.user)
+    words = ngettext("%(n)s note is a draft again.", "%(n)s notes are drafts again.", done.undone)
     messages.success(request, words % {"n": done.undone})
     tell_kept(request, done.kept)
 

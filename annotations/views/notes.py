@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 
 from annotations.access.arrivals import arrival_places, arrivals_between
+from annotations.access.narrowed import narrowed_of
 from annotations.access.note_facts import notes_between, read_note
 from annotations.access.notes import shown_to
 from annotations.access.said import said_before
@@ -33,14 +34,17 @@ def _list(request: Request, public_id: str) -> HttpResponseBase:
         "revision_id": revision.pk, "start": whole(request, "from", 0), "end": whole(request, "to", revision.length),
     }  # fmt: skip
     skip = whole(request, "skip", 0)
-    page = notes_between(request.viewer, text_id=revision.text_id, **stretch, skip=skip, limit=PAGE)
+    narrowed = narrowed_of(request.GET)
+    page = notes_between(
+        request.viewer, text_id=revision.text_id, **stretch, skip=skip, limit=PAGE, narrowed=narrowed
+    )
     following = None
     if page.next_skip is not None:
         query = request.GET.copy()
         query["skip"] = str(page.next_skip)
         following = f"{request.path}?{query.urlencode()}"
     notes = [note_json(note) for note in page.notes]
-    if skip == 0:
+    if skip == 0 and not narrowed:
         places = arrival_places(request.viewer, text_id=revision.text_id, revision_id=revision.pk)
         notes += [arrival_json(one) for one in arrivals_between(request.viewer, places, **stretch)]
     return JsonResponse({"revision": revision.number, "annotations": notes, "next": following})

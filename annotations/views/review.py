@@ -48,7 +48,7 @@ def review_queue(request: Request) -> HttpResponseBase:
     assigned = assignments_of(page.object_list, request.viewer)
     counts, works = counts_of(request.viewer, page.object_list), works_of(page.object_list, request.viewer)
     context = {
-        "page": page, "is_decided": is_decided, "today": timezone.localdate(),
+        "query": request.GET.urlencode(), "page": page, "is_decided": is_decided, "today": timezone.localdate(),
         "is_narrowed": narrowed != Narrowed(), "total": waiting_items(request.viewer).count(),
         "facets": facet_views(facets(request.viewer), narrowed, is_decided=is_decided),
         "rows": [

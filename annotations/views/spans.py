@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from annotations.access.arrivals import arrival_places
+from annotations.access.narrowed import narrowed_of
 from annotations.access.notes import state_of_notes
 from annotations.access.texts import revision_of
 from annotations.presenters.spans import spans_json
@@ -28,6 +29,17 @@ _lock = Lock()
 def _spans(request: HttpRequest, public_id: str) -> HttpResponseBase:
     viewer = as_viewer(request.viewer)
     revision = revision_of(viewer, public_id, whole(request, "revision", 0))
+    narrowed = narrowed_of(request.GET)
+    if narrowed:
+        # Names of terms have no clock, and few ask twice for the same.
+        some = spans_json(
+            viewer,
+            text_id=revision.text_id,
+            revision_id=revision.pk,
+            number=revision.number,
+            narrowed=narrowed,
+        )
+        return _answer(request, brotli.compress(some, quality=5))
     state = state_of_notes(revision.text_id)
     # What points here is said by notes on other texts, whose clocks are others.
     arrivals = arrival_places(viewer, text_id=revision.text_id, revision_id=revision.pk)

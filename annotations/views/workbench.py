@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from annotations.access.arrivals import arrival_places, arrivals_between
+from annotations.access.narrowed import narrowed_of
 from annotations.access.note_facts import NoteFacts, notes_between, read_notes
 from annotations.access.texts import revision_of
 from annotations.actions.write_annotation import write_annotation
@@ -21,12 +22,14 @@ from annotations.forms.note import NoteForm
 from annotations.models import Annotation
 from annotations.presenters.annotation import arrival_json, note_json
 from annotations.presenters.beside import beside_of
+from annotations.presenters.carried import Doubtful, describe_doubtful, doubtful_notes
 from annotations.presenters.finding import Found, occurrences
 from annotations.presenters.labels import CATEGORIES, OUTCOME_STATUSES, OUTCOMES, STATUSES
 from annotations.presenters.spans import span_rows, with_arrivals
 from annotations.presenters.text_page import article_of, counts_by_block
 from annotations.values import TextPlace
 from annotations.views.bootstrap import common_bootstrap
+from annotations.views.narrowing import narrowed_address, narrowing
 from annotations.views.picking import is_picking, picked
 from annotations.views.requests import Request
 from archive.access import may
@@ -93,8 +96,10 @@ def _write(request: Request, revision: TextRevision, form: NoteForm, place: Foun
 
 def _page(request: Request, revision: TextRevision) -> dict[str, Any]:
     parts = sections(revision.content, revision.blocks)
-    rows, carrying = span_rows(request.viewer, text_id=revision.text_id, revision_id=revision.pk)
-    arrivals = arrival_places(request.viewer, text_id=revision.text_id, revision_id=revision.pk)
+    narrowed = narrowed_of(request.GET)
+    of = {"text_id": revision.text_id, "revision_id": revision.pk}
+    rows, carrying = span_rows(request.viewer, **of, narrowed=narrowed)
+    arrivals = [] if narrowed else arrival_places(request.viewer, **of)
     marked = with_arrivals(rows, arrivals)
     chosen = _chosen(request, revision)
     number = _section(request, parts, chosen)
@@ -108,6 +113,8 @@ def _page(request: Request, revision: TextRevision) -> dict[str, Any]:
         "length": section.end - section.start, "carrying": carrying, "total": len(rows) + carrying,
         "notes": [note_json(note) | {"facts": note} for note in notes], "chosen": chosen,
         "arrivals": [arrival_json(one) for one in arriving[:LISTED]],
+        **narrowing(request, revision.text, keeps=("section", "beside")),
+        "placing": _placing(request, revision),
         "is_unknown": bool(request.GET.get("note")) and chosen is None,
         "categories": CATEGORIES, "statuses": STATUSES, "outcomes": OUTCOMES, "outcome_statuses": OUTCOME_STATUSES,
         "is_writer": may(request.viewer, "add", Annotation),
@@ -128,6 +135,13 @@ def _part(text: Text) -> str:
     """Return what the text is called among those of its work, "" when it is the only one and has no title."""
     texts = list(Text.objects.filter(work=text.work_id).order_by("order", "pk"))
     return choice_label(text, numbers(texts).get(text.pk)) if len(texts) > 1 or text.title else ""
+
+
+def _placing(request: Request, revision: TextRevision) -> Doubtful | None:
+    """Return the note whose place is to be selected here, when it has none and the viewer may put it back."""
+    asked = request.GET.get("place", "")
+    notes = doubtful_notes(request.viewer, revision).filter(public_id=asked) if asked else []
+    return next(iter(describe_doubtful(notes, revision)), None)
 
 
 def _chosen(request: Request, revision: TextRevision) -> NoteFacts | None:
@@ -169,8 +183,9 @@ def _listed(
     """Return the notes of a stretch, after the one that the address names."""
     start, end = stretch
     page = notes_between(
-        request.viewer, text_id=revision.text_id, revision_id=revision.pk, start=start, end=end, limit=LISTED
-    )
+        request.viewer, text_id=revision.text_id, revision_id=revision.pk, start=start, end=end, limit=LISTED,
+        narrowed=narrowed_of(request.GET),
+    )  # fmt: skip
     notes = [note for note in page.notes if chosen is None or note.pk != chosen.pk]
     return [*([chosen] if chosen else []), *notes]
 
@@ -200,5 +215,7 @@ def _bootstrap(request: Request, revision: TextRevision) -> dict[str, Any]:
         "language": revision.language,
         "spans_url": reverse("text_spans", args=[revision.text.public_id]),
         "annotations_url": reverse("text_notes", args=[revision.text.public_id]),
+        # Those that the page was asked for; handing in asks for all.
+        "notes_url": narrowed_address(request, "text_notes", revision.text.public_id),
         "others_url": f"{reverse('others')}?text={revision.text.public_id}",
     }  # fmt: skip

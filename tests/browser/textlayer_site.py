@@ -319,3 +319,20 @@ def crowded(words: int = 60_000, notes: int = 10_000) -> FixtureText:
         for n in range(notes)
     ]
     return FixtureText({**data, "blocks": blocks, "notes": spread})
+
+
+def piled(words: str, notes: int = 5_000) -> FixtureText:
+    """Return the harbor's text with so many notes that all hold the first letter of these words, no two alike."""
+    data = harbor().data
+    content = "\n".join(text for _, text in data["blocks"])
+    place = content.index(words)
+    spread = [
+        {
+            "start": max(0, place - n % 300),
+            "end": min(len(content), place + 1 + 3 * (n // 300)),
+            "category": CATEGORIES[n % 9],
+            "body": f"حاشية {n}",
+        }
+        for n in range(notes)
+    ]
+    return FixtureText({**data, "notes": spread})

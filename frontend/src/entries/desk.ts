@@ -11,6 +11,7 @@ import { startRows } from "../desk/rows";
 import { startSoftForms } from "../desk/soft";
 import { startTrees } from "../desk/tree";
 import { startUploads } from "../desk/upload";
+import { startWalks } from "../desk/walk";
 import { startWorld } from "../desk/world";
 import { startTalks } from "../talk/thread";
 import { ComboBox } from "../ui/combobox";
@@ -30,6 +31,7 @@ startWorld();
 startEditor();
 startRows();
 startEnter();
+startWalks();
 
 const covering = document.querySelector<HTMLFormElement>("form[data-covering]");
 const picture = covering?.querySelector<SVGSVGElement>("svg.covering__picture");

@@ -10,6 +10,7 @@ import { NoteComposer } from "../workbench/composer";
 import { NewTerm } from "../workbench/new-term";
 import { NoteCard } from "../workbench/note-card";
 import { PlaceFinder } from "../workbench/place-finder";
+import { putHere } from "../workbench/placing";
 import { ReferenceList } from "../workbench/reference-list";
 import { Workbench } from "../workbench/shell";
 import { SubmitNotes } from "../workbench/submit-notes";
@@ -40,6 +41,7 @@ async function open(article: HTMLElement, workbench: Workbench, data: Bootstrap)
   const reader = new Reader(article, workbench);
   const selecting = new Selecting(reader.layer, toolbarFor(data), (action, passage) => {
     if (action === "others") location.assign(`${data.others_url}&at=${passage.start}-${passage.end}`);
+    else if (action === "put") putHere(passage);
     else workbench.act(action, passage);
   });
   await reader.start(Promise.resolve(workbench));

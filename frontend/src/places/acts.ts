@@ -35,27 +35,27 @@ export async function withdraw(
   toast(workbench("withdrawn"));
 }
 
-/** Open notes where they lie: there is no margin, or there are several. */
+/** Open notes where they lie: there is no margin, or there are several. Of many only some at once. */
 export async function open(
   popup: NotesPopup,
   store: PlaceStore,
   ids: readonly string[],
   at: DOMRect,
   focus: boolean,
+  most: number,
 ): Promise<void> {
-  try {
-    await store.load(ids);
-  } catch {
+  const rest = async (shown: number): Promise<HTMLElement[]> => {
+    const some = ids.slice(shown, shown + most);
+    await store.load(some);
+    const notes = some.map((id) => store.get(id)).filter((note) => note !== undefined);
+    return notes.map((note) => Object.assign(new NoteCard(), { note }));
+  };
+  const cards = await rest(0).catch(() => null);
+  if (!cards) {
     announce(reader("failed"));
     return;
   }
-  const notes = ids.map((id) => store.get(id)).filter((note) => note !== undefined);
-  const words = reader("notes_here", { n: notes.length });
-  popup.open(
-    words,
-    notes.map((note) => Object.assign(new NoteCard(), { note })),
-    at,
-    focus,
-  );
-  announce(words);
+  const title = reader("notes_here", { n: ids.length > most ? ids.length : cards.length });
+  popup.open(title, cards, at, focus, scrollY, ids.length > most ? rest : null);
+  announce(title);
 }

@@ -205,7 +205,7 @@ export class PlacesWorkbench extends LightElement implements GroundEvents {
   }
 
   #open(ids: readonly string[], at: DOMRect, focus: boolean): Promise<void> {
-    return open(this.#popup, this.#store, ids, at, focus);
+    return open(this.#popup, this.#store, ids, at, focus, LISTED);
   }
 
   /** Bring a note into view, choose it and open it where there is no margin. */

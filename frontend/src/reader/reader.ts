@@ -13,6 +13,8 @@ import { figureOf } from "./film";
 
 /** Milliseconds between two changes of the panel: one a frame would be dearer than the scrolling itself. */
 const FOLLOWING = 250;
+/** Cards of a popover that are made at once. */
+const AT_ONCE = 40;
 
 /** Where cards come from. */
 export interface CardSource {
@@ -141,17 +143,25 @@ export class Reader {
   }
 
   async #open(spans: readonly Span[], at: DOMRect, from = scrollY): Promise<void> {
-    try {
-      await this.#cards.load(spans);
-    } catch {
-      announce(t("failed"));
-      return;
-    }
-    const cards = spans.flatMap(({ id }) => this.#cards.copy(id) ?? []);
-    for (const card of cards) this.#listen(card);
+    const rest = async (shown: number): Promise<HTMLElement[]> => {
+      const some = spans.slice(shown, shown + AT_ONCE);
+      await this.#cards.load(some);
+      const cards = some.flatMap(({ id }) => this.#cards.copy(id) ?? []);
+      for (const card of cards) this.#listen(card);
+      return cards;
+    };
+    const cards = await rest(0).catch(() => announce(t("failed")));
+    if (!cards) return;
     const { NotesPopup } = await import("../textlayer/popover");
     this.#popup ??= new NotesPopup(() => this.layer.point("active"));
-    this.#popup.open(t("notes_here", { n: spans.length }), cards, at, false, from);
+    this.#popup.open(
+      t("notes_here", { n: spans.length }),
+      cards,
+      at,
+      false,
+      from,
+      spans.length > AT_ONCE ? rest : null,
+    );
     this.#point("active", this.#chosen);
     announce(t("notes_here", { n: spans.length }));
   }

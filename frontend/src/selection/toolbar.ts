@@ -5,7 +5,7 @@ import { icon } from "../lib/icons";
 import { t } from "./messages";
 import type { Edge, Unit } from "./passage";
 
-export type ActionName = "note" | "tag" | "link" | "pickup" | "others" | "copy" | "pick" | "offer";
+export type ActionName = "note" | "tag" | "link" | "pickup" | "others" | "copy" | "pick" | "offer" | "put";
 
 export interface ToolbarEvents {
   onAction(action: ActionName): void;
@@ -23,6 +23,7 @@ const ICONS: Readonly<Record<ActionName, string>> = {
   pick: "check",
   offer: "link",
   pickup: "basket",
+  put: "pin",
 };
 const GAP = 10;
 

@@ -1,8 +1,16 @@
 /** The notes at a click: beside it on a wide screen, in a sheet from the bottom edge on a phone. */
 
+import { translator } from "../i18n";
+import ar from "../i18n/ar/popover.json";
+import en from "../i18n/en/popover.json";
 import { button, calm, h } from "../lib/dom";
 import { t } from "./messages";
 import { NARROW } from "./viewport";
+
+const more = translator<keyof typeof en>({ ar, en });
+
+/** The cards after so many, or none when there are no more. */
+export type Rest = (shown: number) => Promise<readonly HTMLElement[]>;
 
 const EDGE = 8;
 /** Room above a sheet that the head of the page takes, and around the words that stay in sight. */
@@ -24,13 +32,22 @@ export class NotesPopup {
 
   /**
    * Show `cards` under `title` at a place of the screen, and move the focus into them when a key asked for it.
-   * `from` is where the page stood when the place was measured.
+   * `from` is where the page stood when the place was measured. Thousands of notes can lie on one word: `rest` brings
+   * those that were not made yet, when they are asked for.
    */
-  open(title: string, cards: readonly HTMLElement[], at: DOMRect, focus = false, from = scrollY): void {
+  open(
+    title: string,
+    cards: readonly HTMLElement[],
+    at: DOMRect,
+    focus = false,
+    from = scrollY,
+    rest: Rest | null = null,
+  ): void {
     this.close();
     this.#opener = document.activeElement;
     const narrow = matchMedia(NARROW).matches;
     const element = narrow ? sheet(title, cards, () => this.close()) : popover(title, cards);
+    if (rest) element.append(restOf(cards.length, rest));
     this.#element = element;
     document.body.append(element);
     element.showPopover?.();
@@ -62,6 +79,25 @@ export class NotesPopup {
     this.#element = null;
     this.#onClose();
   }
+}
+
+/** Return a button that puts further cards before itself, and goes with the last of them. */
+function restOf(shown: number, rest: Rest): HTMLElement {
+  let count = shown;
+  const asking = button(more("more"), "button button--small", () => {
+    asking.disabled = true;
+    void rest(count)
+      .then((cards) => {
+        asking.before(...cards);
+        count += cards.length;
+        cards[0]?.focus();
+        if (cards.length === 0) asking.remove();
+      })
+      .finally(() => {
+        asking.disabled = false;
+      });
+  });
+  return asking;
 }
 
 function popover(title: string, cards: readonly HTMLElement[]): HTMLElement {

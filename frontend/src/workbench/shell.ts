@@ -25,9 +25,13 @@ import { Service } from "./service";
 import type { Bootstrap, Extent } from "./types";
 import { PENDING, Writing } from "./writing";
 
+/** Cards that the list begins with, and how many more each press of its button brings. */
+const LISTED = 60;
+
 export class Workbench extends LightElement implements Panel, CardSource {
   static override properties = {
     notes: { state: true },
+    most: { state: true },
     chosen: { state: true },
     submitting: { state: true },
     failed: { state: true },
@@ -35,6 +39,7 @@ export class Workbench extends LightElement implements Panel, CardSource {
 
   /** The notes on the screen. */
   declare notes: readonly Note[];
+  declare most: number;
   declare chosen: string | null;
   /** The id of the note that opened the submission, "" for all, null when it is closed. */
   declare submitting: string | null;
@@ -47,10 +52,13 @@ export class Workbench extends LightElement implements Panel, CardSource {
   #reader!: Reader;
   #selecting!: Selecting;
   #writing: Writing | null = null;
+  /** Whether the server said once what is on the screen: before, nobody knows that there is nothing. */
+  #isTold = false;
 
   constructor() {
     super();
     this.notes = [];
+    this.most = LISTED;
     this.chosen = null;
     this.submitting = null;
     this.failed = false;
@@ -60,7 +68,7 @@ export class Workbench extends LightElement implements Panel, CardSource {
   /** Take the page's data; called before the reader is made. */
   prepare(data: Bootstrap): void {
     this.#data = data;
-    this.#store = new NoteStore(data.annotations_url);
+    this.#store = new NoteStore(data.notes_url ?? data.annotations_url);
   }
 
   /** Join the reader and the selection, and take up the last draft. */
@@ -102,6 +110,7 @@ export class Workbench extends LightElement implements Panel, CardSource {
     } catch {
       this.failed = true;
     }
+    this.#isTold = true;
     this.#showView();
   }
 
@@ -116,7 +125,14 @@ export class Workbench extends LightElement implements Panel, CardSource {
 
   async load(spans: readonly Span[]): Promise<void> {
     const missing = spans.filter(({ id }) => !this.#store.get(id));
-    await Promise.all(missing.map(({ start, end }) => this.#store.load(start, end)));
+    if (missing.length === 0) return;
+    // Notes that lie on one word are asked for by that word: some of them may hold the whole text.
+    const [from, to] = [
+      Math.max(...missing.map(({ start }) => start)),
+      Math.min(...missing.map(({ end }) => end)),
+    ];
+    if (from < to) await this.#store.load(from, to);
+    else await Promise.all(missing.map(({ start, end }) => this.#store.load(start, end)));
   }
 
   standing(id: string): HTMLElement | null {
@@ -139,7 +155,7 @@ export class Workbench extends LightElement implements Panel, CardSource {
     }
     this.submitting = null;
     if (action === "pick") this.#writing?.picked(passage);
-    else if (action !== "copy" && action !== "offer" && action !== "others")
+    else if (action !== "copy" && action !== "offer" && action !== "others" && action !== "put")
       this.#writing?.begin(passage, action);
   }
 
@@ -164,13 +180,27 @@ export class Workbench extends LightElement implements Panel, CardSource {
       ${this.failed ? html`<p class="alert alert--danger" role="alert">${t("load_failed")}</p>` : nothing}
       <div class="workbench__notes">
         ${repeat(
-          this.notes,
+          this.#listed(),
           ({ id }) => id,
           (note) =>
             html`<note-card .note=${note} .current=${note.id === this.chosen} .saving=${note.id === PENDING}></note-card>`,
         )}
-        ${this.notes.length === 0 && !writing.composing ? this.#empty() : nothing}
+        ${this.notes.length > this.most ? this.#more() : nothing}
+        ${this.notes.length === 0 && this.#isTold && !writing.composing ? this.#empty() : nothing}
       </div>`;
+  }
+
+  /** The first ones, and always those that somebody looks at or writes. */
+  #listed(): readonly Note[] {
+    if (this.notes.length <= this.most) return this.notes;
+    const wanted = new Set([this.chosen, PENDING]);
+    return this.notes.filter(({ id }, index) => index < this.most || wanted.has(id));
+  }
+
+  #more(): TemplateResult {
+    return html`<button type="button" class="button" data-action="more-notes" @click=${() => {
+      this.most += LISTED;
+    }}>${t("more_notes", { n: this.notes.length - this.most })}</button>`;
   }
 
   #bar(): TemplateResult {

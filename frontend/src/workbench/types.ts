@@ -49,6 +49,8 @@ export interface Bootstrap extends CommonBootstrap {
   readonly text: string;
   readonly revision: number;
   readonly language: string;
+  /** Where the notes are that the panel shows, when those are not all. */
+  readonly notes_url?: string;
   /** Where the other passages with the same words are found; `&at=START-END` is added. */
   readonly others_url: string;
 }

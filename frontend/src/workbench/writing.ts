@@ -14,6 +14,7 @@ import { newNote, passageOf, resumed, revision, stands } from "./composing";
 import { countNotes } from "./counting";
 import { Drafts, type Keeping } from "./drafts";
 import { t } from "./messages";
+import { placingForm } from "./placing";
 import type { Service } from "./service";
 import type { Bootstrap, Composing, Draft, Extent, Intent } from "./types";
 
@@ -191,5 +192,6 @@ export class Writing {
 
 /** What the toolbar offers: writing for those who may, a link for everyone. */
 export function toolbarFor(data: Bootstrap): ActionName[] {
+  if (placingForm()) return ["put"];
   return data.actions.includes("annotate") ? ["note", "tag", "link", "pickup", "others", "copy"] : ["copy"];
 }

@@ -115,7 +115,23 @@ def _see_where_they_are(page: Page, story: Story, quotes: dict[str, str]) -> Non
     expect(lost).to_contain_text("Lost its passage")
     expect(lost.locator("mark").first).to_have_text(quotes[LOST])
 
-    uncertain.get_by_role("button", name="It belongs here").first.click()
+    # With keys alone: to the first one and on to the uncertain one, whose first place is taken.
+    page.keyboard.press("j")
+    expect(lost).to_be_focused()
+    page.keyboard.press("j")
+    expect(uncertain).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.get_by_text("The note is back on its passage.")).to_be_visible()
     expect(page.locator("article.problem", has_text=UNCERTAIN)).to_have_count(0)
     expect(page.locator("article.problem", has_text=LOST)).to_have_count(1)
+
+    # The lost one is given other words by selecting them.
+    page.keyboard.press("k")
+    page.keyboard.press("s")
+    scholar.ready(page)
+    expect(page.locator("form[data-placing]")).to_contain_text(LOST)
+    number, _block = scholar.free_paragraphs(page)[0]
+    scholar.drag(page, (number, 5), (number, 30))
+    scholar.choose(page, "put")
+    expect(page.get_by_text("The note is back on its passage.")).to_be_visible()
+    expect(page.get_by_text("Every note has its place")).to_be_visible()

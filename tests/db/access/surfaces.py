@@ -138,7 +138,7 @@ API: dict[str, Row] = {
     "api-vocabulary-step-apply": post_only(public_id="vocabulary_step"),
     "api-vocabulary-step-detail": row(public_id="vocabulary_step"),
     "api-vocabulary-step-undo": post_only(public_id="vocabulary_step"),
-    "reconcile": row("", *(f"queries={_asked(word)}" for word in (SHARED_WORD, SECRET_WORD))),
+    "reconcile": row("", "callback=f", *(f"queries={_asked(word)}" for word in (SHARED_WORD, SECRET_WORD))),
     "reconcile_suggest": row("", f"prefix={SHARED_WORD}", f"prefix={SECRET_WORD}", what="reconcile_what"),
     "reconcile_properties": row("", "type=place"),
     "reconcile_preview": row("id={term}"),
@@ -299,6 +299,14 @@ PUBLIC: dict[str, Row] = {
     "release_note": row(**_RELEASE, note="note", headers=({}, {"Accept": "application/json"})),
 }  # fmt: skip
 
+#: Which notes are shown, in every workbench.
+_NARROWED = (
+    "category=place&status=draft",
+    "author=me&status=accepted",
+    f"q={SECRET_WORD}",
+    f"tag={SECRET_WORD}",
+    f"tag={SHARED_WORD}",
+)
 WORKBENCH: dict[str, Row] = {
     "workbench": row(
         "",
@@ -310,6 +318,8 @@ WORKBENCH: dict[str, Row] = {
         "page=2",
         "beside={text}",
         f"find={SECRET_WORD}",
+        "place={note}",
+        *_NARROWED,
         public_id="text",
     ),
     "text_doors": row(public_id="text"),
@@ -317,18 +327,19 @@ WORKBENCH: dict[str, Row] = {
     "hypothesis_authorize": row(
         "", "client_id=hypothesis-client&response_type=code&origin=http://testserver"
     ),
-    "workbench_image": row("", "note={note}", "page=2", public_id="image"),
-    "workbench_video": row("", "note={note}", "text={text}", "t=1", public_id="video"),
+    "workbench_image": row("", "note={note}", "page=2", *_NARROWED, public_id="image"),
+    "workbench_video": row("", "note={note}", "text={text}", "t=1", *_NARROWED, public_id="video"),
     "image_doors": row(public_id="image"),
     "video_doors": row(public_id="video"),
-    "image_places": row(public_id="image"),
-    "video_places": row(public_id="video"),
+    "image_places": row("", *_NARROWED, public_id="image"),
+    "video_places": row("", *_NARROWED, public_id="video"),
     "image_notes": row("", "ids={note}", "skip=1", public_id="image"),
     "video_notes": row("", "ids={note}", "skip=1", public_id="video"),
     "carried": row(public_id="text"),
-    "text_spans": row("", "revision=1", public_id="text"),
+    "carried_notes_file": row(public_id="text", form="list_form"),
+    "text_spans": row("", "revision=1", *_NARROWED, public_id="text"),
     "text_suggested": row(public_id="text"),
-    "text_notes": row("", "from=0&to=500", "skip=1", public_id="text"),
+    "text_notes": row("", "from=0&to=500", "skip=1", *_NARROWED, public_id="text"),
     "note": row(public_id="note"),
     "note_page": row(public_id="note"),
     "talk": row("", "part=1", public_id="note"),
@@ -373,7 +384,9 @@ WORKBENCH: dict[str, Row] = {
         f"note_import_{act}": post_only(public_id="note_import")
         for act in ("apply", "undo", "choose", "again", "forget")
     },
-    "text_notes_file": row("", "mine=1", public_id="text", form="notes_form"),
+    "text_notes_file": row("", "mine=1", *_NARROWED, public_id="text", form="notes_form"),
+    "image_notes_file": row("", *_NARROWED, public_id="image", form="list_form"),
+    "video_notes_file": row("", *_NARROWED, public_id="video", form="list_form"),
     "others": row(
         "",
         "text={text}&at=0-40",
@@ -504,6 +517,7 @@ DESKS: dict[str, Row] = {
         "", "page=2", "state=decided", "state=decided&work={work_slug}", "state=decided&author={person}",
         "work={work_slug}", "category=note", "group={group}", "place=image", "language=ar", "age=7", "assigned=me", "assigned=nobody", "due=late",
     ),
+    "review_notes_file": row("", "work={work_slug}", "category=note", "place=image", "assigned=me", form="list_form"),
     "review_figures": row(),
     "reports": row("", "show=closed", "reason=wrong"), "desk_report": row(public_id="report"),
     "report": row("", "about=/editions/{edition_slug}/1/", "about=/works/{work_slug}/"), "report_answer": row(public_id="nothing"),

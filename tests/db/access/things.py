@@ -123,6 +123,7 @@ THINGS: dict[str, Callable[[], Iterable[str]]] = {
     "change": _column(DescriptionChange), "bulk_step": _column(BulkStep),
     "capture": _column(Capture), "section": _column(TextSection), "transcript": _column(Transcript),
     "note_import": _column(NoteImport), "notes_form": lambda: ["jsonld", "csv", "xml"],
+    "list_form": lambda: ["jsonld", "csv"],
     "vocabulary_step": _column(VocabularyStep), "authority_file": _column(AuthorityFile, order="-pk"),
     "reconcile_what": lambda: ["entity", "type"], "skos_form": lambda: ["ttl", "jsonld"], "uses_form": lambda: ["csv", "jsonld"],
     "vocabulary_form": lambda: ["ttl", "csv"],

@@ -272,6 +272,31 @@ def test_what_is_no_query_is_refused(client, given, field):
     assert field in answer.content.decode()
 
 
+def test_programs_before_cors_are_answered_with_a_call_of_their_function(client, keeper):
+    file = loaded(keeper)
+    address = reverse("reconcile_file", args=[file.public_id])
+    queries = json.dumps({"q0": {"query": "حلب", "limit": 1}})
+
+    said = client.get(address, {"callback": "jQuery17_42.done", "queries": queries})
+    plain = client.get(address, {"queries": queries})
+    suggested = client.get(f"{address.rstrip(chr(47))}/suggest/entity", {"prefix": "حل", "callback": "f"})
+
+    assert said.headers["Content-Type"].startswith("application/javascript")
+    assert said.headers["X-Content-Type-Options"] == "nosniff"
+    assert said.content == b"/**/jQuery17_42.done(" + plain.content + b");"
+    assert plain.headers["Content-Type"].startswith("application/json")
+    assert suggested.content.startswith(b'/**/f({"result":')
+
+
+@pytest.mark.parametrize("name", ["", "alert(1)//", "a;b", "<script>", "a..b", "f" * 400, "f\u2028", "1a"])
+def test_what_is_no_name_of_a_function_is_called_nothing(client, name):
+    answer = client.get(reverse("reconcile"), {"callback": name})
+
+    assert answer.status_code == 422
+    assert answer.headers["Content-Type"].startswith("application/")
+    assert b"/**/" not in answer.content
+
+
 def test_vocabulary_itself_is_a_service_of_what_is_public(client, keeper, people):
     public = propose_term(
         term=TermInput(kind=TermKind.PLACE, label_ar="قويق", names=(Name("en", "Queiq"),)),

@@ -14,9 +14,10 @@ from django.urls import reverse
 from annotations.actions._many import MOST
 from annotations.actions.change_notes import change_notes, undo_note_step
 from annotations.actions.propose_term import propose_term
+from annotations.actions.recall_submission import recall_submission
 from annotations.actions.revise_annotation import revise_annotation
 from annotations.enums import AnnotationStatus, Category, NoteChange, Outcome, TermKind, Visibility
-from annotations.models import Annotation, AnnotationVersion, NoteStep
+from annotations.models import Annotation, AnnotationVersion, NoteStep, Submission
 from annotations.values import NoteInput, TermInput
 from archive.errors import Invalid, NotAllowed, NotVisible, Stale
 from archive.models import Group, User
@@ -246,3 +247,35 @@ def test_a_file_asks_the_database_as_often_for_three_as_for_thirty(scholar, peop
 def _sent(answer):
     assert answer.status_code == 200
     return b"".join(answer.streaming_content)
+
+
+def test_handing_in_is_undone_as_one_while_nobody_has_decided(client, people, notes):
+    client.force_login(people["scholar"])
+    client.post(reverse("my_notes"), {"act": "submit", "version": versions(notes), "key": "k"})
+    submission = Submission.objects.get()
+    decide_note(notes[0], Outcome.RETURN, by=people["reviewer"], reason="زدها")
+    sent = {"act": "recall", "submission": submission.public_id}
+    page = client.get("/en/desk/notes/").content.decode()
+
+    answer = client.post("/en/desk/notes/", sent, follow=True)
+    again = client.post("/en/desk/notes/", sent, follow=True)
+
+    assert "Take 2 notes back from the reviewers" in page
+    assert "2 notes are drafts again." in answer.content.decode()
+    assert "1 note was changed or handed in since, and stays." in answer.content.decode()
+    assert "None of these notes waits any more" in again.content.decode()
+    assert 'value="recall"' not in again.content.decode()
+    assert [Annotation.objects.get(pk=note.pk).status for note in notes] == ["returned", "draft", "draft"]
+    client.force_login(people["reviewer"])
+    assert notes[1].public_id not in client.get(reverse("review_queue")).content.decode()
+    assert client.get(reverse("note_page", args=[notes[1].public_id])).status_code == 404
+
+
+def test_nobody_takes_back_what_others_handed_in(people, text):
+    note = make_note(text, by=people["scholar"])
+    submission = submit_note(note)
+
+    with pytest.raises(NotVisible):
+        recall_submission(submission=submission.public_id, by=people["editor"])
+    note.refresh_from_db()
+    assert note.status == "submitted"

@@ -114,6 +114,19 @@ def test_seconds_that_are_none_are_refused_in_words(scholar, desk, start, end, c
     assert (answer.status_code, answer.json()["code"]) == (422, code)
 
 
+def test_the_end_of_a_film_may_be_marked_and_nothing_beyond_it(scholar, desk):
+    url = reverse("video_notes", args=[desk.video.public_id])
+    type(desk.video).objects.update(duration=12.0)
+    said = {"start": 10, "body": "x", "language": "ar"}
+
+    # A player tells the last second more exactly than the catalogue does.
+    last = post(scholar, url, said | {"end": 12.0065})
+    beyond = post(scholar, url, said | {"end": 35_999})
+
+    assert (last.status_code, last.json()["end"]) == (201, 12.0)
+    assert (beyond.status_code, beyond.json()["code"]) == (422, "place_outside")
+
+
 def test_region_is_moved_as_a_new_version_and_not_when_it_stays(scholar, people, desk):
     note = on_image(desk.image, people["scholar"])
     url = reverse("note", args=[note.public_id])

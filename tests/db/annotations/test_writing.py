@@ -18,7 +18,7 @@ from annotations.enums import Relation, Visibility
 from annotations.errors import QuoteMismatch
 from annotations.models import Anchor, Annotation, AnnotationVersion, CrossReference, NoteDraft
 from annotations.presenters.annotation import note_json
-from annotations.values import Citation, NoteInput, NoteTarget, ReferenceInput
+from annotations.values import Citation, NoteInput, NoteTarget, ReferenceInput, TextPlace
 from archive.enums import Access
 from archive.errors import Invalid, NotAllowed, NotVisible, Stale, VersionMissing
 from archive.models import AuditEvent, Group, SearchEntry
@@ -331,3 +331,22 @@ def test_writing_takes_few_queries(people, text):
         make_note(text, "الطاحونة", by=people["scholar"])
 
     assert len(captured) <= 18, [q["sql"][:90] for q in captured]
+
+
+def test_place_never_cuts_a_letter_from_its_marks(people):
+    text = make_text("قالَ الشيخُ للناسِ كلامًا", slug="vocalized")
+    content = text.current_revision.content
+    start = content.index("َ")
+    cut = TextPlace(text.public_id, 1, start, content.index("ُ"), content[start : content.index("ُ")])
+
+    note = write_annotation(place=cut, note=NoteInput(body="ح"), by=people["scholar"]).annotation
+    anchor = note.newest_version.locus.anchors.get()
+
+    assert anchor.exact == content[anchor.start : anchor.end] == "لَ الشيخُ"
+    assert anchor.prefix + anchor.exact + anchor.suffix == content
+    # Sent again as it was sent first, it is the same place: no new version.
+    again = revise_annotation(
+        annotation=note.public_id, version_id=note.newest_version.public_id, place=cut, note=NoteInput(body="ح"),
+        by=people["scholar"],
+    )  # fmt: skip
+    assert again.newest_version_id == note.newest_version_id

@@ -82,6 +82,13 @@ def test_pages_hold_all_notes_once_and_name_their_neighbours(scholar, people, se
             break
         before, page = page["id"], scholar.get(path(settings, page["next"])).json()
 
+    answer = scholar.get(path(settings, container["first"]))
+    assert answer.headers["ETag"]
+    assert answer.headers["Content-Type"] == PROFILE
+    assert {"Accept", "Prefer"} <= set(answer.headers["Vary"].split(", "))
+    again = scholar.get(path(settings, container["first"]), headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert scholar.head(path(settings, container["first"])).headers["ETag"] == answer.headers["ETag"]
     assert page["id"] == container["last"]
     assert (len(seen), set(seen)) == (120, ids)
     assert container["total"] == 120
