@@ -40,6 +40,7 @@ from archive.access.rules import (
     NotOwn,
     Own,
     Rule,
+    ShorterForVisitors,
     Through,
     within,
 )
@@ -127,6 +128,10 @@ def _released_versions(viewer: Viewer) -> object:
     return released_to(viewer).values("version_id")
 
 
+def _accepted_versions(viewer: Viewer) -> object:
+    return Annotation.objects.exclude(accepted_version=None).values("accepted_version_id")
+
+
 def _decided_versions(viewer: Viewer) -> object:
     return Decision.objects.filter(reviewer=viewer.user_id).values("version_id")
 
@@ -159,18 +164,21 @@ IMPORT_VISIBLE = Own("created_by") & (
 )
 
 
+_RELEASED_VERSION = Among("pk", _released_versions)
 HANDED_IN = Among("pk", lambda viewer: SubmissionItem.objects.values("version_id"))
 #: Of a note that one may see, the versions: its author all; reviewers and editors those that were handed in; others
 #: the accepted or released one.
-VERSION_VISIBLE = Through("annotation", NOTE_VISIBLE) & (
-    Through("annotation", Own("author"))
-    | ((REVIEWER | EDITOR) & HANDED_IN)
-    | (
-        Among("pk", lambda v: Annotation.objects.exclude(accepted_version=None).values("accepted_version_id"))
-        & MEMBER
-    )
-    | Among("pk", _released_versions)
-    | (Through("annotation", Field("visibility", Visibility.GROUP)) & MEMBER)
+VERSION_VISIBLE = ShorterForVisitors(
+    Through("annotation", NOTE_VISIBLE)
+    & (
+        Through("annotation", Own("author"))
+        | ((REVIEWER | EDITOR) & HANDED_IN)
+        | (Among("pk", _accepted_versions) & MEMBER)
+        | _RELEASED_VERSION
+        | (Through("annotation", Field("visibility", Visibility.GROUP)) & MEMBER)
+    ),
+    # A note of which a version is released need not be asked whether it is itself.
+    Through("annotation", OPEN & on_visible_place()) & _RELEASED_VERSION,
 )
 RELEASE_PUBLIC = Among("pk", _public_releases)
 RELEASE_VISIBLE = EDITOR | (RELEASE_PUBLIC & _ON_READABLE_TEXT)

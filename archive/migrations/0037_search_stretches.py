@@ -39,8 +39,7 @@ CREATE FUNCTION archive_search_newest_{name}(
     of_kind text, asked tsquery, also tsquery, below bigint, stretches numeric, enough integer
 )
 RETURNS TABLE (id bigint, owner_id bigint, object_id bigint) LANGUAGE plpgsql
-SET work_mem = '32MB' SET jit = off SET max_parallel_workers_per_gather = 0 SET plan_cache_mode = force_generic_plan
-SET enable_seqscan = off SET enable_indexscan = on SET enable_bitmapscan = on SET enable_sort = on AS $$
+SET max_parallel_workers_per_gather = 0 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
     highest bigint; lowest bigint; low bigint; found integer; left_over numeric; among integer[];
 BEGIN

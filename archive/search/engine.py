@@ -13,7 +13,7 @@ from typing import Any
 from archive import kinds
 from archive.access import Viewer
 from archive.models import SearchEntry
-from archive.search.expressions import Candidate, any_of, candidates, word
+from archive.search.expressions import Candidate, any_of, candidates, read, word
 from archive.search.matching import newest
 from archive.search.snippets import Snippet, snippet_of, ways
 from archive.search.tokens import QueryWord, occurrences, parse
@@ -153,7 +153,7 @@ class _Asked:
 
 
 def _hits(chosen: list[tuple[float, int]], words: list[QueryWord], asked: _Asked) -> list[Hit]:
-    entries = SearchEntry.objects.in_bulk([pk for _distance, pk in chosen])
+    entries = read(pk for _distance, pk in chosen) if chosen else {}
     chosen_rows = [(distance, entries[pk]) for distance, pk in chosen if pk in entries]
     rows = [row for _distance, row in chosen_rows]
     described: dict[int, dict[str, Any]] = {}

@@ -127,9 +127,35 @@ class Candidate(NamedTuple):
 
 def candidates(keys: Iterable[int]) -> list[Candidate]:
     """Return what some entries are ranked by: what they say is read of those alone that are shown."""
-    listed = ",".join(map(str, keys))
-    among, values = ("= ANY(%s::bigint[])", f"{{{listed}}}")
-    if connection.vendor != "postgresql":
-        among, values = ("IN (SELECT value FROM json_each(%s))", f"[{listed}]")
+    among, values = _among(keys)
     sql = f"SELECT id, kind, title, folded FROM archive_searchentry WHERE id {among}"  # noqa: S608 - our own words.
     return [Candidate(*row) for row in fetch(sql, [values])]
+
+
+_SHOWN = (
+    "id",
+    "kind",
+    "owner_id",
+    "object_id",
+    "language",
+    "start",
+    "fragment",
+    "title",
+    "original",
+    "folded",
+)
+
+
+def read(keys: Iterable[int]) -> dict[int, SearchEntry]:
+    """Return some entries by their keys."""
+    among, values = _among(keys)
+    sql = f"SELECT {', '.join(_SHOWN)} FROM archive_searchentry WHERE id {among}"  # noqa: S608 - our own words.
+    return {row[0]: SearchEntry(**dict(zip(_SHOWN, row, strict=True))) for row in fetch(sql, [values])}
+
+
+def _among(keys: Iterable[int]) -> tuple[str, str]:
+    """Return the condition that a key is one of these, and its value."""
+    listed = ",".join(map(str, keys))
+    if connection.vendor == "postgresql":
+        return "= ANY(%s::bigint[])", f"{{{listed}}}"
+    return "IN (SELECT value FROM json_each(%s))", f"[{listed}]"
