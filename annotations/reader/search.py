@@ -43,14 +43,14 @@ def search_page(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     page = int(number) if (number := request.GET.get("page", "1")).isdecimal() and len(number) < 6 else 1
     viewer = request.viewer
-    results = search(
-        query, viewer, kind=kind if kind in KIND_LABELS else "", page=page, language=get_language() or ""
-    )
+    kind, after = kind if kind in KIND_LABELS else "", request.GET.get("after", "")
+    results = search(query, viewer, kind=kind, page=page, language=get_language() or "", after=after)
     context = {
         "query": query,
         "results": results,
         "hits": [_shown(hit) for hit in results.hits],
         "kind": kind,
+        "after": after,
         "kinds": [
             (name, label, results.counts[name], name in results.uncounted)
             for name, label in KIND_LABELS.items()

@@ -14,14 +14,14 @@ from archive import kinds
 from archive.access import Viewer
 from archive.models import SearchEntry
 from archive.search.expressions import Candidate, any_of, candidates, read, word
-from archive.search.matching import newest
+from archive.search.matching import Cursor, newest
 from archive.search.snippets import Snippet, snippet_of, ways
 from archive.search.tokens import QueryWord, occurrences, parse
 
 #: Matches looked at for ranking, the newest of each kind.
 CANDIDATES = 400
-#: Matches of a kind that are counted; of more it is said that there are more.
-COUNTED = 200
+#: Matches of a kind that are counted; of more it is said that there are more, and older ones are asked for by themselves.
+COUNTED = 100
 
 _WEIGHTS = {
     "term": 0.0,
@@ -84,6 +84,8 @@ class Results:
     has_more: bool = False
     #: How many matches were ranked, the newest of each kind; the pages hold as many.
     ranked: int = 0
+    #: Where the older matches of the kind asked for begin, as `after` takes it; empty when there are none.
+    older: str = ""
 
     @property
     def is_partial(self) -> bool:
@@ -92,27 +94,38 @@ class Results:
 
 
 def search(
-    query: str, viewer: Viewer, *, kind: str = "", page: int = 1, per_page: int = 20, language: str = ""
-) -> Results:
+    query: str, viewer: Viewer, *, kind: str = "", page: int = 1, per_page: int = 20, language: str = "", after: str = ""
+) -> Results:  # fmt: skip
     """Return what of the archive matches `query` and may be seen by `viewer`; nothing else has any effect.
 
-    `language` is the interface's: what is described in several is quoted in it where it can be.
+    `language` is the interface's: what is described in several is quoted in it where it can be. `after` is the `older` of
+    results of the same query and kind, and gives what is older than those.
     """
     words = parse(query)
     if not words:
         return Results(query, 0, {}, [], 1, 1)
-    found = newest(_asked_for(words), viewer, kinds.search_kinds, COUNTED + 1)
-    counts = {name: min(len(keys), COUNTED) for name, keys in found.items()}
-    uncounted = frozenset(name for name, keys in found.items() if len(keys) > COUNTED)
+    cursor = _cursor(after) if kind else None
+    names = [kind] if cursor else kinds.search_kinds
+    found = newest(_asked_for(words), viewer, names, COUNTED, cursor)
+    counts = {name: len(of_kind.keys) for name, of_kind in found.items()}
+    uncounted = frozenset(name for name, of_kind in found.items() if of_kind.older)
     asked = [name for name in sorted(found) if not kind or name == kind]
-    ranked = _ranked(_candidates({name: found[name] for name in asked}), words)
+    ranked = _ranked(_candidates({name: found[name].keys for name in asked}), words)
     pages = max(1, -(-len(ranked) // per_page))
     page = min(max(page, 1), pages)
     chosen = ranked[(page - 1) * per_page : page * per_page]
+    older = found[kind].older if kind in found else None
     return Results(
         query, sum(counts[name] for name in asked), counts, _hits(chosen, words, _Asked(query, language)), page, pages,
-        uncounted, not uncounted.isdisjoint(asked), len(ranked),
+        uncounted, not uncounted.isdisjoint(asked), len(ranked), f"{older.step}.{older.below}" if older else "",
     )  # fmt: skip
+
+
+def _cursor(after: str) -> Cursor | None:
+    """Return where to go on; None for what names no place."""
+    step, _point, below = after.partition(".")
+    is_one = step in ("0", "1") and below.isascii() and below.isdecimal() and len(below) < 19
+    return Cursor(int(step), int(below)) if is_one else None
 
 
 def _candidates(found: Mapping[str, Sequence[int]]) -> Iterable[Candidate]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -28,24 +28,44 @@ Step = tuple[str, int]
 _HIGHEST = 2**62
 
 
+class Cursor(NamedTuple):
+    """After which match to go on: the place of its expression among those that are asked for, and its key."""
+
+    step: int
+    below: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The newest matches of a kind that may be seen."""
+
+    #: Keys of entries, those that an earlier expression matches first, each newest first.
+    keys: list[int]
+    #: Where the older ones begin; None when there are none.
+    older: Cursor | None = None
+
+
 def newest(
-    words: Sequence[Sequence[str]], viewer: Viewer, names: Iterable[str], enough: int
-) -> dict[str, list[int]]:
-    """Return by kind the keys of the newest entries that match and may be seen, newest first, at most `enough` of each.
+    words: Sequence[Sequence[str]], viewer: Viewer, names: Iterable[str], enough: int, after: Cursor | None = None
+) -> dict[str, Found]:  # fmt: skip
+    """Return by kind the newest entries that match and may be seen, at most `enough` of each; only kinds that have some.
 
     Of each word there are as many expressions, each wider than the one before, which is asked for what is still wanting.
+    With `after`, what was found before it is left out: it goes with the same words.
     """
-    going = [_Going(name) for name in names]
-    found = {one.name: one.found for one in going}
-    at_a_time = 2 * enough
+    going = [_Going(name, *(after or ())) for name in names]
+    asked = list(going)
+    at_a_time = 2 * (enough + 1)
     while going:
         rows = _matching(words, going, at_a_time)
         seen = _seen(viewer, _deciding(rows))
         for one in going:
             one.take(rows, seen, at_a_time)
-        going = [one for one in going if one.step < len(words[0]) and len(one.found) < enough]
+            if after is not None:
+                one.leave_out_what_came_before(words)
+        going = [one for one in going if one.step < len(words[0]) and len(one.found) <= enough]
         at_a_time *= 2
-    return {name: list(keys)[:enough] for name, keys in found.items() if keys}
+    return {one.name: one.told(enough) for one in asked if one.found}
 
 
 @dataclass(slots=True)
@@ -56,19 +76,35 @@ class _Going:
     #: The expression that is asked for, and below which key.
     step: int = 0
     below: int = _HIGHEST
-    #: Keys of entries that may be seen, in the order in which they were met.
-    found: dict[int, None] = field(default_factory=dict)
+    #: Keys of entries that may be seen, in the order in which they were met, and by which expression.
+    found: dict[int, int] = field(default_factory=dict)
 
     def take(self, rows: Mapping[Step, list[Row]], seen: set[tuple[str, int]], at_a_time: int) -> None:
         """Take what may be seen of the rows; where an expression has run out, those of the next one as well."""
         key = kinds.search_kinds[self.name].key
         for step in (self.step, self.step + 1):
             of_step = rows.get((self.name, step), [])
-            self.found |= {pk: None for pk, keys in of_step if (self.name, keys[key]) in seen}
+            for pk, keys in of_step:
+                if (self.name, keys[key]) in seen:
+                    self.found.setdefault(pk, step)
             if len(of_step) == at_a_time:
                 self.below = of_step[-1][0]
                 return
             self.step, self.below = step + 1, _HIGHEST
+
+    def leave_out_what_came_before(self, words: Sequence[Sequence[str]]) -> None:
+        """Forget what only a wider expression has met here, but an earlier one before."""
+        wider = [pk for pk, step in self.found.items() if step]
+        if wider:
+            rows = expressions.entries(self.name, expressions.all_of(alike[0] for alike in words))
+            for pk in rows.filter(pk__in=wider).values_list("pk", flat=True):
+                del self.found[pk]
+
+    def told(self, enough: int) -> Found:
+        """Return what was found, and where it goes on."""
+        keys = list(self.found)
+        older = Cursor(self.found[keys[enough - 1]], keys[enough - 1]) if len(keys) > enough else None
+        return Found(keys[:enough], older)
 
 
 def _matching(words: Sequence[Sequence[str]], going: Iterable[_Going], enough: int) -> dict[Step, list[Row]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 import pytest
@@ -15,7 +16,7 @@ from archive.enums import Access
 from archive.models import SearchEntry
 from archive.search import engine
 from archive.search.engine import search
-from archive.search.expressions import word
+from archive.search.expressions import any_of, word
 from archive.search.matching import newest
 from tests.db.test_search import make_work
 from tests.factories_notes import make_note, make_text
@@ -200,29 +201,70 @@ def test_what_is_hidden_keeps_no_word_that_only_begins_so_from_being_found(few):
     assert [hit.snippet for hit in search("كتب", ANYBODY).hits] == ["كتبخانة هناك"]
 
 
-@pytest.mark.parametrize("enough", [1, 7, 60])
-def test_the_newest_matches_are_the_newest_wherever_they_lie(enough):
-    """Words that are common here and rare there, over a hundred stretches of keys."""
+@pytest.fixture
+def scattered(db):
+    """Passages over a hundred stretches of keys: words by key, newest first; some common here and rare there."""
     chance, text = Random(3), make_text("كلمة")
     SearchEntry.objects.all().delete()
     entries = []
     for number in range(6_000):
         words = [name for name, share in (("common", 0.4), ("rare", 0.003)) if chance.random() < share]
-        if 2_000 < number < 2_100:
-            words.append("clustered")
-        words += ["commonplace"] if number % 500 == 0 else []
-        key = 1 + number * 37
+        words += ["clustered"] if 2_000 < number < 2_100 else []
+        words += ["commonplace"] if number % 50 == 0 else []
         entries.append(
             SearchEntry(
-                pk=key, kind="passage", owner_id=text.pk, object_id=text.pk, folded=" ".join(words), original="", title=""
+                pk=1 + number * 37,
+                kind="passage",
+                owner_id=text.pk,
+                object_id=text.pk,
+                folded=" ".join(words),
             )
-        )  # fmt: skip
+        )
     SearchEntry.objects.bulk_create(entries)
-    having = {entry.pk: set(entry.folded.split()) for entry in reversed(entries)}
+    return {entry.pk: set(entry.folded.split()) for entry in reversed(entries)}
 
+
+@pytest.mark.parametrize("enough", [1, 7, 60])
+def test_the_newest_matches_are_the_newest_wherever_they_lie(scattered, enough):
     for words in (["common"], ["rare"], ["clustered"], ["common", "rare"], ["clustered", "common", "absent"]):
-        expected = [pk for pk, had in having.items() if had.issuperset(words)][:enough]
-        found = newest([[word(one)] for one in words], ANYBODY, ["passage"], enough)
-        assert found.get("passage", []) == expected, words
-    begun = newest([[word("rare"), word("common", begins=True)]], ANYBODY, ["passage"], 10_000)
-    assert set(begun["passage"]) >= {pk for pk, had in having.items() if had & {"common", "commonplace"}}
+        expected = [pk for pk, had in scattered.items() if had.issuperset(words)]
+        found = newest([[word(one)] for one in words], ANYBODY, ["passage"], enough).get("passage")
+        assert (found.keys if found else []) == expected[:enough], words
+        assert bool(found and found.older) == (len(expected) > enough), words
+
+
+@pytest.mark.parametrize("asked", ["rare", "clustered", "commonp"])
+def test_going_on_to_older_ones_finds_each_match_once(scattered, asked):
+    near = [word(asked)]
+    wide = [word(asked), word("comm", begins=True)]
+    expressions = [[any_of(near), any_of(wide)]]
+    exact = [pk for pk, had in scattered.items() if asked in had]
+    begun = [pk for pk, had in scattered.items() if had & {"common", "commonplace"} and asked not in had]
+
+    met, after = [], None
+    while True:
+        found = newest(expressions, ANYBODY, ["passage"], 90, after)["passage"]
+        met += found.keys
+        if found.older is None:
+            break
+        after = found.older
+
+    assert met == exact + begun
+
+
+def test_older_ones_are_a_press_away_where_a_kind_was_chosen(client, few):
+    for number in range(8):
+        make_work(f"w{number}", f"كلمة {number}")
+    rebuild_search()
+
+    assert "choose a kind to go on to older ones" in page(client, q="كلمة")
+    met, query = [], {"q": "كلمة", "kind": "passage"}
+    for _press in range(3):
+        words = page(client, **query)
+        met += re.findall(r"</mark> ([0-9])</p>", words)
+        older = re.search(r"after=([0-9.]+)\">Older ones", words)
+        query |= {"after": older[1] if older else ""}
+
+    assert sorted(met) == list("01234567")
+    assert not older
+    assert "8" in page(client, q="كلمة 8", after="1.nonsense", kind="passage")
