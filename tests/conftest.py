@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.template import Context, Template
+from django.test.signals import template_rendered
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from archive.models import guards
 from tests import migrated
@@ -17,6 +20,20 @@ from tests import migrated
 migrated.remember()
 # Half a million objects live as long as the run; looking for garbage among them each time takes a twelfth of it.
 gc.set_threshold(100_000, 50, 100)
+
+
+def _render_told_once(self: Template, context: Context) -> SafeString:
+    """Tell the test client of a page as a whole, not of each of the hundred pieces it includes, for which all is copied."""
+    if not vars(context).get("_is_told"):
+        context._is_told = True  # type: ignore[attr-defined]
+        template_rendered.send(sender=self, template=self, context=context)
+    return self.nodelist.render(context)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _pages_are_told_once(django_test_environment: None) -> None:
+    Template._render = _render_told_once  # type: ignore[method-assign]
+
 
 _flush = DatabaseOperations.sql_flush
 
