@@ -14,6 +14,7 @@ class Lookup:
     def __init__(self, alignment: Alignment) -> None:
         self.alignment = alignment
         self._gaps: dict[Gap, dict[int, Image]] = {}
+        self._frees: dict[Gap, set[int]] = {}
         self._blocks = [lane.runs[0].old for lane in alignment.blocks]
         self._doubts = [start for start, _ in alignment.doubtful]
 
@@ -25,16 +26,42 @@ class Lookup:
             place = lane.runs[at].new + word - lane.runs[at].old
             return Image(new.starts[place], new.ends[place], 1.0)
         gap = self._gap_after(lane, at)
-        if not gap.old <= word < gap.old_end:
-            return None
+        return self._images(gap).get(word) if gap.old <= word < gap.old_end else None
+
+    def _images(self, gap: Gap) -> dict[int, Image]:
         if gap not in self._gaps:
             self._gaps[gap] = images(self.alignment, gap)
-        return self._gaps[gap].get(word)
+        return self._gaps[gap]
 
-    def gap_is_filled(self, lane: Lane, word: int) -> bool:
-        """Whether new words stand where a word without an image stood."""
-        gap = self._gap_after(lane, bisect_right(lane.olds, word) - 1)
-        return gap.new < gap.new_end
+    def has_twin(self, lane: Lane, word: int) -> bool:
+        """Whether the same word went or came beside this one, so that its image could be another."""
+        number, at = self.alignment.old_ids[word], bisect_right(lane.olds, word) - 1
+        if at < 0 or word >= lane.runs[at].old + lane.runs[at].length:
+            return any(words.count(number) > 1 for words in self._words_in(self._gap_after(lane, at)))
+        run = lane.runs[at]
+        if word == run.old and number in self._free(self._gap_after(lane, at - 1)):
+            return True
+        return word == run.old + run.length - 1 and number in self._free(self._gap_after(lane, at))
+
+    def _free(self, gap: Gap) -> set[int]:
+        """Return the words, as numbers, that went from a gap or came into it: all that became no other."""
+        if gap not in self._frees:
+            starts = self.alignment.new_words.starts
+            changed = {word: image for word, image in self._images(gap).items() if image.likeness}
+            taken = {
+                new
+                for image in changed.values()
+                for new in range(bisect_left(starts, image.start), bisect_left(starts, image.end))
+            }
+            old, new = self._words_in(gap)
+            went = {number for word, number in enumerate(old, gap.old) if word not in changed}
+            came = {number for word, number in enumerate(new, gap.new) if word not in taken}
+            self._frees[gap] = went | came
+        return self._frees[gap]
+
+    def _words_in(self, gap: Gap) -> tuple[list[int], list[int]]:
+        """Return the words, as numbers, that the two texts have in a gap."""
+        return self.alignment.old_ids[gap.old : gap.old_end], self.alignment.new_ids[gap.new : gap.new_end]
 
     def _gap_after(self, lane: Lane, at: int) -> Gap:
         """Return the gap between run `at` of a lane and the next; a block that moved has none around it."""

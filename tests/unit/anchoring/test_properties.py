@@ -174,9 +174,9 @@ def test_two_steps_and_one_step_agree_or_leave_it_open(seed):
             )
 
 
-def test_two_steps_and_one_step_agree_to_the_letter_but_for_an_edge_in_hundreds():
-    same, other = 0, 0
-    for seed in range(200):
+def test_two_steps_and_one_step_agree_to_the_letter():
+    same = 0
+    for seed in range(3_000):
         random = Random(seed)
         first = _document(random)
         second = _revised(first, random, 4)
@@ -186,10 +186,9 @@ def test_two_steps_and_one_step_agree_to_the_letter_but_for_an_edge_in_hundreds(
         step = [placement for placement in carry_over(texts[0], texts[1], spans) if placement.status in SURE]
         onward = carry_over(texts[1], texts[2], [Span(place.key, place.start, place.end) for place in step])
         for placement in onward:
-            if placement.status in SURE and direct[placement.key].status in SURE:
-                agrees = placement[2:4] == direct[placement.key][2:4]
-                same, other = same + agrees, other + (not agrees)
+            other = direct[placement.key]
+            if placement.status in SURE and other.status in SURE:
+                assert placement[2:4] == other[2:4], f"seed {seed}, span {placement.key}"
+                same += 1
 
-    # Where a line break and one common word are at its edge, a span may end before or after what was put between.
-    assert same > 1_000
-    assert other * 200 <= same
+    assert same > 20_000
