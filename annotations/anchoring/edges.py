@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from annotations.anchoring.inner import inner_end, inner_start
+from annotations.anchoring.inner import inner_end, inner_start, is_plain
 from annotations.anchoring.kin import Image
 from annotations.anchoring.types import Alignment, Span
 from archive.text.graphemes import snap
@@ -34,6 +34,14 @@ def image_of(alignment: Alignment, span: Span, low: Edge, high: Edge) -> tuple[i
 def loses_space(old: str, new: str) -> bool:
     """Whether a space at an edge of a span has nothing in its image that it could be."""
     return (old[:1].isspace() and not new[:1].isspace()) or (old[-1:].isspace() and not new[-1:].isspace())
+
+
+def is_cut_plainly(alignment: Alignment, place: int, edge: Edge) -> bool:
+    """Whether an edge of a span, where it is inside a word, is plain to see in the image of that word."""
+    start, end = alignment.old_words.starts[edge.word], alignment.old_words.ends[edge.word]
+    if not start < place < end:
+        return True
+    return is_plain(alignment.old[start:end], alignment.new[edge.image.start : edge.image.end], place - start)
 
 
 def _together(alignment: Alignment, span: Span, start: int, end: int) -> tuple[int, int] | None:

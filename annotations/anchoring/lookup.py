@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from annotations.anchoring.kin import Image, images
+from annotations.anchoring.kin import Image, has_rival, images
 from annotations.anchoring.types import Alignment, Gap, Lane
+
+#: So few words that stand alone between words that went or came may be the same by chance,
+#: if one of them stands again so near.
+ISLAND, NEAR = 2, 12
 
 
 class Lookup:
@@ -33,15 +37,28 @@ class Lookup:
             self._gaps[gap] = images(self.alignment, gap)
         return self._gaps[gap]
 
-    def has_twin(self, lane: Lane, word: int) -> bool:
-        """Whether the same word went or came beside this one, so that its image could be another."""
+    def may_be_another(self, lane: Lane, word: int) -> bool:
+        """Whether the image of a word could be another word: the same one, or one as like, went or came beside it."""
         number, at = self.alignment.old_ids[word], bisect_right(lane.olds, word) - 1
         if at < 0 or word >= lane.runs[at].old + lane.runs[at].length:
-            return any(words.count(number) > 1 for words in self._words_in(self._gap_after(lane, at)))
-        run = lane.runs[at]
-        if word == run.old and number in self._free(self._gap_after(lane, at - 1)):
+            return self._is_by_chance(self._gap_after(lane, at), word)
+        run, before, after = lane.runs[at], self._gap_after(lane, at - 1), self._gap_after(lane, at)
+        if run.length <= ISLAND and _is_uneven(before) and _is_uneven(after):
+            place = run.new + word - run.old
+            if self.alignment.new_ids[max(0, place - NEAR) : place + NEAR].count(number) > 1:
+                return True
+        if word == run.old and number in self._free(before):
             return True
-        return word == run.old + run.length - 1 and number in self._free(self._gap_after(lane, at))
+        return word == run.old + run.length - 1 and number in self._free(after)
+
+    def _is_by_chance(self, gap: Gap, word: int) -> bool:
+        """Whether the image of a word of a gap is only one of several; what is equal in a gap was let go as chance."""
+        image = self._images(gap).get(word)
+        if image is None or image.likeness == 0:
+            return False
+        if self.alignment.old_ids[word] in self._words_in(gap)[1]:
+            return True
+        return image.likeness < 1 and has_rival(self.alignment, gap, word, image)
 
     def _free(self, gap: Gap) -> set[int]:
         """Return the words, as numbers, that went from a gap or came into it: all that became no other."""
@@ -104,3 +121,8 @@ def _held(lane: Lane, first: int, last: int) -> int:
         run = lane.runs[index]
         held += max(0, min(run.old + run.length, last + 1) - max(run.old, first))
     return held
+
+
+def _is_uneven(gap: Gap) -> bool:
+    """Whether words went or came, not only gave way to as many."""
+    return gap.old_end - gap.old != gap.new_end - gap.new

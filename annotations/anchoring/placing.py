@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from annotations.anchoring.context import REACH, standing
-from annotations.anchoring.edges import Edge, image_of, loses_space
+from annotations.anchoring.edges import Edge, image_of, is_cut_plainly, loses_space
 from annotations.anchoring.kin import Image
 from annotations.anchoring.likeness import alike
 from annotations.anchoring.lookup import Lookup
@@ -120,7 +120,7 @@ class Carrier:
                 return Edge(word, image)
         return None
 
-    def _is_loose(self, lane: Lane, first: int, last: int, low: Edge, high: Edge) -> bool:
+    def _is_loose(self, span: Span, lane: Lane, first: int, last: int, low: Edge, high: Edge) -> bool:
         """Whether an edge may lie elsewhere: its word is gone, gave way to another, or could be another itself."""
         lookup = self._lookup
         if 0.0 in (low.image.likeness, high.image.likeness):
@@ -129,7 +129,10 @@ class Carrier:
             return True
         if low.word > first or high.word < last:
             return True
-        return lookup.has_twin(lane, low.word) or lookup.has_twin(lane, high.word)
+        if any(lookup.may_be_another(lane, edge.word) for edge in (low, high)):
+            return True
+        cuts = ((span.start, low), (span.end, high))
+        return not all(is_cut_plainly(self.alignment, place, edge) for place, edge in cuts)
 
     def _measure(
         self,
@@ -166,7 +169,7 @@ class Carrier:
             possible=held + min(REACH, first) + min(REACH, total - 1 - last),
             firm=low.word == first and high.word == last and word_likeness > 0,
             loose=exact != found
-            and (loses_space(exact, found) or self._is_loose(lane, first, last, low, high)),
+            and (loses_space(exact, found) or self._is_loose(span, lane, first, last, low, high)),
             slot=first == last and word_likeness < 1,
             moved=lane.moved,
             sure=lane.sure,
