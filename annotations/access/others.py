@@ -26,6 +26,8 @@ from archive.text.phrases import Spelling, phrases_of
 
 #: Occurrences on a page, more when the last passage holds several.
 PAGE = 40
+#: Passages of which a file of them tells; it ends with the step that reaches them.
+MOST = 5_000
 
 
 class Scope(StrEnum):
@@ -92,10 +94,12 @@ class Others:
 AROUND = 60
 
 
-def find_others(viewer: Viewer, sought: Sought, texts: QuerySet[Text] | None, *, skip: int = 0) -> Others:
+def find_others(
+    viewer: Viewer, sought: Sought, texts: QuerySet[Text] | None, *, skip: int = 0, enough: int = PAGE
+) -> Others:
     """Return where the words stand in texts that the viewer may read whole, in a number of queries that does not grow."""
     phrases = phrases_of(sought.names, sought.spelling, parts=sought.parts)
-    passages = passages_with(phrases, viewer, texts=texts, skip=skip, enough=PAGE)
+    passages = passages_with(phrases, viewer, texts=texts, skip=skip, enough=enough)
     known = with_wording(visible_to(Text, viewer)).in_bulk({passage.text_id for passage in passages.shown})
     spans = [
         (known[passage.text_id], passage.start + one.start, passage.start + one.end)

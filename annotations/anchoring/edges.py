@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from annotations.anchoring.inner import inner_end, inner_start
+from annotations.anchoring.inner import inner_end, inner_start, is_plain
 from annotations.anchoring.kin import Image
 from annotations.anchoring.types import Alignment, Span
 from archive.text.graphemes import snap
@@ -28,7 +28,20 @@ def image_of(alignment: Alignment, span: Span, low: Edge, high: Edge) -> tuple[i
         whole = _together(alignment, span, start, end)
         if whole:
             return whole
-    return snap(alignment.new, *_without_space(alignment.new, start, end))
+    return snap(alignment.new, *_without_space(alignment, span, low, high, (start, end)))
+
+
+def loses_space(old: str, new: str) -> bool:
+    """Whether a space at an edge of a span has nothing in its image that it could be."""
+    return (old[:1].isspace() and not new[:1].isspace()) or (old[-1:].isspace() and not new[-1:].isspace())
+
+
+def is_cut_plainly(alignment: Alignment, place: int, edge: Edge) -> bool:
+    """Whether an edge of a span, where it is inside a word, is plain to see in the image of that word."""
+    start, end = alignment.old_words.starts[edge.word], alignment.old_words.ends[edge.word]
+    if not start < place < end:
+        return True
+    return is_plain(alignment.old[start:end], alignment.new[edge.image.start : edge.image.end], place - start)
 
 
 def _together(alignment: Alignment, span: Span, start: int, end: int) -> tuple[int, int] | None:
@@ -61,7 +74,7 @@ def _start(alignment: Alignment, span: Span, edge: Edge) -> int:
     if span.start > begin:
         return start + inner_start(old[begin : words.ends[edge.word]], new[start:end], span.start - begin)
     floor = max(span.start, words.ends[edge.word - 1] if edge.word else 0)
-    while begin > floor and start > 0 and old[begin - 1] == new[start - 1]:
+    while begin > floor and start > 0 and _same(old[begin - 1], new[start - 1]):
         begin, start = begin - 1, start - 1
     return start
 
@@ -73,12 +86,26 @@ def _end(alignment: Alignment, span: Span, edge: Edge) -> int:
         begin = words.starts[edge.word]
         return start + inner_end(old[begin:limit], new[start:end], span.end - begin)
     ceiling = min(span.end, words.starts[edge.word + 1] if edge.word + 1 < len(words.starts) else len(old))
-    while limit < ceiling and end < len(new) and old[limit] == new[end]:
+    while limit < ceiling and end < len(new) and _same(old[limit], new[end]):
         limit, end = limit + 1, end + 1
     return end
 
 
-def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span without the space at its edges."""
-    kept = text[start:end]
-    return end - len(kept.lstrip()), start + len(kept.rstrip())
+def _same(old: str, new: str) -> bool:
+    """Whether a point or a space beside a word is as it was; a line break is a space."""
+    return old == new or (old.isspace() and new.isspace())
+
+
+def _without_space(
+    alignment: Alignment, span: Span, low: Edge, high: Edge, place: tuple[int, int]
+) -> tuple[int, int]:
+    """Return the place without the space at its edges, but for what was selected beside words that stand."""
+    words, (start, end) = alignment.old_words, place
+    kept = alignment.new[start:end]
+    gone = low.word > 0 and words.ends[low.word - 1] > span.start
+    if gone or not alignment.old[span.start].isspace():
+        start = end - len(kept.lstrip())
+    gone = high.word + 1 < len(words.starts) and words.starts[high.word + 1] < span.end
+    if gone or not alignment.old[span.end - 1].isspace():
+        end = place[0] + len(kept.rstrip())
+    return start, end

@@ -27,6 +27,16 @@ def inner_end(old: str, new: str, offset: int) -> int:
     return after.span(place - 1, place)[1] if place else 0
 
 
+def is_plain(old: str, new: str, offset: int) -> bool:
+    """Whether the letters on both sides of an edge inside a word still stand beside each other in the other word."""
+    before, after = fold(old), fold(new)
+    place = bisect_left(before.starts, offset)
+    if before.text == after.text or not 0 < place < len(before.text):
+        return True
+    codes = Levenshtein.opcodes(before.text, after.text)
+    return any(code.tag == "equal" and code.src_start < place < code.src_end for code in codes)
+
+
 def _through(before: Folded, after: Folded, place: int) -> int:
     """Return the place in one folded word of a place in the other."""
     if before.text == after.text:

@@ -20,6 +20,8 @@ LARGE = 16
 SHORT = 4
 #: A word that was parted, or two that were run together, must be this like.
 JOINED = 0.8
+#: A word that is less like by no more than this is as like.
+NEARLY = 0.1
 
 
 class Image(NamedTuple):
@@ -60,6 +62,18 @@ def images(alignment: Alignment, gap: Gap) -> dict[int, Image]:
             found[word] = Image(start, middle, pair.likeness)
             found[word + 1] = Image(middle, end, pair.likeness)
     return found
+
+
+def has_rival(alignment: Alignment, gap: Gap, word: int, image: Image) -> bool:
+    """Whether a changed word of a gap could as well have become another, or another have become what it did."""
+    old, new = alignment.old_words, alignment.new_words
+    others = [at for at in range(gap.new, gap.new_end) if not image.start <= new.starts[at] < image.end]
+    mine, its = fold_key(old.texts[word]), fold_key(alignment.new[image.start : image.end])
+    enough = image.likeness - NEARLY
+    if any(alike(mine, fold_key(new.texts[at])) >= enough for at in others):
+        return True
+    rest = (at for at in range(gap.old, gap.old_end) if at != word)
+    return any(alike(fold_key(old.texts[at]), its) >= enough for at in rest)
 
 
 def _paired(before: list[str], after: list[str]) -> list[_Pair]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from annotations.anchoring.kin import Image, images
+from annotations.anchoring.kin import Image, has_rival, images
 from annotations.anchoring.types import Alignment, Gap, Lane
+
+#: So few words that stand alone between words that went or came may be the same by chance,
+#: if one of them stands again so near.
+ISLAND, NEAR = 2, 12
 
 
 class Lookup:
@@ -14,6 +18,7 @@ class Lookup:
     def __init__(self, alignment: Alignment) -> None:
         self.alignment = alignment
         self._gaps: dict[Gap, dict[int, Image]] = {}
+        self._frees: dict[Gap, set[int]] = {}
         self._blocks = [lane.runs[0].old for lane in alignment.blocks]
         self._doubts = [start for start, _ in alignment.doubtful]
 
@@ -25,16 +30,55 @@ class Lookup:
             place = lane.runs[at].new + word - lane.runs[at].old
             return Image(new.starts[place], new.ends[place], 1.0)
         gap = self._gap_after(lane, at)
-        if not gap.old <= word < gap.old_end:
-            return None
+        return self._images(gap).get(word) if gap.old <= word < gap.old_end else None
+
+    def _images(self, gap: Gap) -> dict[int, Image]:
         if gap not in self._gaps:
             self._gaps[gap] = images(self.alignment, gap)
-        return self._gaps[gap].get(word)
+        return self._gaps[gap]
 
-    def gap_is_filled(self, lane: Lane, word: int) -> bool:
-        """Whether new words stand where a word without an image stood."""
-        gap = self._gap_after(lane, bisect_right(lane.olds, word) - 1)
-        return gap.new < gap.new_end
+    def may_be_another(self, lane: Lane, word: int) -> bool:
+        """Whether the image of a word could be another word: the same one, or one as like, went or came beside it."""
+        number, at = self.alignment.old_ids[word], bisect_right(lane.olds, word) - 1
+        if at < 0 or word >= lane.runs[at].old + lane.runs[at].length:
+            return self._is_by_chance(self._gap_after(lane, at), word)
+        run, before, after = lane.runs[at], self._gap_after(lane, at - 1), self._gap_after(lane, at)
+        if run.length <= ISLAND and _is_uneven(before) and _is_uneven(after):
+            place = run.new + word - run.old
+            if self.alignment.new_ids[max(0, place - NEAR) : place + NEAR].count(number) > 1:
+                return True
+        if word == run.old and number in self._free(before):
+            return True
+        return word == run.old + run.length - 1 and number in self._free(after)
+
+    def _is_by_chance(self, gap: Gap, word: int) -> bool:
+        """Whether the image of a word of a gap is only one of several; what is equal in a gap was let go as chance."""
+        image = self._images(gap).get(word)
+        if image is None or image.likeness == 0:
+            return False
+        if self.alignment.old_ids[word] in self._words_in(gap)[1]:
+            return True
+        return image.likeness < 1 and has_rival(self.alignment, gap, word, image)
+
+    def _free(self, gap: Gap) -> set[int]:
+        """Return the words, as numbers, that went from a gap or came into it: all that became no other."""
+        if gap not in self._frees:
+            starts = self.alignment.new_words.starts
+            changed = {word: image for word, image in self._images(gap).items() if image.likeness}
+            taken = {
+                new
+                for image in changed.values()
+                for new in range(bisect_left(starts, image.start), bisect_left(starts, image.end))
+            }
+            old, new = self._words_in(gap)
+            went = {number for word, number in enumerate(old, gap.old) if word not in changed}
+            came = {number for word, number in enumerate(new, gap.new) if word not in taken}
+            self._frees[gap] = went | came
+        return self._frees[gap]
+
+    def _words_in(self, gap: Gap) -> tuple[list[int], list[int]]:
+        """Return the words, as numbers, that the two texts have in a gap."""
+        return self.alignment.old_ids[gap.old : gap.old_end], self.alignment.new_ids[gap.new : gap.new_end]
 
     def _gap_after(self, lane: Lane, at: int) -> Gap:
         """Return the gap between run `at` of a lane and the next; a block that moved has none around it."""
@@ -77,3 +121,8 @@ def _held(lane: Lane, first: int, last: int) -> int:
         run = lane.runs[index]
         held += max(0, min(run.old + run.length, last + 1) - max(run.old, first))
     return held
+
+
+def _is_uneven(gap: Gap) -> bool:
+    """Whether words went or came, not only gave way to as many."""
+    return gap.old_end - gap.old != gap.new_end - gap.new

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from annotations.anchoring.context import REACH, standing
-from annotations.anchoring.edges import Edge, image_of
+from annotations.anchoring.edges import Edge, image_of, is_cut_plainly, loses_space
 from annotations.anchoring.kin import Image
 from annotations.anchoring.likeness import alike
 from annotations.anchoring.lookup import Lookup
@@ -120,15 +120,19 @@ class Carrier:
                 return Edge(word, image)
         return None
 
-    def _is_loose(self, lane: Lane, first: int, last: int, low: Edge, high: Edge) -> bool:
-        """Whether an edge may lie elsewhere: a word gave way to another there, or could be another itself."""
+    def _is_loose(self, span: Span, lane: Lane, first: int, last: int, low: Edge, high: Edge) -> bool:
+        """Whether an edge may lie elsewhere: its word is gone, gave way to another, or could be another itself."""
         lookup = self._lookup
         if 0.0 in (low.image.likeness, high.image.likeness):
             return True
         if lookup.is_doubtful(low.word, low.word) or lookup.is_doubtful(high.word, high.word):
             return True
-        before = low.word > first and lookup.gap_is_filled(lane, low.word - 1)
-        return before or (high.word < last and lookup.gap_is_filled(lane, high.word + 1))
+        if low.word > first or high.word < last:
+            return True
+        if any(lookup.may_be_another(lane, edge.word) for edge in (low, high)):
+            return True
+        cuts = ((span.start, low), (span.end, high))
+        return not all(is_cut_plainly(self.alignment, place, edge) for place, edge in cuts)
 
     def _measure(
         self,
@@ -144,24 +148,29 @@ class Carrier:
         exact, found = self.alignment.old[span.start : span.end], self.alignment.new[slice(*place)]
         new_first, new_last = self._lookup.new_words(*place)
         count, new_count = last - first + 1, max(1, new_last - new_first + 1)
+        # Part of a word that gave way to another may be found in that one by chance.
+        word_likeness = min(low.image.likeness, high.image.likeness)
         likeness = _likeness(exact, found, held / max(count, new_count))
+        if first == last:
+            likeness = min(likeness, word_likeness)
         stands = held + (REACH if lane.moved else 0)
         if stands < STANDING:
             at = bisect_right(lane.olds, first) - 1
             stands += standing(lane, at, words, (new_first, new_last))
         total = len(self.alignment.old_words.starts)
         return Facts(
-            same=exact == found,
-            folded=likeness == 1.0,
+            same=exact == found and word_likeness > 0,
+            folded=likeness == 1.0 and word_likeness > 0,
             likeness=likeness,
             left=held / count,
             old_words=count,
             new_words=new_count,
             standing=stands,
             possible=held + min(REACH, first) + min(REACH, total - 1 - last),
-            firm=low.word == first and high.word == last and min(low.image.likeness, high.image.likeness) > 0,
-            loose=likeness < 1.0 and self._is_loose(lane, first, last, low, high),
-            slot=first == last and low.image.likeness < 1,
+            firm=low.word == first and high.word == last and word_likeness > 0,
+            loose=exact != found
+            and (loses_space(exact, found) or self._is_loose(span, lane, first, last, low, high)),
+            slot=first == last and word_likeness < 1,
             moved=lane.moved,
             sure=lane.sure,
             doubtful=self._lookup.is_doubtful(low.word, high.word),

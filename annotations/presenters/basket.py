@@ -57,7 +57,7 @@ def _row(one: Picked, place: PlaceView | None) -> dict[str, Any]:
     if one.item is not None:
         title = title_of(one.item)
         row |= {"title": title.text, "title_language": title.language}
-    row |= {"words": _words(one, place), "url": _url(one)}
+    row |= {"words": _words(one, place), "url": url_of(one)}
     return row | {"label": " · ".join(part for part in (row["title"], row["words"]) if part) or _("A note")}
 
 
@@ -84,7 +84,8 @@ def _words(one: Picked, place: PlaceView | None) -> str:
     return place.words if place else ""
 
 
-def _url(one: Picked) -> str:
+def url_of(one: Picked) -> str:
+    """Return where a place is read; the caller has seen that it is not gone."""
     if one.note:
         return reverse("note_page", args=[one.note])
     if one.row.text is not None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from annotations.api import note_lists, note_reports, own_notes, text_notes_file
+from annotations.api import note_lists, note_reports, own_notes, place_lists, text_notes_file
 from annotations.views import (
     basket,
     carried,
@@ -71,8 +71,10 @@ pages: list[URLPattern | URLResolver] = [
         )
     ),
     path("desk/others/", others.others, name="others"),
+    path("desk/others/occurrences.<str:form>", place_lists.others_file, name="others_file"),
     path("desk/notes/notes.<str:form>", own_notes.my_notes_file, name="my_notes_file"),
     path("desk/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("desk/suggestions/list.<str:form>", place_lists.suggestions_file, name="suggestions_file"),
     path("desk/notes/<str:public_id>/talk/", talk.talk, name="talk"),
     path("desk/notes/<str:public_id>/wording/", wording.wording, name="wording"),
     path("desk/notes/<str:public_id>/history/", note_history.note_history, name="note_history"),
@@ -97,6 +99,7 @@ pages: list[URLPattern | URLResolver] = [
         for which in ("timeline", "map")
     ),
     path("desk/basket/", basket.basket_page, name="basket"),
+    path("desk/basket/places.<str:form>", place_lists.basket_file, name="basket_file"),
     path("notes/<str:public_id>/", my_notes.note_page, name="note_page"),
 ]
 plain: list[URLPattern | URLResolver] = [

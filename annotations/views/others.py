@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -12,27 +11,24 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 
+from annotations.access.begun import Begin, begin_of, question_of
 from annotations.access.contents import content_of
-from annotations.access.note_facts import tags_of
-from annotations.access.notes import shown_to
 from annotations.access.others import (
+    MOST,
     Others,
-    Scope,
     find_others,
     named_alike,
-    names_of,
     own_spreads,
     sum_of,
     texts_in,
     with_wording,
 )
-from annotations.access.places import seen_anchors
 from annotations.access.terms import find_terms, named
 from annotations.actions.spread_note import spread_note, undo_spread
 from annotations.enums import Category
 from annotations.errors import QuoteMismatch
 from annotations.forms.others import SaidForm, SoughtForm
-from annotations.models import Annotation, AnnotationVersion, Term
+from annotations.models import Annotation, Term
 from annotations.values import TextPlace
 from annotations.views.requests import Request
 from annotations.views.told import tell_kept
@@ -41,28 +37,17 @@ from archive.errors import HashiyaError, NotVisible
 from archive.models import Text
 from archive.presenters.messages import sentence
 from archive.text.numbers import whole_number
-from archive.text.phrases import Spelling
-
-
-@dataclass(frozen=True, slots=True)
-class Begin:
-    """From where somebody came: a passage, a note or a term."""
-
-    text: Text | None = None
-    term: Term | None = None
-    version: AnnotationVersion | None = None
-    names: tuple[str, ...] = ()
 
 
 @login_required
 def others(request: Request) -> HttpResponseBase:
     """Show where else the words stand; put one note on the chosen passages, or take such a step back."""
     require_may(request.viewer, "add", Annotation)
-    begin = _begin(request)
+    begin = begin_of(request.viewer, request.GET)
     if request.POST.get("act") == "undo":
         _undo(request)
         return redirect(request.get_full_path())
-    asked = SoughtForm(_asked(request, begin))
+    asked = SoughtForm(question_of(request.GET, begin))
     said = SaidForm(request.POST or None, initial=_initial(begin))
     if request.method == "POST" and said.is_valid() and asked.is_valid() and _put(request, asked, said):
         return redirect(request.get_full_path())
@@ -77,60 +62,6 @@ def others(request: Request) -> HttpResponseBase:
     if asked.is_valid():
         context |= _found(request, begin, asked, said)
     return render(request, "annotations/others/page.html", context)
-
-
-def _begin(request: Request) -> Begin:
-    """Return from where the address comes; raises NotVisible for what is not there."""
-    if public_id := request.GET.get("note", ""):
-        return _from_note(request, public_id)
-    if public_id := request.GET.get("term", ""):
-        term = visible_to(Term, request.viewer).filter(public_id=public_id, merged_into=None).first()
-        if term is None:
-            raise NotVisible("not_visible")
-        return Begin(term=term, names=tuple(names_of(term)))
-    text = _text(request, request.GET.get("text", ""))
-    return Begin(text=text, names=_quoted(request, text))
-
-
-def _text(request: Request, public_id: str) -> Text | None:
-    if not public_id:
-        return None
-    rows = visible_to(Text, request.viewer).filter(public_id=public_id, current_revision__isnull=False)
-    text = with_wording(rows).first()
-    if text is None:
-        raise NotVisible("not_visible")
-    return text
-
-
-def _from_note(request: Request, public_id: str) -> Begin:
-    rows = shown_to(request.viewer).filter(public_id=public_id, text__isnull=False)
-    note = rows.select_related("text__work").first()
-    text = _text(request, note.text.public_id) if note and note.text else None
-    if note is None or text is None:
-        raise NotVisible("not_visible")
-    version = AnnotationVersion.objects.get(pk=note.shown_id)
-    tags = tags_of([version.pk])[version.pk]
-    sits = seen_anchors(request.viewer, [version.locus_id]).get(version.locus_id)
-    return Begin(text, tags[0] if tags else None, version, (sits.exact,) if sits else ())
-
-
-def _quoted(request: Request, text: Text | None) -> tuple[str, ...]:
-    """Return the words at `?at=START-END` of the text's current wording."""
-    first, _dash, last = request.GET.get("at", "").partition("-")
-    start, end = whole_number(first), whole_number(last)
-    revision = text.current_revision if text else None
-    if revision is None or start is None or end is None:
-        return ()
-    return (content_of(revision.pk, revision.sha256)[start:end],)
-
-
-def _asked(request: Request, begin: Begin) -> dict[str, Any]:
-    """Return what is asked for: as the address says, or as one would from where one came."""
-    if "words" in request.GET:
-        return request.GET.dict()
-    words = "\n".join(" ".join(name.split())[:80] for name in begin.names)
-    scope = Scope.WORK if begin.text else Scope.ARCHIVE
-    return {"words": words, "scope": scope, "spelling": Spelling.PREFIXES}
 
 
 def _initial(begin: Begin) -> dict[str, Any]:
@@ -151,7 +82,7 @@ def _found(request: Request, begin: Begin, asked: SoughtForm, said: SaidForm) ->
     return {
         "found": found, "term": term, "alike": named_alike(request.viewer, sought.names, but=term),
         "likely": find_terms(request.viewer, sought.names[0]) if sought.names else [],
-        "ticked": _ticked(request, found, term),
+        "ticked": _ticked(request, found, term), "most": MOST,
     }  # fmt: skip
 
 

@@ -357,6 +357,7 @@ WORKBENCH: dict[str, Row] = {
         for which in ("timeline", "map")
     },
     "basket": row(),
+    "basket_file": row(form="list_form"),
     "picked_places": row(),
     "picked_place": post_only(public_id="nothing"),
     "find_places": row(
@@ -395,6 +396,15 @@ WORKBENCH: dict[str, Row] = {
         f"words={SHARED_WORD}&scope=archive&spelling=endings",
         f"words={SECRET_WORD}&scope=archive&spelling=prefixes&parts=on",
     ),
+    "others_file": row(
+        "",
+        "text={text}&at=0-40",
+        "note={note}",
+        "term={term}",
+        f"words={SHARED_WORD}&scope=archive&spelling=endings",
+        f"words={SECRET_WORD}&scope=archive&spelling=prefixes&parts=on",
+        form="list_form",
+    ),
     "my_notes_file": exempt("its forms are asked in tests/db/annotations/test_many_notes.py"),
     "my_notes": row(
         "",
@@ -407,6 +417,7 @@ WORKBENCH: dict[str, Row] = {
         f"tag={SECRET_WORD}",
     ),
     "suggestions": row("", "text={text}", "text={text}&kind=name&change=1", "text={text}&at=5"),
+    "suggestions_file": row("", "text={text}", "text={text}&kind=name", form="list_form"),
 }
 
 DESKS: dict[str, Row] = {
