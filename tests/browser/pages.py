@@ -53,6 +53,8 @@ def open_page(browser: Browser, site: Site, name: str, query: str = "", **option
     page.goto(f"{site.url}/pages/{name}{query}")
     page.wait_for_function("() => CSS.highlights.size > 0")
     page.wait_for_function(LISTENING)
+    # Words move a little when a font comes; a point that was measured before would be beside them.
+    page.evaluate("() => document.fonts.ready.then(() => true)")
     return page
 
 
