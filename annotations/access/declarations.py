@@ -3,9 +3,10 @@
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
+from annotations.access.part_rule import ReadParts
 from annotations.enums import AnnotationStatus as Status
 from annotations.enums import ReleaseEventKind, Visibility
 from annotations.models import (
@@ -42,9 +43,7 @@ from archive.access.rules import (
     Rule,
     ShorterForVisitors,
     Through,
-    within,
 )
-from archive.access.section_rule import closed_to
 from archive.access.viewer import Viewer
 from archive.access.visible import (
     IMAGE_VISIBLE,
@@ -74,27 +73,11 @@ def on_visible_place() -> Rule:
     )
 
 
-class ReadParts(Rule):
-    """A column names no release of which one of several parts has a section that is closed to the viewer."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def q(self, viewer: Viewer, prefix: str = "") -> Q:
-        """Return the condition; the releases that a section closes are few."""
-        return ~Q(**{f"{prefix}{self.name}__in": within(self._closed, viewer)})
-
-    def _closed(self, viewer: Viewer) -> QuerySet:
-        # Joined, not nested: SQLite's parser takes only so many levels.
-        closed = closed_to(viewer, SECTION_GRANTED).filter(text__revisions__release_parts__isnull=False)
-        return closed.values("text__revisions__release_parts__release_id")
-
-
 #: What was sealed cannot be shown in part: a section that is kept from the viewer, of any of its texts, closes it.
 _ON_READABLE_TEXT = (
     Through("edition", Through("work", WORK_VISIBLE))
     & Through("revision", reads_whole("text"))
-    & (KEEPER | ReadParts("pk"))
+    & (KEEPER | ReadParts("pk", SECTION_GRANTED))
 )
 
 

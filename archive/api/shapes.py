@@ -79,8 +79,8 @@ class Language(serializers.RegexField):
         super().__init__(r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", max_length=20, **kwargs)
 
 
-class CreatorShape(serializers.Serializer):
-    """Somebody who is credited."""
+class _NamedShape(serializers.Serializer):
+    """A name, by choice one for each language of the site, and a role."""
 
     name = serializers.CharField(max_length=200)
     name_ar = serializers.CharField(
@@ -90,6 +90,10 @@ class CreatorShape(serializers.Serializer):
         max_length=200, required=False, allow_blank=True, help_text="Shown on English pages instead of it."
     )
     role = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class CreatorShape(_NamedShape):
+    """Somebody who is credited."""
 
 
 class IdentifierShape(serializers.Serializer):
@@ -99,17 +103,8 @@ class IdentifierShape(serializers.Serializer):
     value = serializers.CharField(max_length=200)
 
 
-class NamedPlaceShape(serializers.Serializer):
+class NamedPlaceShape(_NamedShape):
     """A place, and what it is to the item."""
-
-    name = serializers.CharField(max_length=200)
-    name_ar = serializers.CharField(
-        max_length=200, required=False, allow_blank=True, help_text="Shown on Arabic pages instead of it."
-    )
-    name_en = serializers.CharField(
-        max_length=200, required=False, allow_blank=True, help_text="Shown on English pages instead of it."
-    )
-    role = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
 class DetailShape(serializers.Serializer):

@@ -86,6 +86,8 @@ class Results:
     ranked: int = 0
     #: Where the older matches of the kind asked for begin, as `after` takes it; empty when there are none.
     older: str = ""
+    #: Whether these are older ones themselves.
+    are_older: bool = False
 
     @property
     def is_partial(self) -> bool:
@@ -104,9 +106,10 @@ def search(
     words = parse(query)
     if not words:
         return Results(query, 0, {}, [], 1, 1)
-    cursor = _cursor(after) if kind else None
+    asked_for = _asked_for(words)
+    cursor = _cursor(after, steps=len(asked_for[0])) if kind else None
     names = [kind] if cursor else kinds.search_kinds
-    found = newest(_asked_for(words), viewer, names, COUNTED, cursor)
+    found = newest(asked_for, viewer, names, COUNTED, cursor)
     counts = {name: len(of_kind.keys) for name, of_kind in found.items()}
     uncounted = frozenset(name for name, of_kind in found.items() if of_kind.older)
     asked = [name for name in sorted(found) if not kind or name == kind]
@@ -117,14 +120,14 @@ def search(
     older = found[kind].older if kind in found else None
     return Results(
         query, sum(counts[name] for name in asked), counts, _hits(chosen, words, _Asked(query, language)), page, pages,
-        uncounted, not uncounted.isdisjoint(asked), len(ranked), f"{older.step}.{older.below}" if older else "",
+        uncounted, not uncounted.isdisjoint(asked), len(ranked), f"{older.step}.{older.below}" if older else "", cursor is not None,
     )  # fmt: skip
 
 
-def _cursor(after: str) -> Cursor | None:
-    """Return where to go on; None for what names no place."""
+def _cursor(after: str, *, steps: int) -> Cursor | None:
+    """Return where to go on; None for what names no place among as many expressions."""
     step, _point, below = after.partition(".")
-    is_one = step in ("0", "1") and below.isascii() and below.isdecimal() and len(below) < 19
+    is_one = step in map(str, range(steps)) and below.isascii() and below.isdecimal() and len(below) < 19
     return Cursor(int(step), int(below)) if is_one else None
 
 

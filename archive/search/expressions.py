@@ -32,7 +32,8 @@ def all_of(expressions: Iterable[str]) -> str:
 
 #: A kind, the place of the expression that is asked for, and the key below which entries are asked for.
 Asked = tuple[str, int, int]
-_HIGHEST = 2**62
+#: A key above all.
+HIGHEST = 2**62
 #: Functions of PostgreSQL that give the newest entries of a kind, each by the index in which the kind is.
 _FUNCTIONS = {"annotation": "notes", "passage": "passages"}
 #: Stretches of keys that PostgreSQL begins with: words that begin in some way are collected anew each time.
@@ -67,7 +68,7 @@ def _of_both(
     near, values = _of_one(asked, kind, step, below, enough)
     if step + 1 == len(asked):
         return f"SELECT '{kind}', {step}, near.* FROM ({near}) near", values  # noqa: S608 - our own words.
-    wide, wide_values = _of_one(asked, kind, step + 1, _HIGHEST, enough)
+    wide, wide_values = _of_one(asked, kind, step + 1, HIGHEST, enough)
     sql = (
         f"SELECT * FROM (WITH near AS MATERIALIZED ({near}) SELECT '{kind}', {step}, near.* FROM near "  # noqa: S608
         f"UNION ALL SELECT '{kind}', {step + 1}, wide.* FROM ({wide}) wide WHERE (SELECT count(*) FROM near) < %s) both_of"

@@ -25,7 +25,6 @@ from archive.search import expressions
 Row = tuple[int, dict[str, int]]
 #: A kind, and the place of an expression among those that are asked for.
 Step = tuple[str, int]
-_HIGHEST = 2**62
 
 
 class Cursor(NamedTuple):
@@ -75,7 +74,7 @@ class _Going:
     name: str
     #: The expression that is asked for, and below which key.
     step: int = 0
-    below: int = _HIGHEST
+    below: int = expressions.HIGHEST
     #: Keys of entries that may be seen, in the order in which they were met, and by which expression.
     found: dict[int, int] = field(default_factory=dict)
 
@@ -90,7 +89,7 @@ class _Going:
             if len(of_step) == at_a_time:
                 self.below = of_step[-1][0]
                 return
-            self.step, self.below = step + 1, _HIGHEST
+            self.step, self.below = step + 1, expressions.HIGHEST
 
     def leave_out_what_came_before(self, words: Sequence[Sequence[str]]) -> None:
         """Forget what only a wider expression has met here, but an earlier one before."""

@@ -267,4 +267,14 @@ def test_older_ones_are_a_press_away_where_a_kind_was_chosen(client, few):
 
     assert sorted(met) == list("01234567")
     assert not older
-    assert "8" in page(client, q="كلمة 8", after="1.nonsense", kind="passage")
+
+
+@pytest.mark.parametrize("after", ["1.5", "2.5", "0.", "1.nonsense", "0.١", "-1.5", "0." + "9" * 40])
+def test_an_address_that_names_no_match_begins_with_the_newest(client, few, after):
+    make_work("one", "من هنا")
+    rebuild_search()
+
+    words = page(client, q="من", kind="passage", after=after)
+
+    assert "<mark>من</mark> هنا" in words
+    assert "Older ones" not in words

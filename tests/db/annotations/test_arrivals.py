@@ -24,12 +24,6 @@ def texts():
     return make_text(), make_text(slug="mills")
 
 
-@pytest.fixture
-def scholar(client, people):
-    client.force_login(people["scholar"])
-    return client
-
-
 def point(texts, words="السوق", *, by, **said):
     """Return the reference of a new note on the first text to words of the second."""
     note = make_note(

@@ -28,12 +28,6 @@ def text():
     return make_text()
 
 
-@pytest.fixture
-def scholar(client, people):
-    client.force_login(people["scholar"])
-    return client
-
-
 def hide(work):
     Work.objects.filter(pk=work.pk).update(access=Access.DRAFT)
 

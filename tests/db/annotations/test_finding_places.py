@@ -32,12 +32,6 @@ def desk(people):
     return desk
 
 
-@pytest.fixture
-def scholar(client, people):
-    client.force_login(people["scholar"])
-    return client
-
-
 def find(client, **asked):
     return client.get(reverse("find_places"), asked)
 

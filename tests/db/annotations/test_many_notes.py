@@ -13,12 +13,11 @@ from django.urls import reverse
 
 from annotations.actions._many import MOST
 from annotations.actions.change_notes import change_notes, undo_note_step
-from annotations.actions.propose_term import propose_term
 from annotations.actions.recall_submission import recall_submission
 from annotations.actions.revise_annotation import revise_annotation
-from annotations.enums import AnnotationStatus, Category, NoteChange, Outcome, TermKind, Visibility
+from annotations.enums import AnnotationStatus, Category, NoteChange, Outcome, Visibility
 from annotations.models import Annotation, AnnotationVersion, NoteStep, Submission
-from annotations.values import NoteInput, TermInput
+from annotations.values import NoteInput
 from archive.errors import Invalid, NotAllowed, NotVisible, Stale
 from archive.models import Group, User
 from tests.factories_notes import CONTENT, decide_note, make_accepted, make_note, make_text, submit_note
@@ -32,20 +31,8 @@ def text():
 
 
 @pytest.fixture
-def mill(people):
-    term = TermInput(kind=TermKind.PLACE, label_ar="الطاحونة", label_en="The mill")
-    return propose_term(term=term, by=people["scholar"])
-
-
-@pytest.fixture
 def notes(text, people):
     return [make_note(text, words, by=people["scholar"]) for words in ("حجر أبيض", "خشب", "السوق")]
-
-
-@pytest.fixture
-def scholar(client, people):
-    client.force_login(people["scholar"])
-    return client
 
 
 def versions(notes):

@@ -27,12 +27,6 @@ def desk(people):
     return make_desk(people, notes=False)
 
 
-@pytest.fixture
-def scholar(client, people):
-    client.force_login(people["scholar"])
-    return client
-
-
 def post(client, url, data):
     return client.post(url, json.dumps(data), content_type="application/json")
 

@@ -21,12 +21,6 @@ def text():
     return make_text()
 
 
-@pytest.fixture
-def scholar(client, people):
-    client.force_login(people["scholar"])
-    return client
-
-
 def shown(client, **query):
     return client.get(reverse("my_notes"), query).content.decode()
 

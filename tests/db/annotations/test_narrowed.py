@@ -77,12 +77,6 @@ def notes(people, desk, mill):
     return made
 
 
-@pytest.fixture
-def scholar(client, people):
-    client.force_login(people["scholar"])
-    return client
-
-
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
     ("asked", "found"),

@@ -29,12 +29,6 @@ def texts():
     return make_text(), make_text(slug="mills")
 
 
-@pytest.fixture
-def scholar(client, people):
-    client.force_login(people["scholar"])
-    return client
-
-
 def page(client, subject, ident, /, **asked):
     return client.get(f"/en/desk/references/{subject}/{ident}/", asked)
 

@@ -49,18 +49,6 @@ def other(people):
     return indexed(make_text("خبر\nعند الطاحونة القديمة.", slug="other"))
 
 
-@pytest.fixture
-def mill(people):
-    term = TermInput(kind=TermKind.PLACE, label_ar="الطاحونة", label_en="The mill")
-    return propose_term(term=term, by=people["scholar"])
-
-
-@pytest.fixture
-def scholar(client, people):
-    client.force_login(people["scholar"])
-    return client
-
-
 def seen(who, *names, texts=None, **sought):
     found = find_others(as_viewer(who), Sought(names, **sought), texts)
     return [one.exact for _text, rows in found.by_text for one in rows]

@@ -17,10 +17,8 @@ from annotations.access import others
 from annotations.access.suggestions import suggestions_in
 from annotations.actions.dismiss_suggestion import dismiss_suggestion
 from annotations.actions.pick_up import pick_up
-from annotations.actions.propose_term import propose_term
 from annotations.api import place_lists
-from annotations.enums import TermKind
-from annotations.values import NoteTarget, RegionPlace, TermInput, TimePlace, WholePlace
+from annotations.values import NoteTarget, RegionPlace, TimePlace, WholePlace
 from archive.access import as_viewer
 from archive.actions.index_entry import index_entry
 from archive.enums import Access
@@ -43,18 +41,6 @@ def text(people):
     text = make_text(WORDS)
     index_entry(kind="passage", object_id=text.pk)
     return text
-
-
-@pytest.fixture
-def mill(people):
-    term = TermInput(kind=TermKind.PLACE, label_ar="الطاحونة", label_en="The mill")
-    return propose_term(term=term, by=people["scholar"])
-
-
-@pytest.fixture
-def scholar(client, people):
-    client.force_login(people["scholar"])
-    return client
 
 
 def asked(text):

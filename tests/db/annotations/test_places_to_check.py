@@ -38,12 +38,6 @@ def corrected(people, text):
     return changed, gone
 
 
-@pytest.fixture
-def scholar(client, people):
-    client.force_login(people["scholar"])
-    return client
-
-
 def address(text):
     return f"/en/workbench/{text.public_id}/carried/"
 

@@ -45,12 +45,6 @@ def valley(people):
     return propose_term(term=term, by=people["scholar"])
 
 
-@pytest.fixture
-def scholar(client, people):
-    client.force_login(people["scholar"])
-    return client
-
-
 def address(text, **query):
     return f"/en/desk/suggestions/?text={text.public_id}" + "".join(f"&{k}={v}" for k, v in query.items())
 

@@ -36,12 +36,6 @@ def text():
     return make_text()
 
 
-@pytest.fixture
-def scholar(client, people):
-    client.force_login(people["scholar"])
-    return client
-
-
 def sent(place, **more):
     return {
         "revision": place.revision, "start": place.start, "end": place.end, "exact": place.exact,
