@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from annotations.access.notes import with_status
 from annotations.access.terms import called
@@ -78,5 +78,6 @@ def narrow(notes: QuerySet[Annotation], narrowed: Narrowed, viewer: Viewer) -> Q
         tagged = tags_read_as(called(viewer, narrowed.tag)).order_by().values("version")
         versions = versions.filter(pk__in=tagged)
     if narrowed.category or narrowed.q or narrowed.tag:
-        notes = notes.filter(shown_id__in=versions.values("pk"))
+        # Asked of each of these notes by its key: the words of all others would be gone through otherwise.
+        notes = notes.filter(Exists(versions.filter(pk=OuterRef("shown_id"))))
     return notes
