@@ -93,6 +93,21 @@ def _dc_type(citation: Citation) -> str:
     return {"image": "StillImage", "video": "MovingImage"}.get(citation.kind, "Text")
 
 
+#: Zotero's names for what is cited that is no part of an edition, by kind and by kind of work.
+_ZOTERO_TYPES = {
+    "image": "artwork",
+    "video": "videoRecording",
+    "book": "book",
+    "letter": "letter",
+    "recording": "audioRecording",
+}
+
+
+def _zotero_type(citation: Citation) -> str:
+    """Return the item that Zotero makes of it: of the types in a ContextObject it takes its own names and passes over others."""
+    return _ZOTERO_TYPES.get(citation.kind) or _ZOTERO_TYPES.get(citation.work_kind, "document")
+
+
 def coins_of(citation: Citation) -> str:
     """Return the ContextObject (Z39.88) that stands in the title of a COinS span."""
     is_book = citation.is_of_release
@@ -106,16 +121,14 @@ def coins_of(citation: Citation) -> str:
         pairs += [("rft.au", name) for name in citation.credited]
         pairs += [("rft.edition", str(citation.number)), ("rft.pub", citation.site)]
     else:
-        pairs += [
-            ("rft.title", citation.title),
-            ("rft.publisher", citation.site),
-            ("rft.type", _dc_type(citation)),
-        ]
+        pairs += [("rft.title", citation.title), ("rft.publisher", citation.site)]
+        pairs += [("rft.type", _dc_type(citation)), ("rft.type", _zotero_type(citation))]
         pairs += [("rft.creator", name) for name in citation.credited]
-        pairs += [("rft.identifier", citation.url), ("rft.rights", citation.license)]
+    pairs += [("rft.contributor", name) for name in dict.fromkeys((*citation.editors, *citation.annotators))]
     pairs += [
+        ("rft.identifier", citation.url), ("rft.rights", citation.license),
         ("rft.date", _date(citation.published_at) or citation.year),
         ("rft.language", citation.language),
-    ]
+    ]  # fmt: skip
     pairs += [("rft_id", citation.url)]
     return urlencode([(name, value) for name, value in pairs if value], quote_via=quote)

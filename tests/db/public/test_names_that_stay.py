@@ -167,7 +167,7 @@ def test_reference_managers_find_all_of_it_in_the_page(desk, client):
     assert metas["DC.contributor"] == ["Hind"]
     assert metas["DC.identifier"] == [f"{SITE}/editions/mill-edition/1/"]
 
-    coins = parse_qs(unescape(re.search(r'<span class="Z3988" title="([^"]*)">', html)[1]))
+    coins = _coins(html)
     assert coins["rft_val_fmt"] == ["info:ofi/fmt:kev:mtx:book"]
     assert coins["rft.genre"] == ["book"]
     assert (coins["rft.btitle"], coins["rft.au"], coins["rft.edition"]) == (
@@ -176,14 +176,30 @@ def test_reference_managers_find_all_of_it_in_the_page(desk, client):
         ["1"],
     )
 
+    assert (coins["rft.contributor"], coins["rft_id"]) == (["Hind"], [f"{SITE}/editions/mill-edition/1/"])
+
     work = client.get("/en/works/mill/").content.decode()
     assert _metas(work)["citation_title"] == ["The Tale of the Mill"]
-    assert parse_qs(unescape(re.search(r'class="Z3988" title="([^"]*)"', work)[1]))["rft_val_fmt"] == [
-        "info:ofi/fmt:kev:mtx:dc"
-    ]
     schema = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1])
     assert schema["author"] == [{"@type": "Person", "name": "Salim"}]
     assert {one["encodingFormat"] for one in schema["encoding"]} >= {"application/ld+json", "text/csv"}
+
+
+def _coins(html: str) -> dict[str, list[str]]:
+    return parse_qs(unescape(re.search(r'<span class="Z3988" title="([^"]*)">', html)[1]))
+
+
+def test_zotero_makes_a_picture_of_a_picture_a_film_of_a_film_and_a_document_of_a_document(desk, client):
+    # Its COinS reader takes the last `rft.type` that is a name of its own types; it knows none of Dublin Core's.
+    kinds = {
+        f"/en/images/{desk.image.public_id}/": "artwork",
+        f"/en/videos/{desk.video.public_id}/": "videoRecording",
+    }
+    for page, kind in {**kinds, "/en/works/mill/": "document"}.items():
+        coins = _coins(client.get(page).content.decode())
+        assert coins["rft_val_fmt"] == ["info:ofi/fmt:kev:mtx:dc"]
+        assert coins["rft.type"][-1] == kind
+        assert coins["rft.title"][0] and coins["rft.identifier"] == coins["rft_id"]
 
 
 def test_note_and_passage_are_cited_on_their_own_pages_in_every_form(desk, client):
