@@ -199,7 +199,8 @@ def test_zotero_makes_a_picture_of_a_picture_a_film_of_a_film_and_a_document_of_
         coins = _coins(client.get(page).content.decode())
         assert coins["rft_val_fmt"] == ["info:ofi/fmt:kev:mtx:dc"]
         assert coins["rft.type"][-1] == kind
-        assert coins["rft.title"][0] and coins["rft.identifier"] == coins["rft_id"]
+        assert coins["rft.title"][0]
+        assert coins["rft.identifier"] == coins["rft_id"]
 
 
 def test_note_and_passage_are_cited_on_their_own_pages_in_every_form(desk, client):
