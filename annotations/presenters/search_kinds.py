@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -17,7 +17,8 @@ from annotations.presenters.labels import CATEGORIES, TERM_KINDS
 from archive.access import Viewer, visible_by_row
 from archive.access.rules import IsNull, Through
 from archive.kinds import SearchKind, search_kinds
-from archive.models import SearchEntry
+from archive.models import Image, SearchEntry, Video, Work
+from archive.models.statements import among, planned
 from archive.search.tokens import indexed
 from archive.text.plain import plain_words
 
@@ -59,33 +60,62 @@ def note_entry(note_id: int, version: AnnotationVersion, passage: str) -> Search
     )  # fmt: skip
 
 
+class _Found(NamedTuple):
+    """What is said of a version that was found, and the keys of what it is on."""
+
+    note_id: int
+    public_id: str
+    category: str
+    locus_kind: str
+    start: float | None
+    end: float | None
+    work_ar: str | None
+    work_en: str | None
+    image_id: int | None
+    video_id: int | None
+    locus_id: int
+
+
+_FACTS = (
+    "annotation_id", "annotation__public_id", "category", "locus__kind", "locus__start_time", "locus__end_time",
+    "annotation__text__work__title_ar", "annotation__text__work__title_en", "annotation__image_id", "annotation__video_id",
+    "locus_id",
+)  # fmt: skip
+
+
 def _describe_notes(rows: list[SearchEntry]) -> dict[int, dict[str, Any]]:
-    notes = Annotation.objects.select_related("text__work", "image", "video").in_bulk(
-        [row.object_id for row in rows]
-    )
-    versions = AnnotationVersion.objects.filter(pk__in=[row.owner_id for row in rows]).select_related("locus")
-    categories = {version.annotation_id: version.category for version in versions}
-    loci = {version.annotation_id: version.locus for version in versions}
+    asked = AnnotationVersion.objects.filter(among(AnnotationVersion, [row.owner_id for row in rows]))
+    found = [_Found(*facts) for facts in planned(asked.values_list(*_FACTS))]
+    names = _names(found)
     return {
-        pk: {
-            "url": reverse("note_page", args=[note.public_id]),
-            "label": _label_of(note, loci.get(pk)),
-            "extra": {
-                "category": categories.get(pk, ""),
-                "category_label": str(CATEGORIES.get(categories.get(pk, ""), "")),
-            },
+        one.note_id: {
+            "url": reverse("note_page", args=[one.public_id]), "label": _label_of(one, names[one.locus_id]),
+            "extra": {"category": one.category, "category_label": str(CATEGORIES.get(one.category, ""))},
         }
-        for pk, note in notes.items()
+        for one in found
     }  # fmt: skip
 
 
-def _label_of(note: Annotation, locus: Locus | None) -> str:
+def _names(found: Iterable[_Found]) -> dict[int, str]:
+    """Return by the key of its place what each note is on: most are on texts, and what is not is asked for apart."""
+    images = Image.objects.in_bulk([one.image_id for one in found if one.image_id])
+    videos = Video.objects.in_bulk([one.video_id for one in found if one.video_id])
+    elsewhere = Locus.objects.in_bulk([one.locus_id for one in found if one.locus_kind == LocusKind.WEB])
+    names = {}
+    for one in found:
+        if one.locus_kind == LocusKind.WEB:
+            names[one.locus_id] = web.addresses(elsewhere[one.locus_id].target)[0]
+        elif one.image_id or one.video_id:
+            names[one.locus_id] = str(images[one.image_id] if one.image_id else videos[one.video_id or 0])
+        else:
+            names[one.locus_id] = str(Work(title_ar=one.work_ar, title_en=one.work_en))
+    return names
+
+
+def _label_of(found: _Found, name: str) -> str:
     """Return the name of what a note is on, of a film with the seconds."""
-    if locus is not None and locus.kind == LocusKind.WEB:
-        return web.addresses(locus.target)[0]
-    title = str(note.text.work if note.text else note.image or note.video)
-    seconds = seconds_words(locus.start_time, locus.end_time) if locus else ""
-    return f"{title} ({seconds})" if seconds else title
+    seconds = "" if found.locus_kind == LocusKind.WEB else seconds_words(found.start, found.end)
+    return f"{name} ({seconds})" if seconds else name
 
 
 def _visible_versions(viewer: Viewer) -> Any:

@@ -21,7 +21,7 @@ from archive.search.tokens import QueryWord, occurrences, parse
 #: Matches looked at for ranking, the newest of each kind.
 CANDIDATES = 400
 #: Matches of a kind that are counted; of more it is said that there are more, and older ones are asked for by themselves.
-COUNTED = 100
+COUNTED = 80
 
 _WEIGHTS = {
     "term": 0.0,

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from archive.models import SearchEntry
-from archive.models.statements import fetch
+from archive.models.statements import AMONG, fetch, listed
 
 
 def word(form: str, *, begins: bool = False) -> str:
@@ -128,9 +128,8 @@ class Candidate(NamedTuple):
 
 def candidates(keys: Iterable[int]) -> list[Candidate]:
     """Return what some entries are ranked by: what they say is read of those alone that are shown."""
-    among, values = _among(keys)
-    sql = f"SELECT id, kind, title, folded FROM archive_searchentry WHERE id {among}"  # noqa: S608 - our own words.
-    return [Candidate(*row) for row in fetch(sql, [values])]
+    sql = f"SELECT id, kind, title, folded FROM archive_searchentry WHERE id {AMONG[connection.vendor]}"  # noqa: S608
+    return [Candidate(*row) for row in fetch(sql, [listed(keys)])]
 
 
 _SHOWN = (
@@ -149,14 +148,5 @@ _SHOWN = (
 
 def read(keys: Iterable[int]) -> dict[int, SearchEntry]:
     """Return some entries by their keys."""
-    among, values = _among(keys)
-    sql = f"SELECT {', '.join(_SHOWN)} FROM archive_searchentry WHERE id {among}"  # noqa: S608 - our own words.
-    return {row[0]: SearchEntry(**dict(zip(_SHOWN, row, strict=True))) for row in fetch(sql, [values])}
-
-
-def _among(keys: Iterable[int]) -> tuple[str, str]:
-    """Return the condition that a key is one of these, and its value."""
-    listed = ",".join(map(str, keys))
-    if connection.vendor == "postgresql":
-        return "= ANY(%s::bigint[])", f"{{{listed}}}"
-    return "IN (SELECT value FROM json_each(%s))", f"[{listed}]"
+    sql = f"SELECT {', '.join(_SHOWN)} FROM archive_searchentry WHERE id {AMONG[connection.vendor]}"  # noqa: S608
+    return {row[0]: SearchEntry(**dict(zip(_SHOWN, row, strict=True))) for row in fetch(sql, [listed(keys)])}

@@ -18,7 +18,7 @@ from django.db.models.expressions import RawSQL
 
 from archive import kinds
 from archive.access import Viewer
-from archive.models.statements import fetch
+from archive.models.statements import AMONG, fetch, listed
 from archive.search import expressions
 
 #: Key of an entry, and the keys by which it is decided who may see it, as named in `SearchEntry`.
@@ -133,9 +133,8 @@ def _seen(viewer: Viewer, asked: Mapping[str, set[int]]) -> set[tuple[str, int]]
     sql, values = _asking(viewer, connection.vendor)
     if not asked:
         return set()
-    listed = {name: ",".join(map(str, sorted(keys))) for name, keys in asked.items()}
-    form = "{%s}" if connection.vendor == "postgresql" else "[%s]"
-    return set(fetch(sql, [form % listed.get(v.kind, "") if isinstance(v, _Keys) else v for v in values]))
+    keys = {kind: listed(sorted(asked.get(kind, ()))) for kind in kinds.search_kinds}
+    return set(fetch(sql, [keys[value.kind] if isinstance(value, _Keys) else value for value in values]))
 
 
 class _Keys:
@@ -156,8 +155,7 @@ def _asking(viewer: Viewer, vendor: str) -> tuple[str, tuple[Any, ...]]:
     for kind in kinds.search_kinds.values():
         rows = kind.visible(viewer)
         column = f'"{rows.model._meta.db_table}"."id"'
-        among = "= ANY(%s::bigint[])" if vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
-        these = RawSQL(f"{column} {among}", [_Keys(kind.name)], output_field=BooleanField())  # noqa: S611 - our own words.
+        these = RawSQL(f"{column} {AMONG[vendor]}", [_Keys(kind.name)], output_field=BooleanField())  # noqa: S611 - our own words.
         try:
             sql, own = rows.filter(these).values_list("pk").query.sql_with_params()
         except EmptyResultSet:
