@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from archive.models import guards
 from tests import migrated
 
+pytest_plugins = ["tests.turns"]
 migrated.remember()
 # Half a million objects live as long as the run; looking for garbage among them each time takes a twelfth of it.
 gc.set_threshold(100_000, 50, 100)
