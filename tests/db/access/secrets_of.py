@@ -533,6 +533,29 @@ def released_with_a_hidden_work(home: Home) -> None:
     work.save()
 
 
+def parts_released_with_a_hidden_work(home: Home) -> None:
+    """A release of two texts with a cover and notes in both, of a work that was public then and is not now."""
+    by = {"author": home.people["author"], "reviewer": home.people["reviewer"]}
+    work = make_work("chapters", title_ar=WORDS, title_en=WORDS)
+    texts = [
+        Text.objects.create(work=work, language="ar", direction="rtl", order=order, title_ar=WORDS)
+        for order in (1, 2)
+    ]
+    for text in texts:
+        add_wording(text)
+        make_accepted(text, "طاحون", body=WORDS, **by)
+    ids = [text.public_id for text in texts]
+    words = {"ar": WORDS, "en": WORDS}
+    home.desk.edition = compose_edition(
+        text=ids[0], plan=plan(slug="chapters", title=words, parts=ids), by=home.people["editor"]
+    )
+    cover = Image.objects.filter(figures__text=home.desk.text).first()
+    type(home.desk.edition).objects.filter(pk=home.desk.edition.pk).update(cover=cover)
+    home.desk.release()
+    work.access = Access.DRAFT
+    work.save()
+
+
 def rewritten_note(home: Home) -> None:
     """A released note that its author, the scholar, is writing anew, with another tag."""
     _rewrite(home, home.desk.notes["bridge"])
@@ -803,6 +826,7 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     handed_in_besides: NOT_EDITING,
     accepted_note: ANYBODY,
     released_with_a_hidden_work: ANYBODY,
+    parts_released_with_a_hidden_work: NOT_KEEPERS,
     rewritten_note: ALL - {"scholar"},
     rewritten_accepted_note: ALL,
     proposed_term: ANYBODY,
