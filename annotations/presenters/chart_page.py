@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from annotations.enums import TermKind
-from annotations.presenters.charted import Charted
+from annotations.presenters.charted import Charted, charted_in_issue
+from annotations.presenters.issue import Issue
 from annotations.presenters.labels import TERM_KINDS
+from annotations.presenters.paging import page_of
 from annotations.presenters.place_chart import place_chart, view_at
 from annotations.presenters.register import KINDS
+from annotations.presenters.term_page import passages_in_issue
 from annotations.presenters.time_chart import time_chart
+from annotations.presenters.words import said
 
 TIMELINE, MAP = "timeline", "map"
 #: Passages of a chosen term on a page.
@@ -42,6 +47,24 @@ def chart_context(request: HttpRequest, which: str, terms: Sequence[Charted]) ->
         view = view_at(asked.get("at", ""), asked.get("z", ""))
         chart = place_chart(kept, view=view, number=number, with_tiles=asked.get("tiles") == "1")
     return context | {"chart": chart, "page_obj": chart.page}
+
+
+def issue_chart_context(request: HttpRequest, which: str, issue: Issue) -> dict[str, Any]:
+    """Return the context of such a page of a release, or of what is to be one, from its snapshot alone."""
+    context = chart_context(request, which, charted_in_issue(issue))
+    if context["chosen"]:
+        found = passages_in_issue(issue, context["chosen"].id)
+        context["passages"] = page_of(request, found, PASSAGES, name="more")
+    snapshot = issue.snapshot
+    return context | {
+        "head": head_of(which), "issue": issue, "subject": said(snapshot.title),
+        "warned": issue.warned_of("work", snapshot.work.id), "warning": said(snapshot.work.content_warning),
+    }  # fmt: skip
+
+
+def head_of(which: str) -> str:
+    """Return what such a page is called."""
+    return _("Timeline") if which == TIMELINE else _("Map")
 
 
 def _is_able(term: Charted, which: str) -> bool:

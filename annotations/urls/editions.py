@@ -24,6 +24,15 @@ pages: list[URLPattern | URLResolver] = [
         {"what": "notes"},
         name="desk_preview_notes",
     ),
+    *(
+        path(
+            f"{_EDITION}preview/{which}/",
+            releases.preview_chart,
+            {"which": which},
+            name=f"desk_preview_{which}",
+        )
+        for which in ("timeline", "map")
+    ),
     path(_RELEASE, releases.release, name="desk_release"),
     path(f"{_RELEASE}publish/", releases.publish_release, name="desk_release_publish"),
     path(f"{_RELEASE}withdraw/", releases.withdraw, name="desk_release_withdraw"),
@@ -33,6 +42,10 @@ pages: list[URLPattern | URLResolver] = [
         f"{_RELEASE}downloads/<slug:form>/file", release_exports.export_file, name="desk_release_export_file"
     ),
     path(f"{_RELEASE}read/", releases.read, name="desk_release_read"),
+    *(
+        path(f"{_RELEASE}read/{which}/", releases.read_chart, {"which": which}, name=f"desk_release_{which}")
+        for which in ("timeline", "map")
+    ),
     path(f"{_RELEASE}read/spans.json", releases.read_data, {"what": "spans"}, name="desk_release_spans"),
     path(
         f"{_RELEASE}read/annotations.json", releases.read_data, {"what": "notes"}, name="desk_release_notes"

@@ -21,6 +21,7 @@ from annotations.enums import ReleaseEventKind
 from annotations.errors import PreflightFailed
 from annotations.forms.editions import PublishForm, WithdrawForm
 from annotations.models import Edition, Release
+from annotations.presenters.chart_page import issue_chart_context
 from annotations.presenters.issue import Issue
 from annotations.presenters.note_cards import Cards
 from annotations.presenters.release_context import asked_of, release_context
@@ -130,6 +131,21 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
     issue, ready = _preview(row, request.viewer)
     context = release_context(issue, asked_of(request.GET), citation=None, data_base=issue.base)
     return render(request, "annotations/editions/preview.html", {**context, "edition": row, "ready": ready})
+
+
+@desk_view(Edition)
+def preview_chart(request: HttpRequest, public_id: str, which: str) -> HttpResponse:
+    """Show the line of time or the map that a plan would have."""
+    issue, _ready = _preview(_edition(request, public_id), request.viewer)
+    return render(request, "annotations/charts/release.html", issue_chart_context(request, which, issue))
+
+
+@desk_view(Edition)
+def read_chart(request: HttpRequest, public_id: str, which: str) -> HttpResponse:
+    """Show the line of time or the map of a sealed release."""
+    base = reverse("desk_release_read", args=[public_id])
+    issue = issue_of(_release(request, public_id), base=base, picture=copy_address)
+    return render(request, "annotations/charts/release.html", issue_chart_context(request, which, issue))
 
 
 def _edition(request: HttpRequest, public_id: str) -> Edition:

@@ -550,6 +550,8 @@ DESKS: dict[str, Row] = {
             "desk_release_spans", "desk_release_notes", "desk_release_exports",
         )
     },
+    **{f"desk_preview_{which}": row(*_CHARTED, public_id="edition") for which in ("timeline", "map")},
+    **{f"desk_release_{which}": row(*_CHARTED, public_id="release") for which in ("timeline", "map")},
     "desk_release_export": post_only(public_id="release", form="export"),
     "desk_release_export_file": row(public_id="release", form="export"),
     "ask": row("", f"about={SECRET_WORD}"), "desk_requests": row("", "show=all"),

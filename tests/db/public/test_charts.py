@@ -7,9 +7,11 @@ from urllib.parse import unquote
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from annotations.actions.merge_term import merge_term
+from annotations.actions.publish import publish
 from annotations.enums import TermStatus
 from annotations.models import Release, Term
 from archive.actions.bump_epoch import bump_epoch
@@ -27,6 +29,9 @@ PAGES = (
     "/en/editions/mill-edition/1/map/",
 )
 OPEN = TermStatus.ESTABLISHED
+PUBLISHED = "/en/editions/mill-edition/1/"
+#: A term that each of the two draws.
+CHOSEN = {"timeline": "flood", "map": "souk"}
 
 
 @pytest.fixture
@@ -145,6 +150,31 @@ def test_terms_of_a_release_stay_as_they_were_sealed(desk, client, people):
     assert "Renamed" in read(client, PAGES[0])
     merge_term(term=term.public_id, into=other.public_id, version=term.version, by=people["editor"])
     assert bars(read(client, PAGES[0])) == ["deluge"]
+
+
+def test_what_is_to_be_released_has_the_charts_that_readers_will_have(desk, client, people):
+    tagged(desk, dated("flood", "1907-11"))
+    tagged(desk, make_term("souk", "سوق", "Souk", kind="place", status=OPEN, latitude=36.2, longitude=37.15))
+    editor = Client()
+    editor.force_login(people["editor"])
+    plan = f"/en/desk/editions/{desk.edition.public_id}/preview/"
+    seen = {which: read(editor, f"{plan}{which}/", term=term) for which, term in CHOSEN.items()}
+    assert f'href="{plan}timeline/"' in read(editor, plan)
+    assert client.get(f"{plan}timeline/").status_code != 200
+
+    sealed = f"/en/desk/editions/releases/{desk.seal().public_id}/read/"
+    for which, term in CHOSEN.items():
+        drawn = read(editor, f"{sealed}{which}/", term=term)
+        assert (bars(drawn), circles(drawn)) == (bars(seen[which]), circles(seen[which])) != ([], [])
+        assert "أشجار الحور" in drawn
+        assert "noindex" in drawn
+        assert client.get(f"{PUBLISHED}{which}/").status_code == 404
+
+    publish(release=desk.edition.releases.get().public_id, by=None)
+    for which, term in CHOSEN.items():
+        public = read(client, f"{PUBLISHED}{which}/", term=term)
+        assert (bars(public), circles(public)) == (bars(seen[which]), circles(seen[which]))
+        assert "noindex" not in public
 
 
 def test_what_is_on_a_hidden_picture_leaves_no_trace(desk, client):
