@@ -150,7 +150,7 @@ def arrival_lines(issue: Issue) -> list[ArrivalLine]:
     ]  # fmt: skip
 
 
-def figure_lines(issue: Issue) -> list[dict[str, Any]]:
+def figure_lines(issue: Issue, part: int | None = None) -> list[dict[str, Any]]:
     """Return the figures in order, each with its caption and whether it is missing or not public now."""
     lines = []
     for figure in issue.snapshot.figures:
@@ -158,7 +158,7 @@ def figure_lines(issue: Issue) -> list[dict[str, Any]]:
         shown = bool(image and issue.shown.has_picture(image.id) and image.files)
         thumb = image.files[0] if image and shown else None
         lines.append({
-            "caption": figure.caption, "block": figure.block, "url": _block_url(issue, figure.block),
+            "caption": figure.caption, "block": figure.block, "url": block_url(issue, figure.block, part),
             "src": issue.picture(thumb.name) if thumb else "", "missing": image is None,
             "alternative": of_page(said(image.alternative).text, figure.page) if image and shown else "",
             "warning": issue.warned_of("image", image.id) if image and shown else "", "id": image.id if image else "",
@@ -166,7 +166,7 @@ def figure_lines(issue: Issue) -> list[dict[str, Any]]:
     return lines
 
 
-def video_lines(issue: Issue) -> list[dict[str, Any]]:
+def video_lines(issue: Issue, part: int | None = None) -> list[dict[str, Any]]:
     """Return the films in order; one that is not public now only says so."""
     text = issue.snapshot.text
     lines = []
@@ -176,7 +176,7 @@ def video_lines(issue: Issue) -> list[dict[str, Any]]:
         words = text.content[block["start"] : block["end"]]
         title = said(video.title).text or (film_title(video).text if is_address(words) else words)
         lines.append({
-            "title": title, "hidden": hidden, "state": video.state, "url": _block_url(issue, video.block),
+            "title": title, "hidden": hidden, "state": video.state, "url": block_url(issue, video.block, part),
             "page": reverse("video", args=[video.id]) if video.id and not hidden else "",
             "provider": provider_name(video.provider),
             "embed": "" if hidden else embed_url(video.provider, video.external_id),
@@ -184,13 +184,14 @@ def video_lines(issue: Issue) -> list[dict[str, Any]]:
     return lines
 
 
-def _block_url(issue: Issue, block: int) -> str:
-    """Return the address of a block, naming its section when the text has several."""
+def block_url(issue: Issue, block: int, part: int | None = None) -> str:
+    """Return the address of a block: its anchor alone where it stands on the page that is shown.
+
+    `part` is the part of the text on that page, from 1; 0 for the whole text, None for a page that has none of it.
+    """
     book = issue.book
-    if len(book.sections) == 1:
-        return f"#b{block + 1}"
     section = book.section_of(book.block_starts[block]) + 1
-    return f"{issue.base}?section={section}#b{block + 1}"
-
-
-block_url = _block_url
+    if part in (0, section):
+        return f"#b{block + 1}"
+    query = f"?section={section}" if len(book.sections) > 1 else ""
+    return f"{issue.base}{query}#b{block + 1}"

@@ -90,7 +90,7 @@ def release_page(issue: Issue, asked: Asked) -> Page:
         introduction=_prose(introduction) if number in (0, 1) else SafeString(""),
         groups=term_groups(issue, few=None if small else 0),
         references=reference_lines(issue, cards) if small else (),
-        figures=figure_lines(issue), videos=video_lines(issue),
+        figures=figure_lines(issue, number), videos=video_lines(issue, number),
         beside=beside(issue, current=asked.note, inline=inline) if section.end >= text.length else [],
         query=_query(asked, number), is_unknown=bool(asked.note) and asked.note not in book.by_id,
     )  # fmt: skip
@@ -157,15 +157,15 @@ def _marked(issue: Issue, section: Section, asked: Asked) -> list[Marked]:
 
 
 def _contents(issue: Issue, number: int) -> list[dict[str, Any]]:
-    text, book = issue.snapshot.text, issue.book
+    text = issue.snapshot.text
     found = []
     for index, block in enumerate(text.blocks):
         if block["kind"] != "heading":
             continue
-        here = number in (0, book.section_of(block["start"]) + 1)
-        url = f"#b{index + 1}" if here else block_url(issue, index)
         label = text.content[block["start"] : block["end"]]
-        found.append({"label": label, "level": block.get("level") or 2, "url": url})
+        found.append(
+            {"label": label, "level": block.get("level") or 2, "url": block_url(issue, index, number)}
+        )
     return found
 
 

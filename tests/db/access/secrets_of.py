@@ -826,7 +826,7 @@ SECRETS: Mapping[Secret, frozenset[str]] = {
     handed_in_besides: NOT_EDITING,
     accepted_note: ANYBODY,
     released_with_a_hidden_work: ANYBODY,
-    parts_released_with_a_hidden_work: NOT_KEEPERS,
+    parts_released_with_a_hidden_work: OUTSIDERS,
     rewritten_note: ALL - {"scholar"},
     rewritten_accepted_note: ALL,
     proposed_term: ANYBODY,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 import brotli
@@ -19,7 +20,7 @@ from archive.actions.bump_epoch import bump_epoch
 from archive.enums import Access, ImageState
 from archive.models import Image, SlugRedirect
 from archive.views import shared
-from tests.factories_editions import Desk, make_desk
+from tests.factories_editions import Desk, make_desk, place_notes
 from tests.factories_notes import make_accepted
 
 pytestmark = pytest.mark.django_db
@@ -399,3 +400,18 @@ def test_a_picture_whose_copies_are_being_made_says_so_and_does_not_look_lost(de
     assert waiting.count("figure--missing") == 1  # The other figure is a gap indeed.
     assert broken.count("figure--missing") == 2
     assert "being prepared" not in broken
+
+
+@pytest.mark.parametrize(
+    "rest", ["", "?whole=1", "notes/", "index/", "references/", "timeline/", "map/", "downloads/"]
+)
+def test_no_link_leads_to_a_place_that_its_page_does_not_have(desk, client, rest):
+    place_notes(desk)
+    desk.edition.picked.add(desk.notes["region"], desk.notes["seconds"])
+    desk.release()
+    html = client.get(f"/en/editions/mill-edition/1/{rest}").content.decode()
+
+    here = set(re.findall(r' href="#([^"]+)"', html))
+    assert here <= set(re.findall(r' id="([^"]+)"', html))
+    away = re.findall(r' href="(/en/editions/mill-edition/1/(?:\?section=\d+)?#b\d+)"', html)
+    assert bool(away) == (rest == "index/"), "what stands in the text is a link away from another page alone"
