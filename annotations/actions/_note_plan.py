@@ -24,6 +24,7 @@ from annotations.values import MAX_BODY, MAX_TAGS
 from archive.access import viewer_of, visible_to
 from archive.errors import NotVisible
 from archive.models import Image, ImageTiles, User, Video
+from archive.text.letters import is_visible
 
 #: Sources of one file that are shown by name.
 MOST_SOURCES = 100
@@ -274,7 +275,7 @@ def _refuse_words(row: NoteImportRow, record: NoteRecord) -> None:
             ArrivalOutcome.OUT,
             {"code": "tags_too_many", "params": {"limit_count": MAX_TAGS}},
         )
-    elif not (record.body.strip() or record.tags or record.links):
+    elif not (is_visible(record.body) or record.tags or record.links):
         row.outcome, row.problem = ArrivalOutcome.OUT, {"code": "highlight_only", "params": {}}
 
 

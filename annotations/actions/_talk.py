@@ -15,6 +15,7 @@ from archive.access import VIEW, allows, require
 from archive.actions.notify import notify_again
 from archive.errors import Conflict, Invalid, NotVisible
 from archive.models import User
+from archive.text.letters import is_visible
 
 #: Code points of one reply.
 MAX_REPLY = 10_000
@@ -58,7 +59,7 @@ def locked_reply(reply: str, *, act: str, by: User) -> Reply:
 def checked(body: str) -> str:
     """Return the words of a reply; raises Invalid."""
     words = body.replace("\r\n", "\n").strip()
-    if not words:
+    if not is_visible(words):
         raise Invalid("reply_empty", field="body")
     if len(words) > MAX_REPLY:
         raise Invalid("too_long", field="body", limit_length=MAX_REPLY)

@@ -30,6 +30,7 @@ from archive.access import visible_to
 from archive.errors import Invalid
 from archive.models import User
 from archive.models.inserting import number
+from archive.text.letters import is_visible
 
 
 def check_words(note: NoteInput) -> None:
@@ -49,7 +50,7 @@ def check_words(note: NoteInput) -> None:
         raise Invalid("too_many", field="tags", limit_count=MAX_TAGS)
     if len(note.references) > MAX_REFERENCES:
         raise Invalid("too_many", field="references", limit_count=MAX_REFERENCES)
-    if not (note.body.strip() or note.tags or note.references):
+    if not (is_visible(note.body) or note.tags or note.references):
         raise Invalid("note_empty", field="body")
 
 
