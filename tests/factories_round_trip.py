@@ -185,6 +185,7 @@ def _given(shelf: Shelf, by: User) -> None:
     DepositItem.objects.create(
         deposit=deposit, key="k1", filename="رسم.png", path="box/رسم.png", size=arrival.stored_file.size,
         offset=arrival.stored_file.size, state=ItemState.KEPT, arrival=arrival, image=shelf.image,
+        told_sha256=arrival.stored_file.sha256,
     )  # fmt: skip
     copy = Capture.objects.filter(video=shelf.video, arrival__isnull=False).earliest("pk").arrival
     DepositItem.objects.create(

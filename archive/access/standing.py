@@ -48,10 +48,11 @@ class Obstacle(NamedTuple):
     files: tuple[str, ...]
 
 
-def standing_on(deposit: Deposit) -> list[Obstacle]:
-    """Return what stands in the way of undoing a deposit; empty: nothing."""
+def standing_on(deposit: Deposit, item: DepositItem | None = None) -> list[Obstacle]:
+    """Return what stands in the way of undoing a deposit, or one file of it; empty: nothing."""
+    items = DepositItem.objects.filter(deposit=deposit)
     found = []
-    for code, rows in _checks(deposit):
+    for code, rows in _checks(deposit, items.filter(pk=item.pk) if item else items):
         count = rows.distinct().count()
         if count:
             names = rows.distinct().order_by("pk").values_list("filename", flat=True)[:NAMED]
@@ -59,8 +60,7 @@ def standing_on(deposit: Deposit) -> list[Obstacle]:
     return found
 
 
-def _checks(deposit: Deposit) -> list[tuple[str, QuerySet[DepositItem]]]:
-    items = DepositItem.objects.filter(deposit=deposit)
+def _checks(deposit: Deposit, items: QuerySet[DepositItem]) -> list[tuple[str, QuerySet[DepositItem]]]:
     images = items.filter(image__isnull=False).order_by().values("image")
     checks = [
         ("shown_in_text", items.filter(image__in=Figure.objects.filter(image__in=images).values("image"))),

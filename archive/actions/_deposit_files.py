@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from archive.access import visible_to
 from archive.actions.plan_step import describable
+from archive.enums import ItemState
 from archive.errors import Invalid
 from archive.models import Deposit, DepositItem, FileArrival, User
 
@@ -26,7 +27,7 @@ class FilesOf:
         self.keys: dict[str, Any] = {}
         self.arrivals: dict[str, Any] = {}
         self.types: dict[int, str] = {}
-        rows = DepositItem.objects.filter(deposit=deposit, arrival__isnull=False).order_by("pk")
+        rows = DepositItem.objects.filter(deposit=deposit, state=ItemState.KEPT).order_by("pk")
         columns = ("filename", "path", kind, "arrival", "arrival__stored_file__media_type")
         for filename, path, made, arrival, media_type in rows.values_list(*columns):
             self.types[arrival] = media_type

@@ -9,6 +9,7 @@ from archive.actions._package_lines import lines_of, load_lines
 from archive.actions._packages import Line, Loading, id_of, words_of
 from archive.actions.record_agreement import TERMS
 from archive.actions.record_event import record_event
+from archive.actions.tell_hash import clean_hash, differing
 from archive.enums import ConsentPurpose, ItemState
 from archive.errors import Invalid
 from archive.exports.papers import VERSION
@@ -131,11 +132,23 @@ class _Deposits:
         item = DepositItem(
             public_id=line["id"], deposit=deposit, state=ItemState.KEPT, arrival=file, image=image, video=video, run=run,
             size=file.stored_file.size, offset=file.stored_file.size, created_at=moment_told(line["began"]),
-            touched_at=moment_told(line["settled"]), **{name: words_of(line[name]) for name in ("key", "filename", "path")},
+            touched_at=moment_told(line["settled"]), told_sha256=words_of(line.get("told", "")),
+            **{name: words_of(line[name]) for name in ("key", "filename", "path")},
         )  # fmt: skip
         if image is not None and image.arrival_id != file.pk:
             raise ValueError("not its image")
         if video is not None and not video.captures.filter(arrival=file).exists():
             raise ValueError("not its recording")
+        _compare(item, file.stored_file.sha256)
         item.clean_fields(exclude=["deposit", "arrival", "image", "video", "run"])
         save_told(item)
+
+
+def _compare(item: DepositItem, found: str) -> None:
+    """Set a file apart of which its sender had other bytes than the package has; raises ValueError for what is no hash."""
+    try:
+        differs = item.told_sha256 and clean_hash(item.told_sha256) != found
+    except Invalid as error:
+        raise ValueError(error.code) from error
+    if differs:
+        item.state, item.error = ItemState.DIFFERS, differing(found)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from archive.actions.receive_file import clean_name
+from archive.actions.tell_hash import begin_again, tell_hash
 from archive.actions.undo_deposit import require_open
-from archive.enums import ItemState
+from archive.enums import Compared, ItemState
 from archive.errors import Invalid, StorageFull
 from archive.media import limits, paths
 from archive.models import Deposit, DepositItem, User
@@ -24,35 +25,21 @@ RESERVE = 256 * 1024 * 1024
 
 @transaction.atomic
 def announce_file(
-    *, deposit: Deposit, filename: str, size: int, key: str, path: str = "", by: User
-) -> DepositItem:
+    *, deposit: Deposit, filename: str, size: int, key: str, path: str = "", sha256: str | None = None,
+    hash_follows: bool = False, by: User,
+) -> DepositItem:  # fmt: skip
     """Return the item of this file; the same one when it was announced before, to go on where it stopped.
 
-    `path` is where it lay among what is sent: tables of descriptions may name it so.
-    Raises Conflict("deposit_undone"); Invalid with `empty_file`, `too_large`, `key_required`, `other_size` or `too_many_files`; StorageFull, NotAllowed.
+    `path` is where it lay among what is sent: tables of descriptions may name it so. `sha256` is that of the sender's
+    own file, where it is known already; `hash_follows` promises it. One that came with other bytes begins anew.
+    Raises what `tell_hash` does, and Invalid with `empty_file`, `too_large`, `key_required`, `other_size` or `too_many_files`; StorageFull, NotAllowed.
     """
-    require_open(deposit, by=by)
-    if not key or len(key) > LONGEST_KEY:
-        raise Invalid("key_required")
-    known = DepositItem.objects.filter(deposit=deposit, key=key).first()
-    if known is not None and known.size != size:
-        raise Invalid("other_size", filename=known.filename)
-    if known is not None and known.state != ItemState.REFUSED:
-        return known
-    if refusal := _refusal(size):
-        raise refusal
-    if known is None and deposit.items.count() >= MOST_FILES:
-        raise Invalid("too_many_files", limit_count=MOST_FILES)
-    _refuse_full_disk(size)
-    if known is not None:  # What may be taken by now: the limit was raised.
-        known.state, known.error = ItemState.SENDING, {}
-        known.save(update_fields=["state", "error", "touched_at"])
-        return known
-    item, _made = DepositItem.objects.get_or_create(
-        deposit=deposit,
-        key=key,
-        defaults={"filename": clean_name(filename), "path": clean_path(path), "size": size},
-    )
+    item = _announced(Coming(filename, size, key, path), deposit, by)
+    if sha256 is not None:
+        return tell_hash(item=item, sha256=sha256, by=by)
+    if hash_follows and not item.told_sha256:
+        DepositItem.objects.filter(pk=item.pk, told_sha256="").update(hash_follows=True)
+        item.refresh_from_db(fields=["told_sha256", "hash_follows"])
     return item
 
 
@@ -64,6 +51,35 @@ class Coming:
     size: int
     key: str
     path: str = ""
+
+
+def _announced(file: Coming, deposit: Deposit, by: User) -> DepositItem:
+    require_open(deposit, by=by)
+    size, key = file.size, file.key
+    if not key or len(key) > LONGEST_KEY:
+        raise Invalid("key_required")
+    known = DepositItem.objects.filter(deposit=deposit, key=key).first()
+    if known is not None and known.size != size:
+        raise Invalid("other_size", filename=known.filename)
+    if known is not None and known.compared == Compared.DIFFERS:
+        known = begin_again(known)
+    if known is not None and known.state != ItemState.REFUSED:
+        return known
+    if refusal := _refusal(size):
+        raise refusal
+    if known is None and deposit.items.count() >= MOST_FILES:
+        raise Invalid("too_many_files", limit_count=MOST_FILES)
+    _refuse_full_disk(size)
+    if known is not None:  # What may be taken by now: the limit was raised.
+        known.state, known.error, known.told_sha256 = ItemState.SENDING, {}, ""
+        known.save(update_fields=["state", "error", "told_sha256", "touched_at"])
+        return known
+    item, _made = DepositItem.objects.get_or_create(
+        deposit=deposit,
+        key=key,
+        defaults={"filename": clean_name(file.filename), "path": clean_path(file.path), "size": size},
+    )
+    return item
 
 
 @transaction.atomic

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from archive.access import VIEW, require
-from archive.actions.enqueue import enqueue
+from archive.actions.enqueue import enqueue, hurry
 from archive.actions.undo_deposit import require_open
 from archive.enums import ItemState
 from archive.errors import Conflict
@@ -16,10 +17,14 @@ from archive.media import resumable
 from archive.models import DepositItem, User
 
 SETTLE_ITEM = "settle_item"
+#: How long a file that is all here waits for the hash that its sender promised.
+PATIENCE = timedelta(minutes=15)
 
 
 def append_bytes(*, item: DepositItem, offset: int, pieces: Iterable[bytes], by: User) -> DepositItem:
     """Write pieces at `offset` and answer for them; the last one promises the rest of the way.
+
+    Where the sender promised a hash, that waits for it, but not for ever.
 
     The disk comes first: the row never speaks of bytes that a power cut could take. Where bytes that were answered
     for are gone (staging is in no backup), the row is set back, so that the sender begins again.
@@ -52,7 +57,7 @@ def set_back(item: DepositItem) -> None:
 
     Of a file that grew shorter by itself the rest is not believed either.
     """
-    rows = DepositItem.objects.filter(pk=item.pk).exclude(state__in=(ItemState.KEPT, ItemState.REFUSED))
+    rows = DepositItem.objects.filter(pk=item.pk, state__in=(ItemState.SENDING, ItemState.ARRIVED))
     rows.update(state=ItemState.SENDING, offset=0, touched_at=timezone.now())
     item.refresh_from_db(fields=["state", "offset"])
 
@@ -65,7 +70,16 @@ def _answer_for(item: DepositItem, offset: int, reached: int, by: User) -> Depos
     )
     if not moved:
         raise Conflict("wrong_offset", offset=item.offset)
-    item.offset, item.state = reached, state
+    # Read under the lock of the row: its sender may just be telling the hash.
+    item.refresh_from_db(fields=["offset", "state", "hash_follows"])
     if state == ItemState.ARRIVED:
-        enqueue(SETTLE_ITEM, dedupe_key=str(item.pk), by=by, item=item.pk)
+        _promise(item, by)
     return item
+
+
+def _promise(item: DepositItem, by: User) -> None:
+    """Have a file settled that is all here: now, or once its hash is told, and at last without it."""
+    patience = timezone.now() + PATIENCE if item.hash_follows else None
+    job = enqueue(SETTLE_ITEM, dedupe_key=str(item.pk), not_before=patience, by=by, item=item.pk)
+    if patience is None:
+        hurry(job)

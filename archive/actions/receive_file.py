@@ -60,10 +60,13 @@ def store_bytes(chunks: Iterable[bytes], *, max_bytes: int) -> tuple[str, int, b
     return sha256, size, head
 
 
-def adopt_bytes(staged: Path, *, alive: Callable[[], object] = lambda: None) -> tuple[str, int, bytes]:
+def adopt_bytes(
+    staged: Path, *, expect: str = "", alive: Callable[[], object] = lambda: None
+) -> tuple[str, int, bytes]:
     """Give a complete, durable file of the staging area its place; return its SHA-256, size and first bytes.
 
-    It takes the place of what lies there, which may have rotted. Both names stand until the caller removes the
+    One whose hash is not the one that is expected, if one is, stays where it is: Invalid("other_bytes") names what it
+    has. It takes the place of what lies there, which may have rotted. Both names stand until the caller removes the
     staged one after its commit, so that a crash loses neither; nobody may write through it meanwhile.
     """
     digest, size, head = hashlib.sha256(), 0, b""
@@ -74,6 +77,8 @@ def adopt_bytes(staged: Path, *, alive: Callable[[], object] = lambda: None) -> 
             size += len(chunk)
             if size % (64 * CHUNK) == 0:
                 alive()
+    if expect not in ("", digest.hexdigest()):
+        raise Invalid("other_bytes", sha256=digest.hexdigest())
     final = paths.of_sha256(digest.hexdigest())
     link = staged.with_name(f"{staged.name}.{secrets.token_hex(4)}")
     os.link(staged, link)

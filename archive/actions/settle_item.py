@@ -15,6 +15,7 @@ from archive.actions.add_recording import add_recording
 from archive.actions.append_bytes import SETTLE_ITEM, set_back
 from archive.actions.receive_file import adopt_bytes, record_arrival
 from archive.actions.start_import import start_import
+from archive.actions.tell_hash import set_apart
 from archive.enums import ItemState
 from archive.errors import HashiyaError, Invalid, NotAllowed
 from archive.importers.registry import guess
@@ -28,6 +29,7 @@ Progress = Callable[..., None]
 def settle_item(*, item_id: int, progress: Progress = lambda percent, **message: None) -> DepositItem:
     """Keep the bytes, then enter an image, a recording or a film, or begin to read a text; one that is kept stays as it is.
 
+    One whose bytes are not those that its sender has is set apart, and nothing is made of it.
     One whose bytes are gone (staging is in no backup) is set back, so that it is sent again.
     One whose deposit was undone meanwhile stays where it is. Raises NotAllowed when the sender's account may no longer send anything in.
     """
@@ -58,7 +60,19 @@ def _settle(item: DepositItem, file: resumable.Pieces, progress: Progress) -> De
     if file.length != item.size:
         set_back(item)
         return item
-    return _keep(item, *adopt_bytes(file.path, alive=alive))
+    try:
+        found = adopt_bytes(file.path, expect=item.told_sha256, alive=alive)
+    except Invalid as error:
+        return _differ(item, error.params["sha256"])
+    return _keep(item, *found)
+
+
+@transaction.atomic
+def _differ(item: DepositItem, sha256: str) -> DepositItem:
+    locked = DepositItem.objects.select_for_update(no_key=True).get(pk=item.pk)
+    if locked.state != ItemState.ARRIVED or _is_undone(locked):
+        return locked
+    return set_apart(locked, sha256, by=item.deposit.created_by)
 
 
 @transaction.atomic
@@ -66,6 +80,8 @@ def _keep(item: DepositItem, sha256: str, size: int, head: bytes) -> DepositItem
     locked = DepositItem.objects.select_for_update(no_key=True).get(pk=item.pk)
     if locked.state == ItemState.KEPT or _is_undone(locked):
         return locked
+    if locked.told_sha256 not in ("", sha256):  # It was told while the file was hashed.
+        return set_apart(locked, sha256, by=item.deposit.created_by)
     locked.arrival = record_arrival(
         sha256=sha256, size=size, head=head, filename=item.filename, by=item.deposit.created_by
     )

@@ -11,7 +11,16 @@ from archive.enums.catalogue import (
     WarningKind,
     WorkKind,
 )
-from archive.enums.files import ElsewhereState, Fixity, ImageState, ItemState, JobState, PackageFormat
+from archive.enums.files import (
+    Compared,
+    Differing,
+    ElsewhereState,
+    Fixity,
+    ImageState,
+    ItemState,
+    JobState,
+    PackageFormat,
+)
 from archive.enums.films import (
     FILM,
     KEPT_HERE,
@@ -45,8 +54,10 @@ __all__ = [
     "CaptureAccess",
     "CaptureKind",
     "ChangeWay",
+    "Compared",
     "ConsentPurpose",
     "DetailTerm",
+    "Differing",
     "DraftState",
     "ElsewhereState",
     "FilmOutcome",

@@ -12,8 +12,32 @@ class ItemState(StrEnum):
     ARRIVED = "arrived"
     #: Kept under its hash.
     KEPT = "kept"
+    #: All bytes are here, but they are not those that the sender says to have: nothing comes of them until it is sent again.
+    DIFFERS = "differs"
     #: Among what was to be sent, but not taken: its `error` says why. The receipt names it all the same.
     REFUSED = "refused"
+
+
+class Differing(StrEnum):
+    """Why nothing is made of a file: it came with other bytes than those that its sender has."""
+
+    #: It is to be sent again.
+    OTHER_BYTES = "other_bytes"
+    #: It was, as a row of its own.
+    SENT_AGAIN = "sent_again"
+    #: Nobody waits for that.
+    LEFT_DIFFERING = "left_differing"
+
+
+class Compared(StrEnum):
+    """What the hash of the sender's own file says of the bytes that are here."""
+
+    SAME = "same"
+    DIFFERS = "differs"
+    #: The file is here, and its sender told no hash.
+    UNTOLD = "untold"
+    #: Nothing is to be compared yet.
+    WAITING = ""
 
 
 class ImageState(StrEnum):

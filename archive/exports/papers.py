@@ -93,5 +93,6 @@ def _item(item: DepositItem, held: Held) -> Line:
         "filename": item.filename, "path": item.path, "size": item.size, "file": item.arrival.public_id,
         "image": item.image.public_id if item.image and item.image_id in held.images else None,
         **({"video": item.video.public_id} if item.video and item.video_id in held.videos else {}),
+        **({"told": item.told_sha256} if item.told_sha256 else {}),
         "began": moment(item.created_at), "settled": moment(item.touched_at),
     }  # fmt: skip

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.enums import ItemState
+from archive.enums import Compared, Differing, ItemState
 from archive.models.base import InsertOnlyModel, PublicIdModel
 from archive.models.kept_package import KeptPackage
 
@@ -58,6 +58,10 @@ class DepositItem(PublicIdModel):
     state = models.CharField(
         max_length=10, choices=[(s.value, s.value) for s in ItemState], default=ItemState.SENDING
     )
+    #: The SHA-256 that the sender worked out of the file at its own end; empty: nobody said.
+    told_sha256 = models.CharField(max_length=64, blank=True)
+    #: Whether the sender promised to tell it, and has not yet.
+    hash_follows = models.BooleanField(default=False)
     #: Why nothing became of it: `{"code": …, "params": {…}}`, worded in the reader's language.
     error = models.JSONField(default=dict, blank=True)
     arrival = models.ForeignKey(
@@ -78,10 +82,32 @@ class DepositItem(PublicIdModel):
             models.CheckConstraint(
                 condition=models.Q(offset__lte=models.F("size")), name="deposit_item_offset"
             ),
+            models.CheckConstraint(
+                condition=models.Q(told_sha256="") | models.Q(told_sha256__regex="^[0-9a-f]{64}$"),
+                name="deposit_item_told_sha256",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(told_sha256="") | models.Q(hash_follows=False),
+                name="deposit_item_told_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def compared(self) -> Compared:
+        """What the sender's hash says of what is here; of a file that was kept it is the same, or was never told."""
+        if self.state == ItemState.KEPT:
+            return Compared.SAME if self.told_sha256 else Compared.UNTOLD
+        return Compared.DIFFERS if self.error.get("code") in set(Differing) else Compared.WAITING
+
+    @property
+    def found_sha256(self) -> str:
+        """The hash of the bytes that are here; empty while not all are."""
+        if self.arrival is not None:
+            return self.arrival.stored_file.sha256
+        return str(self.error.get("params", {}).get("sha256", ""))
 
 
 class DepositAgreement(PublicIdModel, InsertOnlyModel):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from archive.enums import Compared
 from archive.presenters import receipt
 from archive.presenters.moments import day_words, moment_words
 
@@ -18,43 +20,56 @@ Fit = Callable[[str], str]
 
 def printed(deposit: Any, items: Iterable[Any], *, agreement: Any, site: str, fit: Fit) -> dict[str, Any]:
     """Return what the template `receipt` shows; `fit` makes every word that somebody wrote fit for print."""
-    rows = [_row(item, fit) for item in items]
+    listed = list(items)
     return {
         "language": (get_language() or "en")[:2],
         "title": _("Receipt of a deposit"),
         "site": fit(site),
         "note": _own(deposit.note, fit),
         "undone": _undone(deposit, fit),
-        "facts": [(label, _own(value, fit)) for label, value in _facts(deposit, rows)],
+        "facts": [(label, _own(value, fit)) for label, value in _facts(deposit, listed)],
         "agreement": [(label, _own(value, fit)) for label, value in _agreed(agreement)],
         "words": {
             "agreement": _("Deposit agreement"), "files": _("Files"),
             "heading": ["", _("File, SHA-256"), _("Bytes sent"), _("Bytes kept"), _("Outcome")],
         },
-        "rows": rows,
+        "rows": [_row(item, fit) for item in listed],
         "footer": deposit.public_id,
     }  # fmt: skip
 
 
 def _row(item: Any, fit: Fit) -> dict[str, Any]:
-    stored = item.arrival.stored_file if item.arrival else None
+    hashes = [(_("as sent"), item.told_sha256), (_("as kept"), item.found_sha256)]
     return {
-        "name": _own(receipt.named(item), fit), "sha256": stored.sha256 if stored else "", "sent": str(item.size),
-        "kept": str(stored.size if stored else 0), "outcome": fit(receipt.outcome(item)),
+        "name": _own(receipt.named(item), fit), "hashes": [pair for pair in hashes if pair[1]],
+        "comparison": receipt.comparison(item), "differs": item.compared == Compared.DIFFERS,
+        "sent": str(item.size), "kept": str(item.arrival.stored_file.size if item.arrival else 0),
+        "outcome": fit(receipt.outcome(item)),
     }  # fmt: skip
 
 
-def _facts(deposit: Any, rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    kept = [row for row in rows if row["sha256"]]
+def _compared(items: list[Any]) -> list[tuple[str, str]]:
+    """Return how many files are what their senders have, how many are not, and of how many nobody knows."""
+    counts = Counter(item.compared for item in items)
+    labels = [
+        (Compared.SAME, _("The same by SHA-256")), (Compared.DIFFERS, _("Differ by SHA-256")),
+        (Compared.UNTOLD, _("SHA-256 not told by the sender")),
+    ]  # fmt: skip
+    return [(label, str(counts[each])) for each, label in labels]
+
+
+def _facts(deposit: Any, items: list[Any]) -> list[tuple[str, str]]:
+    kept = [item.arrival.stored_file.size for item in items if item.arrival]
     facts = [
         (_("Reference"), deposit.public_id),
         (_("Begun"), moment_words(deposit.created_at)),
         (_("Sent by"), str(deposit.created_by)),
         (_("Collection"), str(deposit.collection) if deposit.collection else ""),
-        (_("Files sent"), str(len(rows))),
+        (_("Files sent"), str(len(items))),
         (_("Files kept"), str(len(kept))),
-        (_("Bytes sent"), str(sum(int(row["sent"]) for row in rows))),
-        (_("Bytes kept"), str(sum(int(row["kept"]) for row in rows))),
+        (_("Bytes sent"), str(sum(item.size for item in items))),
+        (_("Bytes kept"), str(sum(kept))),
+        *_compared(items),
     ]
     return [(label, value) for label, value in facts if value]
 

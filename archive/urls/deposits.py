@@ -36,4 +36,5 @@ plain: list[URLPattern | URLResolver] = [
     path("uploads/<slug:public_id>/", uploads.uploads, name="uploads"),
     path("uploads/<slug:public_id>/list", uploads.listed, name="upload_list"),
     path("uploads/<slug:public_id>/<slug:item_id>", uploads.upload, name="upload"),
+    path("uploads/<slug:public_id>/<slug:item_id>/sha256", uploads.tell, name="upload_sha256"),
 ]

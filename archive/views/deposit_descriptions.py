@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from archive.access import require, visible_to
 from archive.actions.plan_table import plan_table, remembered, start_table
 from archive.actions.read_embedded import read_embedded
+from archive.enums import ItemState
 from archive.errors import HashiyaError, NotVisible
 from archive.models import BulkStep, Deposit, DepositItem
 from archive.presenters.messages import sentence
@@ -38,7 +39,7 @@ def table(request: DeskRequest, public_id: str, item_id: str) -> HttpResponse:
     """Take a table that was sent along as descriptions of the other files."""
     deposit = found(Deposit, request, public_id)
     rows = visible_to(DepositItem.objects.select_related("arrival__stored_file"), request.viewer)
-    item = rows.filter(deposit=deposit, public_id=item_id, arrival__isnull=False).first()
+    item = rows.filter(deposit=deposit, public_id=item_id, state=ItemState.KEPT).first()
     if item is None:
         raise NotVisible("not_visible")
 

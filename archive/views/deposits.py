@@ -19,7 +19,7 @@ from archive.actions.keep_second_record import IMAGE_USED
 from archive.actions.leave_out_rest import leave_out_rest
 from archive.actions.open_deposit import open_deposit
 from archive.actions.read_embedded import speaking
-from archive.enums import ItemState
+from archive.enums import Compared, Differing, ItemState
 from archive.errors import Conflict
 from archive.forms.deposits import DepositForm
 from archive.media import limits
@@ -31,7 +31,16 @@ from archive.views.desk_tools import DeskRequest, desk_view, found, page_of, wan
 PER_PAGE = 100
 #: Tables and steps that are named on the page.
 TABLES = 20
-_TONES = {"sending": "waiting", "arrived": "running", "kept": "done", "refused": "failed"}
+_TONES = {
+    "sending": "waiting",
+    "arrived": "running",
+    "kept": "done",
+    "differs": "failed",
+    "refused": "failed",
+}
+_COMPARED = {
+    Compared.SAME: "intact", Compared.DIFFERS: "damaged", Compared.UNTOLD: "waiting", Compared.WAITING: "",
+}  # fmt: skip
 
 
 @require_GET
@@ -69,8 +78,12 @@ def deposit(request: DeskRequest, public_id: str) -> HttpResponseBase:
         items = items.exclude(state__in=(ItemState.KEPT, ItemState.REFUSED))
     elif request.GET.get("show") == "refused":
         items = items.filter(state=ItemState.REFUSED)
+    elif request.GET.get("show") == "differs":
+        items = items.filter(error__code__in=list(Differing))
+    elif request.GET.get("show") == "untold":
+        items = items.filter(state=ItemState.KEPT, told_sha256="")
     elif request.GET.get("show") == "unread":
-        items = items.exclude(error={}).exclude(state=ItemState.REFUSED)
+        items = items.filter(state=ItemState.KEPT).exclude(error={})
     page = page_of(items, request, per_page=PER_PAGE)
     asked = [item for item in page if item.error.get("code") == IMAGE_HERE]
     same = [item for item in page if item.error.get("code") in (IMAGE_HERE, IMAGE_USED)]
@@ -78,7 +91,8 @@ def deposit(request: DeskRequest, public_id: str) -> HttpResponseBase:
     context = {
         "deposit": row, "page_obj": page, "show": request.GET.get("show", ""),
         "items": [
-            (item, receipt.outcome(item), _TONES[item.state], item in asked, here.get(item.arrival_id or 0))
+            (item, receipt.outcome(item), _TONES[item.state], item in asked, here.get(item.arrival_id or 0),
+             receipt.comparison(item), _COMPARED[item.compared])
             for item in page
         ],
         "asked": row.items.filter(error__code=IMAGE_HERE).count(),
@@ -120,7 +134,7 @@ def _descriptions(request: DeskRequest, row: Any) -> dict[str, Any]:
     """Return what can describe what the files became: tables among them, and what they say of themselves; and what did."""
     if row.undone_at is not None or not (row.images or row.videos):
         return {}
-    tables = row.items.filter(arrival__isnull=False).filter(
+    tables = row.items.filter(state=ItemState.KEPT).filter(
         Q(filename__iendswith=".csv") | Q(filename__iendswith=".tsv")
     )
     steps = visible_to(row.steps.select_related("created_by"), request.viewer)
@@ -147,6 +161,10 @@ def _counted(rows: QuerySet[Deposit]) -> QuerySet[Deposit]:
     return rows.annotate(
         files=Count("items"), kept=Count("items", filter=kept), size=Sum("items__size"),
         sending=Count("items", filter=Q(items__state=ItemState.SENDING)),
+        differing=Count("items", filter=Q(items__state=ItemState.DIFFERS)),
+        same=Count("items", filter=kept & ~Q(items__told_sha256="")),
+        differed=Count("items", filter=Q(items__error__code__in=list(Differing))),
+        untold=Count("items", filter=kept & Q(items__told_sha256="")),
         refused=Count("items", filter=Q(items__state=ItemState.REFUSED)),
         images=Count("items__image"), videos=Count("items__video"),
         unread=Count("items", filter=kept & ~Q(items__error={}) & ~Q(items__error={"code": IMAGE_USED})),
@@ -161,7 +179,8 @@ def _for_script(request: DeskRequest, row: Any) -> dict[str, Any]:
         "items": {
             item.public_id: {
                 "state": item.state, "words": receipt.outcome(item),
-                "sha256": item.arrival.stored_file.sha256 if item.arrival else "", "url": _address(item),
+                "sha256": item.found_sha256, "told": item.told_sha256, "compared": item.compared,
+                "url": _address(item),
             }
             for item in _items(row).filter(public_id__in=named)
         },

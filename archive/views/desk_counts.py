@@ -30,8 +30,9 @@ def figures(viewer: Viewer) -> int:
 
 
 def deposits(viewer: Viewer) -> int:
-    """Files that were announced and have not wholly come."""
-    return visible_to(DepositItem, viewer).filter(state=ItemState.SENDING, deposit__undone_at=None).count()
+    """Files that were announced and have not wholly come, or came with other bytes than their senders have."""
+    awaited = (ItemState.SENDING, ItemState.DIFFERS)
+    return visible_to(DepositItem, viewer).filter(state__in=awaited, deposit__undone_at=None).count()
 
 
 def files(viewer: Viewer) -> int:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from archive.access import visible_to
 from archive.actions.announce_file import Coming, announce_file, announce_files
 from archive.actions.append_bytes import append_bytes
+from archive.actions.tell_hash import tell_hash
 from archive.errors import HashiyaError, Invalid, NotVisible
 from archive.media import limits
 from archive.models import Deposit, DepositItem
@@ -79,7 +80,8 @@ def uploads(request: DeskRequest, public_id: str) -> HttpResponseBase:
     told = _metadata(request.headers.get("Upload-Metadata", ""))
     item = announce_file(
         deposit=deposit, filename=told.get("filename", ""), size=_number(request, "Upload-Length"),
-        key=told.get("key", ""), path=told.get("path", ""), by=request.user,
+        key=told.get("key", ""), path=told.get("path", ""), sha256=told.get("sha256"),
+        hash_follows="hashing" in told, by=request.user,
     )  # fmt: skip
     place = reverse("upload", args=[deposit.public_id, item.public_id])
     return HttpResponse(status=201, headers={"Location": place, "Upload-Offset": str(item.offset)})
@@ -115,10 +117,7 @@ def _coming(*, name: str, size: int, key: str, path: str = "") -> Coming:
 @_tus
 def upload(request: DeskRequest, public_id: str, item_id: str) -> HttpResponseBase:
     """Say how much of a file is here, or take the next piece of it."""
-    rows = visible_to(DepositItem.objects.select_related("deposit"), request.viewer)
-    item = rows.filter(deposit__public_id=public_id, public_id=item_id).first()
-    if item is None:
-        raise NotVisible("not_visible")
+    item = _item(request, public_id, item_id)
     if request.method == "HEAD":
         return HttpResponse(headers={"Upload-Offset": str(item.offset), "Upload-Length": str(item.size)})
     if request.content_type != "application/offset+octet-stream":
@@ -126,6 +125,32 @@ def upload(request: DeskRequest, public_id: str, item_id: str) -> HttpResponseBa
     offset = _number(request, "Upload-Offset")
     item = append_bytes(item=item, offset=offset, pieces=_pieces(request), by=request.user)
     return HttpResponse(status=204, headers={"Upload-Offset": str(item.offset)})
+
+
+@require_http_methods(["PUT"])
+@_in_words
+def tell(request: DeskRequest, public_id: str, item_id: str) -> HttpResponseBase:
+    """Take the SHA-256 that the sender worked out at its own end; it goes beyond the protocol.
+
+    `{"sha256": "…"}`, in hexadecimal digits; null: none will come.
+    """
+    item = _item(request, public_id, item_id)
+    try:
+        sha256 = json_object(request.body)["sha256"]
+    except (KeyError, ValueError) as error:
+        raise Invalid("hash_malformed") from error
+    if sha256 is not None and not isinstance(sha256, str):
+        raise Invalid("hash_malformed")
+    item = tell_hash(item=item, sha256=sha256, by=request.user)
+    return JsonResponse({"state": item.state, "compared": item.compared})
+
+
+def _item(request: DeskRequest, public_id: str, item_id: str) -> DepositItem:
+    rows = visible_to(DepositItem.objects.select_related("deposit"), request.viewer)
+    item = rows.filter(deposit__public_id=public_id, public_id=item_id).first()
+    if item is None:
+        raise NotVisible("not_visible")
+    return item
 
 
 def _pieces(request: DeskRequest) -> Iterator[bytes]:

@@ -1,39 +1,32 @@
 /**
  * `<section data-deposit="/uploads/…/" data-deposit-page="/…">`: files and folders dropped or chosen here are sent in
- * pieces, three at a time; only those that failed are sent again. Inside: `[data-dropzone]` with the file input,
+ * pieces, three at a time; only those that failed are sent again. Beside that each is hashed here, and the server told, so
+ * that the receipt compares what was sent with what is kept. Inside: `[data-dropzone]` with the file input,
  * `[data-deposit-total]` for all of them, `[data-file-list]` for the rows.
  */
 
-import { FileRow } from "../desk/file-row";
 import { t } from "../desk/messages";
 import { announce } from "../lib/announce";
 import { button, h } from "../lib/dom";
 import { request } from "../lib/http";
-import { fileSize } from "../lib/size";
 import { droppedFiles, pathOf } from "./dropped";
+import { startHasher } from "./hasher";
+import { type Item, newItem } from "./item";
 import { keyOf } from "./key";
 import { listFiles, sendInPieces } from "./sending";
+import { tellHash } from "./telling";
+import { Total } from "./total";
 
 const AT_ONCE = 3;
 /** How often, in milliseconds, the page asks what became of what has arrived; and of how many at once. */
 const ASK = 1_500;
 const ASK_AT_ONCE = 100;
-/** How often, in milliseconds, and after how many more percent, how far all is is said aloud. */
-const SAY = 10_000;
-const STEP = 10;
-
-interface Item {
-  readonly file: File;
-  readonly row: FileRow;
-  state: "waiting" | "sending" | "arrived" | "kept" | "failed";
-  sent: number;
-  /** The server's name for it. */
-  id: string;
-  again: boolean;
-}
 
 interface State {
-  readonly items: Record<string, { state: string; words: string; sha256: string; url: string }>;
+  readonly items: Record<
+    string,
+    { state: string; words: string; sha256: string; compared: string; url: string }
+  >;
 }
 
 /** A button that chooses a whole folder, for those who cannot drag one: a field for files takes none. */
@@ -54,21 +47,20 @@ export class DepositPage {
   readonly #place: string;
   readonly #page: string;
   readonly #list: HTMLElement;
-  readonly #total: HTMLElement | null;
+  readonly #total: Total;
   readonly #items = new Map<string, Item>();
-  readonly #again = h("button", { type: "button", class: "button button--small", hidden: true });
+  readonly #hasher = startHasher();
   /** Files of which the server was not told yet. */
   #unlisted: File[] = [];
   #listing = false;
   #asking = false;
   #finished = false;
-  #said = { at: 0, percent: 0 };
 
   constructor(section: HTMLElement, input: HTMLInputElement, list: HTMLElement) {
     this.#place = section.dataset.deposit ?? "";
     this.#page = section.dataset.depositPage ?? "";
     this.#list = list;
-    this.#total = section.querySelector("[data-deposit-total]");
+    this.#total = new Total(section.querySelector("[data-deposit-total]"), () => this.#retryAll());
     const chosen = (): void => {
       this.#add([...(input.files ?? [])]);
       input.value = "";
@@ -80,24 +72,26 @@ export class DepositPage {
       void droppedFiles(event.dataTransfer).then((files) => this.#add(files));
     });
     section.querySelector("[data-dropzone]")?.after(folderButton((files) => this.#add(files)));
-    this.#again.addEventListener("click", () => this.#retryAll());
-    this.#total?.append(this.#again);
     addEventListener("online", () => this.#retryAll());
     // What somebody chose before this script was here.
     if (input.files?.length) chosen();
     addEventListener("beforeunload", (event) => {
-      if (this.#count("sending", "waiting") > 0) event.preventDefault();
+      if (this.#count("sending", "waiting") > 0 || this.#hashing()) event.preventDefault();
     });
   }
 
   #add(files: readonly File[]): void {
     for (const file of files) {
       const key = keyOf(file, pathOf(file));
-      if (this.#items.has(key)) continue;
-      const item: Item = { file, row: new FileRow(file), state: "waiting", sent: 0, id: "", again: false };
+      const known = this.#items.get(key);
+      // What was read before may not be readable any more, or not be what is there now.
+      if (known?.state === "failed") this.#anew(Object.assign(known, { file }));
+      if (known) continue;
+      const item = newItem(file);
       this.#items.set(key, item);
       this.#unlisted.push(file);
       this.#list.append(item.row.element);
+      void this.#hash(item);
     }
     this.#list.hidden = this.#items.size === 0;
     document.querySelector("[data-deposit-unfinished]")?.remove();
@@ -128,9 +122,16 @@ export class DepositPage {
   }
 
   async #send(item: Item): Promise<void> {
-    item.state = "sending";
+    Object.assign(item, { state: "sending", stop: new AbortController(), told: false });
     item.row.sending(item.sent, item.file.size);
-    await sendInPieces(item.file, this.#place, {
+    const { file, stop } = item;
+    const sha256 = item.sha256 ?? "";
+    await sendInPieces({ file, sha256, signal: stop.signal }, this.#place, {
+      onAnnounced: (id) => {
+        Object.assign(item, { id, told: sha256 !== "" });
+        void this.#tell(item);
+      },
+      onUnreadable: () => this.#unreadable(item),
       onProgress: (done, whole) => {
         item.sent = done;
         item.row.sending(done, whole);
@@ -148,15 +149,61 @@ export class DepositPage {
     });
   }
 
-  #retry(item: Item): void {
-    item.state = "waiting";
+  /** Work out the file's hash, and tell the server when both are known: it, and the name that the server has for it. */
+  async #hash(item: Item): Promise<void> {
+    const { file } = item;
+    item.sha256 = "";
+    item.row.hashed("");
+    const found = await this.#hasher.hash(file);
+    if (item.file !== file || item.sha256 !== "") return;
+    item.sha256 = "sha256" in found ? found.sha256 : null;
+    item.row.hashed(item.sha256 ?? "");
+    if ("failed" in found && found.failed === "unreadable") this.#unreadable(item);
+    await this.#tell(item);
+  }
+
+  async #tell(item: Item): Promise<void> {
+    if (item.told || !item.id || item.sha256 === "") return;
+    item.told = true;
+    const { sentence, compared } = await tellHash(this.#place, item.id, item.sha256);
+    if (sentence) this.#fail(item, sentence);
+    if (item.state !== "kept") return;
+    // It was kept before this was told.
+    if (compared === "same") item.row.explain(t("hash_same"));
+    if (compared !== "differs") return;
+    item.state = "arrived";
+    this.#ask();
+  }
+
+  /** Stop sending a file that is not what was chosen; what arrived whole before that is kept. */
+  #unreadable(item: Item): void {
+    if (item.state === "waiting" || item.state === "sending") this.#fail(item, t("unreadable"));
+  }
+
+  #fail(item: Item, words: string): void {
+    item.stop.abort();
+    Object.assign(item, { state: "failed", again: false });
+    item.row.failed(words, null);
+    this.#fill();
+  }
+
+  /** Hash and send a file from its beginning: it came with other bytes, or was chosen again. */
+  #anew(item: Item): void {
+    Object.assign(item, { state: "waiting", sent: 0, id: "", differs: false });
+    void this.#hash(item);
     void this.#begin();
   }
 
+  #retry(item: Item): void {
+    if (item.differs) this.#anew(item);
+    else {
+      item.state = "waiting";
+      void this.#begin();
+    }
+  }
+
   #retryAll(): void {
-    for (const item of this.#items.values())
-      if (item.state === "failed" && item.again) item.state = "waiting";
-    void this.#begin();
+    for (const item of this.#items.values()) if (item.state === "failed" && item.again) this.#retry(item);
   }
 
   /** Ask what the worker made of what has arrived, until it has made something of all. */
@@ -174,9 +221,12 @@ export class DepositPage {
     const answer = await request<State>("GET", `${this.#page}?items=${names}`).catch(() => null);
     for (const item of waiting) {
       const known = answer?.ok ? answer.data.items[item.id] : undefined;
+      if (known?.state === "differs") this.#differs(item, known.words);
       if (known?.state !== "kept") continue;
       item.state = "kept";
-      item.row.received({ url: known.url, sha256: known.sha256 });
+      const same = known.compared === "same";
+      item.row.received(same ? { url: known.url } : { url: known.url, sha256: known.sha256 });
+      if (same) item.row.explain(t("hash_same"));
       item.row.explain(known.words);
     }
     this.#asking = false;
@@ -184,34 +234,16 @@ export class DepositPage {
     this.#showTotal();
   }
 
-  #showTotal(): void {
-    if (!this.#total) return;
-    this.#total.hidden = this.#items.size === 0;
-    const items = [...this.#items.values()];
-    const whole = items.reduce((sum, { file }) => sum + file.size, 0);
-    const sent = items.reduce((sum, item) => sum + item.sent, 0);
-    const [label, detail] = this.#total.querySelectorAll("span");
-    const kept = this.#count("kept");
-    if (label) label.textContent = t("kept_of", { n: items.length, kept });
-    if (detail) detail.textContent = t("bytes_of", { done: fileSize(sent), whole: fileSize(whole) });
-    const bar = this.#total.querySelector("progress");
-    const percent = whole > 0 ? (sent / whole) * 100 : 0;
-    if (bar) bar.value = percent;
-    const failed = items.filter(({ state, again }) => state === "failed" && again).length;
-    this.#again.hidden = failed === 0;
-    this.#again.textContent = t("retry_failed", { n: failed });
-    const finished = items.length > 0 && this.#count("waiting", "sending", "arrived") === 0;
-    if (finished && !this.#finished) this.#finish(kept);
-    else if (!finished) this.#say(percent, `${label?.textContent} · ${detail?.textContent}`);
-    this.#finished = finished;
+  #differs(item: Item, words: string): void {
+    Object.assign(item, { state: "failed", again: true, differs: true, sent: 0 });
+    item.row.failed(words, () => this.#retry(item));
   }
 
-  /** Say how far all is to those who do not see it: not with every piece, and not every second. */
-  #say(percent: number, words: string): void {
-    if (percent < this.#said.percent) this.#said = { at: 0, percent };
-    if (percent - this.#said.percent < STEP || Date.now() - this.#said.at < SAY) return;
-    this.#said = { at: Date.now(), percent };
-    announce(words);
+  #showTotal(): void {
+    const finished = this.#items.size > 0 && this.#count("waiting", "sending", "arrived") === 0;
+    this.#total.show([...this.#items.values()], finished);
+    if (finished && !this.#finished) this.#finish(this.#count("kept"));
+    this.#finished = finished;
   }
 
   #finish(kept: number): void {
@@ -228,6 +260,11 @@ export class DepositPage {
     );
     const fresh = new DOMParser().parseFromString(words, "text/html").querySelector("[data-receipt]");
     if (fresh) document.querySelector("[data-receipt]")?.replaceWith(document.importNode(fresh, true));
+  }
+
+  /** Whether something is all there, but its hash is not told yet. */
+  #hashing(): boolean {
+    return [...this.#items.values()].some(({ state, sha256 }) => state === "arrived" && sha256 === "");
   }
 
   #count(...states: readonly Item["state"][]): number {

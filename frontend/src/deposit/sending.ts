@@ -6,6 +6,10 @@ import { pathOf } from "./dropped";
 import { keyOf } from "./key";
 
 export interface Hooks {
+  /** The server knows of the file; all that is told of it from now on names it so. */
+  readonly onAnnounced: (item: string) => void;
+  /** The file itself cannot be read any more. */
+  readonly onUnreadable: () => void;
   readonly onProgress: (done: number, whole: number) => void;
   /** All bytes are there; the worker has the rest to do. */
   readonly onArrived: (item: string) => void;
@@ -16,6 +20,8 @@ export interface Hooks {
 const PIECE = 8 * 1024 * 1024;
 /** Waits in milliseconds; a cable that was pulled is usually back within some minutes. */
 const WAITS = [0, 1_000, 3_000, 5_000, 10_000, 20_000, 30_000, 60_000, 60_000];
+/** Refusals that pass: the file stands elsewhere than we think, or another window is sending it. */
+const PASSING = [409, 423];
 const VERSION = { "Tus-Resumable": "1.0.0" };
 
 /** Files of one list, as many as the server takes at most, with room to spare for long paths. */
@@ -38,10 +44,21 @@ export async function listFiles(files: readonly File[], place: string): Promise<
   return files.length;
 }
 
-export async function sendInPieces(file: File, place: string, hooks: Hooks): Promise<void> {
-  const announced = await announce(file, place);
+export interface Sending {
+  readonly file: File;
+  /** The hash of the whole file; empty: it is still being worked out, and told later. */
+  readonly sha256: string;
+  /** Stops the sending; no hook is called afterwards. */
+  readonly signal: AbortSignal;
+}
+
+export async function sendInPieces(sending: Sending, place: string, hooks: Hooks): Promise<void> {
+  const { file, signal } = sending;
+  const announced = await announce(sending, place);
+  if (signal.aborted) return;
   if ("words" in announced) return hooks.onFailed(announced.words, announced.again);
   const item = announced.address.split("/").at(-1) ?? "";
+  hooks.onAnnounced(item);
   if (announced.offset === file.size) return hooks.onArrived(item);
   await new Promise<void>((resolve) => {
     const upload = new Upload(file, {
@@ -55,6 +72,12 @@ export async function sendInPieces(file: File, place: string, hooks: Hooks): Pro
         hooks.onArrived(item);
         resolve();
       },
+      onShouldRetry: (error) => {
+        const status = error.originalResponse?.getStatus() ?? 0;
+        // A file that cannot be read looks like a line that broke.
+        if (status === 0) void isReadable(file).then((is) => is || signal.aborted || hooks.onUnreadable());
+        return (status < 400 || status >= 500 || PASSING.includes(status)) && navigator.onLine;
+      },
       onError: (error) => {
         const answer = "originalResponse" in error ? error.originalResponse : null;
         const status = answer?.getStatus() ?? 0;
@@ -62,6 +85,7 @@ export async function sendInPieces(file: File, place: string, hooks: Hooks): Pro
         resolve();
       },
     });
+    signal.addEventListener("abort", () => void upload.abort().finally(resolve));
     upload.start();
   });
 }
@@ -71,11 +95,12 @@ type Announced =
   | { readonly words: string; readonly again: boolean };
 
 /** The server knows a file that it has met before, so nothing is kept in this browser. */
-async function announce(file: File, place: string): Promise<Announced> {
+async function announce({ file, sha256 }: Sending, place: string): Promise<Announced> {
   const path = pathOf(file);
   const named = `filename ${base64(file.name)},key ${base64(keyOf(file, path))}`;
   // The end of a long path tells more than its beginning, and headers have a limit.
-  const metadata = path ? `${named},path ${base64(path.slice(-1000))}` : named;
+  const lay = path ? `,path ${base64(path.slice(-1000))}` : "";
+  const metadata = `${named}${lay},${sha256 ? `sha256 ${base64(sha256)}` : "hashing"}`;
   const headers = {
     ...VERSION,
     "X-CSRFToken": csrfToken(),
@@ -89,6 +114,16 @@ async function announce(file: File, place: string): Promise<Announced> {
   const address = response.headers.get("Location");
   if (response.ok && address) return { address, offset: Number(response.headers.get("Upload-Offset")) };
   return { words: wordsOf(await response.text()), again: response.status >= 500 };
+}
+
+async function isReadable(file: File): Promise<boolean> {
+  return file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
 }
 
 function wordsOf(body: string): string {

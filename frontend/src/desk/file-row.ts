@@ -3,6 +3,7 @@
 import { h } from "../lib/dom";
 import { icon } from "../lib/icons";
 import { fileSize } from "../lib/size";
+import { hashButton } from "./hash";
 import { t } from "./messages";
 import type { Receipt } from "./sending";
 
@@ -10,6 +11,7 @@ export class FileRow {
   readonly element: HTMLLIElement;
   readonly #sign = h("span", { class: "file-row__icon" }, icon("file"));
   readonly #detail = h("span", { class: "file-row__detail" });
+  readonly #hash = h("span", { class: "file-row__hash" });
   readonly #action = h("span", { class: "file-row__action" });
   readonly #progress: HTMLProgressElement;
   readonly #size: number;
@@ -18,7 +20,7 @@ export class FileRow {
     this.#size = file.size;
     this.#progress = h("progress", { class: "progress", max: 100, value: 0, "aria-label": file.name });
     const name = h("span", { class: "file-row__name" }, h("bdi", {}, file.name));
-    this.element = h("li", { class: "file-row" }, this.#sign, name, this.#detail, this.#action);
+    this.element = h("li", { class: "file-row" }, this.#sign, name, this.#detail, this.#hash, this.#action);
     this.#say(t("waiting"), fileSize(file.size));
   }
 
@@ -38,6 +40,11 @@ export class FileRow {
     this.#say(t("received"), fileSize(this.#size));
     if (receipt.sha256) this.#detail.append(h("span", { class: "hash" }, receipt.sha256.slice(0, 16)));
     this.#action.replaceChildren(h("a", { class: "button button--small", href: receipt.url }, t("open")));
+  }
+
+  /** Its hash is known, as the file lies on the sender's own disk. */
+  hashed(sha256: string): void {
+    this.#hash.replaceChildren(...(sha256 ? [hashButton(sha256)] : []));
   }
 
   /** It came, and the same bytes are an image already. */

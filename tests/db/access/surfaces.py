@@ -443,6 +443,7 @@ DESKS: dict[str, Row] = {
     "deposit_table": post_only(public_id="deposit", item_id="deposit_item"),
     "uploads": row(public_id="deposit"), "upload_list": post_only(public_id="deposit"),
     "upload": row(public_id="deposit", item_id="deposit_item"),
+    "upload_sha256": post_only(public_id="deposit", item_id="deposit_item"),
     "text_correct": post_only(public_id="text"),
     "parts_upload": row("", "work={work}"),
     "replace_part": post_only(public_id="import"),

@@ -20,6 +20,7 @@ from archive.actions.open_deposit import open_deposit
 from archive.actions.print_receipt import print_receipt
 from archive.actions.record_agreement import record_agreement
 from archive.actions.sweep_take_outs import ABANDONED, sweep_take_outs
+from archive.actions.tell_hash import tell_hash
 from archive.actions.undo_deposit import undo_deposit
 from archive.actions.withdraw_agreement import withdraw_agreement
 from archive.enums import JobState
@@ -83,16 +84,21 @@ def test_receipt_is_printed_in_the_language_in_which_it_was_asked_for(desk, depo
 
 
 def test_receipt_tells_every_file_with_its_hash_and_what_became_of_it(deposit, archivist):
-    keep(deposit, archivist, DATA, "tape.bin")
+    sent = keep(deposit, archivist, DATA, "tape.bin")
     announce(deposit, archivist, DATA, "half.bin")
+    found = hashlib.sha256(DATA).hexdigest()
+    untold = value_of(deposit)
 
+    tell_hash(item=sent, sha256=found, by=archivist)
     value = value_of(deposit)
 
     assert [row["name"]["words"] for row in value["rows"]] == ["tape.bin", "half.bin"]
     kept, waiting = value["rows"]
     assert (kept["sent"], kept["kept"]) == (str(len(DATA)), str(len(DATA)))
-    assert kept["sha256"] == hashlib.sha256(DATA).hexdigest()
-    assert (waiting["kept"], waiting["sha256"]) == ("0", "")
+    assert untold["rows"][0]["hashes"] == [("كما حُفظ", found)]
+    assert kept["hashes"] == [("كما أُرسل", found), ("كما حُفظ", found)]
+    assert (untold["rows"][0]["comparison"], kept["comparison"]) == ("لم يخبر به المرسِل", "مطابق")
+    assert (waiting["kept"], waiting["hashes"], waiting["comparison"]) == ("0", [], "")
 
 
 def test_hostile_names_are_only_words_on_paper(deposit, archivist):

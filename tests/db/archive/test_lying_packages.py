@@ -76,6 +76,7 @@ LIES: dict[str, tuple[str, str, Callable[[dict[str, Any]], object]]] = {
     "an agreement of no deposit": ("papers", "agreement", lambda line: line.pop("deposit")),
     "a day that is none": ("papers", "agreement", put(signed_on="2024-02-31")),
     "a file that another image is of": ("papers", "sent", put(image="2" * 16)),
+    "a hash that is none": ("papers", "sent", put(told="abc")),
     "an outcome that is none": ("notes", "version", event(what="published")),
     "a decision under no id": ("notes", "version", event(id="../x")),
     "a decision with half a hash": ("notes", "version", event(sha256="abc")),

@@ -150,6 +150,7 @@ COLUMNS: dict[type[models.Model], dict[str, str]] = {
     ),
     DepositItem: carried(
         "public_id", "deposit", "key", "filename", "path", "size", "offset", "state", "arrival", "image", "video", "created_at", "touched_at",
+        "told_sha256", hash_follows="what became something waits for nothing",
         error="only what became something is in a package", run="found anew by the file that it read",
     ),
     DepositAgreement: carried("public_id", "deposit", "giver", "terms", "arrival", "signed_on", "created_at", created_by=ACCOUNT),

@@ -1,0 +1,35 @@
+/** One file of a deposit on this side. */
+
+import { FileRow } from "../desk/file-row";
+
+export interface Item {
+  /** Chosen again when it changed, it is another object. */
+  file: File;
+  readonly row: FileRow;
+  state: "waiting" | "sending" | "arrived" | "kept" | "failed";
+  sent: number;
+  /** The server's name for it. */
+  id: string;
+  /** Whether a new try can help when it failed, and whether that begins anew: it came with other bytes. */
+  again: boolean;
+  differs: boolean;
+  /** Of the file on this side: empty while it is worked out; null: it cannot be. */
+  sha256: string | null;
+  told: boolean;
+  stop: AbortController;
+}
+
+export function newItem(file: File): Item {
+  return {
+    file,
+    row: new FileRow(file),
+    state: "waiting",
+    sent: 0,
+    id: "",
+    again: false,
+    differs: false,
+    sha256: "",
+    told: false,
+    stop: new AbortController(),
+  };
+}
