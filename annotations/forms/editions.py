@@ -17,17 +17,14 @@ from annotations.editions.wholes import texts_of
 from annotations.enums import NoteOrder
 from annotations.forms.covers import CoverField, Covers
 from annotations.forms.credits import CreditRows, in_words, values_of
-from annotations.forms.parts import PartRows
+from annotations.forms.parts import PartRows, labels_of
 from annotations.models import Annotation, Edition, Term, VersionTag
 from annotations.models.read_tags import as_read
 from annotations.presenters.labels import CATEGORIES, ORDERS, choices
 from archive.access import visible_to
-from archive.forms.imports import new_key
 from archive.models import Group, Text
-from archive.presenters.languages import NAMES, language_label
-from archive.presenters.parts import choice_label
+from archive.presenters.languages import NAMES
 from archive.presenters.rights import RIGHTS
-from archive.text.part import PART_ROLES
 
 _WORDS = forms.Textarea(attrs={"rows": 8})
 _FEW_WORDS = forms.Textarea(attrs={"rows": 4})
@@ -113,7 +110,7 @@ class EditionForm(forms.Form):
         self, *args: Any, edition: Edition | None = None, is_fixed: bool = False, who: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.parts = PartRows(edition, who, self.initial, self.data if self.is_bound else None)
+        self.parts = self._part_rows(edition, who)
         self.credits = CreditRows(self.data if self.is_bound else None, self.initial.get("credits") or ())
         if is_fixed:
             self.fields["slug"].disabled = True
@@ -130,6 +127,10 @@ class EditionForm(forms.Form):
         self._offer_people(texts, who)
         self._who, self._work = who, texts[0].work if texts else None
         self._offer_covers()
+
+    def _part_rows(self, edition: Edition | None, who: Any) -> PartRows:
+        labels = labels_of(edition.work_id, texts_of(edition), who) if edition else {}
+        return PartRows(labels, self.initial, self.data if self.is_bound else None)
 
     def _offer_people(self, texts: Sequence[Text], who: Any) -> None:
         """Offer the authors of the notes and the editor's groups; what the rule names is never lost by saving the form."""
@@ -210,33 +211,6 @@ class EditionForm(forms.Form):
             credits=self.credits.credits(self.initial.get("kept_credits") or ()), required_approvals=data["required_approvals"],
             independent_review=data["independent_review"], parts=self.parts.taken,
         )  # fmt: skip
-
-
-class NewEditionForm(EditionForm):
-    """A new edition, of a text that the editor may see."""
-
-    text = forms.ModelChoiceField(
-        label=_("Text"),
-        queryset=Text.objects.none(),
-        to_field_name="public_id",
-        empty_label=_("Choose a text"),
-        help_text=_("Of a work in several parts, the others are chosen once the edition is begun."),
-    )
-    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60, initial=new_key)
-    field_order = ("text", "title_ar", "title_en")
-
-    def __init__(self, *args: Any, who: Any, **kwargs: Any) -> None:
-        super().__init__(*args, who=who, **kwargs)
-        texts = visible_to(Text, who).filter(current_revision__isnull=False).select_related("work")
-        field = self.fields["text"]
-        field.queryset = texts
-        field.label_from_instance = _text_label
-
-
-def _text_label(text: Text) -> str:
-    """Return what a text is called in a list of all: of a work in parts, which of them it is."""
-    has_name = text.title or text.role in PART_ROLES
-    return f"{text.work} · {choice_label(text) if has_name else language_label(text.language)}"
 
 
 class PublishForm(forms.Form):

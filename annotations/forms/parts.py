@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from annotations.editions.wholes import texts_of
 from annotations.forms.credits import acted
-from annotations.models import Edition
 from archive.access import visible_to
 from archive.models import Text
 from archive.presenters.parts import choice_label, numbers
@@ -29,10 +27,8 @@ class PartRow:
 class PartRows:
     """The rows of one form, in their order: what was sent, else those that the edition takes and then all others."""
 
-    def __init__(
-        self, edition: Edition | None, who: Any, begun: dict[str, Any], data: QueryDict | None
-    ) -> None:
-        self._labels = _labels(edition, who) if edition else {}
+    def __init__(self, labels: Mapping[str, str], begun: Mapping[str, Any], data: QueryDict | None) -> None:
+        self._labels = labels
         if data is None:
             self._order, self._taken = begun.get("parts_order") or [], begun.get("parts") or []
         else:
@@ -67,10 +63,24 @@ class PartRows:
         return _(", ").join(self._labels[ident] for ident in ids if ident in self._labels)
 
 
-def _labels(edition: Edition, who: Any) -> dict[str, str]:
-    """Return by public id what the texts of the work are called, as far as `who` sees them or the edition takes them."""
-    seen = visible_to(Text, who).filter(work=edition.work_id, current_revision__isnull=False)
-    rows = {text.pk: text for text in (*texts_of(edition), *seen)}
+def begun_rows(text: Text | None, who: Any, begun: Mapping[str, Any], data: QueryDict | None) -> PartRows:
+    """Return the rows of an edition that is being begun of a text: this alone is ticked, until they were shown for it."""
+    labels = labels_of(text.work_id, (text,), who) if text else {}
+    chosen = text.public_id if text else ""
+    if chosen == shown_for(begun, data):
+        return PartRows(labels, begun, data)
+    return PartRows(labels, {"parts_order": list(labels), "parts": [chosen]}, None)
+
+
+def shown_for(begun: Mapping[str, Any], data: QueryDict | None) -> str:
+    """Return the text (public id) whose work had its parts in the form that was sent; empty where there were none."""
+    return str((begun if data is None else data).get("parts_of") or "")
+
+
+def labels_of(work: int, taken: Sequence[Text], who: Any) -> dict[str, str]:
+    """Return by public id what the texts of a work are called, as far as `who` sees them or they are taken."""
+    seen = visible_to(Text, who).filter(work=work, current_revision__isnull=False)
+    rows = {text.pk: text for text in (*taken, *seen)}
     texts = sorted(rows.values(), key=lambda text: (text.order, text.pk))
     number = numbers(texts)
     return {text.public_id: choice_label(text, number.get(text.pk)) for text in texts}

@@ -22,11 +22,11 @@ from annotations.forms.covers import shown_cover
 from annotations.forms.credits import acted
 from annotations.forms.editions import (
     EditionForm,
-    NewEditionForm,
     differing_credits,
     differing_parts,
     initial_of,
 )
+from annotations.forms.new_edition import NewEditionForm
 from annotations.forms.parts import moved
 from annotations.models import Edition
 from annotations.presenters.edition_lines import line_of_plan, line_to_pick, part_lines, to_pick
@@ -88,7 +88,9 @@ def new_edition(request: HttpRequest) -> HttpResponse:
         form = NewEditionForm(who=viewer, initial=_proposed(typed, text))
     elif "row" in request.POST:
         form = NewEditionForm(who=viewer, initial=_rows_moved(form.typed(), request.POST["row"]))
-    elif edition_covers.is_asked(request):
+    elif "part" in request.POST:
+        form = NewEditionForm(who=viewer, initial=moved(form.typed(), request.POST["part"]))
+    elif "show_parts" in request.POST or edition_covers.is_asked(request):
         form = NewEditionForm(who=viewer, initial=form.typed())
     elif request.method == "POST" and form.is_valid() and _cover_came(request, form):
         try:
@@ -104,7 +106,7 @@ def new_edition(request: HttpRequest) -> HttpResponse:
                 _("The edition was begun. What stands in the way of its first release is listed below."),
             )
             return redirect("desk_edition", edition.public_id)
-    context = {"form": form, "limit_mb": limits.IMAGE_BYTES // 1024**2}
+    context = {"form": form, "limit_mb": limits.IMAGE_BYTES // 1024**2, "asked": "show_parts" in request.POST}
     return render(request, "annotations/editions/form.html", context)
 
 

@@ -26,10 +26,10 @@ WORDS = int(os.environ.get("BENCH_EXPORT_WORDS", 105_000))
 NOTES = int(os.environ.get("BENCH_EXPORT_NOTES", 9_750))
 #: For all forms together.
 SECONDS = 120
-#: Times its peer, in processor time: the PDF with its notes at the foot and its tags, the bundle with its hashes.
-SETTING, PACKING = 2.5, 2
-#: Megabytes: what the writers may hold, and the typesetter, of the 4,096 that it is allowed.
-WRITERS, SETTER = 600, 2_500
+#: Times its peer, in processor time: the PDF with its notes at the foot, its tags and its parts bound, the bundle with its hashes.
+SETTING, PACKING = 3, 2
+#: Megabytes: what the writers may hold, and the programs that set a book and bind it, each of them.
+WRITERS, SETTER = 600, 1_000
 MB = 1024**2
 #: Octets that are given to the packer at once.
 PIECE = 1024**2
@@ -48,9 +48,9 @@ def run() -> Iterator[Outcome]:
         taken, busy, most = _write_all(given, Path(folder))
         yield at_most(f"all forms of {WORDS:,} words and {NOTES:,} notes", sum(taken.values()), SECONDS, "s")
         yield at_most("memory of the writers, at most", most, WRITERS, "MB")
-        # Of all children it is the greatest: here the typesetter.
+        # Of all children it is the greatest: here the typesetter or the binder.
         setter = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        yield at_most("memory of the typesetter", setter, SETTER, "MB")
+        yield at_most("memory of the typesetter and the binder, each", setter, SETTER, "MB")
         bare = _busy(lambda: _bare_setting(given))
         yield at_most("PDF, times the bare typesetter", busy["pdf"] / bare, SETTING, beside=f"{bare:.1f} s")
         bare = _busy(lambda: _bare_packing(Path(folder) / "bundle"))

@@ -13,7 +13,7 @@ def begin(page: Page, work: str, **values: str) -> None:
     texts = page.locator("#id_text")
     name = next(name for name in texts.locator("option").all_inner_texts() if name.startswith(work))
     texts.select_option(label=name)
-    _fill(page, values)
+    fill(page, values)
     page.get_by_role("button", name="Begin the edition").click()
     page.wait_for_url(re.compile(r"/desk/editions/\w+/$"))
 
@@ -21,12 +21,13 @@ def begin(page: Page, work: str, **values: str) -> None:
 def change(page: Page, **values: str) -> None:
     """Change the plan at hand."""
     page.get_by_role("link", name="Change the plan").click()
-    _fill(page, values)
+    fill(page, values)
     page.get_by_role("button", name="Save the plan").click()
     expect(page.get_by_text("The plan was saved.")).to_be_visible()
 
 
-def _fill(page: Page, values: dict[str, str]) -> None:
+def fill(page: Page, values: dict[str, str]) -> None:
+    """Fill in fields of the plan, by their names."""
     for name, value in values.items():
         field = page.locator(f"#id_{name}")
         if field.evaluate("field => field.tagName") == "SELECT":

@@ -13,14 +13,18 @@ from annotations.editions.values import Note
 from annotations.exports.books import xml
 from annotations.exports.books.bodies import body_tree
 from annotations.exports.books.feet import Feet
+from annotations.exports.books.pdf_binding import set_in_parts
+from annotations.exports.books.pdf_parts import cut
 from annotations.exports.books.tree import Box, Leaf, Node, Run, leaves
 from annotations.exports.books.volume import Pictured, Volume, direction
-from archive.exports.printing import breakable, typeset
+from archive.exports.printing import Press, breakable
 from archive.exports.printing import printable as shown_whole
 from archive.presenters.languages import direction_of
 
 HERE = Path(__file__).parent
 Json = dict[str, Any]
+#: Letters of JSON that are set at once; the typesetter holds about 200 octets for each.
+LONGEST = 2_000_000
 #: Signs that turn what follows them; the typesetter finds the directions without, and they have no shape.
 _TURNING = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
@@ -37,7 +41,13 @@ def write(volume: Volume) -> Iterator[bytes]:
     volume.given.progress(30)
     day = volume.given.published or "1980-01-01"
     at = datetime.fromisoformat(day).replace(tzinfo=UTC)
-    yield typeset(HERE / "edition.typ", data, at=at, files=value.pictures)
+    parts = cut(data["nodes"], data["notes"], LONGEST)
+    with Press.opened(HERE / "edition.typ", at=at, files=value.pictures) as press:
+        if len(parts) > 1:
+            yield set_in_parts(press, data, parts, lambda done: volume.given.progress(30 + int(60 * done)))
+        else:
+            press.set({**data, "part": "whole"}, "book.pdf")
+            yield press.read("book.pdf")
 
 
 class _Value:
@@ -47,13 +57,17 @@ class _Value:
         self.volume = volume
         self.pictures: dict[str, bytes] = {}
         self.contents: list[Json] = []
+        #: Those that follow the text, which the contents do not list.
+        self.further: list[Json] = []
+        #: Of the heading that was last, inside a quotation or not.
+        self.level = 1
         self.feet = Feet(volume.snapshot)
 
     def data(self) -> Json:
         """Return all of it."""
         volume = self.volume
         title = {"words": printable(volume.title.text), "rtl": direction(volume.title.language) == "rtl"}
-        nodes = self.nodes(volume.tree)
+        nodes = [*self.nodes(volume.tree), *self._beside(), *self._index()]
         return {
             "language": volume.snapshot.text.language.split("-")[0], "rtl": volume.is_rtl, "title": printable(volume.title.text),
             "own-title": title, "author": [printable(name) for name in volume.authors],
@@ -63,15 +77,9 @@ class _Value:
                 "nodes": self.nodes(body_tree(volume.introduction.text)),
                 "rtl": direction(volume.introduction.language) == "rtl",
             },
-            "contents": self.contents, "beside": list(self._beside()),
-            "index": [
-                [label, [[printable(said.text), " · ".join(str(note.number) for note in notes)] for said, notes in rows]]
-                for label, rows in volume.terms()
-            ],
+            "contents": self.contents, "headings": [*self.contents, *self.further],
             "notes": {str(note.number): self._note(note) for note in volume.snapshot.notes},
-            "words": {
-                "contents": _("Contents"), "beside": _("Pictures and films beside the text"), "index": _("Indexes"),
-            },
+            "words": {"contents": _("Contents")},
         }  # fmt: skip
 
     def _facts(self) -> Iterator[list[Any]]:
@@ -83,16 +91,11 @@ class _Value:
 
     def nodes(self, nodes: Iterable[Node]) -> list[Json]:
         """Return blocks."""
-        level, found = 1, []
-        for node in nodes:
-            made = self._node(node, level)
-            level = made["level"] if made["k"] == "heading" else level
-            found.append(made)
-        return found
+        return [self._node(node) for node in nodes]
 
-    def _node(self, node: Node, level: int = 1) -> Json:
+    def _node(self, node: Node) -> Json:
         if isinstance(node, Leaf):
-            return self._leaf(node, level)
+            return self._leaf(node)
         if node.name == "table":
             return self._table(node)
         if node.name == "list":
@@ -104,7 +107,7 @@ class _Value:
     def _table(self, box: Box) -> Json:
         rows = [row for row in box.children if isinstance(row, Box)]
         wide = max((len(row.children) for row in rows), default=1)
-        cells = [[[self._leaf(leaf, 1) for leaf in leaves([cell])] for cell in row.children] for row in rows]
+        cells = [[[self._leaf(leaf) for leaf in leaves([cell])] for cell in row.children] for row in rows]
         first = rows[0].children if rows else []
         header = bool(first) and all(isinstance(cell, Box) and cell.attrs.get("header") for cell in first)
         return {
@@ -112,11 +115,12 @@ class _Value:
             "rows": [row + [[]] * (wide - len(row)) for row in cells],
         }  # fmt: skip
 
-    def _leaf(self, leaf: Leaf, level: int) -> Json:
+    def _leaf(self, leaf: Leaf) -> Json:
         found: Json = {"k": "p", "r": [*self._runs(leaf.runs), *self._marks(leaf.notes)]}
         if leaf.kind == "heading" and leaf.index >= 0 and leaf.words.strip():
             # Levels may not be left out; the title of the book is the first.
-            ident, deep = f"p-{leaf.index + 1}", min(max(leaf.level, 1) + 1, level + 1, 6)
+            ident, deep = f"p-{leaf.index + 1}", min(max(leaf.level, 1) + 1, self.level + 1, 6)
+            self.level = deep
             self.contents.append(
                 {"id": ident, "level": deep, "words": printable(" ".join(leaf.words.split()))}
             )
@@ -156,12 +160,28 @@ class _Value:
         return {**found, "src": f"{ident}.jpeg", "tall": shown.file.height > shown.file.width}
 
     def _beside(self) -> Iterator[Json]:
+        if self.volume.beside:
+            yield self._heading("beside", 2, _("Pictures and films beside the text"))
         for kind, ident, notes in self.volume.beside:
             head = [{"t": printable(self.volume.head(notes[0]))}, *self._marks(notes)]
             if kind == "image" and self.volume.given.shows(kind, ident):
                 yield {**self._picture(ident), "r": head}
             else:
                 yield {"k": "p", "r": head}
+
+    def _index(self) -> Iterator[Json]:
+        terms = list(self.volume.terms())
+        if terms:
+            yield self._heading("index", 2, _("Indexes"))
+        for number, (label, rows) in enumerate(terms, start=1):
+            yield self._heading(f"index-{number}", 3, label)
+            for said, notes in rows:
+                numbers = " · ".join(str(note.number) for note in notes)
+                yield {"k": "p", "r": [{"t": f"{printable(said.text)}: {numbers}"}]}
+
+    def _heading(self, ident: str, level: int, words: str) -> Json:
+        self.further.append({"id": ident, "level": level, "words": words})
+        return {"k": "heading", "level": level, "id": ident, "r": [{"t": words}]}
 
     def _runs(self, runs: Iterable[Run]) -> Iterator[Json]:
         for run in runs:

@@ -1,7 +1,7 @@
 """Set one document: a program for a limited process, which knows the typesetter and nothing of the rest of the house.
 
-`python -I setter.py '{"root": …, "fonts": …, "at": …}'` reads `root/main.typ` and writes `root/out.pdf` (PDF/UA-1). It
-reads nothing outside `root` and `fonts`; where the typesetter would fetch packages from, there are none. The answer is
+`python -I setter.py` reads `{"root": …, "out": …, "fonts": …, "at": …}` and sets `root/main.typ` as `root/out` (PDF/UA-1).
+It reads nothing outside `root` and `fonts`; where the typesetter would fetch packages from, there are none. The answer is
 one line of JSON: `{}`, or `{"error": …}`.
 """
 
@@ -19,10 +19,10 @@ def main(request: dict[str, str]) -> dict[str, str]:
     """Write the document; return `{}`, or what is wrong with the template."""
     root = Path(request["root"])
     nothing = root / "packages"
-    nothing.mkdir()
+    nothing.mkdir(exist_ok=True)
     try:
         typst.compile(
-            str(root / "main.typ"), output=str(root / "out.pdf"), root=str(root), format="pdf",
+            str(root / "main.typ"), output=str(root / request["out"]), root=str(root), format="pdf",
             font_paths=[request["fonts"]], ignore_system_fonts=True, pdf_standards=["ua-1"],
             package_path=str(nothing), package_cache_path=str(nothing),
             timestamp=datetime.fromtimestamp(int(request["at"]), UTC),
@@ -33,4 +33,4 @@ def main(request: dict[str, str]) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(json.loads(sys.argv[1]))) + "\n")
+    sys.stdout.write(json.dumps(main(json.loads(sys.stdin.read()))) + "\n")

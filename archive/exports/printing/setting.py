@@ -15,10 +15,12 @@ import subprocess
 import sys
 import tempfile
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.errors import HashiyaError
 from archive.media import paths
@@ -44,38 +46,100 @@ def typeset(
     `data` holds `language` and `title`; its words went through `printable`.
     Raises HashiyaError("not_printed") when it takes too much time or memory.
     """
-    paths.staging().mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=paths.staging()) as folder:
-        root = Path(folder)
-        place = template if isinstance(template, Path) else HERE / f"{template}.typ"
-        shutil.copyfile(place, root / "main.typ")
-        for name, picture in (files or {}).items():
-            (root / name).write_bytes(picture)
-        shutil.copyfile(HERE / "page.typ", root / "page.typ")
-        (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-        _run({"root": folder, "fonts": str(FONTS), "at": str(int(at.timestamp()))}, root)
-        return (root / "out.pdf").read_bytes()
+    with Press.opened(template, at=at, files=files) as press:
+        press.set(data, "out.pdf")
+        return press.read("out.pdf")
 
 
-def _run(request: dict[str, str], root: Path) -> None:
-    command = [sys.executable, "-I", str(HERE / "setter.py"), json.dumps(request)]
-    # Nobody answers there: whatever would be fetched is not.
-    nowhere = {
-        "PATH": "/usr/bin:/bin",
-        "HTTPS_PROXY": "http://127.0.0.1:9",
-        "HTTP_PROXY": "http://127.0.0.1:9",
-    }
+class Sheets(NamedTuple):
+    """A part of a book that is set: how many pages it has, and on which of them each heading is, from 0."""
+
+    pages: int
+    places: Mapping[str, int]
+
+
+class Bound(NamedTuple):
+    """A part of a book, of which the first pages and the first blocks of the structure are left out."""
+
+    file: str
+    pages: int = 0
+    blocks: int = 0
+
+
+@dataclass(frozen=True)
+class Press:
+    """A folder in which documents of one template are set, one after the other, and bound."""
+
+    root: Path
+    at: datetime
+
+    @classmethod
+    @contextmanager
+    def opened(
+        cls, template: str | Path, *, at: datetime, files: Mapping[str, bytes] | None = None
+    ) -> Iterator[Press]:
+        """Yield a press that knows a template and the pictures that it asks for; the folder is gone afterwards."""
+        paths.staging().mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=paths.staging()) as folder:
+            root = Path(folder)
+            place = template if isinstance(template, Path) else HERE / f"{template}.typ"
+            shutil.copyfile(place, root / "main.typ")
+            for name, picture in (files or {}).items():
+                (root / name).write_bytes(picture)
+            shutil.copyfile(HERE / "page.typ", root / "page.typ")
+            yield cls(root, at)
+
+    def set(self, data: Mapping[str, Any], out: str) -> None:
+        """Write the document that the template makes of these values."""
+        (self.root / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+        at = str(int(self.at.timestamp()))
+        self._run("setter.py", {"out": out, "fonts": str(FONTS), "at": at})
+
+    def look(self, file: str) -> Sheets:
+        """Return what a document says of its pages."""
+        answer = self._run("binder.py", {"look": file})
+        return Sheets(answer["pages"], answer["places"])
+
+    def bind(self, parts: Sequence[Bound], headings: Sequence[tuple[str, int, str]], out: str) -> None:
+        """Write one document of several, with bookmarks of its headings: name, level, words."""
+        self._run(
+            "binder.py", {"parts": [part._asdict() for part in parts], "headings": headings, "out": out}
+        )
+
+    def read(self, file: str) -> bytes:
+        """Return a document."""
+        return (self.root / file).read_bytes()
+
+    def _run(self, program: str, request: Mapping[str, Any]) -> Any:
+        command = [sys.executable, "-I", str(HERE / program)]
+        # Nobody answers there: whatever would be fetched is not.
+        nowhere = {
+            "PATH": "/usr/bin:/bin",
+            "HTTPS_PROXY": "http://127.0.0.1:9",
+            "HTTP_PROXY": "http://127.0.0.1:9",
+        }
+        try:
+            done = subprocess.run(  # noqa: S603 - a fixed program and a folder of our own.
+                command, capture_output=True, timeout=SECONDS, check=False, cwd=self.root, env=nowhere,
+                preexec_fn=functools.partial(_limit), input=json.dumps({"root": str(self.root), **request}).encode(),
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as error:
+            raise HashiyaError("not_printed") from error
+        return _answer(done)
+
+
+def _answer(done: subprocess.CompletedProcess[bytes]) -> Any:
+    """Return what a program says; a fault of it or of its template is no fault of what it shows: the log must say which."""
+    said = done.stderr.decode(errors="replace")
+    if "Traceback" in said and "MemoryError" not in said:
+        raise RuntimeError(said[-2000:])
     try:
-        done = subprocess.run(  # noqa: S603 - a fixed program and a folder of our own.
-            command, capture_output=True, timeout=SECONDS, check=False, cwd=root, env=nowhere,
-            preexec_fn=functools.partial(_limit), stdin=subprocess.DEVNULL,
-        )  # fmt: skip
         answer = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError) as error:
+    except ValueError as error:
         raise HashiyaError("not_printed") from error
     if "error" in answer:
-        # A fault of the template, not of what it shows: the log must say which.
         raise RuntimeError(answer["error"])
+    return answer
 
 
 def _limit() -> None:
