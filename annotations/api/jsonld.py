@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from rest_framework.pagination import BasePagination
@@ -58,7 +59,7 @@ def page(notes: list[dict[str, Any]], paginator: BasePagination, request: Reques
     whole = request.build_absolute_uri(request.path)
     found = {
         "@context": context(), "id": request.build_absolute_uri(), "type": "AnnotationPage",
-        "partOf": {"id": whole, "type": "AnnotationCollection", "total": here.paginator.count},
+        "partOf": whole, "hashiya:total": here.paginator.count,
         "startIndex": here.start_index() - 1 if here.paginator.count else 0, "items": notes,
     }  # fmt: skip
     following = {"next": paginator.get_next_link(), "prev": paginator.get_previous_link()}
@@ -110,7 +111,7 @@ def _reference(reference: ReferenceFacts) -> dict[str, Any]:
 def _far_end(end: End) -> dict[str, Any]:
     if end.citation is not None:
         named = {"schema:name": end.citation.get("title", ""), "hashiya:pages": end.citation.get("pages", "")}
-        url = end.citation.get("url") or f"urn:hashiya:source:{end.citation.get('title', '')}"
+        url = end.citation.get("url") or f"urn:hashiya:source:{quote(end.citation.get('title', ''))}"
         named["hashiya:csl"] = end.citation.get("csl") or ""
         return {"source": url} | {name: value for name, value in named.items() if value}
     if end.note:
@@ -137,20 +138,18 @@ def _target(note: ApiNote) -> Any:
         video = address("videos", locus.video.public_id if locus.video else "")
         selector = time_selector(locus.start_time or 0, locus.end_time or 0)
         return {"type": "SpecificResource", "source": video, "selector": selector}
-    found = {"type": "SpecificResource", "source": address("texts", note.facts.text)}
+    text = address("texts", note.facts.text)
     if note.revision is not None:
-        found["source"] += f"revisions/{note.revision}/"
-    if sits is not None:
-        found["hashiya:anchor"] = str(sits.status)
-        quote = {
-            "type": "TextQuoteSelector",
-            "exact": sits.exact,
-            "prefix": sits.prefix,
-            "suffix": sits.suffix,
-        }
-        position = {"type": "TextPositionSelector", "start": sits.start, "end": sits.end}
-        found["selector"] = [quote] if sits.start is None else [position, quote]
-    return found
+        text += f"revisions/{note.revision}/"
+    if sits is None:
+        # Only what is selected by something is a specific resource.
+        return {"id": text, "type": "Text"}
+    quoted = {"type": "TextQuoteSelector", "exact": sits.exact, "prefix": sits.prefix, "suffix": sits.suffix}
+    position = {"type": "TextPositionSelector", "start": sits.start, "end": sits.end}
+    return {
+        "type": "SpecificResource", "source": text, "hashiya:anchor": str(sits.status),
+        "selector": [quoted] if sits.start is None else [position, quoted],
+    }  # fmt: skip
 
 
 def _span(start: int, end: int, exact: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -56,9 +56,12 @@ class Protocol(Notes):
     links: tuple[str, ...] = ()
     varies: tuple[str, ...] = ("Accept",)
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Say what may be asked for; the headers hold it."""
-        return Response(None)
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Say what may be asked for; the headers hold it.
+
+        Of nothing, too, the media type is told: the W3C's test page looks at it, and waits forever where there is none.
+        """
+        return HttpResponse(content_type=f'{JSON_LD}; profile="{PROFILE}"')
 
     def address_of(self, note: ApiNote) -> str:
         """Return the note's lasting address, which is its `id`."""

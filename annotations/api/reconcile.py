@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -165,18 +166,35 @@ class Suggest(_Door):
         prefix = request.query_params.get("prefix", "").replace("\x00", "")[:200]
         if what == "entity":
             return Response({"result": service.suggestions(prefix)})
-        named = (
-            {kind["id"]: kind["name"] for kind in service.manifest()["defaultTypes"]}
-            if what == "type"
-            else PROPERTIES
-        )
         beginning = prefix.strip().lower()
         found = [
             {"id": code, "name": name}
-            for code, name in named.items()
+            for code, name in service.named(what).items()
             if beginning in f"{code} {name}".lower()
         ]
         return Response({"result": found})
+
+
+class Flyout(_Door):
+    """A few words on what is suggested, which tools show beside the list of suggestions."""
+
+    @extend_schema(
+        summary="A few words on a suggestion, as HTML", tags=["reconcile"], parameters=[text_parameter("id", "Its identifier.")],
+        responses={200: OpenApiTypes.OBJECT} | READING,
+    )  # fmt: skip
+    def get(self, request: Request, what: str, public_id: str = "") -> Response:
+        """Describe an entity, a type or a property."""
+        service, one = self.service(public_id), request.query_params.get("id", "")[:80]
+        entry = service.entries([one]).get(one) if what == "entity" else _only_named(service.named(what), one)
+        if entry is None:
+            raise NotVisible("not_visible")
+        # The tool puts these words into its own page, as they are.
+        words = render_to_string("annotations/public/reconcile_flyout.html", {"entry": entry, "id": one})
+        return Response({"id": one, "html": words})
+
+
+def _only_named(names: Mapping[str, str], code: str) -> dict[str, str] | None:
+    return {"name": names[code]} if code in names else None
 
 
 class Properties(_Door):
@@ -222,6 +240,7 @@ def _named(view: Any, **operations: str) -> Any:
 
 
 ReconcileFile = _named(Reconcile, get="reconcile_file_retrieve", post="reconcile_file_create")
+FlyoutFile = _named(Flyout, get="reconcile_file_flyout_retrieve")
 SuggestFile = _named(Suggest, get="reconcile_file_suggest_retrieve")
 PropertiesFile = _named(Properties, get="reconcile_file_properties_retrieve")
 preview = xframe_options_exempt(Preview.as_view())

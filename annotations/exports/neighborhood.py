@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from annotations.exports.csv_notes import safe_cell
 from annotations.presenters.neighborhood import Node, Tie
@@ -92,6 +93,6 @@ def _values(words: Mapping[str, str]) -> list[dict[str, str]]:
 
 def _end(node: Node, site: str) -> dict[str, str]:
     return {
-        "id": node.iri or _whole(node.url, site) or f"urn:hashiya:source:{node.title}",
+        "id": node.iri or _whole(node.url, site) or f"urn:hashiya:source:{quote(node.title)}",
         "schema:name": _plain(node.label),
     }

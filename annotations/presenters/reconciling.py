@@ -60,7 +60,11 @@ class Service:
             "defaultTypes": [_type(kind) for kind in self.types()],
             "preview": {"url": f"{self.base}/preview?id={{{{id}}}}", "width": 420, "height": 220},
             "suggest": {
-                name: {"service_url": self.base, "service_path": f"/suggest/{name}"}
+                name: {
+                    "service_url": self.base, "service_path": f"/suggest/{name}",
+                    # Without an address OpenRefine makes one up, which nobody answers.
+                    "flyout_service_url": self.base, "flyout_service_path": f"/flyout/{name}?id=${{id}}",
+                }
                 for name in ("entity", "type", "property")
             },
             "extend": {
@@ -79,6 +83,12 @@ class Service:
             .order_by("type")
         )
         return list(rows.values_list("type", flat=True).distinct()[:20])
+
+    def named(self, what: str) -> dict[str, str]:
+        """Return the names of the types, or of the properties, by their codes."""
+        return (
+            {kind["id"]: kind["name"] for kind in map(_type, self.types())} if what == "type" else PROPERTIES
+        )
 
     def candidates(self, asked: Asked) -> list[Candidate]:
         """Return the likeliest entries."""

@@ -125,11 +125,17 @@ def linked_data(term: Term, uses: Iterable[Use], *, total: int) -> dict[str, Any
 
 
 def _item(use: Use, term: str) -> dict[str, Any]:
-    target: dict[str, Any] = {"source": f"{settings.PUBLIC_URL}{use.url}"}
+    address = f"{settings.PUBLIC_URL}{use.url}"
+    # Only what is selected by something is a specific resource.
+    target: dict[str, Any] = {"id": address}
     if use.words:
-        target["selector"] = {
-            "type": "TextQuoteSelector", "exact": use.words, "prefix": use.before, "suffix": use.after,
-        }  # fmt: skip
+        selector = {
+            "type": "TextQuoteSelector",
+            "exact": use.words,
+            "prefix": use.before,
+            "suffix": use.after,
+        }
+        target = {"source": address, "selector": selector}
     body: list[dict[str, str]] = [{"type": "SpecificResource", "purpose": "tagging", "source": term}]
     if use.body:
         body.append({"type": "TextualBody", "value": use.body, "language": use.body_language})

@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from annotations.api.protocol import Container, Member
 from annotations.api.reconcile import (
+    Flyout,
+    FlyoutFile,
     Properties,
     PropertiesFile,
     Reconcile,
@@ -79,6 +81,7 @@ pages: list[URLPattern | URLResolver] = [
     path(f"{_RELEASE}annotations.json", release_data.notes, name="release_annotations"),
 ]
 _SUGGEST = r"suggest/(?P<what>entity|type|property)$"
+_FLYOUT = r"flyout/(?P<what>entity|type|property)$"
 _FILE = r"^reconcile/(?P<public_id>[a-z0-9]{16})"
 plain: list[URLPattern | URLResolver] = [
     path("oembed", embed.oembed, name="oembed"),
@@ -100,10 +103,12 @@ plain: list[URLPattern | URLResolver] = [
     path("vocabulary/<slug:public_id>", vocabulary.concept, name="concept"),
     re_path(r"^reconcile/?$", Reconcile.as_view(), name="reconcile"),
     re_path(rf"^reconcile/{_SUGGEST}", Suggest.as_view(), name="reconcile_suggest"),
+    re_path(rf"^reconcile/{_FLYOUT}", Flyout.as_view(), name="reconcile_flyout"),
     path("reconcile/properties", Properties.as_view(), name="reconcile_properties"),
     path("reconcile/preview", preview, name="reconcile_preview"),
     re_path(rf"{_FILE}/?$", ReconcileFile.as_view(), name="reconcile_file"),
     re_path(rf"{_FILE}/{_SUGGEST}", SuggestFile.as_view(), name="reconcile_file_suggest"),
+    re_path(rf"{_FILE}/{_FLYOUT}", FlyoutFile.as_view(), name="reconcile_file_flyout"),
     re_path(rf"{_FILE}/properties$", PropertiesFile.as_view(), name="reconcile_file_properties"),
     re_path(rf"{_FILE}/preview$", preview_file, name="reconcile_file_preview"),
     path(f"{_RELEASE}cite/<slug:form>", release_data.citation, name="release_cite"),

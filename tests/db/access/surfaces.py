@@ -140,10 +140,12 @@ API: dict[str, Row] = {
     "api-vocabulary-step-undo": post_only(public_id="vocabulary_step"),
     "reconcile": row("", "callback=f", *(f"queries={_asked(word)}" for word in (SHARED_WORD, SECRET_WORD))),
     "reconcile_suggest": row("", f"prefix={SHARED_WORD}", f"prefix={SECRET_WORD}", what="reconcile_what"),
+    "reconcile_flyout": row("id={term}", "id=place", what="reconcile_what"),
     "reconcile_properties": row("", "type=place"),
     "reconcile_preview": row("id={term}"),
     "reconcile_file": row("", *(f"queries={_asked(word)}" for word in (SHARED_WORD, SECRET_WORD)), public_id="authority_file"),
     "reconcile_file_suggest": row("", f"prefix={SECRET_WORD}", public_id="authority_file", what="reconcile_what"),
+    "reconcile_file_flyout": row("id=Q1", public_id="authority_file", what="reconcile_what"),
     "reconcile_file_properties": row(public_id="authority_file"),
     "reconcile_file_preview": row("id=Q1", public_id="authority_file"),
     "api-annotation-list": row(

@@ -213,6 +213,7 @@ def test_manifest_says_what_openrefine_needs(client, keeper):
     for part in manifest["suggest"].values():
         path = "/" + (part["service_url"] + part["service_path"]).split("/", 3)[3]
         assert client.get(path, {"prefix": "a"}).status_code == 200
+        assert part["flyout_service_path"].endswith("?id=${id}")
     assert client.get(address.rstrip("/")).json() == manifest
 
 
@@ -252,6 +253,40 @@ def test_entries_are_suggested_previewed_and_extended(client, keeper):
     assert more["rows"]["Q404"] == {"latitude": [], "variants": []}
     assert len(properties["properties"]) == 3
     assert client.get(f"{base}/preview", {"id": "Q404"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("what", "one", "name"),
+    [
+        ("entity", "Q41183", "مدينة في سورية"),
+        ("type", "place", "place"),
+        ("property", "latitude", "Latitude"),
+    ],
+)
+def test_what_is_suggested_is_told_in_a_few_words(client, keeper, what, one, name):
+    file = loaded(keeper)
+    address = client.get(reverse("reconcile_file", args=[file.public_id])).json()["suggest"][what]
+    told = address["flyout_service_url"] + address["flyout_service_path"]
+    path = "/" + told.split("/", 3)[3]
+
+    answer = client.get(path.replace("${id}", one))
+
+    assert answer.json()["id"] == one
+    assert name in answer.json()["html"]
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert client.get(path.replace("${id}", "Q404")).status_code == 404
+
+
+def test_words_of_a_suggestion_bring_no_markup_into_the_page_that_shows_them(client, keeper):
+    file = loaded(keeper, "id,name,description\nQ1,<img src=x onerror=alert(1)>,<script>alert(2)</script>\n")
+
+    html = client.get(reverse("reconcile_file_flyout", args=[file.public_id, "entity"]), {"id": "Q1"}).json()[
+        "html"
+    ]
+
+    assert "&lt;img" in html
+    assert "<img" not in html
+    assert "<script" not in html
 
 
 @pytest.mark.parametrize(

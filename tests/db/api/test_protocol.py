@@ -67,6 +67,15 @@ def test_container_says_what_it_is_and_what_it_takes(client):
     assert client.head(CONTAINER).status_code == client.options(CONTAINER).status_code == 200
 
 
+def test_what_may_be_asked_is_answered_with_a_media_type(scholar, made, settings):
+    for address in (CONTAINER, path(settings, made.json()["id"])):
+        answer = scholar.options(address)
+
+        assert (answer.status_code, answer.content) == (200, b"")
+        assert answer.headers["Content-Type"] == PROFILE
+        assert {"GET", "HEAD", "OPTIONS"} <= set(answer.headers["Allow"].split(", "))
+
+
 def test_pages_hold_all_notes_once_and_name_their_neighbours(scholar, people, settings, text):
     ids = {make_note(text, by=people["scholar"]).public_id for _ in range(120)}
 
@@ -74,7 +83,7 @@ def test_pages_hold_all_notes_once_and_name_their_neighbours(scholar, people, se
     page, seen, before = scholar.get(path(settings, container["first"])).json(), [], None
     while True:
         assert page["type"] == "AnnotationPage"
-        assert page["partOf"]["id"] == container["id"]
+        assert page["partOf"] == container["id"]
         assert page["startIndex"] == len(seen)
         assert page.get("prev") == before
         seen += [note["id"].rpartition("/")[2] for note in page["items"]]

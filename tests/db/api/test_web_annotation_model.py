@@ -1,0 +1,140 @@
+"""What the Web Annotation Data Model says with MUST, of every annotation, collection and page that leaves the archive."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+from annotations.actions.carry_over import carry_over
+from annotations.models import Annotation
+from annotations.values import Citation, ReferenceInput
+from tests.db.annotations.test_carry_over import revision
+from tests.factories_editions import make_desk, place_notes
+from tests.factories_notes import make_note, make_text
+
+pytestmark = pytest.mark.django_db
+
+RULES = json.loads((Path(__file__).parents[2] / "vectors/web-annotation.json").read_text())
+FORMATS = FormatChecker()
+LD = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
+
+
+@FORMATS.checks("iri")
+def _is_iri(value):
+    """Tell whether a string can be the name of something: a scheme, then no space and no sign that IRIs leave out."""
+    if not isinstance(value, str):
+        return True
+    scheme, _colon, rest = value.partition(":")
+    return (
+        scheme.isascii() and scheme[:1].isalpha() and bool(rest) and not set(value) & set(' \t\n"<>\\^`{|}')
+    )
+
+
+def broken(kind, value):
+    """Return what a document has that the model forbids."""
+    rules = Draft202012Validator({**RULES, "$ref": f"#/$defs/{kind}"}, format_checker=FORMATS)
+    return [f"{list(error.path)}: {error.message[:300]}" for error in rules.iter_errors(value)]
+
+
+@pytest.fixture
+def desk(people):
+    """Notes on passages, a part of a picture and seconds of a film, with tags and references of all kinds."""
+    found = make_desk(people)
+    place_notes(found)
+    titled = ReferenceInput("cites", Citation(url="", title="كتاب <الآبار> القديم", pages="٣"))
+    by_address = ReferenceInput("cites", Citation(url="https://example.org/", title="A book", pages=""))
+    make_note(found.text, "الحجّارون", by=people["scholar"], body="", references=(titled, by_address))
+    return found
+
+
+def notes_of(client, settings):
+    page = client.get("/annotations/?iris=0&page=0", headers={"Accept": LD}).json()
+    return page["items"]
+
+
+def test_rules_refuse_what_the_model_forbids(scholar, desk, settings):
+    note = notes_of(scholar, settings)[0]
+    source = note["target"]["source"]
+
+    assert broken("annotation", note) == []
+    for wrong in (
+        {"target": {"type": "SpecificResource", "source": source}}, {"target": "two words"}, {"id": "urn:two words"},
+        {"bodyValue": "as well as a body"}, {"type": "Note"}, {"created": 7}, {"motivation": "musing"},
+        {"body": [{"type": "SpecificResource", "purpose": "tagging", "source": "x", "value": "y"}]},
+    ):  # fmt: skip
+        assert broken("annotation", note | wrong), wrong
+
+
+def test_notes_of_all_kinds_keep_the_rules(scholar, desk, settings):
+    notes = notes_of(scholar, settings)
+
+    selectors = {str(one) for note in notes for one in _types(note["target"])}
+    assert {"TextQuoteSelector", "FragmentSelector"} <= selectors
+    assert {body.get("purpose") for note in notes for body in note["body"]} == {
+        "commenting",
+        "tagging",
+        "linking",
+    }
+    for note in notes:
+        assert broken("annotation", note) == []
+        alone = scholar.get(urlsplit(note["id"]).path, headers={"Accept": LD}).json()
+        assert broken("annotation", alone) == []
+
+
+def _types(target):
+    given = target["selector"]
+    return [one["type"] for one in (given if isinstance(given, list) else [given])]
+
+
+def test_a_source_without_an_address_has_a_name_without_spaces(scholar, desk, settings):
+    sources = [
+        body["source"] for note in notes_of(scholar, settings) for body in note["body"] if "source" in body
+    ]
+
+    assert any(source.startswith("urn:hashiya:source:%D9%83") for source in sources)
+
+
+def test_a_note_that_lost_its_place_keeps_the_rules(scholar, people, settings):
+    text = make_text()
+    note = make_note(text, by=people["scholar"])
+    without = revision(text, 2, text.current_revision.content.replace("حجر أبيض", ""), text.current_revision)
+    carry_over(revision_id=without.pk, by=None)
+
+    told = scholar.get(f"/annotations/{note.public_id}", headers={"Accept": LD}).json()
+
+    assert told["target"]["hashiya:anchor"] in {"lost", "uncertain"}
+    assert broken("annotation", told) == []
+
+
+def test_container_and_its_pages_keep_the_rules(scholar, desk, settings):
+    for _more in range(60):
+        make_note(desk.text, "الحجّارون", by=desk.people["scholar"])
+
+    for iris in (0, 1):
+        container = scholar.get(f"/annotations/?iris={iris}", headers={"Accept": LD}).json()
+        assert broken("collection", container) == []
+        for name in ("first", "last"):
+            page = scholar.get(
+                container[name].removeprefix(settings.PUBLIC_URL), headers={"Accept": LD}
+            ).json()
+            assert broken("page", page) == []
+            assert page["partOf"] == container["id"]
+
+
+def test_list_of_the_interface_keeps_the_rules(scholar, desk):
+    page = scholar.get("/api/annotations/?page_size=2", headers={"Accept": LD}).json()
+
+    assert broken("page", page) == []
+
+
+def test_release_is_a_collection_that_keeps_the_rules(client, desk):
+    desk.release()
+
+    collection = json.loads(b"".join(client.get("/editions/mill-edition/1/annotations").streaming_content))
+
+    assert len(collection["first"]["items"]) == Annotation.objects.filter(status="accepted").count()
+    assert broken("collection", collection) == []
