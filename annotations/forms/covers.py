@@ -17,10 +17,14 @@ from archive.access import may, visible_to
 from archive.models import Figure, Image, Work
 from archive.presenters import desk_words
 from archive.presenters.messages import sentence
+from archive.presenters.rights import RIGHTS
 from archive.search.engine import search
 
 #: Pictures that are offered at once: of the work, or found by words.
 MOST = 12
+#: With what the names of the fields begin that say something of a picture which is sent in.
+OFFERED = "offered_"
+_ROWS = forms.Textarea(attrs={"rows": 3})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,9 @@ class Covers:
 
     def __init__(self, who: Any, work: Work | None, *, chosen: str, kept: str, words: str) -> None:
         self.chosen, self.words = chosen, words
-        self.can_send = may(who, "add", Image)
+        self.can_send = may(who, "offer", Image)
+        #: Whether the picture is described in the catalogue afterwards, and not here.
+        self.can_describe = may(who, "add", Image)
         seen = visible_to(Image, who)
         first = list(seen.filter(public_id__in={chosen, kept} - {""}).order_by("pk"))
         #: The one that the plan has, though this editor may not see it: saving the form does not lose it.
@@ -83,6 +89,103 @@ class Covers:
             )
             for row, card in zip(rows, cards_of(rows, who), strict=True)
         ]  # fmt: skip
+
+
+class CoverForm(forms.Form):
+    """The part of the form of an edition that is about its cover."""
+
+    cover = CoverField()
+    cover_words = forms.CharField(
+        label=gettext_lazy("Look for a picture"), required=False, max_length=200,
+        help_text=gettext_lazy("By its title or what is said of it. Without words, those that the work shows are offered."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    cover_file = forms.FileField(
+        label=gettext_lazy("Or send a picture in"), required=False, allow_empty_file=True
+    )
+    offered_title_ar = forms.CharField(
+        label=gettext_lazy("Title of the picture in Arabic"), required=False, max_length=300
+    )
+    offered_title_en = forms.CharField(
+        label=gettext_lazy("Title of the picture in English"), required=False, max_length=300
+    )
+    offered_alternative_ar = forms.CharField(
+        label=gettext_lazy("What it shows, in Arabic"), required=False, max_length=2000, widget=_ROWS,
+        help_text=gettext_lazy("For those who do not see it."),
+    )  # fmt: skip
+    offered_alternative_en = forms.CharField(
+        label=gettext_lazy("What it shows, in English"), required=False, max_length=2000, widget=_ROWS
+    )
+    offered_rights_uri = forms.ChoiceField(
+        label=gettext_lazy("Rights in the picture"),
+        required=False,
+        choices=[("", gettext_lazy("Choose")), *RIGHTS.items()],
+    )
+    offered_rights_holder_ar = forms.CharField(
+        label=gettext_lazy("Rights holder in Arabic"), required=False, max_length=200
+    )
+    offered_rights_holder_en = forms.CharField(
+        label=gettext_lazy("Rights holder in English"), required=False, max_length=200
+    )
+
+    def offer_covers(self, who: Any, work: Work | None) -> None:
+        """Offer `who` pictures of the work, or those that are looked for, and ask for what goes with a file."""
+        self._who, self._work = who, work
+        self._show_covers()
+        if not self.covers.can_send:
+            self.fields.pop("cover_file", None)
+        if not self.covers.can_send or self.covers.can_describe:
+            for name in self._offered_names:
+                del self.fields[name]
+
+    def _show_covers(self) -> None:
+        """Offer the pictures that were looked for, else those of the work; one that is chosen is never lost."""
+        kept = str(self.initial.get("kept_cover") or "")
+        chosen, words = (str(self[name].value() or "").strip() for name in ("cover", "cover_words"))
+        self.covers = Covers(self._who, self._work, chosen=chosen, kept=kept, words=words)
+        self.fields["cover"].choices = self.covers.choices
+
+    def choose_cover(self, image: str) -> None:
+        """Make an image (public id) the cover that is chosen, as if it had been sent so."""
+        data = self.data.copy()
+        data[self.add_prefix("cover")] = image
+        for name in self._offered_names:
+            data.pop(self.add_prefix(name), None)
+        self.data, self.cleaned_data["cover"] = data, image
+        self._show_covers()
+
+    @property
+    def _offered_names(self) -> list[str]:
+        return [name for name in self.fields if name.startswith(OFFERED)]
+
+    @property
+    def offered(self) -> dict[str, str]:
+        """What is said of the picture that is sent in, by the names of its columns."""
+        return {name.removeprefix(OFFERED): self.cleaned_data[name] for name in self._offered_names}
+
+    @property
+    def is_offering(self) -> bool:
+        """Whether something stands in the fields that say it, or is wrong with them."""
+        return any(self[name].value() or self[name].errors for name in self._offered_names)
+
+    def clean(self) -> dict[str, Any]:
+        """What is said of a picture needs the picture."""
+        values: dict[str, Any] = super().clean() or {}
+        if not values.get("cover_file") and any(values.get(name) for name in self._offered_names):
+            self.add_error(
+                "cover_file", _("Choose the file of the picture that you describe, or empty its words.")
+            )
+        return values
+
+    def is_valid(self) -> bool:
+        """Whether all can be kept; of a form that cannot, the file is asked for once more."""
+        valid = super().is_valid()
+        if not valid and self.files.get("cover_file") and "cover_file" in self.fields:
+            # A browser does not fill a file in again.
+            self.add_error(
+                "cover_file", _("Something else must be mended first. Then choose this file once more.")
+            )
+        return valid
 
 
 def shown_cover(edition: Edition, who: Any) -> Card | None:

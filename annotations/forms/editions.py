@@ -15,7 +15,7 @@ from annotations.editions.given import EditionInput
 from annotations.editions.rules import as_merged, authors_on
 from annotations.editions.wholes import texts_of
 from annotations.enums import NoteOrder
-from annotations.forms.covers import CoverField, Covers
+from annotations.forms.covers import CoverForm
 from annotations.forms.credits import CreditRows, in_words, values_of
 from annotations.forms.parts import PartRows, labels_of
 from annotations.models import Annotation, Edition, Term, VersionTag
@@ -32,7 +32,7 @@ PLACES = [("text", _("The text")), ("region", _("Parts of pictures")), ("time", 
 _LICENSES = [("", _("Choose a license")), *((u, w) for u, w in RIGHTS.items() if "creativecommons" in u)]
 
 
-class EditionForm(forms.Form):
+class EditionForm(CoverForm):
     """The plan of an edition: the words around the text, and which notes it takes in."""
 
     title_ar = forms.CharField(label=_("Title in Arabic"), max_length=300, required=False)
@@ -87,13 +87,6 @@ class EditionForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("Numbers, lists and what is printed follow it; each note stays at its passage."),
     )  # fmt: skip
-    cover = CoverField()
-    cover_words = forms.CharField(
-        label=_("Look for a picture"), required=False, max_length=200,
-        help_text=_("By its title or what is said of it. Without words, those that the work shows are offered."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
-    cover_file = forms.FileField(label=_("Or send a picture in"), required=False, allow_empty_file=True)
     required_approvals = forms.TypedChoiceField(
         label=_("Approvals that a note needs"), choices=[(1, "1"), (2, "2"), (3, "3")], coerce=int, initial=1
     )
@@ -125,8 +118,7 @@ class EditionForm(forms.Form):
             terms = terms.filter(Q(pk__in=used) | Q(public_id__in=self.initial.get("tags") or []))
         self.fields["tags"].choices = [(t.public_id, str(t)) for t in terms]
         self._offer_people(texts, who)
-        self._who, self._work = who, texts[0].work if texts else None
-        self._offer_covers()
+        self.offer_covers(who, texts[0].work if texts else None)
 
     def _part_rows(self, edition: Edition | None, who: Any) -> PartRows:
         labels = labels_of(edition.work_id, texts_of(edition), who) if edition else {}
@@ -146,34 +138,12 @@ class EditionForm(forms.Form):
             if not self.fields[name].choices:
                 del self.fields[name]
 
-    def choose_cover(self, image: str) -> None:
-        """Make an image (public id) the cover that is chosen, as if it had been sent so."""
-        data = self.data.copy()
-        data[self.add_prefix("cover")] = image
-        self.data, self.cleaned_data["cover"] = data, image
-        self._offer_covers()
-
-    def _offer_covers(self) -> None:
-        """Offer the pictures that were looked for, else those of the work; one that is chosen is never lost."""
-        kept = str(self.initial.get("kept_cover") or "")
-        chosen, words = (str(self[name].value() or "").strip() for name in ("cover", "cover_words"))
-        self.covers = Covers(self._who, self._work, chosen=chosen, kept=kept, words=words)
-        self.fields["cover"].choices = self.covers.choices
-        if not self.covers.can_send:
-            self.fields.pop("cover_file", None)
-
     def is_valid(self) -> bool:
         """Whether the plan and each row of its credits can be kept."""
         if self.is_bound and not self.credits.is_valid():
             # Each row says for itself what is wrong with it; the head of the form that something is.
             self.errors["credits"] = self.error_class([])
-        valid = super().is_valid()
-        if not valid and self.files.get("cover_file") and "cover_file" in self.fields:
-            # A browser does not fill a file in again.
-            self.add_error(
-                "cover_file", _("Something else must be mended first. Then choose this file once more.")
-            )
-        return valid
+        return super().is_valid()
 
     def clean(self) -> dict[str, Any]:
         """An edition takes at least one text."""

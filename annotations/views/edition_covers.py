@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from annotations.forms.covers import OFFERED
 from annotations.forms.editions import EditionForm
 from archive.actions.add_image import IMAGE_HERE
-from archive.errors import HashiyaError
+from archive.actions.offer_image import offer_image
+from archive.errors import HashiyaError, Invalid
 from archive.media import limits
 from archive.media.upload import upload_refusal
-from archive.models import Work
+from archive.models import Image, Work
 from archive.presenters.messages import sentence
 from archive.views.media_desk import receive_image
 
@@ -39,9 +42,13 @@ def received(request: Any, form: EditionForm, work: Work) -> bool:
         file = form.cleaned_data[FIELD]
         if file is None:
             return True
-        image = receive_image(request, file, key="", values={"collection": work.collection})
+        image = _received(request, form, file, work)
     except HashiyaError as error:
-        form.add_error(FIELD, sentence(error.code, error.params))
+        field = f"{OFFERED}{error.params.get('field', '')}"
+        field = next((name for name in form.fields if name in (field, f"{field}_ar")), FIELD)
+        form.add_error(field, sentence(error.code, error.params))
+        if field != FIELD:
+            form.add_error(FIELD, _("Something else must be mended first. Then choose this file once more."))
         if error.code == IMAGE_HERE:
             form.choose_cover(error.params["image"])
             form.errors[FIELD] = form.error_class(
@@ -50,3 +57,16 @@ def received(request: Any, form: EditionForm, work: Work) -> bool:
         return False
     form.choose_cover(image.public_id)
     return True
+
+
+def _received(request: Any, form: EditionForm, file: UploadedFile, work: Work) -> Image:
+    """Take the file in: as an archivist does, who describes it in the catalogue, or as what an editor offers and describes here."""
+    if form.covers.can_describe:
+        return receive_image(request, file, key="", values={"collection": work.collection})
+    if not file.size:
+        raise Invalid("empty_file")
+    words = dict(form.offered)
+    return offer_image(
+        source=file.chunks(), filename=file.name or "", rights_uri=words.pop("rights_uri"), words=words,
+        collection=work.collection, by=request.user,
+    )  # fmt: skip

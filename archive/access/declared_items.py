@@ -90,6 +90,12 @@ def declare_items() -> None:
         ),
         "Those who keep the archive may fetch the original bytes; only archivists those behind covered parts.",
     )
+    declare(
+        Image,
+        "offer",
+        KEEPER,
+        "Editors send a picture in for an edition, as a draft; archivists describe it further and open it.",
+    )
     declare(Image, "redact", ARCHIVIST, "Archivists cover parts of an image, and uncover them.")
     declare(Redaction, VIEW, ARCHIVIST, "Archivists see what of an image was covered when.")
     declare(

@@ -45,6 +45,13 @@ def add_image(
     """
     require_may(by, "add", Image)
     require(by, "view", arrival)
+    return insert_image(arrival=arrival, values=values, key=key, unless_here=unless_here, by=by)
+
+
+def insert_image(
+    *, arrival: FileArrival, values: Mapping[str, Any] | None, key: str, unless_here: bool, by: User
+) -> Image:
+    """Do so for whoever was asked already whether they may."""
     refuse_no_image(arrival.stored_file.media_type)
 
     def make() -> Image:

@@ -18,6 +18,8 @@ SENTENCES: dict[str, Sentence] = {
     "too_large": _("The file is larger than allowed (%(limit_mb)s MB). Split it or make it smaller and send it again."),
     "request_too_large": _("This is more than one request may hold (%(limit_mb)s MB). Send it in parts."),
     "zero_byte": _("The form holds a zero byte, which is no letter. Copy your words from below, look for an odd sign, and send them again."),
+    "offer_words_missing": _("Say it in one language at least: editions go out to readers who do not see pictures, and to other sites."),
+    "offer_rights_missing": _("Choose what may be done with the picture. Without it no release can show it."),
     "empty_file": _("The file is empty. Check that it was saved, and send it again."),
     "not_text": _("This is not a text file, whatever its name says. Send a text in one of the listed formats."),
     "rtf_refused": _("This is an RTF file, whatever its name says. Choose RTF as its importer and send it again."),

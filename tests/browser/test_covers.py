@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.browsing import PHONE, Windows
+from tests.factories_archive import png
 
 pytestmark = pytest.mark.browser
 
@@ -77,3 +78,30 @@ def test_card_of_an_edition_on_another_site_shows_its_title_beside_its_cover(
         assert box is not None
         assert box["y"] + box["height"] <= 260
         assert box["x"] + box["width"] <= width
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_editor_sends_a_cover_in_and_is_told_what_must_be_said_of_it(
+    windows: Windows, javascript: bool
+) -> None:
+    page = edition(windows, javascript=javascript)
+    page.get_by_role("link", name="Change the plan").click()
+    picture = {
+        "name": "well.png",
+        "mimeType": "image/png",
+        "buffer": png(40 if javascript else 50, 30),
+    }
+    page.get_by_label("Or send a picture in").set_input_files(picture)
+
+    page.get_by_role("button", name="Save the plan").click()
+    expect(page.get_by_label("Title of the picture in English")).to_be_visible()
+    page.get_by_label("Title of the picture in English").fill("A well")
+    page.get_by_label("What it shows, in English").fill("A well with a wheel")
+    page.get_by_label("Rights in the picture").select_option("https://creativecommons.org/licenses/by/4.0/")
+    page.get_by_label("Or send a picture in").set_input_files(picture)
+    page.get_by_role("button", name="Save the plan").click()
+
+    expect(page.get_by_text("The plan was saved.")).to_be_visible()
+    expect(page.get_by_role("img", name="A well").or_(page.get_by_text("A well")).first).to_be_visible()
+    page.get_by_role("link", name="Change the plan").click()
+    save(page, "No cover")

@@ -340,7 +340,8 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     for act in ("add", "change", "redact", "take_down"):
         found[Image, act] = each([*STATES, covered], ARCHIVISTS)
     found[Image, "original"] = each(STATES, KEEPERS) | {covered: ARCHIVISTS}
-    for act in (VIEW, "add", "change", "redact", "take_down", "original"):
+    found[Image, "offer"] = each([*STATES, covered], KEEPERS)
+    for act in (VIEW, "add", "change", "offer", "redact", "take_down", "original"):
         found[Image, act][UNDONE] = NOBODY
     found[Redaction, VIEW] = {"a covered part": ARCHIVISTS}
     found[Figure, "fill"] = each(STATES, ARCHIVISTS)

@@ -467,17 +467,6 @@ def test_a_picture_that_is_here_already_is_offered_instead_of_a_second(desk, cli
     assert Image.objects.filter(arrival__stored_file=image.arrival.stored_file).count() == 1
 
 
-def test_who_is_no_archivist_is_not_asked_for_a_file(desk, client, people):
-    client.force_login(people["editor"])
-
-    html = client.get(plan_url(desk)).content.decode()
-
-    assert "cover_file" not in html
-    posted = sent(desk, cover_file=SimpleUploadedFile("cover.png", png(9, 9)))
-    assert client.post(plan_url(desk), posted).status_code == 302
-    assert Image.objects.count() == 1
-
-
 def test_the_api_sets_keeps_and_takes_away_a_cover(desk, client, people):
     client.force_login(people["editor"])
     address = f"/api/editions/{desk.edition.public_id}/"

@@ -76,6 +76,18 @@ def test_bound_book_is_the_same_each_time(bound):
     assert in_parts() == bound
 
 
+def test_progress_is_told_part_by_part(monkeypatch):
+    told = list[int]()
+    monkeypatch.setattr(pdf, "LONGEST", 700)
+
+    b"".join(FORMATS["pdf"].write(make_given(progress=told.append)))
+
+    assert told[0] == 30
+    assert told == sorted(set(told))
+    assert len(told) > 5
+    assert told[-1] < 100
+
+
 def test_bound_book_says_of_itself_what_it_is(bound):
     book = opened(bound)
     with book.open_metadata() as said:
