@@ -95,13 +95,22 @@ class Lookup:
             return False
         if ids[word] in self._words_in(gap)[1]:
             return True
-        if _came(gap) >= LINE:
-            # What is little like it may be like it by chance; and where the same word stands beside the gap, that one
-            # may be this one.
-            beside = ids[max(0, gap.old - 1) : gap.old] + ids[gap.old_end : gap.old_end + 1]
-            if image.likeness < SURE_KIN or ids[word] in beside:
-                return True
+        if _came(gap) >= LINE and self._is_one_of_lines(gap, word, image):
+            return True
         return image.likeness < 1 and has_rival(self.alignment, gap, word, image)
+
+    def _is_one_of_lines(self, gap: Gap, word: int, image: Image) -> bool:
+        """Whether the image of a word, among lines that went or came, is little like it, or not alone in being like it.
+
+        The same word beside the gap may be this one; and so may a word at either end of it, where this one stood.
+        """
+        ids, old, new = self.alignment.old_ids, self.alignment.old_words, self.alignment.new_words
+        beside = ids[max(0, gap.old - 1) : gap.old] + ids[gap.old_end : gap.old_end + 1]
+        if image.likeness < SURE_KIN or ids[word] in beside:
+            return True
+        ends = [at for at in (gap.new, gap.new_end - 1) if not image.start <= new.starts[at] < image.end]
+        mine = fold_key(old.texts[word])
+        return any(alike(mine, fold_key(new.texts[at])) >= KIN for at in ends)
 
     def _free(self, gap: Gap) -> set[int]:
         """Return the words, as numbers, that went from a gap or came into it: all that became no other."""
