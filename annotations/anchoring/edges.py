@@ -31,9 +31,9 @@ def image_of(alignment: Alignment, span: Span, low: Edge, high: Edge) -> tuple[i
     return snap(alignment.new, *_without_space(alignment, span, low, high, (start, end)))
 
 
-def loses_space(old: str, new: str) -> bool:
-    """Whether a space at an edge of a span has nothing in its image that it could be."""
-    return (old[:1].isspace() and not new[:1].isspace()) or (old[-1:].isspace() and not new[-1:].isspace())
+def trades_space(old: str, new: str) -> bool:
+    """Whether a space at an edge of a span has nothing in its image that it could be, or came there with a mark."""
+    return old[:1].isspace() != new[:1].isspace() or old[-1:].isspace() != new[-1:].isspace()
 
 
 def is_cut_plainly(alignment: Alignment, place: int, edge: Edge) -> bool:

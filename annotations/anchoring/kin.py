@@ -67,7 +67,9 @@ def images(alignment: Alignment, gap: Gap) -> dict[int, Image]:
 def has_rival(alignment: Alignment, gap: Gap, word: int, image: Image) -> bool:
     """Whether a changed word of a gap could as well have become another, or another have become what it did."""
     old, new = alignment.old_words, alignment.new_words
-    others = [at for at in range(gap.new, gap.new_end) if not image.start <= new.starts[at] < image.end]
+    inside = [at for at in range(gap.new, gap.new_end) if image.start <= new.starts[at] < image.end]
+    # One of two words that the image was parted into may be the word alone.
+    others = [at for at in range(gap.new, gap.new_end) if at not in inside or len(inside) > 1]
     mine, its = fold_key(old.texts[word]), fold_key(alignment.new[image.start : image.end])
     enough = image.likeness - NEARLY
     if any(alike(mine, fold_key(new.texts[at])) >= enough for at in others):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from annotations.anchoring.kin import Image, has_rival, images
+from annotations.anchoring.kin import KIN, SURE_KIN, Image, has_rival, images
+from annotations.anchoring.likeness import alike
 from annotations.anchoring.types import Alignment, Gap, Lane
+from archive.text.folding import fold_key
 
 #: So few words that stand alone between words that went or came may be the same by chance,
 #: if one of them stands again so near.
 ISLAND, NEAR = 2, 12
+#: Where so many more words stand than stood, or so many fewer, lines came or went.
+LINE = 4
 
 
 class Lookup:
@@ -43,22 +47,70 @@ class Lookup:
         if at < 0 or word >= lane.runs[at].old + lane.runs[at].length:
             return self._is_by_chance(self._gap_after(lane, at), word)
         run, before, after = lane.runs[at], self._gap_after(lane, at - 1), self._gap_after(lane, at)
-        if run.length <= ISLAND and _is_uneven(before) and _is_uneven(after):
-            place = run.new + word - run.old
-            if self.alignment.new_ids[max(0, place - NEAR) : place + NEAR].count(number) > 1:
-                return True
-        if word == run.old and number in self._free(before):
+        if run.length <= ISLAND and self._is_lone(before, after, word, run.new + word - run.old):
             return True
-        return word == run.old + run.length - 1 and number in self._free(after)
+        if word == run.old and (number in self._free(before) or self._is_like_one_beside(word, before, -1)):
+            return True
+        if word < run.old + run.length - 1:
+            return False
+        return number in self._free(after) or self._is_like_one_beside(word, after, 1)
+
+    def _is_lone(self, before: Gap, after: Gap, word: int, place: int) -> bool:
+        """Whether a word that stands alone between gaps may stand there by chance, since near it there is another."""
+        low, high = max(0, place - NEAR), place + NEAR
+        again = self.alignment.new_ids[low:high].count(self.alignment.old_ids[word]) > 1
+        if again and _is_uneven(before) and _is_uneven(after):
+            return True
+        if max(_came(before), _came(after)) < LINE:
+            return False
+        texts, mine = self.alignment.new_words.texts, fold_key(self.alignment.old_words.texts[word])
+        return any(
+            alike(mine, fold_key(other)) >= KIN for other in (*texts[low:place], *texts[place + 1 : high])
+        )
+
+    def is_one_of_several(self, lane: Lane, word: int) -> bool:
+        """Whether a word that stands in no run has an image that stands there more than once."""
+        at = bisect_right(lane.olds, word) - 1
+        if at >= 0 and word < lane.runs[at].old + lane.runs[at].length:
+            return False
+        number = self.alignment.old_ids[word]
+        return any(row.count(number) > 1 for row in self._words_in(self._gap_after(lane, at)))
+
+    def _is_like_one_beside(self, word: int, gap: Gap, step: int) -> bool:
+        """Whether a word like this one went or came where its run ends: right beside it, or at the end of whole lines."""
+        if min(gap.old_end - gap.old, gap.new_end - gap.new) > 0 or not _came(gap):
+            return False
+        olds, news = self.alignment.old_words.texts, self.alignment.new_words.texts
+        free = olds[gap.old : gap.old_end] or news[gap.new : gap.new_end]
+        beside, far = (free[-1], free[0]) if step < 0 else (free[0], free[-1])
+        mine = fold_key(olds[word])
+        if alike(mine, fold_key(beside)) >= SURE_KIN:
+            return True
+        return len(free) >= LINE and alike(mine, fold_key(far)) >= KIN
 
     def _is_by_chance(self, gap: Gap, word: int) -> bool:
         """Whether the image of a word of a gap is only one of several; what is equal in a gap was let go as chance."""
-        image = self._images(gap).get(word)
+        image, ids = self._images(gap).get(word), self.alignment.old_ids
         if image is None or image.likeness == 0:
             return False
-        if self.alignment.old_ids[word] in self._words_in(gap)[1]:
+        if ids[word] in self._words_in(gap)[1]:
+            return True
+        if _came(gap) >= LINE and self._is_one_of_lines(gap, word, image):
             return True
         return image.likeness < 1 and has_rival(self.alignment, gap, word, image)
+
+    def _is_one_of_lines(self, gap: Gap, word: int, image: Image) -> bool:
+        """Whether the image of a word, among lines that went or came, is little like it, or not alone in being like it.
+
+        The same word beside the gap may be this one; and so may a word at either end of it, where this one stood.
+        """
+        ids, old, new = self.alignment.old_ids, self.alignment.old_words, self.alignment.new_words
+        beside = ids[max(0, gap.old - 1) : gap.old] + ids[gap.old_end : gap.old_end + 1]
+        if image.likeness < SURE_KIN or ids[word] in beside:
+            return True
+        ends = [at for at in (gap.new, gap.new_end - 1) if not image.start <= new.starts[at] < image.end]
+        mine = fold_key(old.texts[word])
+        return any(alike(mine, fold_key(new.texts[at])) >= KIN for at in ends)
 
     def _free(self, gap: Gap) -> set[int]:
         """Return the words, as numbers, that went from a gap or came into it: all that became no other."""
@@ -125,4 +177,9 @@ def _held(lane: Lane, first: int, last: int) -> int:
 
 def _is_uneven(gap: Gap) -> bool:
     """Whether words went or came, not only gave way to as many."""
-    return gap.old_end - gap.old != gap.new_end - gap.new
+    return _came(gap) > 0
+
+
+def _came(gap: Gap) -> int:
+    """Return how many more words one text has in a gap than the other."""
+    return abs((gap.old_end - gap.old) - (gap.new_end - gap.new))

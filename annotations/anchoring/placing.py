@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from annotations.anchoring.context import REACH, standing
-from annotations.anchoring.edges import Edge, image_of, is_cut_plainly, loses_space
+from annotations.anchoring.edges import Edge, image_of, is_cut_plainly, trades_space
 from annotations.anchoring.kin import Image
 from annotations.anchoring.likeness import alike
 from annotations.anchoring.lookup import Lookup
@@ -169,11 +169,12 @@ class Carrier:
             possible=held + min(REACH, first) + min(REACH, total - 1 - last),
             firm=low.word == first and high.word == last and word_likeness > 0,
             loose=exact != found
-            and (loses_space(exact, found) or self._is_loose(span, lane, first, last, low, high)),
+            and (trades_space(exact, found) or self._is_loose(span, lane, first, last, low, high)),
             slot=first == last and word_likeness < 1,
             moved=lane.moved,
             sure=lane.sure,
-            doubtful=self._lookup.is_doubtful(low.word, high.word),
+            doubtful=self._lookup.is_doubtful(low.word, high.word)
+            or any(self._lookup.is_one_of_several(lane, edge.word) for edge in edges),
             split=split,
         )
 

@@ -144,14 +144,14 @@ class Windows:
 
     def open(
         self, path: str = "", *, who: str = "", language: str = "en", size: dict[str, int] | None = None,
-        touch: bool = False, javascript: bool = True, dark: bool = False,
+        touch: bool = False, javascript: bool = True, dark: bool = False, forced: bool = False,
     ) -> Page:  # fmt: skip
         """Return a window at `/<language>/<path>`; `who` is the name of a demonstration account or nobody."""
         context = self.browser.new_context(
             base_url=self.url, viewport=size or WIDE, has_touch=touch, is_mobile=touch,
             java_script_enabled=javascript, color_scheme="dark" if dark else "light",
             locale="ar-SY" if language == "ar" else "en-GB", reduced_motion="reduce", accept_downloads=True,
-            storage_state=self._signed_in(who) if who else None,
+            storage_state=self._signed_in(who) if who else None, forced_colors="active" if forced else "none",
         )  # fmt: skip
         context.set_default_timeout(PATIENCE)
         context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -145,3 +145,10 @@ def _signal(process: subprocess.Popen[bytes], number: int) -> None:
         os.killpg(process.pid, number)
     except ProcessLookupError:
         return
+
+
+def most_noted(site: LiveSite, kind: str) -> str:
+    """Return the public id of the `image` or `video` of the demonstration that bears most notes."""
+    notes = site.get_json("/api/annotations/?page_size=100")["results"]
+    ids = [str(note["place"][kind]) for note in notes if kind in note["place"]]
+    return max(set(ids), key=ids.count)

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import scholar
 from tests.browser.browsing import NARROW, WIDE, Windows
+from tests.browser.live_site import LiveSite, most_noted
 from tests.browser.visitor import OVERHANG
 
 pytestmark = pytest.mark.browser
@@ -160,6 +161,19 @@ def test_the_workbench_has_no_grave_fault_with_a_note_half_written(windows: Wind
     expect(scholar.composer(page)).to_be_visible()
 
     assert found + faults(page, language) == []
+
+
+@LANGUAGES
+@pytest.mark.parametrize("kind", ["image", "video"])
+def test_the_workbenches_of_pictures_and_films_have_no_grave_fault(
+    windows: Windows, site: LiveSite, kind: str, language: str
+) -> None:
+    page = windows.open(f"workbench/{kind}s/{most_noted(site, kind)}/", who="scholar", language=language)
+    expect(page.locator(".note").first).to_be_visible()
+    page.keyboard.press("j")
+    expect(page.locator(".note[aria-current=true]")).to_be_attached()
+
+    assert faults(page, language) == []
 
 
 #: What has the focus, and whether that can be seen; a card draws it for the link that covers it.

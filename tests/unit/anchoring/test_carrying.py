@@ -37,6 +37,25 @@ def test_exact_scores_highest_and_guesses_lowest():
     assert 1.0 == exact.score > folded.score > edited.score > guess.score > 0
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # A word like the last one came right before it, within the passage: which of the two is the last?
+        (
+            "وصل [إلى القلعة القديمة قبل الغروب عل] الناس في الطريق الطويل",
+            "وصل إلى القلعة القديمة قبل الغروب على عل الناس في الطريق الطويل",
+        ),
+        # The last word stood there twice; one of them stands still, and a line came with one that is like it.
+        (
+            "رأيت [الجسر ثم النهر الكبير وقفت على على]\nالقلعة من بعيد كالنجم في السماء",
+            "رأيت الجسر ثم النهر الكبير وقفت على\nشجرة فوق جبل صعب سعلي في ليل\nالقلعة من بعيد كالنجم في السماء",
+        ),
+    ],
+)
+def test_edge_that_has_two_readings_is_uncertain(before, after):
+    assert carried(before, after).status is AnchorStatus.UNCERTAIN
+
+
 def test_uncertain_span_offers_its_guess_first():
     placement = carried("عبروا [الجسر] القديم عند الفجر", "عبروا النهر القديم عند الفجر")
 

@@ -224,16 +224,27 @@ def test_two_steps_and_one_step_agree_to_the_letter():
     assert sure > 18_000
 
 
-def test_two_steps_and_one_step_agree_but_for_an_edge_in_ten_thousand_where_letters_change_too():
-    sure, apart = 0, 0
-    for seed in range(1_500):
+#: Two revisions in which letters changed at the very edge of a passage, and lines or words like it came beside it.
+AT_THE_EDGE = (
+    1723, 2053, 2367, 3208, 3392, 3852, 8381, 9829, 11985, 12201, 15797, 16653, 16924, 17185, 17888, 18928, 22850, 23230, 43936,
+)  # fmt: skip
+
+
+def test_two_steps_and_one_step_agree_to_the_letter_where_letters_change_too():
+    sure, open_to_doubt, spans_drawn = 0, 0, 0
+    for seed in (*AT_THE_EDGE, *range(1_500)):
         random = Random(seed)
         first = _document(random)
         second = _misspelled(_revised(first, random, 3), random)
         third = _misspelled(_revised(second, random, 3), random)
         texts = [_written(lines) for lines in (first, second, third)]
-        for one, other in _both_ways(texts, _whole(texts[0], _words_of(first, random))):
-            sure, apart = sure + 1, apart + (one[2:4] != other[2:4])
+        spans = _whole(texts[0], _words_of(first, random))
+        for one, other in _both_ways(texts, spans):
+            assert one[2:4] == other[2:4], f"seed {seed}, span {one.key}"
+            sure += 1
+        direct = carry_over(texts[0], texts[2], spans)
+        spans_drawn += len(direct)
+        open_to_doubt += sum(placement.status is AnchorStatus.UNCERTAIN for placement in direct)
 
-    assert sure > 10_000
-    assert apart * 10_000 <= sure
+    assert sure > 12_000
+    assert open_to_doubt < 0.3 * spans_drawn
