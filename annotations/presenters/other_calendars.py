@@ -27,7 +27,10 @@ def hijri_words(span: Span) -> str:
 
     Days that nobody knows for sure, and all that is "about" or "perhaps" in the date, are said to be so.
     """
-    said = _interval(span, _hijri_edge) if span.is_interval else _hijri_edge(span.start)
+    return _interval(span, _hijri_edge, _era) if span.is_interval else _era(_hijri_edge(span.start))
+
+
+def _era(said: str) -> str:
     return _("%(date)s AH") % {"date": said} if said else ""
 
 
@@ -39,18 +42,22 @@ def julian_words(span: Span) -> str:
     return _interval(span, _julian_edge) if span.is_interval else _julian_edge(span.start)
 
 
-def _interval(span: Span, words: Callable[[Edge | None], str]) -> str:
+def _interval(span: Span, words: Callable[[Edge | None], str], era: Callable[[str], str] = str) -> str:
+    """Return an interval; `era` is told once, with the last day that is named."""
     first, last = words(span.start), words(span.end)
     if span.is_set:
-        return " … ".join(dict.fromkeys(filter(None, (first, last))))
+        return era(" … ".join(dict.fromkeys(filter(None, (first, last)))))
     if first and last:
-        return first if first == last else _("from %(first)s to %(last)s") % {"first": first, "last": last}
+        both = first if first == last else _("from %(first)s to %(last)s") % {"first": first, "last": last}
+        return era(both)
+    if last and span.unknown_start:
+        return _("until %(date)s, beginning unknown") % {"date": era(last)}
     if last:
-        unknown = _("until %(date)s, beginning unknown") % {"date": last}
-        return unknown if span.unknown_start else _("until %(date)s") % {"date": last}
+        return era(_("until %(date)s") % {"date": last})
+    if first and span.end is None and span.unknown_end:
+        return _("from %(date)s, end unknown") % {"date": era(first)}
     if first and span.end is None:
-        unknown = _("from %(date)s, end unknown") % {"date": first}
-        return unknown if span.unknown_end else _("since %(date)s") % {"date": first}
+        return era(_("since %(date)s") % {"date": first})
     return ""
 
 

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { dateFormat, siteZone } from "../src/lib/dates";
 import { spaced } from "../src/lib/dom";
+import { shownName } from "../src/lib/names";
 import { fileSize } from "../src/lib/size";
 import { parseAddress } from "../src/reader/address";
 import { relative } from "../src/site/times";
@@ -70,6 +71,16 @@ describe("times", () => {
   });
 });
 
+describe("the name of a file", () => {
+  it.each([
+    ["ship\u202Egnp.exe", "shipgnp.exe"],
+    ["a\u0007\u2066b\u2069.png", "ab.png"],
+    ["می\u200Cروم.md", "می\u200Cروم.md"],
+  ])("%j is shown as %j", (name, shown) => {
+    expect(shownName(name)).toBe(shown);
+  });
+});
+
 describe("sizes", () => {
   it("are told in whole units", () => {
     expect(fileSize(0, "en")).toBe("0 bytes");
@@ -78,6 +89,11 @@ describe("sizes", () => {
     expect(fileSize(1_712, "en")).toBe("1.7 kB");
     expect(fileSize(41_200, "en")).toBe("41 kB");
     expect(fileSize(10_485_760, "en")).toBe("10.5 MB");
+  });
+
+  it("are told in whole words in Arabic, as the server writes them", () => {
+    expect(fileSize(41_200, "ar")).toBe("41 كيلوبايت");
+    expect(fileSize(10_485_760, "ar")).toBe("10.5 ميغابايت");
   });
 });
 

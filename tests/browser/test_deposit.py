@@ -233,6 +233,62 @@ def test_what_broke_off_goes_on_where_it_stopped_after_the_page_was_left(windows
     assert again == sorted(again)
 
 
+def test_broken_line_is_told_while_it_is_tried_again_and_the_receipt_is_not_behind(windows, files):
+    windows.watch.expected.append(r"ERR_FAILED|Failed to load resource")
+    page = begin(windows, "A bad line")
+    page.route(
+        "**/uploads/**",
+        lambda route: (
+            route.abort() if int(route.request.headers.get("upload-offset", 0)) else route.continue_()
+        ),
+    )
+
+    choose(page, files[2:])
+
+    expect(row_of(page, "tape.bin")).to_contain_text("The connection broke; it is tried again by itself")
+    expect(page.locator("main table tr", has_text="tape.bin")).to_have_count(1)
+    page.unroute("**/uploads/**")
+    await_done(page, 1)
+
+
+def test_file_that_was_left_out_in_another_window_can_be_sent_again(windows, files):
+    page = begin(windows, "Two windows")
+    answers: list[str] = ["refused"]
+
+    def left_out(route: Route) -> None:
+        """Answer once as the server does after somebody else has left the file out."""
+        answer = route.fetch()
+        if not answers:
+            return route.fulfill(response=answer)
+        said = answer.json()
+        for item in said["items"].values():
+            item |= {"state": answers.pop(), "words": "Not taken."}
+        return route.fulfill(response=answer, json=said)
+
+    page.route("**/desk/deposits/*/?items=*", left_out)
+    choose(page, files[:1])
+    row = row_of(page, "map.png")
+    expect(row).to_contain_text("Not taken.")
+    row.get_by_role("button", name="Send again").click()
+
+    await_done(page, 1)
+
+
+def test_rows_of_a_folder_say_where_each_file_lay_and_hide_no_sign_in_a_name(windows, tmp_path):
+    for folder in ("recto", "verso"):
+        (tmp_path / "box" / folder).mkdir(parents=True)
+        (tmp_path / "box" / folder / "1\u202egnp.bin").write_bytes(folder.encode())
+    page = begin(windows, "Two of one name")
+
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose a whole folder").click()
+    chooser.value.set_files(tmp_path / "box")
+
+    await_done(page, 2)
+    for folder in ("recto", "verso"):
+        expect(page.get_by_text(f"box/{folder}/1gnp.bin", exact=True).first).to_be_visible()
+
+
 def test_what_was_chosen_and_never_sent_is_on_the_receipt(windows, files, tmp_path):
     """The page is left before a byte of anything went through: nobody believes the deposit to be whole."""
     windows.watch.expected.append(

@@ -13,6 +13,7 @@ import { droppedFiles, pathOf } from "./dropped";
 import { startHasher } from "./hasher";
 import { type Item, newItem } from "./item";
 import { keyOf } from "./key";
+import { FreshReceipt } from "./receipt";
 import { listFiles, sendInPieces } from "./sending";
 import { tellHash } from "./telling";
 import { Total } from "./total";
@@ -22,11 +23,12 @@ const AT_ONCE = 3;
 const ASK = 1_500;
 const ASK_AT_ONCE = 100;
 
-interface State {
-  readonly items: Record<
-    string,
-    { state: string; words: string; sha256: string; compared: string; url: string }
-  >;
+interface Known {
+  readonly state: string;
+  readonly words: string;
+  readonly sha256: string;
+  readonly compared: string;
+  readonly url: string;
 }
 
 /** A button that chooses a whole folder, for those who cannot drag one: a field for files takes none. */
@@ -48,6 +50,7 @@ export class DepositPage {
   readonly #page: string;
   readonly #list: HTMLElement;
   readonly #total: Total;
+  readonly #receipt: FreshReceipt;
   readonly #items = new Map<string, Item>();
   readonly #hasher = startHasher();
   /** Files of which the server was not told yet. */
@@ -60,6 +63,7 @@ export class DepositPage {
     this.#place = section.dataset.deposit ?? "";
     this.#page = section.dataset.depositPage ?? "";
     this.#list = list;
+    this.#receipt = new FreshReceipt(this.#page);
     this.#total = new Total(section.querySelector("[data-deposit-total]"), () => this.#retryAll());
     const chosen = (): void => {
       this.#add([...(input.files ?? [])]);
@@ -109,6 +113,7 @@ export class DepositPage {
       this.#unlisted.splice(0, told);
     }
     this.#listing = false;
+    void this.#receipt.nowAndThen();
     this.#fill();
   }
 
@@ -132,6 +137,7 @@ export class DepositPage {
         void this.#tell(item);
       },
       onUnreadable: () => this.#unreadable(item),
+      onStalled: () => item.row.stalled(t("stalled")),
       onProgress: (done, whole) => {
         item.sent = done;
         item.row.sending(done, whole);
@@ -189,13 +195,13 @@ export class DepositPage {
 
   /** Hash and send a file from its beginning: it came with other bytes, or was chosen again. */
   #anew(item: Item): void {
-    Object.assign(item, { state: "waiting", sent: 0, id: "", differs: false });
+    Object.assign(item, { state: "waiting", sent: 0, id: "", anew: false });
     void this.#hash(item);
     void this.#begin();
   }
 
   #retry(item: Item): void {
-    if (item.differs) this.#anew(item);
+    if (item.anew) this.#anew(item);
     else {
       item.state = "waiting";
       void this.#begin();
@@ -218,24 +224,34 @@ export class DepositPage {
       .filter(({ state }) => state === "arrived")
       .slice(0, ASK_AT_ONCE);
     const names = waiting.map(({ id }) => id).join(",");
-    const answer = await request<State>("GET", `${this.#page}?items=${names}`).catch(() => null);
+    const answer = await request<{ items: Record<string, Known> }>(
+      "GET",
+      `${this.#page}?items=${names}`,
+    ).catch(() => null);
     for (const item of waiting) {
       const known = answer?.ok ? answer.data.items[item.id] : undefined;
-      if (known?.state === "differs") this.#differs(item, known.words);
-      if (known?.state !== "kept") continue;
-      item.state = "kept";
-      const same = known.compared === "same";
-      item.row.received(same ? { url: known.url } : { url: known.url, sha256: known.sha256 });
-      if (same) item.row.explain(t("hash_same"));
-      item.row.explain(known.words);
+      if (known) this.#became(item, known);
     }
     this.#asking = false;
     if (this.#count("arrived") > 0) this.#ask();
     this.#showTotal();
   }
 
-  #differs(item: Item, words: string): void {
-    Object.assign(item, { state: "failed", again: true, differs: true, sent: 0 });
+  /** Show what the server says of a file that has arrived. */
+  #became(item: Item, known: Known): void {
+    // Left out in another window, or its pieces were lost with the disk: it can be sent from its beginning.
+    if (["differs", "refused", "sending"].includes(known.state)) this.#refused(item, known.words);
+    if (known.state !== "kept") return;
+    item.state = "kept";
+    const same = known.compared === "same";
+    item.row.received(same ? { url: known.url } : { url: known.url, sha256: known.sha256 });
+    if (same) item.row.explain(t("hash_same"));
+    item.row.explain(known.words);
+    void this.#receipt.nowAndThen();
+  }
+
+  #refused(item: Item, words: string): void {
+    Object.assign(item, { state: "failed", again: true, anew: true, sent: 0 });
     item.row.failed(words, () => this.#retry(item));
   }
 
@@ -249,17 +265,7 @@ export class DepositPage {
   #finish(kept: number): void {
     const failed = this.#count("failed");
     announce(failed > 0 ? t("some_failed", { n: failed }) : t("all_done", { n: kept }));
-    void this.#freshReceipt();
-  }
-
-  /** The receipt below was written when the page was; fetch it as it stands now. */
-  async #freshReceipt(): Promise<void> {
-    const words = await fetch(this.#page, { headers: { Accept: "text/html" } }).then(
-      (response) => response.text(),
-      () => "",
-    );
-    const fresh = new DOMParser().parseFromString(words, "text/html").querySelector("[data-receipt]");
-    if (fresh) document.querySelector("[data-receipt]")?.replaceWith(document.importNode(fresh, true));
+    void this.#receipt.fetch();
   }
 
   /** Whether something is all there, but its hash is not told yet. */

@@ -10,6 +10,8 @@ export interface Hooks {
   readonly onAnnounced: (item: string) => void;
   /** The file itself cannot be read any more. */
   readonly onUnreadable: () => void;
+  /** The line broke, or the server does not answer; it is tried again by itself. */
+  readonly onStalled: () => void;
   readonly onProgress: (done: number, whole: number) => void;
   /** All bytes are there; the worker has the rest to do. */
   readonly onArrived: (item: string) => void;
@@ -76,7 +78,9 @@ export async function sendInPieces(sending: Sending, place: string, hooks: Hooks
         const status = error.originalResponse?.getStatus() ?? 0;
         // A file that cannot be read looks like a line that broke.
         if (status === 0) void isReadable(file).then((is) => is || signal.aborted || hooks.onUnreadable());
-        return (status < 400 || status >= 500 || PASSING.includes(status)) && navigator.onLine;
+        const again = (status < 400 || status >= 500 || PASSING.includes(status)) && navigator.onLine;
+        if (again && !signal.aborted && !PASSING.includes(status)) hooks.onStalled();
+        return again;
       },
       onError: (error) => {
         const answer = "originalResponse" in error ? error.originalResponse : null;

@@ -2,6 +2,7 @@
 
 import { h } from "../lib/dom";
 import { icon } from "../lib/icons";
+import { shownName } from "../lib/names";
 import { fileSize } from "../lib/size";
 import { hashButton } from "./hash";
 import { t } from "./messages";
@@ -16,10 +17,14 @@ export class FileRow {
   readonly #progress: HTMLProgressElement;
   readonly #size: number;
 
-  constructor(file: File) {
+  /** `path` is where it lay among what was chosen: two folders may hold files of one name. */
+  constructor(file: File, path = "") {
     this.#size = file.size;
-    this.#progress = h("progress", { class: "progress", max: 100, value: 0, "aria-label": file.name });
-    const name = h("span", { class: "file-row__name" }, h("bdi", {}, file.name));
+    const shown = shownName(file.name);
+    this.#progress = h("progress", { class: "progress", max: 100, value: 0, "aria-label": shown });
+    const name = h("span", { class: "file-row__name" }, h("bdi", {}, shown));
+    if (path && path !== file.name)
+      name.append(h("bdi", { class: "file-row__path", dir: "ltr" }, shownName(path)));
     this.element = h("li", { class: "file-row" }, this.#sign, name, this.#detail, this.#hash, this.#action);
     this.#say(t("waiting"), fileSize(file.size));
   }
@@ -31,6 +36,11 @@ export class FileRow {
     this.#progress.value = percent;
     if (done >= whole) this.#say(t("checking"));
     else this.#say(t("sending", { percent, done: fileSize(done), whole: fileSize(whole) }));
+  }
+
+  /** It does not go on at the moment. */
+  stalled(words: string): void {
+    this.#say(words);
   }
 
   received(receipt: Receipt): void {

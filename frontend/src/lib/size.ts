@@ -9,8 +9,8 @@ export function fileSize(bytes: number, language: string = interfaceLanguage()):
   const format = new Intl.NumberFormat(`${language}-u-nu-latn`, {
     style: "unit",
     unit: UNITS[step] ?? "byte",
-    // The short word for bytes has no plural in English.
-    unitDisplay: step === 0 ? "long" : "short",
+    // The short word for bytes has no plural in English; in Arabic some units have a short word, and others none.
+    unitDisplay: step === 0 || language === "ar" ? "long" : "short",
     maximumFractionDigits: step === 0 || (step === 1 && size >= 10) ? 0 : 1,
   });
   return format.format(size);

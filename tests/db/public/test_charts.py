@@ -159,6 +159,7 @@ def test_what_is_to_be_released_has_the_charts_that_readers_will_have(desk, clie
     editor.force_login(people["editor"])
     plan = f"/en/desk/editions/{desk.edition.public_id}/preview/"
     seen = {which: read(editor, f"{plan}{which}/", term=term) for which, term in CHOSEN.items()}
+    assert all("status--draft" in page for page in seen.values())  # Nobody takes it for what is public.
     assert f'href="{plan}timeline/"' in read(editor, plan)
     assert client.get(f"{plan}timeline/").status_code != 200
 
@@ -168,6 +169,7 @@ def test_what_is_to_be_released_has_the_charts_that_readers_will_have(desk, clie
         assert (bars(drawn), circles(drawn)) == (bars(seen[which]), circles(seen[which])) != ([], [])
         assert "أشجار الحور" in drawn
         assert "noindex" in drawn
+        assert "status--sealed" in drawn
         assert client.get(f"{PUBLISHED}{which}/").status_code == 404
 
     publish(release=desk.edition.releases.get().public_id, by=None)
@@ -175,6 +177,7 @@ def test_what_is_to_be_released_has_the_charts_that_readers_will_have(desk, clie
         public = read(client, f"{PUBLISHED}{which}/", term=term)
         assert (bars(public), circles(public)) == (bars(seen[which]), circles(seen[which]))
         assert "noindex" not in public
+        assert 'class="status' not in public
 
 
 def test_what_is_on_a_hidden_picture_leaves_no_trace(desk, client):
