@@ -59,12 +59,13 @@ def _withdraw(items: Items) -> dict[str, int]:
     for kind in ("image", "video"):
         keys = items.filter(**{f"{kind}__isnull": False}).order_by().values(kind)
         SearchEntry.objects.filter(kind=kind, object_id__in=keys).delete()
+    runs = ImportRun.objects.filter(pk__in=items.filter(run__isnull=False).order_by().values("run"))
+    texts = runs.count()
+    # The runs first: one that is being read waits, or its draft is there by now.
+    runs.exclude(state=ImportState.FAILED).update(state=ImportState.ABANDONED)
     _drafts(items).filter(state=DraftState.OPEN).update(
         state=DraftState.ABANDONED, version=F("version") + 1, updated_at=timezone.now()
     )
-    runs = ImportRun.objects.filter(pk__in=items.filter(run__isnull=False).order_by().values("run"))
-    texts = runs.count()
-    runs.exclude(state=ImportState.FAILED).update(state=ImportState.ABANDONED)
     kept = items.aggregate(size=Sum("arrival__stored_file__size"))["size"] or 0
     made = {"files": items.count(), "images": images, "texts": texts, "size": kept}
     recordings -= films

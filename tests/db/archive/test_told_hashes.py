@@ -9,7 +9,7 @@ import io
 import json
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -19,6 +19,7 @@ from archive.actions.announce_file import announce_file
 from archive.actions.append_bytes import PATIENCE, append_bytes
 from archive.actions.leave_out_rest import leave_out_rest
 from archive.actions.open_deposit import open_deposit
+from archive.actions.parse_import import parse_import
 from archive.actions.receive_file import adopt_bytes
 from archive.actions.run_job import run_job
 from archive.actions.settle_item import settle_item
@@ -214,6 +215,25 @@ def test_late_hash_that_differs_ends_the_reading_of_a_text(send, archivist):
 
     tell_hash(item=item, sha256=sha256(text), by=archivist)
 
+    assert (TextDraft.objects.get().state, ImportRun.objects.get().state) == ("abandoned", "abandoned")
+
+
+def test_late_hash_reaches_the_draft_of_a_text_that_is_being_read_meanwhile(send, archivist):
+    """The reading ends between what is looked at and what is laid aside: as another connection would end it."""
+    text = TEXT.encode()
+    item = send(text, text[:-1] + b"?", "letter.md")
+    left = ["the reading"]
+
+    def read_first(execute, sql, params, many, context):
+        if left and sql.startswith('UPDATE "archive_importrun"'):
+            left.clear()
+            parse_import(run_id=item.run_id)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(read_first):
+        tell_hash(item=item, sha256=sha256(text), by=archivist)
+
+    assert not left
     assert (TextDraft.objects.get().state, ImportRun.objects.get().state) == ("abandoned", "abandoned")
 
 
