@@ -113,7 +113,7 @@ export class DepositPage {
       this.#unlisted.splice(0, told);
     }
     this.#listing = false;
-    void this.#receipt.nowAndThen();
+    this.#receipt.nowAndThen();
     this.#fill();
   }
 
@@ -247,7 +247,7 @@ export class DepositPage {
     item.row.received(same ? { url: known.url } : { url: known.url, sha256: known.sha256 });
     if (same) item.row.explain(t("hash_same"));
     item.row.explain(known.words);
-    void this.#receipt.nowAndThen();
+    this.#receipt.nowAndThen();
   }
 
   #refused(item: Item, words: string): void {

@@ -1,25 +1,22 @@
 /** `[data-receipt]`: the receipt below was written when the page was; it is fetched as it stands now. */
 
+import { spaced } from "../lib/dom";
+
 /** How often at most, in milliseconds, while files are on their way. */
 const EVERY = 10_000;
 
 export class FreshReceipt {
   readonly #page: string;
-  #fetched = 0;
+  /** Fetch it now and then, but not while somebody is at it: what they are about to press would go. */
+  readonly nowAndThen = spaced(EVERY, () => {
+    if (!document.querySelector("[data-receipt]")?.contains(document.activeElement)) void this.fetch();
+  });
 
   constructor(page: string) {
     this.#page = page;
   }
 
-  /** Fetch it now and then, but not while somebody is at it: what they are about to press would go. */
-  async nowAndThen(): Promise<void> {
-    const here = document.querySelector("[data-receipt]");
-    if (Date.now() - this.#fetched < EVERY || here?.contains(document.activeElement)) return;
-    await this.fetch();
-  }
-
   async fetch(): Promise<void> {
-    this.#fetched = Date.now();
     const words = await fetch(this.#page, { headers: { Accept: "text/html" } }).then(
       (response) => response.text(),
       () => "",

@@ -24,7 +24,7 @@ export class FileRow {
     this.#progress = h("progress", { class: "progress", max: 100, value: 0, "aria-label": shown });
     const name = h("span", { class: "file-row__name" }, h("bdi", {}, shown));
     if (path && path !== file.name)
-      name.append(h("bdi", { class: "file-row__path", dir: "ltr" }, shownName(path)));
+      name.append(h("span", { class: "file-row__path" }, h("bdi", { dir: "ltr" }, shownName(path))));
     this.element = h("li", { class: "file-row" }, this.#sign, name, this.#detail, this.#hash, this.#action);
     this.#say(t("waiting"), fileSize(file.size));
   }

@@ -141,6 +141,12 @@ def test_what_must_be_said_is_asked_for_and_nothing_is_kept_before(editor, desk,
     assert FileArrival.objects.count() == before
 
 
+def test_what_will_be_needed_is_said_before_a_picture_is_chosen(editor, desk):
+    html = editor.get(address(desk)).content.decode()
+
+    assert "Needed with a picture: a title and what it shows" in html
+
+
 def test_words_without_a_file_ask_for_it(editor, desk):
     html = editor.post(address(desk), sent(desk, **SAID)).content.decode()
 
