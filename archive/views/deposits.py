@@ -157,15 +157,17 @@ def _items(row: Deposit) -> QuerySet[DepositItem]:
 
 
 def _counted(rows: QuerySet[Deposit]) -> QuerySet[Deposit]:
-    kept = Q(items__state=ItemState.KEPT)
+    kept, refused = Q(items__state=ItemState.KEPT), Q(items__state=ItemState.REFUSED)
     return rows.annotate(
-        files=Count("items"), kept=Count("items", filter=kept), size=Sum("items__size"),
+        files=Count("items"), kept=Count("items", filter=kept),
+        # What was not taken, or left out, adds nothing: no byte of it may have come.
+        size=Sum("items__size", filter=~refused),
         sending=Count("items", filter=Q(items__state=ItemState.SENDING)),
         differing=Count("items", filter=Q(items__state=ItemState.DIFFERS)),
         same=Count("items", filter=kept & ~Q(items__told_sha256="")),
         differed=Count("items", filter=Q(items__error__code__in=list(Differing))),
         untold=Count("items", filter=kept & Q(items__told_sha256="")),
-        refused=Count("items", filter=Q(items__state=ItemState.REFUSED)),
+        refused=Count("items", filter=refused),
         images=Count("items__image"), videos=Count("items__video"),
         unread=Count("items", filter=kept & ~Q(items__error={}) & ~Q(items__error={"code": IMAGE_USED})),
     )  # fmt: skip

@@ -580,6 +580,17 @@ def test_nobody_waits_any_more_for_what_was_left_out_and_the_receipt_goes_on_to_
     assert send(deposit, archivist, DATA, "half.bin", "half.bin").state == ItemState.KEPT
 
 
+def test_size_of_a_deposit_is_that_of_what_is_in_it_and_not_of_what_was_left_out(tus, deposit, archivist):
+    send(deposit, archivist, DATA, "kept.bin", "kept.bin")
+    announce(deposit, archivist, b"x" * 9_000, "never.bin", "never.bin")
+    page = f"/en/desk/deposits/{deposit.public_id}/"
+
+    before = tus.client.get(page).context["deposit"].size
+    tus.client.post(reverse("deposit_rest", args=[deposit.public_id]))
+
+    assert (before, tus.client.get(page).context["deposit"].size) == (len(DATA) + 9_000, len(DATA))
+
+
 def test_files_of_one_name_are_told_apart_by_where_they_lay(tus, deposit):
     listed(tus.client, deposit, *({**line("1.jpg", path=f"box {n}/1.jpg"), "key": str(n)} for n in (1, 2)))
 
