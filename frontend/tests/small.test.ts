@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { dateFormat, siteZone } from "../src/lib/dates";
 import { spaced } from "../src/lib/dom";
+import { request } from "../src/lib/http";
 import { shownName } from "../src/lib/names";
 import { fileSize } from "../src/lib/size";
 import { parseAddress } from "../src/reader/address";
@@ -68,6 +69,22 @@ describe("times", () => {
     expect(relative(new Date("2026-05-10T11:57:00Z"), now, "en")).toBe("3 minutes ago");
     expect(relative(new Date("2026-05-09T11:00:00Z"), now, "ar")).toBe("أمس");
     expect(relative(new Date("2026-04-10T11:00:00Z"), now, "en")).toBeNull();
+  });
+});
+
+describe("a request", () => {
+  it.each(["ar", "en"])("asks for words in the language of the page: %s", async (language) => {
+    const asked = vi.fn(() => Promise.resolve(new Response("{}")));
+    vi.stubGlobal("document", { documentElement: { lang: language } });
+    vi.stubGlobal("fetch", asked);
+
+    await request("GET", "/api/");
+
+    expect(asked).toHaveBeenCalledWith(
+      "/api/",
+      expect.objectContaining({ headers: expect.objectContaining({ "Accept-Language": language }) }),
+    );
+    vi.unstubAllGlobals();
   });
 });
 

@@ -186,6 +186,18 @@ def test_file_that_changes_after_it_was_chosen_is_told_in_words_and_not_kept(win
     expect(page.locator("main table tr", has_text="draft.bin")).to_contain_text("Nothing of it is here yet")
 
 
+def test_refusals_are_in_the_language_of_the_page_and_not_of_the_browser(windows, tmp_path):
+    windows.watch.expected.append("Failed to load resource")
+    (tmp_path / "nothing.txt").write_bytes(b"")
+    page = begin(windows, "Empty")
+    page.goto(page.url.replace("/en/", "/ar/"))
+    assert page.evaluate("navigator.language").startswith("en")
+
+    choose(page, [tmp_path / "nothing.txt"])
+
+    expect(row_of(page, "nothing.txt")).to_contain_text("الملف فارغ")
+
+
 def test_a_whole_folder_is_chosen_without_dragging_it(windows, files):
     page = begin(windows, "A folder")
 

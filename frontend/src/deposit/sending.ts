@@ -1,7 +1,7 @@
 /** One file on its way in pieces (tus): announced, sent from where it stopped, tried again while the network is away. */
 
 import { Upload } from "tus-js-client";
-import { csrfToken, request } from "../lib/http";
+import { csrfToken, inThisLanguage, request } from "../lib/http";
 import { pathOf } from "./dropped";
 import { keyOf } from "./key";
 
@@ -68,7 +68,7 @@ export async function sendInPieces(sending: Sending, place: string, hooks: Hooks
       chunkSize: PIECE,
       retryDelays: WAITS,
       storeFingerprintForResuming: false,
-      headers: { "X-CSRFToken": csrfToken() },
+      headers: { "X-CSRFToken": csrfToken(), ...inThisLanguage() },
       onProgress: (done, whole) => hooks.onProgress(done, whole ?? file.size),
       onSuccess: () => {
         hooks.onArrived(item);
@@ -107,6 +107,7 @@ async function announce({ file, sha256 }: Sending, place: string): Promise<Annou
   const metadata = `${named}${lay},${sha256 ? `sha256 ${base64(sha256)}` : "hashing"}`;
   const headers = {
     ...VERSION,
+    ...inThisLanguage(),
     "X-CSRFToken": csrfToken(),
     "Upload-Length": String(file.size),
     "Upload-Metadata": metadata,

@@ -1,5 +1,7 @@
 /** Talking JSON with the server. An answer is a value, whatever its status; only a broken connection throws. */
 
+import { interfaceLanguage } from "../i18n";
+
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export interface Answer<T> {
@@ -18,7 +20,7 @@ export interface Sending {
 }
 
 export async function request<T>(method: Method, url: string, sending: Sending = {}): Promise<Answer<T>> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  const headers: Record<string, string> = { Accept: "application/json", ...inThisLanguage() };
   if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
   if (sending.body !== undefined) headers["Content-Type"] = "application/json";
   if (sending.version !== undefined) headers["If-Match"] = `"${sending.version}"`;
@@ -38,6 +40,11 @@ async function parse<T>(response: Response): Promise<T> {
   } catch {
     return {} as T;
   }
+}
+
+/** What asks for words in the language of the page: addresses without one follow the browser's, which may be another. */
+export function inThisLanguage(): Readonly<Record<string, string>> {
+  return { "Accept-Language": interfaceLanguage() };
 }
 
 /** The token that Django expects back, from the page or from its cookie. */
