@@ -115,7 +115,10 @@ class Revision:
         return orders == sorted(orders) and spread <= 1.3 * len(left) and changed <= 0.2 * len(left)
 
     def _is_untouched(self, words: tuple[int, int]) -> bool:
+        """Whether nothing near the words has changed, and they stand so in one place: of copies, only farther words could tell."""
         first, last = max(0, words[0] - AROUND), min(self.total - 1, words[1] + AROUND)
+        if self.old.count(self.old[self.before[first].start : self.before[last].end]) > 1:
+            return False
         places = [self.after.get(word) for word in range(first, last + 1)]
         if not all(places) or any(place.changed for place in places if place):
             return False
