@@ -580,6 +580,20 @@ def test_nobody_waits_any_more_for_what_was_left_out_and_the_receipt_goes_on_to_
     assert send(deposit, archivist, DATA, "half.bin", "half.bin").state == ItemState.KEPT
 
 
+@pytest.mark.parametrize(
+    ("many", "words"), [(1, ("Leave it out", "لا تنتظره<")), (2, ("Leave them out", "لا تنتظرهما<"))]
+)
+def test_button_that_leaves_files_out_speaks_of_as_many_as_there_are(tus, deposit, many, words):
+    listed(tus.client, deposit, *(line(f"{number}.bin") for number in range(many)))
+
+    pages = [
+        tus.client.get(f"/{code}/desk/deposits/{deposit.public_id}/").content.decode()
+        for code in ("en", "ar")
+    ]
+
+    assert [said in page for said, page in zip(words, pages, strict=True)] == [True, True]
+
+
 def test_size_of_a_deposit_is_that_of_what_is_in_it_and_not_of_what_was_left_out(tus, deposit, archivist):
     send(deposit, archivist, DATA, "kept.bin", "kept.bin")
     announce(deposit, archivist, b"x" * 9_000, "never.bin", "never.bin")
