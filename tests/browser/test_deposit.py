@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.browsing import PHONE, ready
+from tests.browser.browsing import NARROW, PHONE, ready
 from tests.factories_archive import png
 
 pytestmark = pytest.mark.browser
@@ -329,13 +329,14 @@ def test_what_was_chosen_and_never_sent_is_on_the_receipt(windows, files, tmp_pa
     expect(table.locator("tr", has_text="map.png")).to_contain_text("nobody waits for it")
 
 
-def test_a_deposit_is_made_with_a_thumb_in_arabic(windows, files):
-    page = begin(windows, "صندوق السيدة نوال", language="ar", size=PHONE, touch=True)
+@pytest.mark.parametrize("size", [PHONE, NARROW], ids=["phone", "narrow"])
+def test_a_deposit_is_made_with_a_thumb_in_arabic(windows, files, size):
+    page = begin(windows, "صندوق السيدة نوال", language="ar", size=size, touch=True)
 
     choose(page, files[:2])
 
     await_done(page, 2)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
 def test_a_folder_is_dropped_with_everything_in_it(windows):
