@@ -31,7 +31,7 @@ def printed(deposit: Any, items: Iterable[Any], *, agreement: Any, site: str, fi
         "agreement": [(label, _own(value, fit)) for label, value in _agreed(agreement)],
         "words": {
             "agreement": _("Deposit agreement"), "files": _("Files"),
-            "heading": ["", _("File, SHA-256"), _("Bytes sent"), _("Bytes kept"), _("Outcome")],
+            "heading": ["", _("File, SHA-256"), _("Bytes at the sender"), _("Bytes kept"), _("Outcome")],
         },
         "rows": [_row(item, fit) for item in listed],
         "footer": deposit.public_id,
@@ -67,7 +67,7 @@ def _facts(deposit: Any, items: list[Any]) -> list[tuple[str, str]]:
         (_("Collection"), str(deposit.collection) if deposit.collection else ""),
         (_("Files sent"), str(len(items))),
         (_("Files kept"), str(len(kept))),
-        (_("Bytes sent"), str(sum(item.size for item in items))),
+        (_("Bytes at the sender"), str(sum(item.size for item in items))),
         (_("Bytes kept"), str(sum(kept))),
         *_compared(items),
     ]

@@ -63,7 +63,7 @@ def comparison(item: Any) -> str:
 def rows(items: Iterable[Any]) -> Iterator[list[str]]:
     """Yield the receipt's table, its heading first."""
     yield [
-        _("File"), _("Bytes sent"), _("Bytes kept"), _("SHA-256 as kept"), _("Received"), _("Outcome"), _("Path"),
+        _("File"), _("Bytes at the sender"), _("Bytes kept"), _("SHA-256 as kept"), _("Received"), _("Outcome"), _("Path"),
         _("SHA-256 as sent"), _("Comparison"),
     ]  # fmt: skip
     for item in items:
