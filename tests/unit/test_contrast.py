@@ -65,13 +65,14 @@ BLINDNESS = {
 APART = 12.0
 
 
-def _tokens() -> dict[str, dict[str, str]]:
-    text = "".join(path.read_text() for path in sorted((STYLES / "tokens").glob("*.css")))
-    found = TOKEN.findall(text)
+def _tokens(*paths: Path) -> dict[str, dict[str, str]]:
+    found = TOKEN.findall("".join(path.read_text() for path in paths))
     return {"light": {n: light for n, light, _ in found}, "dark": {n: dark for n, _, dark in found}}
 
 
-TOKENS = _tokens()
+TOKENS = _tokens(*sorted((STYLES / "tokens").glob("*.css")))
+#: What takes their place where the reader's system asks for more contrast.
+MORE = _tokens(STYLES / "modes/more-contrast.css")
 
 
 def _linear(color: str) -> tuple[float, ...]:
@@ -133,10 +134,22 @@ def test_edge_contrast_reaches_three(theme: str, edge: str, ground: str) -> None
 
 
 @pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("pairs", "least"), [(TEXT_PAIRS, 7.0), (EDGE_PAIRS, 4.5)])
+def test_whoever_asks_for_more_contrast_has_it(
+    theme: str, pairs: list[tuple[str, str]], least: float
+) -> None:
+    tokens = TOKENS[theme] | MORE[theme]
+
+    assert set(MORE[theme]) <= set(TOKENS[theme])
+    assert [pair for pair in pairs if contrast(tokens[pair[0]], tokens[pair[1]]) < least] == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("kind", BLINDNESS)
-def test_categories_differ_by_color_or_line_whatever_the_eye(theme: str, kind: str) -> None:
+@pytest.mark.parametrize("more", [{}, MORE], ids=["plain", "more"])
+def test_categories_differ_by_color_or_line_whatever_the_eye(theme: str, kind: str, more: dict[str, dict[str, str]]) -> None:  # fmt: skip
     lines = _lines()
-    colors = {name: TOKENS[theme][f"--cat-{name}"] for name in CATEGORIES}
+    colors = {name: (TOKENS[theme] | more.get(theme, {}))[f"--cat-{name}"] for name in CATEGORIES}
 
     alike = [
         (first, second)
