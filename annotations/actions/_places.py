@@ -207,6 +207,8 @@ def _web(place: WebPlace, field: str) -> Locus:
         raise Invalid("target_too_large", field=field, limit_length=MAX_TARGET)
     if any(one.startswith(settings.PUBLIC_URL) for one in named):
         raise Invalid("target_unsupported", field=field)
+    if lacks := web.lacking(place.target):
+        raise Invalid("selector_lacks", field=field, selector=lacks[0], key=lacks[1])
     return Locus(kind=LocusKind.WEB, target=place.target)
 
 

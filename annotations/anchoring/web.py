@@ -14,6 +14,14 @@ _ADDRESS = re.compile(
 )
 
 
+#: What a selector of each kind cannot be without (Web Annotation Data Model, 4.2). A RangeSelector is taken as it comes:
+#: clients that are older than the standard write others under this name.
+_NEEDED = {
+    "FragmentSelector": ("value",), "CssSelector": ("value",), "XPathSelector": ("value",), "SvgSelector": ("value",),
+    "TextQuoteSelector": ("exact",), "TextPositionSelector": ("start", "end"), "DataPositionSelector": ("start", "end"),
+}  # fmt: skip
+
+
 def addresses(target: Any) -> list[str]:
     """Return the addresses that a target names, in their order.
 
@@ -42,9 +50,32 @@ def size(target: Any) -> int:
 
 def quotes(target: Any) -> Iterator[str]:
     """Yield the words that a target's selectors quote."""
+    for selector in _selectors(target):
+        exact = selector.get("exact")
+        if isinstance(exact, str) and exact.strip():
+            yield exact
+
+
+def lacking(target: Any) -> tuple[str, str] | None:
+    """Return the kind of the first selector that is not whole, and the key that it lacks or has with no fit value."""
+    for selector in _selectors(target):
+        kind = str(selector.get("type"))
+        if kind == "SvgSelector" and isinstance(selector.get("id"), str):
+            continue
+        for key in _NEEDED.get(kind, ()):
+            if not _fits(selector.get(key), is_position=kind.endswith("PositionSelector")):
+                return kind, key
+    return None
+
+
+def _fits(value: Any, *, is_position: bool) -> bool:
+    if is_position:
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, str)
+
+
+def _selectors(target: Any) -> Iterator[dict[str, Any]]:
     for one in target if isinstance(target, list) else [target]:
         selectors = one.get("selector", []) if isinstance(one, dict) else []
-        for selector in selectors if isinstance(selectors, list) else [selectors]:
-            exact = selector.get("exact") if isinstance(selector, dict) else None
-            if isinstance(exact, str) and exact.strip():
-                yield exact
+        listed = selectors if isinstance(selectors, list) else [selectors]
+        yield from (selector for selector in listed if isinstance(selector, dict))

@@ -15,6 +15,7 @@ from annotations.api.reading import ApiNote
 from annotations.enums import Category, LocusKind
 from annotations.models import Term
 from annotations.presenters.selectors import region_selector, time_selector
+from archive.presenters.moments import utc
 
 
 def context() -> list[Any]:
@@ -45,11 +46,17 @@ def annotation(note: ApiNote) -> dict[str, Any]:
     return {
         "id": note_address(facts.id), "type": "Annotation", "motivation": _motivation(note, bodies),
         "creator": {"id": f"urn:hashiya:person:{note.author}", "type": "Person", "name": facts.author},
-        "created": facts.created.isoformat(), "modified": facts.updated.isoformat(),
-        "body": bodies, "target": _target(note),
+        "created": utc(facts.created), "modified": utc(facts.updated), "target": _target(note),
         "hashiya:category": facts.category, "hashiya:status": note.status,
         "hashiya:visibility": facts.visibility, "hashiya:version": facts.version_id,
-        "hashiya:sha256": facts.content_hash, **note.elsewhere,
+        "hashiya:sha256": facts.content_hash, **({"body": bodies} if bodies else {}), **note.elsewhere,
+    }  # fmt: skip
+
+
+def page_inside(collection: str, notes: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the only page of a collection that holds it; it has no address of its own but that part of the whole."""
+    return {
+        "id": f"{collection}#page", "type": "AnnotationPage", "partOf": collection, "startIndex": 0, "items": notes,
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@ whose place is to be checked. Web Annotations or a table; what is in them can be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_GET
@@ -14,10 +14,9 @@ from annotations.access.review_queue import Narrowed, filtered
 from annotations.access.reviewing import waiting_items
 from annotations.access.texts import revision_of
 from annotations.api import jsonld
+from annotations.api.collection_file import Asked, address_of, collection_of, notes_in
 from annotations.api.media_cells import HEADS, media_cells
 from annotations.api.media_types import JSON_LD, PROFILE
-from annotations.api.own_notes import BATCH, jsonld_of
-from annotations.api.reading import read
 from annotations.models import Annotation, Decision
 from annotations.presenters.carried import doubtful_notes
 from archive.access import Viewer, as_viewer, visible_to
@@ -52,7 +51,8 @@ def review_notes_file(request: HttpRequest, form: str) -> HttpResponseBase:
     """Send the notes that wait for the reviewer, oldest first, as the queue is narrowed."""
     viewer = as_viewer(request.user)
     items = filtered(waiting_items(viewer), Narrowed.of(request.GET), viewer)
-    return _sent(viewer, items.order_by("pk").values_list("version__annotation_id", flat=True), form)
+    keys = items.order_by("pk").values_list("version__annotation_id", flat=True)
+    return _sent(request, viewer, keys, form)
 
 
 @require_GET
@@ -61,7 +61,7 @@ def carried_notes_file(request: HttpRequest, public_id: str, form: str) -> HttpR
     """Send the notes on a text that the viewer may put back and whose place is to be checked."""
     viewer = as_viewer(request.user)
     notes = doubtful_notes(viewer, revision_of(viewer, public_id))
-    return _sent(viewer, notes.values_list("pk", flat=True), form)
+    return _sent(request, viewer, notes.values_list("pk", flat=True), form)
 
 
 def _on_item(request: HttpRequest, model: type[Item], public_id: str, form: str) -> HttpResponseBase:
@@ -70,34 +70,34 @@ def _on_item(request: HttpRequest, model: type[Item], public_id: str, form: str)
     if item is None:
         raise NotVisible("not_visible")
     lying = lies_on(viewer, item, narrowed_of(request.GET))
-    return _sent(viewer, (lies.pk for lies in lying if not lies.is_withdrawn), form)
+    return _sent(request, viewer, (lies.pk for lies in lying if not lies.is_withdrawn), form)
 
 
-def _sent(viewer: Viewer, keys: Iterable[int], form: str) -> HttpResponseBase:
+def _sent(request: HttpRequest, viewer: Viewer, keys: Iterable[int], form: str) -> HttpResponseBase:
     if form not in _FORMS:
         raise Http404
     write, kind = _FORMS[form]
-    answer = StreamingHttpResponse(write(viewer, list(dict.fromkeys(keys))), content_type=kind)
+    asked = Asked(viewer, list(dict.fromkeys(keys)), address_of(request))
+    answer = StreamingHttpResponse(write(asked), content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="notes.{form}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
 
 
-def csv_of(who: Viewer, keys: Sequence[int]) -> Iterator[bytes]:
+def csv_of(asked: Asked) -> Iterator[bytes]:
     """Yield UTF-8 with a byte order mark, which spreadsheets need to read Arabic."""
     yield b"\xef\xbb\xbf" + row(COLUMNS).encode()
-    for first in range(0, len(keys), BATCH):
-        for note in read(who, keys[first : first + BATCH]):
-            facts, sits = note.facts, note.facts.sits
-            on = (f"text:{facts.text}", "", "") if facts.text else media_cells(note.locus)
-            place = (sits.start, sits.end, sits.exact, sits.prefix, sits.suffix) if sits else ("",) * 5
-            yield row((
-                facts.id, jsonld.note_address(facts.id), facts.category, note.status, *on,
-                *("" if cell is None else cell for cell in place), facts.body, facts.language,
-                "; ".join(str(tag) for tag in facts.tags), facts.author, facts.created.isoformat(),
-            )).encode()  # fmt: skip
+    for note in notes_in(asked):
+        facts, sits = note.facts, note.facts.sits
+        on = (f"text:{facts.text}", "", "") if facts.text else media_cells(note.locus)
+        place = (sits.start, sits.end, sits.exact, sits.prefix, sits.suffix) if sits else ("",) * 5
+        yield row((
+            facts.id, jsonld.note_address(facts.id), facts.category, note.status, *on,
+            *("" if cell is None else cell for cell in place), facts.body, facts.language,
+            "; ".join(str(tag) for tag in facts.tags), facts.author, facts.created.isoformat(),
+        )).encode()  # fmt: skip
 
 
-_FORMS: dict[str, tuple[Callable[[Viewer, Sequence[int]], Iterator[bytes]], str]] = {
-    "jsonld": (jsonld_of, f'{JSON_LD}; profile="{PROFILE}"'), "csv": (csv_of, "text/csv; charset=utf-8"),
+_FORMS: dict[str, tuple[Callable[[Asked], Iterator[bytes]], str]] = {
+    "jsonld": (collection_of, f'{JSON_LD}; profile="{PROFILE}"'), "csv": (csv_of, "text/csv; charset=utf-8"),
 }  # fmt: skip

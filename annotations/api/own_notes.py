@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -11,16 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpRes
 from django.urls import reverse
 
 from annotations.access.my_notes import FILTERS, my_notes_of, own_notes
-from annotations.api import jsonld
+from annotations.api.collection_file import BATCH, Asked, address_of, collection_of
 from annotations.api.media_cells import HEADS, media_cells
 from annotations.api.media_types import JSON_LD, PROFILE
-from annotations.api.reading import read
 from annotations.models import Annotation
-from archive.access import Viewer, as_viewer
+from archive.access import as_viewer
 from archive.presenters.cells import row
 
-#: Notes read from the database at a time.
-BATCH = 200
 COLUMNS = (
     "id", "address", "category", "status", "visibility", "work", "words", "body", "language", "tags", "written", "changed",
     *HEADS,
@@ -36,19 +32,19 @@ def my_notes_file(request: HttpRequest, form: str) -> HttpResponseBase:
     viewer = as_viewer(request.user)
     keys = list(my_notes_of(viewer, **chosen).values_list("pk", flat=True))
     write, kind = _FORMS[form]
-    answer = StreamingHttpResponse(write(viewer, keys), content_type=kind)
+    answer = StreamingHttpResponse(write(Asked(viewer, keys, address_of(request))), content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="notes.{form}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
 
 
-def _csv(who: Viewer, keys: Sequence[int]) -> Iterator[bytes]:
+def _csv(asked: Asked) -> Iterator[bytes]:
     """Yield UTF-8 with a byte order mark, which spreadsheets need to read Arabic."""
     yield b"\xef\xbb\xbf" + row(COLUMNS).encode()
-    for first in range(0, len(keys), BATCH):
-        found = Annotation.objects.in_bulk(keys[first : first + BATCH])
-        notes = [found[key] for key in keys[first : first + BATCH] if key in found]
-        for own in own_notes(who, notes):
+    for first in range(0, len(asked.keys), BATCH):
+        keys = asked.keys[first : first + BATCH]
+        found = Annotation.objects.in_bulk(keys)
+        for own in own_notes(asked.viewer, [found[key] for key in keys if key in found]):
             note, version = own.note, own.note.newest_version
             assert version is not None
             work = (
@@ -65,20 +61,7 @@ def _csv(who: Viewer, keys: Sequence[int]) -> Iterator[bytes]:
             )).encode()  # fmt: skip
 
 
-def jsonld_of(who: Viewer, keys: Sequence[int]) -> Iterator[bytes]:
-    """Yield one AnnotationCollection whose only page is inside (https://www.w3.org/TR/annotation-model/#collections)."""
-    head = {
-        "@context": jsonld.context(), "type": "AnnotationCollection", "total": len(keys),
-        "first": {"type": "AnnotationPage", "startIndex": 0, "items": []},
-    }  # fmt: skip
-    begin, end = json.dumps(head, ensure_ascii=False).split("[]", 1)
-    yield begin.encode() + b"["
-    between = b""
-    for first in range(0, len(keys), BATCH):
-        for note in read(who, keys[first : first + BATCH]):
-            yield between + json.dumps(jsonld.annotation(note), ensure_ascii=False).encode()
-            between = b",\n"
-    yield b"]" + end.encode()
-
-
-_FORMS = {"csv": (_csv, "text/csv; charset=utf-8"), "jsonld": (jsonld_of, f'{JSON_LD}; profile="{PROFILE}"')}
+_FORMS = {
+    "csv": (_csv, "text/csv; charset=utf-8"),
+    "jsonld": (collection_of, f'{JSON_LD}; profile="{PROFILE}"'),
+}

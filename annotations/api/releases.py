@@ -101,6 +101,7 @@ class Releases(Resource):
         return row, Given(
             read_snapshot(row), address=permalink(row.edition.slug, row.number),
             manifest_hash=row.manifest_hash, shows=shown.has, published=published,
+            sealed=row.sealed_at.isoformat(),
         )  # fmt: skip
 
     @extend_schema(

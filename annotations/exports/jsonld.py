@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from annotations.citing.crediting import Credit, orcid_address, orcid_in, role_address, roles_in
@@ -12,6 +13,7 @@ from annotations.editions.values import MediaPlace, Note, Place, Reference, Term
 from annotations.enums import LocusKind
 from annotations.exports.given import Given
 from annotations.presenters.selectors import region_selector, selector_of, time_selector
+from archive.presenters.moments import utc
 
 ANNO = "http://www.w3.org/ns/anno.jsonld"
 _MOTIVATION = {"link": "linking"}
@@ -93,7 +95,7 @@ def annotation(
     bodies += [body for reference in note.references if (body := _reference(given, reference))]
     found: dict[str, Any] = {
         "id": f"{given.address}annotations/{note.id}", "type": "Annotation",
-        "motivation": _motivation(note, bodies), "body": bodies,
+        "motivation": _motivation(note, bodies), **({"body": bodies} if bodies else {}),
         "target": _media_target(given, note.place)
         if note.place
         else {"type": "SpecificResource", "source": source(given, note), "selector": selectors(given, note)},
@@ -107,15 +109,10 @@ def annotation(
 def _media_target(given: Given, place: MediaPlace) -> dict[str, Any]:
     """Return the part of a picture or a film, and the bytes in which the release has it."""
     kind, ident = place.member
-    state: dict[str, Any] = {"type": "hashiya:ReleasedState", "hashiya:release": given.manifest_hash}
-    if place.sha256:
-        state |= {"hashiya:sha256": place.sha256, "hashiya:mediaType": place.media_type}
-    if kept := _kept_copy(given, place):
-        state |= {"type": "TimeState", "cached": kept}
     found: dict[str, Any] = {
         "type": "SpecificResource",
         "source": {"id": f"urn:hashiya:{kind}:{ident}", "type": "Image" if kind == "image" else "Video"},
-        "selector": selector_of(place), "state": state,
+        "selector": selector_of(place), "state": _state(given, place),
     }  # fmt: skip
     if kind == "image":
         found |= {"hashiya:width": place.width, "hashiya:height": place.height}
@@ -124,6 +121,22 @@ def _media_target(given: Given, place: MediaPlace) -> dict[str, Any]:
         film = next((film for film in given.snapshot.films if film.id == ident), None)
         if film and film.url:
             found["source"]["schema:url"] = film.url
+    return found
+
+
+def _state(given: Given, place: MediaPlace) -> dict[str, Any]:
+    """Return which bytes a picture or a film has in the release; it has a name, as states of our own kind must have."""
+    kind, ident = place.member
+    part = f"{kind}-{ident}" + (f"-{place.page}" if place.page > 1 else "")
+    found: dict[str, Any] = {
+        "id": f"{given.address}#{part}", "type": "hashiya:ReleasedState", "hashiya:release": given.manifest_hash,
+    }  # fmt: skip
+    if place.sha256:
+        found |= {"hashiya:sha256": place.sha256, "hashiya:mediaType": place.media_type}
+    if kept := _kept_copy(given, place):
+        found["cached"] = kept
+        if given.sealed:
+            found |= {"type": "TimeState", "sourceDate": utc(datetime.fromisoformat(given.sealed))}
     return found
 
 

@@ -52,7 +52,10 @@ def _whole(url: str, site: str) -> str:
 
 
 def jsonld_lines(ties: Iterable[Tie], *, address: str, label: str, site: str) -> Iterator[bytes]:
-    """Yield one W3C annotation collection, each reference an annotation whose motivation is linking."""
+    """Yield one W3C annotation collection, each reference an annotation whose motivation is linking.
+
+    `address` is where it is got, with what narrows it: the name of the collection.
+    """
     head: dict[str, Any] = {
         "@context": [
             "http://www.w3.org/ns/anno.jsonld",
@@ -60,8 +63,9 @@ def jsonld_lines(ties: Iterable[Tie], *, address: str, label: str, site: str) ->
         ],
         "id": address, "type": "AnnotationCollection", "label": label,
     }  # fmt: skip
-    opened = json.dumps(head, ensure_ascii=False)[:-1]
-    yield f'{opened}, "first": {{"type": "AnnotationPage", "items": ['.encode()
+    page = {"id": f"{address}#page", "type": "AnnotationPage", "partOf": address, "startIndex": 0}
+    opened, inside = (json.dumps(one, ensure_ascii=False)[:-1] for one in (head, page))
+    yield f'{opened}, "first": {inside}, "items": ['.encode()
     for index, tie in enumerate(ties):
         yield (",\n" if index else "\n").encode() + json.dumps(
             _linking(tie, site), ensure_ascii=False

@@ -117,6 +117,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "bad_key": _("The draft has no name. Reload the page."),
     "language_code": _("This is no language code; examples: ar, en, ota, ar-SY."),
     "target_unsupported": _("This place cannot be understood. Name a text, an image or a video of this site and where in it, or the address of something elsewhere that begins with https:// or http://."),
+    "selector_lacks": _("What this note is on is named by a %(selector)s without a fitting “%(key)s”. Send the selector whole, or name the address alone."),
     "target_too_large": _("What this note is on is described at too great length (at most %(limit_length)s bytes). Name its address and the words that are meant."),
     "web_private": _("A note on what is not of this archive is its author's alone. Send it as private."),
     "json_required": _("The request could not be understood. Reload the page and try again."),

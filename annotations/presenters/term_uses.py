@@ -117,10 +117,14 @@ def csv_lines(uses: Iterable[Use]) -> Iterable[str]:
 def linked_data(term: Term, uses: Iterable[Use], *, total: int) -> dict[str, Any]:
     """Return the uses as an annotation collection (W3C Web Annotation), each tagging its words with the term."""
     name = f"{settings.PUBLIC_URL}{term.get_absolute_url()}"
+    whole = f"{name}#uses"
     return {
-        "@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationCollection", "id": f"{name}#uses",
+        "@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationCollection", "id": whole,
         "label": str(term), "total": total,
-        "first": {"type": "AnnotationPage", "items": [_item(use, name) for use in uses]},
+        "first": {
+            "id": f"{whole}-page", "type": "AnnotationPage", "partOf": whole, "startIndex": 0,
+            "items": [_item(use, name) for use in uses],
+        },
     }  # fmt: skip
 
 

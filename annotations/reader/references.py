@@ -40,7 +40,7 @@ def references(request: HttpRequest, slug: str, number: int) -> HttpResponseBase
     elif term:
         title = said(term.label).text
     if request.GET.get("as") in ("csv", "jsonld"):
-        return _taken_away(issue, ties, title, str(request.GET["as"]))
+        return _taken_away(request, issue, ties, title)
     page = page_of(request, ties, PER_PAGE)
     context: dict[str, Any] = {
         "issue": issue, "release": row, "page": page, "ties": page.object_list, "total": len(ties), "title": title,
@@ -59,12 +59,12 @@ def _asked(request: HttpRequest, issue: Issue) -> tuple[Note | None, TermFacts |
     return note, next((one for one in issue.snapshot.terms if one.slug == slug and one.id in borne), None)
 
 
-def _taken_away(issue: Issue, ties: list[Tie], title: str, form: str) -> HttpResponse:
-    site = settings.PUBLIC_URL
+def _taken_away(request: HttpRequest, issue: Issue, ties: list[Tie], title: str) -> HttpResponse:
+    site, form = settings.PUBLIC_URL, request.GET["as"]
     if form == "csv":
         lines, media_type = csv_lines(ties, site=site), "text/csv; charset=utf-8"
     else:
-        address = f"{issue.permalink}references/"
+        address = f"{issue.permalink}references/?{request.GET.urlencode()}"
         lines, media_type = jsonld_lines(ties, address=address, label=title, site=site), "application/ld+json"
     answer = HttpResponse(b"".join(lines), content_type=media_type)
     answer["Content-Disposition"] = f'attachment; filename="references.{form}"'

@@ -52,7 +52,7 @@ def neighborhood(request: Request, kind: str, ident: str) -> HttpResponseBase:
     # A note is among places; a work among works.
     by_item = not isinstance(subject, Annotation)
     if form := _FORMS.get(request.GET.get("as", "")):
-        return form(_all(around, rows), request.build_absolute_uri(request.path), title)
+        return form(_all(around, rows), f"{settings.PUBLIC_URL}{request.get_full_path()}", title)
     page = page_of(request, rows, PER_PAGE)
     total = page.paginator.count
     first = around.read(list(rows.values_list("pk", flat=True)[:DRAWN]))

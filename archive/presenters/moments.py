@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,6 +19,11 @@ MONTHS = (
 )  # fmt: skip
 #: How long a time is told by its distance.
 RECENT = timedelta(days=7)
+
+
+def utc(moment: datetime) -> str:
+    """Return a moment as linked data writes it: in UTC, which is said as "Z" (Web Annotation Data Model, 3.3.1)."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def month_name(number: int) -> str:

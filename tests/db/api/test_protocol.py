@@ -265,6 +265,14 @@ def a_remark(target):
         {"source": ELSEWHERE, "selector": QUOTE},
         {"id": ELSEWHERE, "type": "Text", "format": "text/html"},
         [ELSEWHERE, {"source": {"id": ELSEWHERE + "?2"}, "selector": [QUOTE]}],
+        {
+            "source": ELSEWHERE,
+            "selector": {"type": "SvgSelector", "id": "https://elsewhere.example/outline.svg"},
+        },
+        {
+            "source": ELSEWHERE,
+            "selector": {"type": "RangeSelector", "startContainer": "/p[1]", "startOffset": 3},
+        },
     ],
 )
 def test_what_lies_elsewhere_comes_back_as_its_client_sent_it(scholar, settings, target):
@@ -277,6 +285,23 @@ def test_what_lies_elsewhere_comes_back_as_its_client_sent_it(scholar, settings,
     assert moved.status_code == 200, moved.content
     assert moved.json()["target"] == "http://other.example/"
     assert scholar.delete(address).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("selector", "lacks"),
+    [
+        ({"type": "FragmentSelector"}, "value"),
+        ([QUOTE, {"type": "TextQuoteSelector", "exact": 7}], "exact"),
+        ({"type": "TextPositionSelector", "start": -1, "end": 2}, "start"),
+        ({"type": "DataPositionSelector", "start": 1, "end": True}, "end"),
+        ({"type": "SvgSelector"}, "value"),
+    ],
+)
+def test_a_selector_that_is_not_whole_is_refused_by_what_it_lacks(scholar, selector, lacks):
+    answer = send(scholar, a_remark({"source": ELSEWHERE, "selector": selector}))
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "selector_lacks")
+    assert f"«{lacks}»" in answer.json()["detail"]
 
 
 def test_a_note_on_what_lies_elsewhere_is_its_authors_alone(scholar, client, settings, people, client_of):

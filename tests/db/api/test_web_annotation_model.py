@@ -7,14 +7,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.urls import reverse
 from jsonschema import Draft202012Validator, FormatChecker
 
 from annotations.actions.carry_over import carry_over
 from annotations.models import Annotation
-from annotations.values import Citation, ReferenceInput
+from annotations.values import Citation, ReferenceInput, RegionPlace
+from archive.enums import Access
+from archive.models import Work
 from tests.db.annotations.test_carry_over import revision
 from tests.factories_editions import make_desk, place_notes
-from tests.factories_notes import make_note, make_text
+from tests.factories_notes import make_accepted, make_note, make_placed, make_text, place_of
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +54,19 @@ def desk(people):
     return found
 
 
+@pytest.fixture
+def reading(people, client):
+    """Return what a person is sent from an address, as JSON."""
+
+    def read(role, address):
+        client.force_login(people[role])
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        return json.loads(b"".join(answer.streaming_content) if answer.streaming else answer.content)
+
+    return read
+
+
 def notes_of(client, settings):
     page = client.get("/annotations/?iris=0&page=0", headers={"Accept": LD}).json()
     return page["items"]
@@ -64,7 +80,9 @@ def test_rules_refuse_what_the_model_forbids(scholar, desk, settings):
     for wrong in (
         {"target": {"type": "SpecificResource", "source": source}}, {"target": "two words"}, {"id": "urn:two words"},
         {"bodyValue": "as well as a body"}, {"type": "Note"}, {"created": 7}, {"motivation": "musing"},
-        {"body": [{"type": "SpecificResource", "purpose": "tagging", "source": "x", "value": "y"}]},
+        {"body": [{"type": "SpecificResource", "purpose": "tagging", "source": "x", "value": "y"}]}, {"body": []},
+        {"created": "2026-03-04T05:06:07+00:00"}, {"target": {"source": source, "state": {"type": "TimeState"}}},
+        {"target": {"source": source, "state": {"type": "hashiya:ReleasedState"}}},
     ):  # fmt: skip
         assert broken("annotation", note | wrong), wrong
 
@@ -131,10 +149,80 @@ def test_list_of_the_interface_keeps_the_rules(scholar, desk):
     assert broken("page", page) == []
 
 
+FILES = (
+    ("scholar", "my_notes_file", ()), ("scholar", "text_notes_file", ("text",)), ("scholar", "image_notes_file", ("image",)),
+    ("scholar", "video_notes_file", ("video",)), ("scholar", "carried_notes_file", ("text",)), ("reviewer", "review_notes_file", ()),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "name", "on"), FILES)
+@pytest.mark.parametrize("narrowed", ["", "?q=%5B%5D&tag=[]", "?category=note"])
+def test_files_of_notes_are_collections_named_by_where_they_are_got(
+    reading, desk, settings, role, name, on, narrowed
+):
+    address = reverse(name, args=[*(getattr(desk, one).public_id for one in on), "jsonld"]) + narrowed
+
+    collection = reading(role, address)
+
+    assert broken("collection", collection) == []
+    assert collection["id"] == settings.PUBLIC_URL + address
+    assert collection["first"]["partOf"] == collection["id"] != collection["first"]["id"]
+    assert len(collection["first"]["items"]) == collection["total"]
+
+
+def test_uses_of_a_term_are_a_collection_that_keeps_the_rules(reading, desk):
+    uses = reading("scholar", reverse("term_uses_file", args=[desk.terms["mill"].public_id, "jsonld"]))
+
+    assert uses["first"]["items"]
+    assert broken("collection", uses) == []
+    assert uses["first"]["partOf"] == uses["id"]
+
+
+def test_references_are_collections_named_by_what_narrows_them(reading, desk, settings):
+    around = reverse("work_references", args=[desk.work.slug]) + "?as=jsonld&relation="
+    desk.release()
+    released = "/en/editions/mill-edition/1/references/?as=jsonld&relation="
+
+    for address, name in ((around, settings.PUBLIC_URL + around), (released, None)):
+        collection, narrowed = reading("scholar", address), reading("scholar", f"{address}continues")
+        assert collection["first"]["items"]
+        assert broken("collection", collection) == []
+        assert narrowed["id"] == collection["id"] + "continues"
+        assert name is None or collection["id"] == name
+
+
 def test_release_is_a_collection_that_keeps_the_rules(client, desk):
     desk.release()
 
     collection = json.loads(b"".join(client.get("/editions/mill-edition/1/annotations").streaming_content))
 
     assert len(collection["first"]["items"]) == Annotation.objects.filter(status="accepted").count()
+    assert broken("collection", collection) == []
+
+
+def test_release_names_the_state_of_its_pictures_and_films(client, reading, desk):
+    outline = RegionPlace(desk.image.public_id, "ellipse", [(300, 300), (100, 50)])
+    make_placed(outline, author=desk.people["scholar"], reviewer=desk.people["reviewer"])
+    release = desk.release()
+
+    items = reading("scholar", f"/api/releases/{release.public_id}/annotations/")["first"]["items"]
+    states = [item["target"]["state"] for item in items if "state" in item["target"]]
+
+    assert {state["type"] for state in states} == {"TimeState", "hashiya:ReleasedState"}
+    moments = {state["sourceDate"] for state in states if "cached" in state}
+    assert moments == {release.sealed_at.isoformat().replace("+00:00", "Z")}
+    assert [broken("annotation", item) for item in items] == [[]] * len(items)
+
+
+def test_note_of_which_nothing_may_be_said_any_more_has_no_body(client, desk):
+    elsewhere = make_text()
+    leads = (ReferenceInput("cites", place_of(elsewhere, "حجر أبيض")),)
+    by = {"author": desk.people["scholar"], "reviewer": desk.people["reviewer"]}
+    make_accepted(desk.text, "أشجار الحور", body="", references=leads, **by)
+    desk.release()
+    Work.objects.filter(pk=elsewhere.work_id).update(access=Access.DRAFT)
+
+    collection = json.loads(b"".join(client.get("/editions/mill-edition/1/annotations").streaming_content))
+
+    assert len([item for item in collection["first"]["items"] if "body" not in item]) == 1
     assert broken("collection", collection) == []
