@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,6 +18,7 @@ from archive.models import Image, Work
 from tests.factories_books import PIXELS_SHA, make_given
 
 pytestmark = pytest.mark.django_db
+TOP = "mill-edition-1"
 
 
 def write_bundle(path, given, *, damage: bool = False) -> None:
@@ -40,6 +42,48 @@ def test_a_bundle_brings_work_text_pictures_and_the_release_under_its_hash(tmp_p
     page = client.get("/en/editions/mill-edition/1/").content.decode()
     assert "The Mill, annotated" in page
     assert "يا طاحونةَ النهر" in page
+
+
+def flipped(archive: dict[str, bytes], name: str) -> None:
+    data = archive[name]
+    archive[name] = data[:-9] + bytes([data[-9] ^ 1]) + data[-8:]
+
+
+def member_of(archive: dict[str, bytes], part: str) -> str:
+    return next(name for name in sorted(archive) if part in name)
+
+
+#: What was done to a bundle, one thing each.
+DAMAGES = {
+    "a bit of the release": lambda bag: flipped(bag, member_of(bag, "/data/release.json")),
+    "a bit of the text": lambda bag: flipped(bag, member_of(bag, "/data/texts/")),
+    "a bit of the list of hashes": lambda bag: flipped(bag, member_of(bag, "/manifest-sha256.txt")),
+    "a member is missing": lambda bag: bag.pop(member_of(bag, "/data/texts/")),
+    "the release is missing": lambda bag: bag.pop(member_of(bag, "/data/release.json")),
+    "a member was added": lambda bag: bag.update({f"{TOP}/data/more.txt": b"more"}),
+    "a path climbs out": lambda bag: bag.update({f"{TOP}/data/../../outside.txt": b"x"}),
+    "a path begins at the root": lambda bag: bag.update({"/outside.txt": b"x"}),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_bundle_is_refused_in_words_and_loads_nothing(tmp_path, people, damage):
+    packed = tmp_path / "in" / "bundle.zip"
+    packed.parent.mkdir()
+    write_bundle(packed, make_given())
+    with zipfile.ZipFile(packed) as archive:
+        bag = {name: archive.read(name) for name in archive.namelist()}
+    DAMAGES[damage](bag)
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, data in bag.items():
+            archive.writestr(name, data)
+
+    with pytest.raises(CommandError) as refused:
+        call_command("load_bundle", packed, by=people["administrator"].email)
+
+    assert len(str(refused.value)) > 20
+    assert [model.objects.count() for model in (Work, Image, Release)] == [0, 0, 0]
+    assert [path.name for path in tmp_path.rglob("outside*")] == []
 
 
 def test_a_damaged_bundle_loads_nothing(tmp_path, people):
