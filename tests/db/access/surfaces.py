@@ -292,7 +292,7 @@ PUBLIC: dict[str, Row] = {
     "release_export": row("", "as=state", **_RELEASE, form="export"),
     "release_references": row("", *_TAKEN, "note={note}", "term={term_slug}", "kind=note", "page=2", **_RELEASE),
     "release_timeline": row(*_CHARTED, **_RELEASE), "release_map": row(*_CHARTED, **_RELEASE),
-    "release_compare": row(**_RELEASE, other="number"),
+    "release_compare": row("", "as=csv", "as=json", **_RELEASE, other="number"),
     "release_spans": row("", "from=0&to=50", **_RELEASE),
     "release_annotations": row("", "from=0&to=50", **_RELEASE),
     "release_cite": row(**_RELEASE, form="citation"),
