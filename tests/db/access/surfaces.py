@@ -536,7 +536,7 @@ DESKS: dict[str, Row] = {
     "review_figures": row(),
     "reports": row("", "show=closed", "reason=wrong"), "desk_report": row(public_id="report"),
     "report": row("", "about=/editions/{edition_slug}/1/", "about=/works/{work_slug}/"), "report_answer": row(public_id="nothing"),
-    "review_submission": row(public_id="submission"), "assign_submission": post_only(public_id="submission"),
+    "review_submission": row(public_id="submission"), "review_several": row(public_id="submission"), "assign_submission": post_only(public_id="submission"),
     "desk_editions": row(), "desk_edition_new": row("", "text={text}"),
     "desk_edition": row("", "notes=out", "notes=elsewhere", public_id="edition"),
     **{
