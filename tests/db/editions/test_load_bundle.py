@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -19,6 +20,7 @@ from tests.factories_books import PIXELS_SHA, make_given
 
 pytestmark = pytest.mark.django_db
 TOP = "mill-edition-1"
+VECTORS = Path(__file__).parents[2] / "vectors"
 
 
 def write_bundle(path, given, *, damage: bool = False) -> None:
@@ -93,3 +95,25 @@ def test_a_damaged_bundle_loads_nothing(tmp_path, people):
         call_command("load_bundle", tmp_path / "bundle.zip", by=people["administrator"].email)
 
     assert not Work.objects.exists()
+
+
+#: Bundles as they were given out once, each of one format of the snapshot, with what `load_bundle` says of them for ever.
+KEPT = {
+    "bundle_2.zip": "mill-edition 1 sha256:c100c481424ec6699f9972b6169cc550ab1d75c22ba5d2296ec8fcf0e8f0573e",
+    "bundle_3.zip": "chapters 1 sha256:bf9d2114f9afbae954ef5dcfb066e6e7535beb2cce96d747ba3b39030a6134a4",
+}
+
+
+@pytest.mark.parametrize("file", KEPT)
+def test_a_bundle_of_before_loads_under_its_hash_and_is_read(people, client, file):
+    told = io.StringIO()
+
+    call_command("load_bundle", VECTORS / file, by=people["administrator"].email, stdout=told)
+
+    release = Release.objects.get()
+    assert told.getvalue().strip() == KEPT[file]
+    assert manifest_hash(dumps(read_snapshot(release))) == release.manifest_hash == KEPT[file][-64:]
+    publish(release=release.public_id, by=None)
+    page = client.get(release.get_absolute_url(), follow=True)
+    assert page.status_code == 200
+    assert all(note.id in page.content.decode() for note in read_snapshot(release).notes)
