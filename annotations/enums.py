@@ -207,6 +207,15 @@ class Relation(StrEnum):
     TRANSLATES = "translates"
 
 
+class ReleaseStatus(StrEnum):
+    """Where a release stands: told by its events and the clock, kept in no column."""
+
+    SEALED = "sealed"
+    SCHEDULED = "scheduled"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
 class ReleaseEventKind(StrEnum):
     """What happened to a sealed release."""
 

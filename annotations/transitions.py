@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from annotations.enums import AnnotationStatus as Status
-from annotations.enums import Outcome, TermStatus
+from annotations.enums import Outcome, ReleaseStatus, TermStatus
 from archive.errors import InvalidTransition
 
 
@@ -22,6 +22,14 @@ class Act(StrEnum):
     VOUCH = "vouch"
     DISSENT = "dissent"
     REATTACH = "reattach"
+    WITHDRAW = "withdraw"
+
+
+class ReleaseAct(StrEnum):
+    """What can be done to a sealed release."""
+
+    PUBLISH = "publish"
+    SCHEDULE = "schedule"
     WITHDRAW = "withdraw"
 
 
@@ -98,7 +106,21 @@ TERM = Table(
     {TermStatus.PROPOSED: {"establish": TermStatus.ESTABLISHED}, TermStatus.ESTABLISHED: {}},
 )  # fmt: skip
 
-TABLES = (ANNOTATION, TERM)
+#: One that is scheduled is published by the clock alone. Nothing leads back: another wording is another release.
+RELEASE = Table(
+    "release", ReleaseStatus.SEALED,
+    {
+        ReleaseStatus.SEALED: {
+            ReleaseAct.PUBLISH: ReleaseStatus.PUBLISHED, ReleaseAct.SCHEDULE: ReleaseStatus.SCHEDULED,
+            ReleaseAct.WITHDRAW: ReleaseStatus.WITHDRAWN,
+        },
+        ReleaseStatus.SCHEDULED: {ReleaseAct.WITHDRAW: ReleaseStatus.WITHDRAWN},
+        ReleaseStatus.PUBLISHED: {ReleaseAct.WITHDRAW: ReleaseStatus.WITHDRAWN},
+        ReleaseStatus.WITHDRAWN: {},
+    },
+)  # fmt: skip
+
+TABLES = (ANNOTATION, TERM, RELEASE)
 
 
 def diagram(table: Table) -> str:

@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from annotations.actions.ask_release_export import ask_all
 from annotations.editions.parts import text_ids
-from annotations.editions.reading import MODELS, read_snapshot
+from annotations.editions.reading import MODELS, read_snapshot, releases, status_of
 from annotations.enums import PastKind, ReleaseEventKind, TermStatus
 from annotations.errors import PreflightFailed
 from annotations.models import Edition, Release, ReleaseEvent, Term
+from annotations.transitions import RELEASE, ReleaseAct
 from archive import kinds
 from archive.access import ANYBODY, require, visible_to
 from archive.access.sections import closed_texts
@@ -46,8 +47,7 @@ def publish(*, release: str, at: datetime | None = None, by: User | None) -> Rel
     row = locked_release(release, act="publish", by=by)
     if by is not None:
         require_second_factor(by)
-    if row.events.exists():
-        raise InvalidTransition("invalid_transition")
+    take_step(row, ReleaseAct.SCHEDULE if at else ReleaseAct.PUBLISH)
     if at is not None and at <= timezone.now():
         raise Invalid("time_past", field="at")
     past = {event.kind: event for event in row.past.all()}
@@ -95,6 +95,14 @@ def locked_release(public_id: str, *, act: str, by: User | None) -> Release:
     if by is not None:
         require(by, act, edition)
     return row
+
+
+def take_step(release: Release, act: ReleaseAct) -> None:
+    """Stop unless a release, whose edition is locked, may be taken this step from where it stands now.
+
+    Raises InvalidTransition.
+    """
+    RELEASE.move(status_of(releases().get(pk=release.pk), timezone.now()), act)
 
 
 def require_second_factor(user: User) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models.functions import Now
 
-from annotations.actions.publish import RELEASE_SETTLED, locked_release
+from annotations.actions.publish import RELEASE_SETTLED, locked_release, take_step
 from annotations.enums import ReleaseEventKind
 from annotations.models import ReleaseEvent
+from annotations.transitions import ReleaseAct
 from archive.actions.bump_epoch import bump_epoch
 from archive.actions.enqueue import enqueue
 from archive.actions.record_event import record_event
-from archive.errors import Invalid, InvalidTransition
+from archive.errors import Invalid
 from archive.models import User
 
 MAX_REASON = 5_000
@@ -26,8 +27,7 @@ def withdraw_release(*, release: str, reason: str, by: User | None) -> ReleaseEv
     Raises NotVisible, NotAllowed, Invalid, InvalidTransition when it was withdrawn before.
     """
     row = locked_release(release, act="withdraw", by=by)
-    if row.events.filter(kind=ReleaseEventKind.WITHDRAWN).exists():
-        raise InvalidTransition("invalid_transition")
+    take_step(row, ReleaseAct.WITHDRAW)
     reason = reason.strip()
     if not reason:
         raise Invalid("required", field="reason")

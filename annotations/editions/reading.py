@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from annotations.editions.canonical import snapshot_of
 from annotations.editions.facts import file_name
 from annotations.editions.values import Place, Snapshot
-from annotations.enums import ReleaseEventKind
+from annotations.enums import ReleaseEventKind, ReleaseStatus
 from annotations.models import Edition, Release, ReleaseEvent, ReleasePart
 from archive.access import ANYBODY, as_viewer, visible_to
 from archive.access.pixels import STILL_SHOWN
@@ -87,13 +87,13 @@ def stone_of_release(slug: str, number: int | None = None) -> Stone | None:
     return stone if stone and row.published_at <= stone.since else None
 
 
-def status_of(release: Any, now: datetime) -> str:
-    """Return "sealed", "scheduled", "published" or "withdrawn" for a row of `releases()`."""
+def status_of(release: Any, now: datetime) -> ReleaseStatus:
+    """Return where a row of `releases()` stands."""
     if release.withdrawn_at:
-        return "withdrawn"
+        return ReleaseStatus.WITHDRAWN
     if not release.published_at:
-        return "sealed"
-    return "published" if release.published_at <= now else "scheduled"
+        return ReleaseStatus.SEALED
+    return ReleaseStatus.PUBLISHED if release.published_at <= now else ReleaseStatus.SCHEDULED
 
 
 def read_snapshot(release: Release) -> Snapshot:

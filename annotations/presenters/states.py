@@ -7,10 +7,10 @@ from annotations.transitions import TABLES, diagram
 HEAD = """# States and steps
 
 Drawn from `annotations/transitions.py` by `manage.py state_diagrams`; a test compares. *Who* may take a step is said in
-`annotations/access/declarations.py` and `declared_review.py`. A release needs no table: it is inserted sealed, publishing and withdrawing are
-events inserted after it.
+`annotations/access/declarations.py`, `declared_review.py` and `declared_editions.py`. A release is inserted sealed and never changed: publishing and
+withdrawing are events inserted after it, and what is scheduled is published when its moment comes, by the clock alone.
 """
-TITLES = {"annotation": "A note", "term": "A term"}
+TITLES = {"annotation": "A note", "term": "A term", "release": "A release"}
 
 
 def states_page() -> str:

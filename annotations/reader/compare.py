@@ -1,22 +1,25 @@
-"""What changed from one public release to another."""
+"""What changed from one public release to another, on a page and as a file."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from annotations.editions.compare import compare
+from annotations.editions.compare import Comparison
 from annotations.editions.reading import public_releases
-from annotations.presenters.covers import cover_of
+from annotations.presenters.comparing import changes_csv, changes_json, comparison_of
+from annotations.presenters.issue import Issue
 from annotations.presenters.placed import label_of
 from annotations.presenters.released import issue_of
 from annotations.presenters.words import said
 from archive.views.shared import shared
 
+FORMS = {"csv": (changes_csv, "text/csv; charset=utf-8"), "json": (changes_json, "application/json")}
+
 
 @shared
 def compare_releases(request: HttpRequest, slug: str, number: int, other: int) -> HttpResponse:
-    """Show the differences from the earlier of two releases to the later one."""
+    """Show the differences from the earlier of two releases to the later one, or send them (`?as=csv`, `?as=json`)."""
     rows = {
         row.number: row for row in public_releases().filter(edition__slug=slug, number__in=[number, other])
     }
@@ -24,10 +27,9 @@ def compare_releases(request: HttpRequest, slug: str, number: int, other: int) -
         raise Http404
     old, new = rows[min(rows)], rows[max(rows)]
     before, after = issue_of(old), issue_of(new)
-    found = compare(
-        before.snapshot, after.snapshot, hidden=before.hidden | after.hidden,
-        covers=(cover_of(before) is not None, cover_of(after) is not None),
-    )  # fmt: skip
+    found = comparison_of(before, after)
+    if (form := request.GET.get("as")) in FORMS:
+        return _file(str(form), found, before, after)
     context = {
         "old": old, "new": new, "comparison": found, "title": said(found.new.title),
         "change_note": said(found.new.change_note), "text": found.new.text,
@@ -37,3 +39,11 @@ def compare_releases(request: HttpRequest, slug: str, number: int, other: int) -
         "shown_otherwise": [(two, label_of(after, two)) for _one, two in found.shown_otherwise],
     }  # fmt: skip
     return render(request, "annotations/reader/compare.html", context)
+
+
+def _file(form: str, found: Comparison, before: Issue, after: Issue) -> HttpResponse:
+    write, media_type = FORMS[form]
+    answer = HttpResponse(write(found, before, after), content_type=media_type)
+    name = f"changes-{before.snapshot.number}-{after.snapshot.number}.{form}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -29,14 +29,18 @@ from annotations.forms.editions import (
 from annotations.forms.new_edition import NewEditionForm
 from annotations.forms.parts import moved
 from annotations.models import Edition
+from annotations.presenters.change_list import change_lists
+from annotations.presenters.comparing import comparison_of
 from annotations.presenters.edition_lines import line_of_plan, line_to_pick, part_lines, to_pick
 from annotations.presenters.findings import finding_groups
 from annotations.presenters.labels import CATEGORIES, ORDERS
 from annotations.presenters.paging import page_of
 from annotations.presenters.release_facts import facts_of
+from annotations.presenters.released import issue_of
 from annotations.presenters.told_plan import plan_for
 from annotations.presenters.words import said
 from annotations.views import edition_covers
+from annotations.views.releases import previewed
 from archive.access import visible_to
 from archive.errors import Conflict, Invalid, Stale
 from archive.forms.stale import overtaken
@@ -121,6 +125,27 @@ def _proposed(typed: dict[str, Any], text: Text | None) -> dict[str, Any]:
     return {**typed, "slug": proposed_slug(text.work if text else Work(), title)}
 
 
+def _changes_listed(request: HttpRequest, typed: dict[str, Any], edition: Edition) -> dict[str, Any]:
+    """Return what was typed, with what changed since the last release written after it."""
+    last = edition.releases.order_by("-number").first()
+    if last is None:
+        return typed
+    planned, _ready = previewed(edition, request.viewer)
+    lists = change_lists(comparison_of(issue_of(last), planned))
+    if not any(lists.values()):
+        words = _("Nothing that is read differs from release %(number)s.")
+        messages.info(request, words % {"number": last.number})
+    return typed | {
+        f"change_note_{language}": _after(typed[f"change_note_{language}"].strip(), words)
+        for language, words in lists.items()
+    }
+
+
+def _after(typed: str, words: str) -> str:
+    """Return the words after what was typed, unless they stand there already."""
+    return typed if words in typed else f"{typed}\n{words}".strip()
+
+
 def _rows_moved(typed: dict[str, Any], act: str) -> dict[str, Any]:
     """Return what was typed after a press on a button of the rows of credits."""
     return {**typed, "credits": acted(typed["credits"], act)}
@@ -173,6 +198,8 @@ def change(request: HttpRequest, public_id: str) -> HttpResponseBase:
         form = EditionForm(initial=_rows_moved(form.typed(), request.POST["row"]), **given)
     elif "part" in request.POST:
         form = EditionForm(initial=moved(form.typed(), request.POST["part"]), **given)
+    elif "list_changes" in request.POST:
+        form = EditionForm(initial=_changes_listed(request, form.typed(), row), **given)
     elif edition_covers.is_asked(request):
         form = EditionForm(initial=form.typed(), **given)
     elif request.method == "POST" and form.is_valid() and _cover_came(request, form, row.work):
@@ -188,7 +215,10 @@ def change(request: HttpRequest, public_id: str) -> HttpResponseBase:
         else:
             messages.success(request, _("The plan was saved."))
             return redirect("desk_edition", public_id)
-    context = {"form": form, "edition": row, "limit_mb": limits.IMAGE_BYTES // 1024**2, **told}
+    context = {
+        "form": form, "edition": row, "limit_mb": limits.IMAGE_BYTES // 1024**2,
+        "has_releases": row.releases.exists(), **told,
+    }  # fmt: skip
     return render(request, "annotations/editions/form.html", context, status=status)
 
 

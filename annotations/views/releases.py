@@ -128,7 +128,7 @@ def read(request: HttpRequest, public_id: str) -> HttpResponse:
 def preview(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a plan as the public would read it if it were sealed now."""
     row = _edition(request, public_id)
-    issue, ready = _preview(row, request.viewer)
+    issue, ready = previewed(row, request.viewer)
     context = release_context(issue, asked_of(request.GET), citation=None, data_base=issue.base)
     return render(request, "annotations/editions/preview.html", {**context, "edition": row, "ready": ready})
 
@@ -136,7 +136,7 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
 @desk_view(Edition)
 def preview_chart(request: HttpRequest, public_id: str, which: str) -> HttpResponse:
     """Show the line of time or the map that a plan would have."""
-    issue, _ready = _preview(_edition(request, public_id), request.viewer)
+    issue, _ready = previewed(_edition(request, public_id), request.viewer)
     return render(request, "annotations/charts/release.html", issue_chart_context(request, which, issue))
 
 
@@ -152,7 +152,7 @@ def _edition(request: HttpRequest, public_id: str) -> Edition:
     return found(Edition.objects.select_related("work__collection", "text"), request, public_id)
 
 
-def _preview(edition: Edition, viewer: Viewer) -> tuple[Issue, bool]:
+def previewed(edition: Edition, viewer: Viewer) -> tuple[Issue, bool]:
     """Return the plan as an issue, showing only what the public may see, and whether it could be sealed."""
     plan = plan_for(viewer, edition)
     if plan.text is None:
@@ -178,7 +178,7 @@ def copy_address(name: str) -> str:
 @desk_view(Edition)
 def preview_data(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
     """Send spans or notes of a preview to the page's script."""
-    issue, _ready = _preview(_edition(request, public_id), request.viewer)
+    issue, _ready = previewed(_edition(request, public_id), request.viewer)
     return _data(request, issue, what)
 
 

@@ -83,7 +83,7 @@ def review_submission(request: Request, public_id: str) -> HttpResponseBase:
     if request.method == "POST":
         status, refused = _record(request, submission)
         if not refused:
-            return redirect(_following(request, submission))
+            return redirect(following(request, submission))
     facts, hidden = items_of(request.viewer, submission)
     items = item_views(facts, request.viewer)
     for item in items:
@@ -184,7 +184,7 @@ def _wording(request: Request, version: str, outcome: str) -> str | None:
     return None if own is not None and is_same_wording(given, own) else given
 
 
-def _following(request: Request, submission: Submission) -> str:
+def following(request: Request, submission: Submission) -> str:
     """Return where to go on: this submission while something in it waits, else the queue."""
     waiting = waiting_items(request.viewer)
     if waiting.filter(submission=submission).exists():

@@ -10,16 +10,36 @@ import pytest
 
 from annotations.anchoring.lanes import lanes_of
 from annotations.editions.canonical import dumps, loads, manifest_hash
-from annotations.editions.values import FORMAT_WITH_MORE, FORMAT_WITH_PLACES, FilmFacts, MediaPlace
+from annotations.editions.values import FORMAT, FORMAT_WITH_MORE, FORMAT_WITH_PLACES, FilmFacts, MediaPlace
 
+VECTORS = Path(__file__).parents[1] / "vectors"
 #: Written by the code of before notes on pictures and films could be released.
-FIRST = (Path(__file__).parents[1] / "vectors" / "snapshot_1.json").read_text(encoding="utf-8")
+FIRST = (VECTORS / "snapshot_1.json").read_text(encoding="utf-8")
 NAME = "ff7c7637bf641db951e75d9a406707d9b81d9ca40ccd5522dee44e103a9d4294"
 
 
-def test_a_release_of_before_keeps_its_bytes_and_its_name():
-    assert manifest_hash(FIRST) == NAME
-    assert dumps(loads(FIRST)) == FIRST
+#: A release of each format, as it was sealed when the format was made, and its name for ever.
+SEALED = {
+    "hashiya-snapshot/1": ("snapshot_1.json", NAME),
+    "hashiya-snapshot/2": (
+        "snapshot_2.json",
+        "c100c481424ec6699f9972b6169cc550ab1d75c22ba5d2296ec8fcf0e8f0573e",
+    ),
+    "hashiya-snapshot/3": (
+        "snapshot_3.json",
+        "bf9d2114f9afbae954ef5dcfb066e6e7535beb2cce96d747ba3b39030a6134a4",
+    ),
+}
+
+
+@pytest.mark.parametrize("form", [FORMAT, FORMAT_WITH_PLACES, FORMAT_WITH_MORE])
+def test_a_release_of_before_keeps_its_bytes_and_its_name(form):
+    file, name = SEALED[form]
+    sealed = (VECTORS / file).read_text(encoding="utf-8")
+
+    assert loads(sealed).format == form
+    assert manifest_hash(sealed) == name
+    assert dumps(loads(sealed)) == sealed
 
 
 def test_what_has_places_comes_back_as_it_went():

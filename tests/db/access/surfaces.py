@@ -292,7 +292,7 @@ PUBLIC: dict[str, Row] = {
     "release_export": row("", "as=state", **_RELEASE, form="export"),
     "release_references": row("", *_TAKEN, "note={note}", "term={term_slug}", "kind=note", "page=2", **_RELEASE),
     "release_timeline": row(*_CHARTED, **_RELEASE), "release_map": row(*_CHARTED, **_RELEASE),
-    "release_compare": row(**_RELEASE, other="number"),
+    "release_compare": row("", "as=csv", "as=json", **_RELEASE, other="number"),
     "release_spans": row("", "from=0&to=50", **_RELEASE),
     "release_annotations": row("", "from=0&to=50", **_RELEASE),
     "release_cite": row(**_RELEASE, form="citation"),
@@ -536,7 +536,7 @@ DESKS: dict[str, Row] = {
     "review_figures": row(),
     "reports": row("", "show=closed", "reason=wrong"), "desk_report": row(public_id="report"),
     "report": row("", "about=/editions/{edition_slug}/1/", "about=/works/{work_slug}/"), "report_answer": row(public_id="nothing"),
-    "review_submission": row(public_id="submission"), "assign_submission": post_only(public_id="submission"),
+    "review_submission": row(public_id="submission"), "review_several": row(public_id="submission"), "assign_submission": post_only(public_id="submission"),
     "desk_editions": row(), "desk_edition_new": row("", "text={text}"),
     "desk_edition": row("", "notes=out", "notes=elsewhere", public_id="edition"),
     **{

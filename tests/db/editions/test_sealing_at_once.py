@@ -1,4 +1,4 @@
-"""Two editors at one plan of several parts: one of them is first, the other is told, and a release is of one plan alone."""
+"""Two editors at one plan or one release: one of them is first, the other is told, and a release is of one plan alone."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
+from annotations.actions import publish as publish_action
 from annotations.actions import seal as seal_action
 from annotations.actions.change_edition import change_edition
+from annotations.actions.publish import publish
 from annotations.actions.seal import seal
 from annotations.editions.reading import read_snapshot
-from annotations.models import Release
-from archive.errors import Stale
+from annotations.models import Release, ReleaseEvent
+from archive.errors import InvalidTransition, Stale
 from tests.factories_parts import Parted, chapters_plan, make_parted
 
 pytestmark = [
@@ -31,19 +33,24 @@ def parted(people) -> Parted:
     return make_parted(people)
 
 
-def together(first: Callable[[], Any], second: Callable[[], Any], monkeypatch) -> tuple[list[Any], list[Any]]:
-    """Begin the second while the first has read the plan and not sealed it yet; return what each gave, or raised."""
+def together(
+    first: Callable[[], Any],
+    second: Callable[[], Any],
+    monkeypatch,
+    station: tuple[Any, str] = (seal_action, "gather"),
+) -> tuple[list[Any], list[Any]]:
+    """Begin the second while the first has come past its `station`, and not to its end; return what each gave, or raised."""
     read, other_began = Event(), Event()
-    gather = seal_action.gather
+    step = getattr(*station)
 
-    def gathered(edition: Any) -> Any:
-        plan = gather(edition)
+    def taken(*args: Any) -> Any:
+        answer = step(*args)
         if not read.is_set():
             read.set()
             assert other_began.wait(PATIENCE)
-        return plan
+        return answer
 
-    monkeypatch.setattr(seal_action, "gather", gathered)
+    monkeypatch.setattr(*station, taken)
     came: tuple[list[Any], list[Any]] = ([], [])
 
     def run(act: Callable[[], Any], into: list[Any], before: Callable[[], Any]) -> None:
@@ -99,3 +106,19 @@ def test_parts_that_are_reordered_while_a_release_is_sealed_are_those_of_the_nex
     release = Release.objects.get()
     assert [part.id for part in read_snapshot(release).parts] == ids[::-1]
     assert list(release.parts.values_list("revision__text__public_id", flat=True)) == ids[::-1]
+
+
+def test_two_who_publish_the_same_release_publish_it_once(parted, monkeypatch, settings):
+    settings.REQUIRE_MFA = False
+    release = sealing(parted)()
+    people = parted.people
+
+    first, second = together(
+        lambda: publish(release=release.public_id, by=people["editor"]),
+        lambda: publish(release=release.public_id, by=people["administrator"]),
+        monkeypatch, (publish_action, "take_step"),
+    )  # fmt: skip
+
+    assert [event.kind for event in first] == ["published"]
+    assert [type(error) for error in second] == [InvalidTransition]
+    assert ReleaseEvent.objects.get(release=release).created_by == people["editor"]
