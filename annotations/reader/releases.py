@@ -30,6 +30,7 @@ from annotations.presenters.register import (
 from annotations.presenters.release_context import asked_of, release_context
 from annotations.presenters.released import issue_of
 from annotations.presenters.snapshot import in_number_order
+from annotations.presenters.words import said
 from annotations.reader.signposting import items_of, signposted
 from archive.views.shared import shared
 from archive.views.tombstones import tombstone
@@ -149,5 +150,6 @@ def index(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     }  # fmt: skip
     context = {
         "issue": issue, "release": row, "page": page, "text": issue.snapshot.text, "arrivals": arrival_lines(issue),
+        "title": said(issue.snapshot.title),
     }  # fmt: skip
     return render(request, "annotations/reader/index.html", context)

@@ -73,10 +73,13 @@ def _shown(hit: Hit) -> dict[str, Any]:
         "label": pieces(hit.label, hit.label_spans),
         "passage": pieces(hit.passage.text, hit.passage.spans) if hit.passage else [],
         "named": pieces(hit.named.text, hit.named.spans) if hit.named else [],
-        "ways": [
-            (label, [] if way == EXACT else hit.ways[way]) for way, label in WAYS.items() if way in hit.ways
-        ],
+        "ways": told_ways(hit.ways),
     }  # fmt: skip
+
+
+def told_ways(met: dict[str, list[str]]) -> list[tuple[Any, list[str]]]:
+    """Return how words matched, nearest first, with examples of what is not letter for letter."""
+    return [(label, [] if way == EXACT else met[way]) for way, label in WAYS.items() if way in met]
 
 
 def pieces(text: str, spans: list[tuple[int, int]]) -> list[tuple[str, bool]]:

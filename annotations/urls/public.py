@@ -30,6 +30,7 @@ from annotations.reader import (
     opensearch,
     references,
     release_data,
+    release_search,
     releases,
     side_by_side,
     sitemaps,
@@ -71,6 +72,7 @@ pages: list[URLPattern | URLResolver] = [
     path(f"{_RELEASE}downloads/", exports.downloads, name="release_downloads"),
     path(f"{_RELEASE}downloads/<slug:form>/", exports.download_page, name="release_export"),
     path(f"{_RELEASE}index/", releases.index, name="release_index"),
+    path(f"{_RELEASE}search/", release_search.search, name="release_search"),
     path(f"{_RELEASE}references/", references.references, name="release_references"),
     *(
         path(f"{_RELEASE}{which}/", charts.release_chart, {"which": which}, name=f"release_{which}")

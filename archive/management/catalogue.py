@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 from collections.abc import Iterator
@@ -42,15 +43,32 @@ def messages() -> Iterator[Message]:
         folder = Path(settings.ROOT) / app
         for path in sorted(folder.rglob("*.py")):
             if "migrations" not in path.parts:
-                yield from _extract(path, path.read_text())
+                yield from _in_python(path)
         for path in sorted(folder.rglob("*.html")) + sorted(folder.rglob("*.txt")):
             if "templates" in path.parts:
                 source = templatize(path.read_text(), origin=str(path))
                 # A template's indentation means nothing, but the extractor reads it as Python's.
-                yield from _extract(path, "\n".join(line.lstrip() for line in source.split("\n")))
+                yield from _in_template(path, "\n".join(line.lstrip() for line in source.split("\n")))
 
 
-def _extract(path: Path, source: str) -> Iterator[Message]:
+def _in_python(path: Path) -> Iterator[Message]:
+    """Yield the strings of a module; its tokens alone would hide those within f-strings."""
+    place = str(path.relative_to(settings.ROOT))
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and node.args and (function := _called(node.func)) in KEYWORDS:
+            literals = [one.value if isinstance(one, ast.Constant) else None for one in node.args]
+            message = _message(function, [one if isinstance(one, str) else None for one in literals])
+            if message:
+                yield place, *message
+
+
+def _called(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _in_template(path: Path, source: str) -> Iterator[Message]:
     place = str(path.relative_to(settings.ROOT))
     stream = io.BytesIO(source.encode())
     for _line, function, found, _comments in extract_python(

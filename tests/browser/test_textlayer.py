@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -384,6 +385,44 @@ def test_reader_copies_the_lasting_address_of_a_passage(chromium: Browser, site:
     start = site.text.content.index("المنارة إلا")
     copied = page.evaluate("() => navigator.clipboard.readText()")
     assert copied == f"{site.url}/editions/harbor/1/#at-{start}-{start + 7}"
+
+
+def test_reader_copies_a_quotation_with_its_source(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "reader")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.wait_for_selector(".selection-toolbar", state="attached")
+    page.mouse.dblclick(*point(page, "المنارة إلا"))
+
+    page.get_by_role("button", name="نسخ الاقتباس مع مصدره").click()
+
+    expect(page.locator("#toasts")).to_have_text("نُسخ الاقتباس مع مصدره.")
+    start = site.text.content.index("المنارة إلا")
+    assert page.evaluate("() => navigator.clipboard.readText()") == (
+        "«المنارة»\n«دفتر الميناء القديم»، حقّقته ليلى حدّاد، الإصدار 1. "
+        f"{site.url}/editions/harbor/1/#at-{start}-{start + 7}"
+    )
+
+
+def test_page_that_does_not_say_how_it_is_cited_offers_no_quotation(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "workbench")
+    page.mouse.dblclick(*point(page, "المنارة إلا"))
+
+    toolbar = page.locator(".selection-toolbar")
+    expect(toolbar.locator('[data-action="copy"]')).to_be_visible()
+    expect(toolbar.locator('[data-action="quote"]')).to_have_count(0)
+
+
+def test_device_that_shares_is_given_the_words_and_the_lasting_address(chromium: Browser, site: Site) -> None:
+    page = open_page(chromium, site, "reader", **PHONE)
+    page.evaluate("() => { navigator.share = (given) => { window.given = given; return Promise.resolve(); }; }")
+    page.evaluate("""() => { const node = document.querySelector("#b1").firstChild;
+      const at = node.data.indexOf("الدفتر"); getSelection().setBaseAndExtent(node, at, node, at + 6); }""")
+
+    page.get_by_role("button", name="مشاركة هذا الموضع").click()
+
+    given = page.evaluate("() => window.given")
+    assert given["text"] == "الدفتر"
+    assert re.fullmatch(rf"{site.url}/editions/harbor/1/#at-\d+-\d+", given["url"])
 
 
 def test_phone_that_is_turned_gets_its_margin(chromium: Browser, site: Site) -> None:

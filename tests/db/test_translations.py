@@ -23,6 +23,19 @@ def test_every_interface_string_has_its_arabic():
     assert catalogue.missing() == []
 
 
+def test_strings_are_found_wherever_they_stand_in_a_module(tmp_path, settings):
+    settings.ROOT = tmp_path
+    for app in ("archive", "annotations", "config"):
+        (tmp_path / app).mkdir()
+    (tmp_path / "archive" / "page.py").write_text(
+        'a = f"<p>{_(\'Within\')}</p>"\nb = _("One, " "two")\nc = pgettext("note", "Plain")\nd = _(c)\n'
+    )
+
+    found = {(words, context) for _place, words, context in catalogue.messages()}
+
+    assert found == {("Within", None), ("One, two", None), ("Plain", "note")}
+
+
 def test_translations_keep_the_placeholders_of_their_source():
     broken = []
     for entry in catalogue.read():

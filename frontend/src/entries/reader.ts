@@ -17,10 +17,7 @@ async function read(article: HTMLElement): Promise<void> {
   // What only those need who stay comes when the page has its notes.
   void import("../textlayer/popover");
   const { Selecting } = await import("../selection/selecting");
-  const selecting = new Selecting(reader.layer, ["copy"]);
-  for (const toggle of document.querySelectorAll("[data-caret-toggle]")) {
-    toggle.addEventListener("click", () => selecting.caret.toggle());
-  }
+  new Selecting(reader.layer, ["copy"]);
   // Everything listens now, for whoever drives the page from outside.
   article.dataset.ready = "";
 }

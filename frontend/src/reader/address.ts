@@ -11,10 +11,3 @@ export function parseAddress(hash: string): Address | null {
   const note = /^#note-(.+)$/.exec(hash);
   return note?.[1] ? { note: decodeURIComponent(note[1]) } : null;
 }
-
-/** Write the address of a passage on the page that its article names as lasting, else on this one. */
-export function passageAddress(article: HTMLElement, start: number, end: number): string {
-  const url = new URL(article.dataset.permalink ?? location.href, document.baseURI);
-  url.hash = `at-${start}-${end}`;
-  return url.href;
-}

@@ -3,13 +3,13 @@
 import { announce } from "../lib/announce";
 import { isTyping } from "../lib/dom";
 import { toast } from "../lib/toast";
-import { passageAddress } from "../reader/address";
 import { quote } from "../text/quote";
 import type { TextLayer } from "../textlayer/layer";
 import { CaretMode } from "./caret";
 import { give, isAsked } from "./elsewhere";
 import { t } from "./messages";
 import { nudged, type Passage } from "./passage";
+import { copyLink, copyQuotation, passingOn, share } from "./passing-on";
 import { type How, Selector } from "./selector";
 import { type ActionName, Toolbar } from "./toolbar";
 
@@ -28,7 +28,7 @@ export class Selecting {
   readonly #onAction: (action: ActionName, passage: Passage) => void;
   #actions: readonly ActionName[];
 
-  /** `onAction` gets every action but "copy" and "offer", which are done here. */
+  /** `onAction` gets every action but "offer" and those that pass a passage on, which are done here. */
   constructor(
     layer: TextLayer,
     actions: readonly ActionName[],
@@ -89,7 +89,9 @@ export class Selecting {
   #act(action: ActionName): void {
     const { passage } = this;
     if (!passage) return;
-    if (action === "copy") void this.#copy(passage);
+    if (action === "copy") void copyLink(this.#layer.text, passage);
+    else if (action === "quote") void copyQuotation(this.#layer.text, passage);
+    else if (action === "share") void share(this.#layer.text, passage);
     else if (action === "offer") void this.#offer(passage);
     else {
       this.close();
@@ -97,20 +99,11 @@ export class Selecting {
     }
   }
 
-  async #copy(passage: Passage): Promise<void> {
-    const url = passageAddress(this.#layer.text.element, passage.start, passage.end);
-    try {
-      await navigator.clipboard.writeText(url);
-      toast(t("copied"));
-    } catch {
-      toast(t("not_copied", { url }));
-    }
-  }
-
   /** A note that waits in another window comes first: the person came for it. */
   #offered(): readonly ActionName[] {
     const { textId } = this.#layer.text.element.dataset;
-    return textId && isAsked(textId) ? ["offer", ...this.#actions] : this.#actions;
+    const actions = this.#actions.flatMap((action) => (action === "copy" ? passingOn() : action));
+    return textId && isAsked(textId) ? ["offer", ...actions] : actions;
   }
 
   async #offer({ start, end }: Passage): Promise<void> {

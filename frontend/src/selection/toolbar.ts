@@ -5,7 +5,18 @@ import { icon } from "../lib/icons";
 import { t } from "./messages";
 import type { Edge, Unit } from "./passage";
 
-export type ActionName = "note" | "tag" | "link" | "pickup" | "others" | "copy" | "pick" | "offer" | "put";
+export type ActionName =
+  | "note"
+  | "tag"
+  | "link"
+  | "pickup"
+  | "others"
+  | "copy"
+  | "quote"
+  | "share"
+  | "pick"
+  | "offer"
+  | "put";
 
 export interface ToolbarEvents {
   onAction(action: ActionName): void;
@@ -20,11 +31,15 @@ const ICONS: Readonly<Record<ActionName, string>> = {
   link: "link",
   others: "search",
   copy: "copy",
+  quote: "quote",
+  share: "share",
   pick: "check",
   offer: "link",
   pickup: "basket",
   put: "pin",
 };
+/** Told by their signs alone, since the bar has no room for more words. */
+const SIGNS: ReadonlySet<ActionName> = new Set(["copy", "quote", "share", "others"]);
 const GAP = 10;
 
 export class Toolbar {
@@ -106,7 +121,7 @@ export class Toolbar {
   #action(action: ActionName, primary: boolean): HTMLButtonElement {
     const button = this.#button(action, ICONS[action], () => this.#events.onAction(action));
     if (primary) button.classList.add("toolbar__button--primary");
-    if (action !== "copy" && action !== "others") {
+    if (!SIGNS.has(action)) {
       button.append(t(action));
       button.removeAttribute("aria-label");
     }

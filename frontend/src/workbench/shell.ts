@@ -155,7 +155,7 @@ export class Workbench extends LightElement implements Panel, CardSource {
     }
     this.submitting = null;
     if (action === "pick") this.#writing?.picked(passage);
-    else if (action !== "copy" && action !== "offer" && action !== "others" && action !== "put")
+    else if (action === "note" || action === "tag" || action === "link")
       this.#writing?.begin(passage, action);
   }
 

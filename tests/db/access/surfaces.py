@@ -288,6 +288,7 @@ PUBLIC: dict[str, Row] = {
     "release": row("", "marked=1", "whole=1", "section=1", "note={note}", "at=0-5", **_RELEASE),
     "release_notes": row("", "block=1", "page=2", **_RELEASE),
     "release_index": row(**_RELEASE),
+    "release_search": row("", *_WORDS, f"q={SHARED_WORD}&page=2", **_RELEASE),
     "release_downloads": row(**_RELEASE),
     "release_export": row("", "as=state", **_RELEASE, form="export"),
     "release_references": row("", *_TAKEN, "note={note}", "term={term_slug}", "kind=note", "page=2", **_RELEASE),
