@@ -414,7 +414,9 @@ def test_page_that_does_not_say_how_it_is_cited_offers_no_quotation(chromium: Br
 
 def test_device_that_shares_is_given_the_words_and_the_lasting_address(chromium: Browser, site: Site) -> None:
     page = open_page(chromium, site, "reader", **PHONE)
-    page.evaluate("() => { navigator.share = (given) => { window.given = given; return Promise.resolve(); }; }")
+    page.evaluate(
+        "() => { navigator.share = (given) => { window.given = given; return Promise.resolve(); }; }"
+    )
     page.evaluate("""() => { const node = document.querySelector("#b1").firstChild;
       const at = node.data.indexOf("الدفتر"); getSelection().setBaseAndExtent(node, at, node, at + 6); }""")
 
