@@ -148,11 +148,15 @@ def _opening(container: Container) -> str:
     tag, attrs = _tag_of(container), container[2]
     if tag == "ol" and int(attrs.get("start", 1) or 1) != 1:
         return f'<ol start="{int(attrs["start"])}">'
+    if tag == "table":
+        # What is wider than the page is moved within a box of its own, by keys too.
+        return f'<div class="table-wide" tabindex="0" role="group" aria-label="{escape(_("Table"))}"><table>'
     return f"<{tag}>"
 
 
 def _closing(containers: Iterable[Container]) -> list[str]:
-    return [f"</{_tag_of(container)}>" for container in reversed(list(containers))]
+    tags = (_tag_of(container) for container in reversed(list(containers)))
+    return ["</table></div>" if tag == "table" else f"</{tag}>" for tag in tags]
 
 
 def _edges_by_block(

@@ -39,6 +39,9 @@ Light = Literal["light", "dark"]
 PUBLIC = (
     "", "catalogue/", "editions/", "terms/", "timeline/?in=13XX", "map/", "search/?q=canal", "about/", "privacy/", "contact/",
     "account/login/", "account/password/reset/", "no-such-page/",
+    *(f"editions/the-road-to-the-water/2/{page}" for page in (
+        "search/?q=قناة", "search/?q=nothing-of-the-kind", "index/", "references/", "compare/1/", "downloads/",
+    )),
 )  # fmt: skip
 #: A list, and the selector of the link to one of what it lists.
 SINGLE = (

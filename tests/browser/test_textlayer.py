@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser, expect
 
+from archive.presenters.article import Extras, render_article
 from tests.browser.pages import (
     AT_REST,
     HIGHLIGHTS,
@@ -22,6 +23,7 @@ from tests.browser.pages import (
     selected,
 )
 from tests.browser.textlayer_site import FRONTEND, FixtureText, Site, crowded, harbor, serve
+from tests.browser.visitor import OVERHANG
 
 pytestmark = pytest.mark.browser
 
@@ -425,6 +427,28 @@ def test_device_that_shares_is_given_the_words_and_the_lasting_address(chromium:
     given = page.evaluate("() => window.given")
     assert given["text"] == "الدفتر"
     assert re.fullmatch(rf"{site.url}/editions/harbor/1/#at-\d+-\d+", given["url"])
+
+
+def test_wide_table_and_poem_are_read_whole_on_a_phone(chromium: Browser, site: Site) -> None:
+    cells = [f"عمودٌطويل{number}" for number in range(14)]
+    row = [["table", "1", {}], ["row", "1.1", {}]]
+    page = open_page(chromium, site, "reader", **PHONE)
+    blocks, content = [], ""
+    for number, words in enumerate([*cells, "كلمة " * 40]):
+        is_cell = number < len(cells)
+        attrs = {"container": [*row, ["cell", f"1.1.{number}", {}]]} if is_cell else {}
+        start, content = len(content), f"{content}{words}\n"
+        blocks.append({"kind": "table" if is_cell else "verse", "path": str(number + 1), "level": None, "attrs": attrs,
+                       "start": start, "end": start + len(words)})  # fmt: skip
+    written = render_article(content=content, blocks=blocks, marks=[], extras=Extras())
+    page.evaluate("html => document.querySelector('#text').insertAdjacentHTML('afterbegin', html)", written)
+
+    assert page.evaluate(OVERHANG) <= 0
+    last = page.locator("#text td").last
+    expect(last).not_to_be_in_viewport()
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport(ratio=0.9)
+    assert page.locator("#text .block--verse").evaluate("one => one.scrollWidth <= one.clientWidth")
 
 
 def test_phone_that_is_turned_gets_its_margin(chromium: Browser, site: Site) -> None:

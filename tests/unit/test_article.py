@@ -110,6 +110,24 @@ def test_any_overlap_of_marks_and_notes_nests_and_keeps_the_text(texts, spans):
     assert text_of(html) == content
 
 
+def test_table_stands_in_a_box_of_its_own_that_keys_reach_and_its_words_are_the_content():
+    row = [["table", "1", {}], ["row", "1.1", {}]]
+    content, blocks = blocks_of(
+        ("paragraph", "قبل", None),
+        ("table", "عنوان", [*row, ["cell", "1.1.1", {"header": True}]]),
+        ("table", "خليّة", [*row, ["cell", "1.1.2", {}]]),
+        ("paragraph", "بعد", None),
+    )
+
+    html = render_article(content=content, blocks=blocks, marks=[], extras=Extras())
+
+    assert text_of(html) == content
+    assert html.count("<table>") == html.count("</table></div>") == 1
+    with override("ar"):
+        arabic = render_article(content=content, blocks=blocks, marks=[], extras=Extras())
+    assert '<div class="table-wide" tabindex="0" role="group" aria-label="جدول"><table>' in arabic
+
+
 def test_section_is_the_slice_of_the_content():
     content, blocks = blocks_of(("heading", "أ", None), ("paragraph", "ب", None), ("paragraph", "ج", None))
 

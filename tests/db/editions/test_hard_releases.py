@@ -7,14 +7,18 @@ from html import unescape
 from urllib.parse import unquote
 
 import pytest
+from django.utils import timezone
 
 from annotations.actions.change_edition import change_edition
 from annotations.models import Edition, Release
 from archive.actions.add_image import add_image
+from archive.actions.erase_account import erase_account
 from archive.actions.make_derivatives import make_derivatives
-from archive.enums import Access, ImageState
+from archive.actions.take_down import take_down
+from archive.enums import Access, ImageState, TakedownReason
 from archive.errors import Invalid
-from archive.models import Figure, Text
+from archive.models import Erasure, Figure, Text
+from archive.views import shared
 from tests.factories_archive import png, send
 from tests.factories_editions import RIGHTS, Desk, add_wording, make_desk, make_work, plan
 from tests.factories_notes import make_accepted, make_note
@@ -139,3 +143,37 @@ def test_release_of_pictures_alone_is_read(people, client):
     assert "A thread" in pages[""]
     assert Release.objects.get().notes.count() == 0
     _taken_away(client)
+
+
+def test_work_that_is_withdrawn_takes_every_page_and_file_of_its_edition_along(desk, client, people):
+    desk.release()
+    _pages(client)
+    take_down(desk.work, reason=TakedownReason.COURT, by=people["archivist"])
+    shared.forget()
+
+    plain = PAGE.removeprefix("/en")
+    addresses = [
+        f"{plain if rest == 'annotations' else PAGE}{rest}" for rest in (*REST, "search/?q=الطاحونة")
+    ]
+    for address in [*addresses, *(f"{plain}download/{form}" for form in QUICK)]:
+        answer = client.get(address)
+        assert answer.status_code in (404, 410), address
+        assert "الحجّارون" not in answer.content.decode(), address
+    assert "Mill, annotated" not in client.get("/en/editions/").content.decode()
+
+
+def test_notes_of_an_account_that_was_erased_stay_under_a_name_that_is_nobodys(desk, client):
+    desk.release()
+    scholar = desk.people["scholar"]
+    name = str(scholar)
+    erasure = Erasure.objects.create(account=scholar, asked_by=scholar, due_at=timezone.now())
+    assert erase_account(erasure_id=erasure.pk)
+    shared.forget()
+
+    for note in desk.notes.values():
+        assert f'id="note-{note.public_id}"' in _pages(client)[""]
+    _taken_away(client)
+    desk.release()
+    second = client.get(PAGE.replace("/1/", "/2/")).content.decode()
+    assert f'id="note-{desk.notes["masons"].public_id}"' in second
+    assert f"<bdi>{name}</bdi>" not in second
