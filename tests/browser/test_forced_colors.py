@@ -139,7 +139,8 @@ def test_the_chosen_region_is_filled_with_nothing_else_than_a_thicker_line(
     other = page.locator(".places__mark:not(.places__mark--current) .places__edge").first
     expect(chosen).to_have_count(1)
 
-    assert style(chosen, "stroke") == style(other, "stroke") == system(page, "Highlight")
+    for shape in (chosen, other):
+        expect(shape).to_have_css("stroke", system(page, "Highlight"))
     assert float(style(chosen, "strokeWidth").removesuffix("px")) > float(
         style(other, "strokeWidth").removesuffix("px")
     )
@@ -158,9 +159,9 @@ def test_the_chosen_part_of_a_film_is_filled(windows: Windows, site: LiveSite, l
     other = page.locator(".strip__bar:not([aria-current])").first
     expect(chosen).to_be_visible()
 
-    assert style(chosen, "backgroundColor") == system(page, "Highlight")
+    expect(chosen).to_have_css("background-color", system(page, "Highlight"))
     assert style(other, "backgroundColor") != style(chosen, "backgroundColor")
-    assert style(other, "borderTopWidth") == "2px"
+    expect(other).to_have_css("border-top-width", "2px")
     assert outlined(page.locator(".note[aria-current=true]"))
     assert page.evaluate(FRAMELESS, FRAMED) == []
 
@@ -173,12 +174,12 @@ def test_the_tab_that_is_open_is_underlined_alone(windows: Windows, language: st
         page.locator(".tabs__tab:not([aria-current])").first,
     )
 
-    assert style(open_one, "borderBottomColor") == system(page, "Highlight")
-    assert style(other, "borderBottomColor") == system(page, "Canvas")
+    expect(open_one).to_have_css("border-bottom-color", system(page, "Highlight"))
+    expect(other).to_have_css("border-bottom-color", system(page, "Canvas"))
     assert page.evaluate(FRAMELESS, FRAMED) == []
     page.locator("#main .item a").first.click()
     expect(page.locator("mark").first).to_be_visible()
-    assert style(page.locator("mark").first, "backgroundColor") == system(page, "Mark")
+    expect(page.locator("mark").first).to_have_css("background-color", system(page, "Mark"))
     assert page.evaluate(FRAMELESS, FRAMED) == []
 
 
