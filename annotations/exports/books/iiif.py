@@ -197,7 +197,7 @@ def _own(said: Json) -> Json:
     kept = {
         name: value for name, value in said.items() if not name.startswith("hashiya:") and name != "creator"
     }
-    bodies = [body for body in kept["body"] if body.get("type") == "TextualBody"]
+    bodies = [body for body in kept.get("body", ()) if body.get("type") == "TextualBody"]
     kept["body"] = bodies or {"type": "TextualBody", "value": "", "format": "text/plain"}
     return {**kept, "label": {"none": [str(said["hashiya:number"])]}, "motivation": "commenting"}
 
