@@ -18,7 +18,7 @@ from archive.access import Viewer, visible_by_row
 from archive.access.rules import IsNull, Through
 from archive.kinds import SearchKind, search_kinds
 from archive.models import Image, SearchEntry, Video, Work
-from archive.models.statements import among, planned
+from archive.models.statements import among, listed, planned
 from archive.search.tokens import indexed
 from archive.text.plain import plain_words
 
@@ -84,7 +84,7 @@ _FACTS = (
 
 
 def _describe_notes(rows: list[SearchEntry]) -> dict[int, dict[str, Any]]:
-    asked = AnnotationVersion.objects.filter(among(AnnotationVersion, [row.owner_id for row in rows]))
+    asked = AnnotationVersion.objects.filter(among(AnnotationVersion, listed(row.owner_id for row in rows)))
     found = [_Found(*facts) for facts in planned(asked.values_list(*_FACTS))]
     names = _names(found)
     return {

@@ -46,10 +46,10 @@ def planned(rows: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     return fetch(*rows.query.sql_with_params())
 
 
-def among(model: type[Model], keys: Iterable[int]) -> RawSQL:
-    """Return the condition that a row is one of these: one value, however many they are."""
+def among(model: type[Model], keys: Any) -> RawSQL:
+    """Return the condition that a row is one of the keys that `listed` gave: one value, however many they are."""
     column = f'"{model._meta.db_table}"."id"'
-    return RawSQL(f"{column} {AMONG[connection.vendor]}", [listed(keys)], output_field=BooleanField())  # noqa: S611 - our own words.
+    return RawSQL(f"{column} {AMONG[connection.vendor]}", [keys], output_field=BooleanField())  # noqa: S611 - our own words.
 
 
 #: What follows a column that must be one of the keys that `listed` gave.

@@ -13,12 +13,10 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField
-from django.db.models.expressions import RawSQL
 
 from archive import kinds
 from archive.access import Viewer
-from archive.models.statements import AMONG, fetch, listed
+from archive.models.statements import among, fetch, listed
 from archive.search import expressions
 
 #: Key of an entry, and the keys by which it is decided who may see it, as named in `SearchEntry`.
@@ -145,7 +143,7 @@ class _Keys:
 
 
 @lru_cache(maxsize=512)
-def _asking(viewer: Viewer, vendor: str) -> tuple[str, tuple[Any, ...]]:
+def _asking(viewer: Viewer, _vendor: str) -> tuple[str, tuple[Any, ...]]:
     """Return the statement that tells which keys of each kind a viewer may see, and its values.
 
     Kept, since to put it together takes longer than to ask it: it holds nothing but the viewer's own facts, and the clock
@@ -154,8 +152,7 @@ def _asking(viewer: Viewer, vendor: str) -> tuple[str, tuple[Any, ...]]:
     parts, values = [], []
     for kind in kinds.search_kinds.values():
         rows = kind.visible(viewer)
-        column = f'"{rows.model._meta.db_table}"."id"'
-        these = RawSQL(f"{column} {AMONG[vendor]}", [_Keys(kind.name)], output_field=BooleanField())  # noqa: S611 - our own words.
+        these = among(rows.model, _Keys(kind.name))
         try:
             sql, own = rows.filter(these).values_list("pk").query.sql_with_params()
         except EmptyResultSet:

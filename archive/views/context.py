@@ -40,7 +40,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def _site_settings() -> SiteSettings:
-    """Return the one row; each page asks for it, which is why it is planned once."""
+    """Return the one row; each page asks for it, which is why it is planned once.
+
+    Its columns are words and numbers: others (JSON, dates) would come from here as the database has them.
+    """
     fields = SiteSettings._meta.concrete_fields
     columns = ", ".join(field.column for field in fields)
     found = fetch(f"SELECT {columns} FROM archive_sitesettings WHERE id = 1")  # noqa: S608 - our own words.

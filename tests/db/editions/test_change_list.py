@@ -11,22 +11,11 @@ import pytest
 from annotations.models import Anchor
 from archive.enums import Access
 from archive.views.shared import forget
-from tests.factories_editions import MILL, Desk, add_wording, make_desk, place_notes
+from tests.factories_editions import MILL, Desk, add_wording, place_notes
 from tests.factories_notes import make_accepted
 
 pytestmark = pytest.mark.django_db
 FILE = "/en/editions/mill-edition/2/compare/1/"
-
-
-@pytest.fixture
-def desk(people) -> Desk:
-    return make_desk(people)
-
-
-@pytest.fixture
-def editor(desk, client):
-    client.force_login(desk.people["editor"])
-    return client
 
 
 def correct(desk: Desk) -> None:

@@ -31,11 +31,6 @@ REST = ("", "?whole=1", "notes/", "index/", "references/", "timeline/", "map/", 
 QUICK = ("text", "markdown", "csv", "jsonld", "tei", "iiif")
 
 
-@pytest.fixture
-def desk(people) -> Desk:
-    return make_desk(people)
-
-
 def _pages(client) -> dict[str, str]:
     """Return every page of the release; each must be there."""
     found = {}

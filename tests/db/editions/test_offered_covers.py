@@ -18,24 +18,13 @@ from archive.errors import Invalid, NotAllowed
 from archive.exports.members import bytes_of
 from archive.models import AuditEvent, FileArrival, Image
 from tests.factories_archive import png
-from tests.factories_editions import LICENSE, Desk, make_desk
+from tests.factories_editions import LICENSE, Desk
 
 pytestmark = pytest.mark.django_db
 SAID = {
     "offered_title_ar": "رحى", "offered_alternative_en": "A millstone in the grass", "offered_rights_holder_en": "Hind",
     "offered_rights_uri": LICENSE,
 }  # fmt: skip
-
-
-@pytest.fixture
-def desk(people) -> Desk:
-    return make_desk(people)
-
-
-@pytest.fixture
-def editor(desk, client):
-    client.force_login(desk.people["editor"])
-    return client
 
 
 def address(desk: Desk) -> str:
