@@ -355,7 +355,8 @@ def test_no_place_is_kept_of_who_does_not_want_it(windows: Windows) -> None:
 
     opened(page).locator("input[data-choice=place]").uncheck()
 
-    assert page.evaluate("() => localStorage.getItem('hashiya.places')") is None
+    # What forgets comes with a script of its own, a moment after the choice.
+    page.wait_for_function("() => localStorage.getItem('hashiya.places') === null")
     again(page)
     page.locator("#text p.block").nth(6).scroll_into_view_if_needed()
     expect(opened(page).locator("input[data-choice=place]")).not_to_be_checked()

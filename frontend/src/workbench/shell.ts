@@ -83,6 +83,9 @@ export class Workbench extends LightElement implements Panel, CardSource {
     document.addEventListener("note-action", (event) =>
       this.#noteAction(event as CustomEvent<NoteActionEvent>),
     );
+    // Notes may have come before there was a reader to say which of them are on the screen.
+    this.#showView();
+    this.choose(this.chosen);
     this.requestUpdate();
     watchCarrying(reader.layer, () => this.#refresh());
     await this.#writing.resume();
