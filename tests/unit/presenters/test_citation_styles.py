@@ -35,14 +35,14 @@ ARABIC = replace(
 )
 
 ENGLISH_WORDS = {
-    "apa": (RELEASE, "Salim Haddad. (2026). The Mill, annotated (Hind Omar, Rim Said, Eds.; Nour Ali, Ann.; release 2). "
+    "apa": (RELEASE, "Salim Haddad. (2026). The Mill, annotated (Hind Omar & Rim Said, Eds.; Nour Ali, Ann.; release 2). "
                      "House of Books. https://archive.example/editions/mill/2/"),
-    "chicago": (RELEASE, "Salim Haddad, The Mill, annotated, edited by Hind Omar, Rim Said, annotated by Nour Ali, release 2 "
+    "chicago": (RELEASE, "Salim Haddad, The Mill, annotated, release 2, ed. Hind Omar and Rim Said, annotated by Nour Ali "
                          "(House of Books, 2026), https://archive.example/editions/mill/2/."),
-    "mla": (RELEASE, "Salim Haddad. The Mill, annotated. Edited by Hind Omar, Rim Said, annotated by Nour Ali, release 2, "
-                     "House of Books, 2026, https://archive.example/editions/mill/2/"),
-    "harvard": (RELEASE, "Salim Haddad (2026) The Mill, annotated. Release 2. Edited by Hind Omar, Rim Said. Annotated by "
-                         "Nour Ali. House of Books. Available at: https://archive.example/editions/mill/2/"),
+    "mla": (RELEASE, "Salim Haddad. The Mill, annotated. Edited by Hind Omar and Rim Said, annotated by Nour Ali, release 2, "
+                     "House of Books, 2026, https://archive.example/editions/mill/2/."),
+    "harvard": (RELEASE, "Salim Haddad (2026) The Mill, annotated. Release 2. Edited by Hind Omar and Rim Said. "
+                         "Annotated by Nour Ali. House of Books. Available at: https://archive.example/editions/mill/2/."),
 }  # fmt: skip
 
 
@@ -60,15 +60,15 @@ def test_release_in_every_style(code):
 
 def test_note_is_its_own_authors_and_stands_in_the_edition():
     assert _in("chicago", NOTE) == (
-        "Nour Ali, note 5 on “the old bridge”, in The Mill, annotated, edited by Hind Omar, Rim Said, annotated by Nour Ali, "
-        "release 2 (House of Books, 2026), https://archive.example/editions/mill/2/."
+        "Nour Ali, note 5 on “the old bridge”, in The Mill, annotated, release 2, ed. Hind Omar and Rim Said, annotated by "
+        "Nour Ali (House of Books, 2026), https://archive.example/editions/mill/2/."
     )
     assert _in("apa", NOTE).startswith(
-        "Nour Ali. (2026). Note 5 on “the old bridge”. In The Mill, annotated ("
+        "Nour Ali. (2026). Note 5 on “the old bridge”. In Hind Omar & Rim Said (Eds.), The Mill, annotated ("
     )
-    assert _in("mla", NOTE).startswith("Nour Ali. Note 5 on “the old bridge”. The Mill, annotated. Edited by")
+    assert _in("mla", NOTE).startswith("Nour Ali. Note 5 on “the old bridge”. The Mill, annotated, edited by")
     assert _in("harvard", NOTE).startswith(
-        "Nour Ali (2026) note 5 on “the old bridge”, in The Mill, annotated. Release 2."
+        "Nour Ali (2026) note 5 on “the old bridge”, in Hind Omar and Rim Said (Eds.) The Mill, annotated. Release 2."
     )
 
 
@@ -125,7 +125,7 @@ def test_name_that_is_written_the_other_way_is_set_apart_and_no_other():
         f"annotated by {FSI}سليم{PDI}, Nour Ali, release 2"
     )
     assert chicago.text.startswith(
-        f"{FSI}سليم{PDI}, note 5 on “{FSI}الجسر{PDI}”, in {FSI}الطاحونة{PDI}, edited by"
+        f"{FSI}سليم{PDI}, note 5 on “{FSI}الجسر{PDI}”, in {FSI}الطاحونة{PDI}, release 2, ed. Hind"
     )
     assert '<cite dir="auto">الطاحونة</cite>' in chicago.html
     with override("ar"):
