@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 import pypdfium2
@@ -69,14 +69,53 @@ def read_aloud(pdf: Pdf) -> list[tuple[str, str]]:
     return found
 
 
+def whole_words(pdf: Pdf, *, without: frozenset[str] = frozenset()) -> list[str]:
+    """Return all words in the order of reading, from the outermost element inwards; `without` elements of some kinds.
+
+    Where an element of its own line ends, a word does.
+    """
+    said = {page.obj.objgen: _marked(page) for page in pdf.pages}
+    return " ".join(_whole(pdf.Root.StructTreeRoot, said, without)).split()
+
+
+def _whole(
+    one: Object, said: dict[tuple[int, int], dict[int, str]], without: frozenset[str]
+) -> Iterator[str]:
+    line = ""
+    for held in one.K if isinstance(one.K, Array) else [one.K]:
+        if isinstance(held, Dictionary) and "/S" in held:
+            inner = (
+                " ".join(_whole(held, said, without)) if "/K" in held and str(held.S) not in without else ""
+            )
+            if str(held.S) in INLINE:
+                line += inner
+            else:
+                yield from (line, inner)
+                line = ""
+        elif not (isinstance(held, Dictionary) and "/Obj" in held):
+            page, number = _where(held, one)
+            line += said[page][number]
+    yield line
+
+
+#: Elements that stand inside a line.
+INLINE = frozenset(
+    {"/Span", "/Link", "/Strong", "/Em", "/Lbl", "/Note", "/Code", "/Quote", "/Sub", "/Reference"}
+)
+
+
+def _where(held: Object, one: Object) -> tuple[tuple[int, int], int]:
+    if isinstance(held, Dictionary):
+        return (held if "/Pg" in held else one).Pg.objgen, int(held.MCID)
+    return one.Pg.objgen, int(held)
+
+
 def places(one: Object) -> list[tuple[tuple[int, int], int]]:
     """Return where the words of an element are: each the page, as an object, and the number of the place on it."""
     found = []
     for held in one.get("/K", ()):
-        if isinstance(held, Dictionary) and "/MCID" in held:
-            found.append(((held if "/Pg" in held else one).Pg.objgen, int(held.MCID)))
-        elif isinstance(held, int):
-            found.append((one.Pg.objgen, held))
+        if isinstance(held, int) or (isinstance(held, Dictionary) and "/MCID" in held):
+            found.append(_where(held, one))
     return found
 
 
@@ -89,27 +128,39 @@ def _marked(page: Page) -> dict[int, str]:
     """Return the words of a page by the numbers of the places that its structure names."""
     fonts = {name: _letters(font) for name, font in page.obj.Resources.get("/Font", {}).items()}
     found, known = defaultdict[int, str](str), dict[bytes, str]()
-    opened: list[tuple[int | None, str | None]] = []
+    opened: list[Opened] = []
     for operands, operator in pikepdf.parse_content_stream(page):
         match str(operator):
             case "BDC" | "BMC":
                 held = operands[1] if len(operands) > 1 else {}
-                opened.append((held.get("/MCID"), str(held.ActualText) if "/ActualText" in held else None))
+                said = str(held.ActualText) if "/ActualText" in held else None
+                opened.append(Opened(str(operands[0]), held.get("/MCID"), said))
             case "EMC":
-                _number, said = opened.pop()
-                found[_place(opened)] += said or ""
+                found[_place(opened)] += opened.pop().said or ""
             case "Tf":
                 known = fonts[str(operands[0])]
-            case "Tj" | "TJ" if all(said is None for _number, said in opened):
+            case "Tj" | "TJ" if all(one.said is None for one in opened):
                 shown = operands[0] if isinstance(operands[0], Array) else [operands[0]]
                 codes = b"".join(bytes(one) for one in shown if isinstance(one, pikepdf.String))
-                pairs = zip(codes[::2], codes[1::2], strict=True)
-                found[_place(opened)] += "".join(known[bytes(pair)] for pair in pairs)
+                pairs = list(zip(codes[::2], codes[1::2], strict=True))
+                # Letters that run from right to left are shown from left to right, and that is said (PDF 1.7, 14.8.2.3.3).
+                backwards = any(one.tag == "/ReversedChars" for one in opened)
+                found[_place(opened)] += "".join(
+                    known[bytes(pair)] for pair in (pairs[::-1] if backwards else pairs)
+                )
     return found
 
 
-def _place(opened: list[tuple[int | None, str | None]]) -> int:
-    return next((int(number) for number, _said in reversed(opened) if number is not None), -1)
+class Opened(NamedTuple):
+    """A stretch of a page that is marked: as what, under which number, and what it says instead of its signs."""
+
+    tag: str
+    number: int | None
+    said: str | None
+
+
+def _place(opened: list[Opened]) -> int:
+    return next((int(one.number) for one in reversed(opened) if one.number is not None), -1)
 
 
 def _letters(font: Object) -> dict[bytes, str]:

@@ -4,13 +4,15 @@
 
 Beside them stands `coverage.txt`: which characters they can show; what they cannot is printed by its number.
 The typesetter takes no variable fonts and no WOFF2: each is cut at two weights and given a plain name, by which
-templates ask for it; dots of Arabic letters are made one with them (`whole_letters.py`). Run it after the front end's fonts changed, and commit what it makes.
+templates ask for it; dots and vowel signs of Arabic letters are made one with them (`whole_letters.py`),
+and signs between words stand in each script's own font (`borrowed_signs.py`). Run it after the front end's fonts changed, and commit what it makes.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from borrowed_signs import lend  # type: ignore[import-not-found]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]
 from whole_letters import whole  # type: ignore[import-not-found]
@@ -37,17 +39,23 @@ def main() -> None:
     shown: set[int] = set()
     for family, source in FONTS.items():
         for style, weight in WEIGHTS.items():
-            font = TTFont(SOURCES / source, recalcTimestamp=False)
-            font = instantiateVariableFont(font, {"wght": weight})
+            font = _cut(source, weight)
             _name(font, family, style, weight)
             shown |= set(font.getBestCmap())
             if family == "Hashiya Naskh":
+                lend(_cut(FONTS["Hashiya Latin"], weight), font)
                 whole(font)
+                font["post"].formatType = 3.0  # Names of glyphs, which nobody reads, are a third of the file.
             font.flavor = None
             font.save(TARGET / f"{family.replace(' ', '')}-{style}.ttf")
     (TARGET / "coverage.txt").write_text(
         "".join(f"{low:X}-{high:X}\n" for low, high in _ranges(sorted(shown)))
     )
+
+
+def _cut(source: str, weight: int) -> TTFont:
+    font = TTFont(SOURCES / source, recalcTimestamp=False)
+    return instantiateVariableFont(font, {"wght": weight})
 
 
 def _ranges(numbers: list[int]) -> list[tuple[int, int]]:

@@ -8,11 +8,19 @@ one line of JSON: `{}`, or `{"error": …}`.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pikepdf
 import typst
+from pikepdf import Array
+
+#: What stands between the beginning and the end of a text, and what of it shows one word. Ends of lines in its signs are
+#: written as such, and a sign is two octets of which the first is small: neither ends of lines nor "TJ" are found inside.
+_TEXT = re.compile(rb"(?<=BT)(?:(?!\nET\n).)*(?=\nET\n)", re.DOTALL)
+_WORD = re.compile(rb"(?:/Span<</ActualText[^\n]*?>>BDC)?(?:/ReversedChars BMC)? 0 Tr[^\n]*?T[Jj](?:\nEMC)*")
 
 
 def main(request: dict[str, str]) -> dict[str, str]:
@@ -29,7 +37,32 @@ def main(request: dict[str, str]) -> dict[str, str]:
         )  # fmt: skip
     except typst.TypstError as error:
         return {"error": str(error)[:2000]}
+    set_in_order(root / request["out"])
     return {}
+
+
+def set_in_order(path: Path) -> None:
+    """Let words that run from right to left follow each other as they are read.
+
+    The typesetter writes them from left to right, each with its letters backwards; by PDF 1.7, 14.8.2.3.3 it is the
+    letters of a word that may stand so, not the words. Each has its own place, so the page looks the same.
+    """
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for page in pdf.pages:
+            held = page.obj.Contents
+            for stream in held if isinstance(held, Array) else [held]:
+                before = stream.read_bytes()
+                after = _TEXT.sub(lambda text: _in_order(text[0]), before)
+                if after != before:
+                    stream.write(after)
+        pdf.save(path, deterministic_id=True)
+
+
+def _in_order(text: bytes) -> bytes:
+    if b"/ReversedChars" not in text:
+        return text
+    words = _WORD.findall(text)
+    return b"".join(reversed(words)) if b"".join(words) == text else text
 
 
 if __name__ == "__main__":
