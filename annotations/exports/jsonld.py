@@ -55,7 +55,7 @@ def collection(given: Given) -> dict[str, Any]:
     if snapshot.credits:
         found["schema:contributor"] = [_credited(credit) for credit in snapshot.credits]
     if given.published:
-        found["issued"] = given.published
+        found["dcterms:issued"] = given.published
     return found
 
 

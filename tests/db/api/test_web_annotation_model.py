@@ -38,9 +38,49 @@ def _is_iri(value):
 
 
 def broken(kind, value):
-    """Return what a document has that the model forbids."""
+    """Return what a document has that the model forbids, and what it says in words that its contexts do not have."""
     rules = Draft202012Validator({**RULES, "$ref": f"#/$defs/{kind}"}, format_checker=FORMATS)
-    return [f"{list(error.path)}: {error.message[:300]}" for error in rules.iter_errors(value)]
+    told = [f"{list(error.path)}: {error.message[:300]}" for error in rules.iter_errors(value)]
+    return told + [f"{word} means nothing" for word in unknown_words(value, {"hashiya", "schema"})]
+
+
+#: The terms and prefixes that the model's own context has (https://www.w3.org/ns/anno.jsonld).
+TERMS = frozenset("""
+    id type Annotation Dataset Image Video Audio Text Content TextualBody ResourceSelection SpecificResource FragmentSelector
+    CssSelector XPathSelector TextQuoteSelector TextPositionSelector DataPositionSelector SvgSelector RangeSelector TimeState
+    HttpState CssStylesheet Choice Person Software Organization AnnotationCollection AnnotationPage Audience Motivation
+    bookmarking classifying commenting describing editing highlighting identifying linking moderating questioning replying
+    reviewing tagging body target source selector state scope refinedBy startSelector endSelector renderedVia creator generator
+    rights motivation purpose homepage via canonical stylesheet cached conformsTo items partOf first last next prev audience
+    bodyText format language created modified generated text value start end exact prefix suffix sourceDate sourceDateStart
+    sourceDateEnd styleClass name email email_sha1 account label total startIndex bodyValue processingLanguage
+    textDirection accessibility
+""".split())  # fmt: skip
+PREFIXES = frozenset("oa dc dcterms dctypes foaf rdf rdfs skos xsd iana owl as".split())
+
+#: What is used of the context of containers, which stands beside it.
+OTHERS = {"http://www.w3.org/ns/ldp.jsonld": {"BasicContainer", "contains"}}
+
+
+def unknown_words(value, defined):
+    """Yield the names and types of a document that no context gives a meaning: a reader of RDF drops them in silence."""
+    if isinstance(value, list):
+        for one in value:
+            yield from unknown_words(one, defined)
+    if not isinstance(value, dict):
+        return
+    contexts = value.get("@context", [])
+    for one in contexts if isinstance(contexts, list) else [contexts]:
+        defined = defined | set(one if isinstance(one, dict) else OTHERS.get(one, ()))
+    kinds = value.get("type", [])
+    names = [*value, *(kinds if isinstance(kinds, list) else [kinds])]
+    for name in names:
+        known = name in TERMS | defined or name.startswith("@")
+        if not known and name.partition(":")[0] not in PREFIXES | defined | {"http", "https"}:
+            yield name
+    for name, one in value.items():
+        if name != "@context":
+            yield from unknown_words(one, defined)
 
 
 @pytest.fixture
