@@ -45,8 +45,8 @@ def broken(kind, value):
 
 
 #: The terms and prefixes that the model's own context has (https://www.w3.org/ns/anno.jsonld).
-TERMS = frozenset(["id", "type", "Annotation", "Dataset", "Image", "Video", "Audio", "Text", "Content", "TextualBody", "ResourceSelection", "SpecificResource", "FragmentSelector", "CssSelector", "XPathSelector", "TextQuoteSelector", "TextPositionSelector", "DataPositionSelector", "SvgSelector", "RangeSelector", "TimeState", "HttpState", "CssStylesheet", "Choice", "Person", "Software", "Organization", "AnnotationCollection", "AnnotationPage", "Audience", "Motivation", "bookmarking", "classifying", "commenting", "describing", "editing", "highlighting", "identifying", "linking", "moderating", "questioning", "replying", "reviewing", "tagging", "body", "target", "source", "selector", "state", "scope", "refinedBy", "startSelector", "endSelector", "renderedVia", "creator", "generator", "rights", "motivation", "purpose", "homepage", "via", "canonical", "stylesheet", "cached", "conformsTo", "items", "partOf", "first", "last", "next", "prev", "audience", "bodyText", "format", "language", "created", "modified", "generated", "text", "value", "start", "end", "exact", "prefix", "suffix", "sourceDate", "sourceDateStart", "sourceDateEnd", "styleClass", "name", "email", "email_sha1", "account", "label", "total", "startIndex", "bodyValue", "processingLanguage", "textDirection", "accessibility"])  # fmt: skip
-PREFIXES = frozenset(["oa", "dc", "dcterms", "dctypes", "foaf", "rdf", "rdfs", "skos", "xsd", "iana", "owl", "as"])
+TERMS = frozenset(RULES["terms"])
+PREFIXES = frozenset(RULES["prefixes"])
 
 #: What is used of the context of containers, which stands beside it.
 OTHERS = {"http://www.w3.org/ns/ldp.jsonld": {"BasicContainer", "contains"}}
