@@ -105,8 +105,38 @@ def test_the_crate_names_every_file_with_its_hash(shelf, archivist, tmp_path):
         assert entity["sha256"] == hashlib.sha256((folder / part["@id"]).read_bytes()).hexdigest()
     assert root["mainEntity"]["@id"] in by_id
     for entity in said["@graph"]:
-        for ref in [*entity.get("creator", []), *entity.get("contributor", [])]:
+        for ref in [*_listed(entity.get("creator")), *_listed(entity.get("contributor"))]:
             assert by_id[ref["@id"]]["@type"] == "Person"
+
+
+def _listed(value):
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def test_nothing_lies_in_anything_else_in_a_crate(shelf, archivist, tmp_path):
+    """By RO-Crate 1.2 the graph is flat: an entity points at others and holds none."""
+    places = [{"name": "حلب", "role": "about"}, {"name": "حيلان", "role": ""}]
+    Work.objects.filter(pk=shelf.work.pk).update(
+        places=places, rights_uri="http://rightsstatements.org/vocab/InC/1.0/"
+    )
+
+    folder = unpacked(built(shelf.work, archivist, "ro-crate"), tmp_path)
+
+    said = json.loads((folder / "ro-crate-metadata.json").read_text())["@graph"]
+    by_id = {entity["@id"]: entity for entity in said}
+    assert len(by_id) == len(said)
+    for entity in said:
+        for value in entity.values():
+            for one in _listed(value):
+                assert not isinstance(one, dict) or set(one) in (
+                    {"@id"},
+                    {"@value", "@language"},
+                    {"@value"},
+                ), one
+    work = by_id[f"urn:hashiya:work:{shelf.work.public_id}"]
+    where = work.get("spatialCoverage") or work["contentLocation"]
+    assert [by_id[one["@id"]]["name"] for one in _listed(where)] == ["حلب", "حيلان"]
+    assert by_id[work["license"]["@id"]]["@type"] == "CreativeWork"
 
 
 @pytest.mark.parametrize("layout", ["bagit", "ocfl", "ro-crate", "csv", "jsonld"])
