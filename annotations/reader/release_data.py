@@ -30,6 +30,7 @@ from annotations.presenters.note_cards import Cards
 from annotations.presenters.released import issue_of
 from annotations.reader import cite
 from archive.access import ANYBODY, visible_to
+from archive.media import gate
 from archive.media.packages import place_of
 from archive.views.files import send, send_package
 from archive.views.shared import shared
@@ -99,8 +100,7 @@ def download(request: HttpRequest, issue: Issue, form: str) -> HttpResponseBase:
     kept, link = made(issue, form), f'<{issue.permalink}>; rel="collection"; type="text/html"'
     if kept is not None:
         response = send_package(request, kept, path=place_of(kept), filename=name)
-        response.headers["Link"] = link
-        return response
+        return _for_everybody(response, {"Link": link, "Content-Type": export.media_type})
     if not export.is_quick:
         with override(get_language_from_request(request)):
             return redirect("release_export", issue.snapshot.slug, issue.snapshot.number, form)
@@ -110,7 +110,15 @@ def download(request: HttpRequest, issue: Issue, form: str) -> HttpResponseBase:
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
         "ETag": f'"{issue.manifest_hash[:32]}-{form}"', "Cache-Control": "no-store",
     }  # fmt: skip
-    return StreamingHttpResponse(chunks, content_type=export.media_type, headers=headers)
+    response = StreamingHttpResponse(chunks, content_type=export.media_type, headers=headers)
+    return _for_everybody(response, {})
+
+
+def _for_everybody(response: HttpResponseBase, headers: dict[str, str]) -> HttpResponseBase:
+    """Return an answer that programs of other sites may read: viewers of manifests are on other sites."""
+    for name, value in (gate.ELSEWHERE | headers).items():
+        response.headers[name] = value
+    return response
 
 
 def image_file(request: HttpRequest, slug: str, number: int, name: str) -> Any:
@@ -119,7 +127,7 @@ def image_file(request: HttpRequest, slug: str, number: int, name: str) -> Any:
     file = rows.filter(release__edition__slug=slug, release__number=number, name=name).first()
     if file is None:
         raise Http404
-    return send(request, file.stored_file, filename=name, public=True)
+    return _for_everybody(send(request, file.stored_file, filename=name, public=True), {})
 
 
 @of_release

@@ -66,6 +66,23 @@ def test_anybody_asks_for_a_file_that_is_made_once_and_told_of_on_the_page(clien
         assert export.sha256 in client.get(page).content.decode()
 
 
+@pytest.mark.parametrize("form", ["iiif", "jsonld", "csv", "text"])
+def test_a_file_has_its_own_type_and_is_read_from_other_sites_kept_or_not(client, desk, form):
+    desk.release()
+    streamed = client.get(f"{PLAIN}download/{form}")
+    client.post(f"{PAGE}downloads/{form}/")
+    work()
+
+    kept = client.get(f"{PLAIN}download/{form}")
+
+    assert ReleaseExport.objects.get().form == form
+    for answer in (streamed, kept):
+        assert answer["Content-Type"] == FORMATS[form].media_type
+        assert (answer["Access-Control-Allow-Origin"], answer["X-Content-Type-Options"]) == ("*", "nosniff")
+        assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert read(kept) == read(streamed)
+
+
 def test_what_is_hidden_later_comes_out_of_no_kept_file(client, desk):
     release = desk.release()
     ask_release_export(release=release.public_id, form="tei", by=None)
