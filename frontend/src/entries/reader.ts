@@ -17,7 +17,15 @@ async function read(article: HTMLElement): Promise<void> {
   // What only those need who stay comes when the page has its notes.
   void import("../textlayer/popover");
   const { Selecting } = await import("../selection/selecting");
-  new Selecting(reader.layer, ["copy"]);
+  const { readingsUrl } = article.dataset;
+  new Selecting(reader.layer, readingsUrl ? ["copy", "readings"] : ["copy"], (_action, { start, end }) =>
+    location.assign(`${readingsUrl}?at=${start}-${end}`),
+  );
+  const steps = document.querySelector<HTMLElement>("[data-steps]");
+  if (steps) {
+    const { Steps } = await import("../reader/steps");
+    new Steps(steps);
+  }
   // Everything listens now, for whoever drives the page from outside.
   article.dataset.ready = "";
 }
