@@ -51,3 +51,8 @@ def compared(before: Issue, after: Issue) -> Compared:
     while len(_kept) > KEPT:
         _kept.popitem(last=False)
     return found
+
+
+def forget() -> None:
+    """Compare anew from now on (measurements start from nothing)."""
+    _kept.clear()

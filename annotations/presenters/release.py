@@ -49,6 +49,8 @@ class Asked:
     #: Number of an earlier release: what changed since it is shown; and of the change to go to. 0: none.
     since: int = 0
     change: int = 0
+    #: Public id of a release to be read beside it.
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def asked_of(query: Mapping[str, str]) -> Asked:
         marked=query.get("marked") == "1",
         since=_number(query.get("since", "")),
         change=_number(query.get("change", "")),
+        beside=query.get("beside", "")[:40],
     )
 
 

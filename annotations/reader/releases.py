@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,12 +30,15 @@ from annotations.presenters.register import (
     term_groups,
     video_lines,
 )
+from annotations.presenters.release import Asked
 from annotations.presenters.release_context import asked_of, release_context
+from annotations.presenters.release_pairs import Besides, besides_of, pairs_page
 from annotations.presenters.released import issue_of
 from annotations.presenters.since import since_of
 from annotations.presenters.snapshot import in_number_order
 from annotations.presenters.words import said
 from annotations.reader.signposting import items_of, signposted
+from archive.text.numbers import whole_number
 from archive.views.shared import shared
 from archive.views.tombstones import tombstone
 
@@ -82,7 +86,8 @@ def release(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     others, asked = list(public_releases().filter(edition=row.edition)), asked_of(request.GET)
     whole = Pointed("release", row, issue)
     cite, groups = cite_block(whole), groups_of(issue)
-    since = since_of(issue, others, asked.since)
+    besides = besides_of(issue, asked)
+    since = since_of(issue, others, asked.since) if besides.shown is None else None
     context = release_context(
         issue, asked, citation=cite.citation, others=others, data_base=issue.base, since=since
     )
@@ -93,8 +98,20 @@ def release(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
         {"@type": "MediaObject", "contentUrl": link.href, "encodingFormat": link.type.partition(";")[0]}
         for link in items_of(whole, groups)
     ]
-    response = render(request, "annotations/reader/release.html", context)
+    context["besides"], name = besides, "release"
+    if besides.shown is not None:
+        context |= _beside(request, issue, besides, asked)
+        name = "release_pairs"
+    response = render(request, f"annotations/reader/{name}.html", context)
     return signposted(response, whole, cite, groups)
+
+
+def _beside(request: HttpRequest, issue: Issue, besides: Besides, asked: Asked) -> dict[str, Any]:
+    """Return what the page shows of a release with another beside it."""
+    newest = public_releases().filter(edition=besides.shown.edition).first()
+    page = whole_number(request.GET.get("page", ""))
+    pairs, pages = pairs_page(issue, besides, asked, page, newest.number)
+    return {"pairs": pairs, "page_obj": Paginator(pages, 1).get_page(pairs.number)}
 
 
 def _part(row: Any, request: HttpRequest) -> Pointed | None:

@@ -3,6 +3,8 @@ import { type Panel, Reader } from "../reader/reader";
 
 const article = document.querySelector<HTMLElement>("article[data-text-id]");
 if (article) void read(article);
+const pairs = document.querySelector<HTMLElement>("[data-pairs]");
+if (pairs) void import("../reader/pairs").then(({ followNotes }) => followNotes(pairs));
 
 async function read(article: HTMLElement): Promise<void> {
   const aside = document.querySelector<HTMLElement>("[data-notes]");
