@@ -10,14 +10,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from annotations.actions.revise_annotation import revise_annotation
 from annotations.actions.withdraw_release import withdraw_release
 from annotations.editions.reading import read_snapshot
+from annotations.enums import Outcome
 from annotations.models import Anchor, Release
-from annotations.presenters.compared import compared
+from annotations.values import NoteInput
 from archive.enums import Access
 from archive.views.shared import forget
 from tests.factories_editions import MILL, Desk, add_wording, place_notes, structured
-from tests.factories_notes import make_accepted
+from tests.factories_notes import decide_note, make_accepted, submit_note
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/editions/mill-edition/2/"
@@ -139,6 +141,28 @@ def test_notes_tell_at_their_cards_how_they_changed(client, two):
     assert "وقيل 1891." in gone
     assert "1 note left out" in told
     assert "3 changes in the text" in told
+
+
+def test_a_note_that_was_rewritten_shows_the_difference_at_its_card(client, desk):
+    desk.release()
+    note = desk.notes["masons"]
+    note = revise_annotation(
+        annotation=note.public_id, version_id=note.newest_version.public_id, by=desk.people["scholar"],
+        note=NoteInput(body="جاؤوا من **الساحل** <b>.", language="ar", category="group"),
+    )  # fmt: skip
+    submit_note(note)
+    decide_note(note, Outcome.ACCEPT, by=desk.people["reviewer"])
+    desk.release()
+
+    told = page(client)
+
+    card = re.search(rf'id="note-{note.public_id}".*?</article>', told, re.DOTALL)[0]
+    assert "Changed since release 1" in card
+    assert "الجبل" in card[card.index("<del>") : card.index("</del>")]
+    assert "الساحل" in card[card.index("<ins>") : card.index("</ins>")]
+    assert "&lt;b&gt;" in card
+    assert "1 note changed" in told
+    assert "in the text</span>" not in told
 
 
 def test_the_script_gets_what_changed_with_the_notes(client, two):
@@ -263,7 +287,6 @@ def test_two_releases_are_compared_once_in_a_process(client, two, monkeypatch):
     monkeypatch.setattr("annotations.presenters.compared.changed_runs", None)
 
     assert 'id="change-1"' in page(client)
-    assert compared.__doc__
 
 
 def test_many_releases_cost_no_query_more(client, two):
