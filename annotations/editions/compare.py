@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
 from annotations.editions.parts import text_ids
 from annotations.editions.values import Note, Snapshot
+from annotations.editions.wordings import Piece, Run, changed_runs
 
-#: Words of a block; longer ones are shown as a whole, before and after.
-LONGEST = 3000
-
-#: (kind, words): kind is "same", "gone" or "new".
-Piece = tuple[str, str]
+__all__ = ["Comparison", "Piece", "Run", "compare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +27,7 @@ class Comparison:
     #: (before, after): the same note on a picture or a film of which the release keeps other bytes.
     shown_otherwise: tuple[tuple[Note, Note], ...]
     #: Each a changed run of blocks.
-    text: tuple[tuple[Piece, ...], ...]
+    text: tuple[Run, ...]
     #: What changed besides: "title", "introduction", "credits", "license", "cover", "order", and "parts" when it is made of
     #: other texts than before, or of the same in another order.
     front: tuple[str, ...]
@@ -61,10 +57,12 @@ def compare(
     *,
     hidden: frozenset[str] = frozenset(),
     covers: tuple[bool, bool] = (True, True),
+    runs: Sequence[Run] | None = None,
 ) -> Comparison:
     """Return what a reader of `old` finds different in `new`; nothing is told of the `hidden` notes (ids).
 
     `covers` says of each whether its cover may be shown: of one that may not, nothing tells that there is one.
+    `runs` are the changed runs of their text, where somebody knows them already.
     """
     before = {note.id: note for note in old.notes if note.id not in hidden}
     after = {note.id: note for note in new.notes if note.id not in hidden}
@@ -77,7 +75,7 @@ def compare(
         changed=tuple(pair for pair in both if pair[0].content_hash != pair[1].content_hash),
         moved=tuple(pair for pair in alike if pair[0].exact != pair[1].exact),
         shown_otherwise=tuple(pair for pair in alike if _bytes(pair[0]) != _bytes(pair[1])),
-        text=text_changes(_blocks(old), _blocks(new)) if old.text.sha256 != new.text.sha256 else (),
+        text=tuple(changed_runs(old.text, new.text) if runs is None else runs),
         front=_front(_seen(old, has_cover=covers[0]), _seen(new, has_cover=covers[1])),
     )  # fmt: skip
 
@@ -96,41 +94,3 @@ def _seen(snapshot: Snapshot, *, has_cover: bool) -> Snapshot:
 def _front(old: Snapshot, new: Snapshot) -> tuple[str, ...]:
     found = tuple(name for name in _FRONT if getattr(old, name) != getattr(new, name))
     return found if text_ids(old) == text_ids(new) else (*found, "parts")
-
-
-def _blocks(snapshot: Snapshot) -> list[str]:
-    return [snapshot.text.content[b["start"] : b["end"]] for b in snapshot.text.blocks]
-
-
-def text_changes(old: Sequence[str], new: Sequence[str]) -> tuple[tuple[Piece, ...], ...]:
-    """Return the changed runs of blocks, each as pieces by words."""
-    found = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag != "equal":
-            found.append(tuple(_pieces("\n".join(old[a:b]), "\n".join(new[c:d]))))
-    return tuple(found)
-
-
-def _pieces(before: str, after: str) -> list[Piece]:
-    left, right = _words(before), _words(after)
-    if not left or not right or len(left) + len(right) > LONGEST:
-        return [piece for piece in (("gone", before), ("new", after)) if piece[1]]
-    pieces: list[Piece] = []
-    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(("same", "".join(left[a:b])))
-            continue
-        pieces += [p for p in (("gone", "".join(left[a:b])), ("new", "".join(right[c:d]))) if p[1]]
-    return pieces
-
-
-def _words(text: str) -> list[str]:
-    """Cut a text into words, each with the white space after it."""
-    words: list[str] = []
-    start = 0
-    for index in range(1, len(text)):
-        if text[index - 1].isspace() and not text[index].isspace():
-            words.append(text[start:index])
-            start = index
-    return [*words, text[start:]] if text else []

@@ -8,6 +8,7 @@ from typing import Any
 
 from annotations.editions.compare import Comparison, Piece, compare
 from annotations.editions.values import Note
+from annotations.presenters.compared import compared
 from annotations.presenters.covers import cover_of
 from annotations.presenters.issue import Issue
 from annotations.presenters.placed import label_of
@@ -20,14 +21,14 @@ def comparison_of(before: Issue, after: Issue) -> Comparison:
     """Return what differs, without notes and covers that may not be shown in one of the two."""
     return compare(
         before.snapshot, after.snapshot, hidden=before.hidden | after.hidden,
-        covers=(cover_of(before) is not None, cover_of(after) is not None),
+        covers=(cover_of(before) is not None, cover_of(after) is not None), runs=compared(before, after).runs,
     )  # fmt: skip
 
 
 def changes(found: Comparison, before: Issue, after: Issue) -> Iterator[dict[str, Any]]:
     """Yield each difference, with `COLUMNS` as keys: the text first, then the notes, then what stands around them."""
-    for pieces in found.text:
-        yield _line("text", "changed", before=_words(pieces, "gone"), after=_words(pieces, "new"))
+    for run in found.text:
+        yield _line("text", "changed", before=_words(run.pieces, "gone"), after=_words(run.pieces, "new"))
     for note in found.added:
         yield _line("note", "added", new=note, place=label_of(after, note).text, after=note.body)
     for note in found.removed:

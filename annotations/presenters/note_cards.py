@@ -20,6 +20,8 @@ from annotations.presenters.clock import seconds_words
 from annotations.presenters.issue import Issue
 from annotations.presenters.labels import CATEGORIES
 from annotations.presenters.placed import gap_words, label_of, place_html, quotation
+from annotations.presenters.since import Since
+from annotations.presenters.since_cards import gone_cards, told_of
 from annotations.presenters.snapshot import Arrival, Entry
 from annotations.presenters.words import said
 from archive.presenters.languages import direction_of
@@ -29,8 +31,8 @@ from archive.presenters.markup import render_markdown
 class Cards:
     """Writes the cards of one issue in one language; words that repeat are looked up once."""
 
-    def __init__(self, issue: Issue) -> None:
-        self.issue = issue
+    def __init__(self, issue: Issue, since: Since | None = None) -> None:
+        self.issue, self.since = issue, since
         icons = static("hashiya/icons.svg")
         self._icon = (
             f'<svg class="icon" aria-hidden="true" focusable="false"><use href="{icons}#{{}}"></use></svg>'
@@ -48,14 +50,19 @@ class Cards:
         self._quote = f'lang="{escape(text.language)}" dir="{escape(text.direction)}"'
         self._tags: dict[str, str] = {}
 
-    def all(self, entries: Iterable[Entry]) -> SafeString:
-        """Return the cards of these entries; the first of each block bears the block's anchor."""
+    def all(self, entries: Iterable[Entry], *, part: int = 0) -> SafeString:
+        """Return the cards of these entries; the first of each block bears the block's anchor.
+
+        Where what changed is told, those that were left out of the `part` of the text follow them.
+        """
         parts, blocks = [], set()
         for entry in entries:
             block = self.issue.book.block_of(entry.start)
             anchor = f'<span id="notes-b{block + 1}"></span>' if block not in blocks else ""
             blocks.add(block)
             parts.append(self.card(entry, anchor))
+        if self.since:
+            parts.append(gone_cards(self.since, self.since.gone_in(part)))
         return format_html_join("\n", "{}", ((SafeString(part),) for part in parts))
 
     def _badge(self, code: str, label: str) -> str:
@@ -67,11 +74,16 @@ class Cards:
         if entry.id in self.issue.hidden:
             return self._gap(entry, anchor)
         inner = self._note(entry) if isinstance(entry, Note) else self._arrival(entry)
+        inner = self._changed(entry) + inner
         ident, category = entry.id, entry.category
         return (
             f'<article class="note" id="note-{ident}" data-note="{ident}" data-category="{category}">'
             f'<div class="note__head">{anchor}{self._head(entry)}</div>{self._where(entry)}{inner}</article>'
         )
+
+    def _changed(self, entry: Entry) -> str:
+        """Return what tells how a note changed since the release that is compared with."""
+        return told_of(self.since, entry) if self.since and isinstance(entry, Note) else ""
 
     def _gap(self, entry: Entry, anchor: str) -> str:
         """Return the card of a note that may not be read now: its number, and why."""
@@ -197,7 +209,7 @@ class Cards:
         note = entry if isinstance(entry, Note) else None
         if note and note.id in self.issue.hidden:
             return self._gap_json(note)
-        book, acts = self.issue.book, self._acts(entry)
+        book, acts, changed = self.issue.book, self._acts(entry), self._changed(entry)
         ends = self.ends(note) if note else [self._inward(entry.source, entry.reference)]
         return {
             "id": entry.id, "url": self.issue.note_url(entry.id), "number": note.number if note else 0,
@@ -209,6 +221,7 @@ class Cards:
             "tags": [self._tag_json(tag) for tag in (note.tags if note else ())], "references": ends,
             "updated": "", "actions": [],
             **({"acts_html": acts} if acts else {}),
+            **({"change_html": changed} if changed else {}),
             **({"place_html": place_html(self.issue, note)} if note and note.place else {}),
         }  # fmt: skip
 

@@ -184,14 +184,15 @@ def video_lines(issue: Issue, part: int | None = None) -> list[dict[str, Any]]:
     return lines
 
 
-def block_url(issue: Issue, block: int, part: int | None = None) -> str:
+def block_url(issue: Issue, block: int, part: int | None = None, query: str = "") -> str:
     """Return the address of a block: its anchor alone where it stands on the page that is shown.
 
-    `part` is the part of the text on that page, from 1; 0 for the whole text, None for a page that has none of it.
+    `part` is the part of the text on that page, from 1; 0 for the whole text, None for a page that has none of it. `query`
+    ("since=1&") is kept by the address of another part.
     """
     book = issue.book
     section = book.section_of(book.block_starts[block]) + 1
     if part in (0, section):
         return f"#b{block + 1}"
-    query = f"?section={section}" if len(book.sections) > 1 else ""
-    return f"{issue.base}{query}#b{block + 1}"
+    asked = f"?{query}section={section}" if len(book.sections) > 1 else ""
+    return f"{issue.base}{asked}#b{block + 1}"

@@ -20,6 +20,8 @@ from annotations.presenters.register import (
     video_lines,
 )
 from annotations.presenters.release_media import beside, media_of
+from annotations.presenters.since import Since, Told, told
+from annotations.presenters.since_text import change_edges
 from annotations.presenters.snapshot import in_number_order
 from annotations.presenters.words import Said, said
 from archive.presenters.article import Extras, Marked, render_article
@@ -44,6 +46,11 @@ class Asked:
     at: tuple[int, int] | None = None
     #: Whether to show every note as a real mark.
     marked: bool = False
+    #: Number of an earlier release: what changed since it is shown; and of the change to go to. 0: none.
+    since: int = 0
+    change: int = 0
+    #: Public id of a release to be read beside it.
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +77,39 @@ class Page:
     query: str = field(default="")
     #: Whether the address names a note that the release does not have.
     is_unknown: bool = False
+    #: What changed since the earlier release that was asked for.
+    told: Told | None = None
 
 
-def release_page(issue: Issue, asked: Asked) -> Page:
-    """Return the page for what was asked; an address that names nothing shows the beginning."""
+def release_page(issue: Issue, asked: Asked, since: Since | None = None) -> Page:
+    """Return the page for what was asked; an address that names nothing shows the beginning.
+
+    `since` is what changed since the release that was asked for, where that may be read.
+    """
     book, text = issue.book, issue.snapshot.text
-    number = _section_number(issue, asked)
+    number = _section_number(issue, asked, since)
     section = book.sections[number - 1] if number else whole(text.content, text.blocks)
     entries = book.between(section.start, section.end + 1)
     inline = len(entries) <= INLINE_NOTES
-    cards = Cards(issue)
+    cards = Cards(issue, since)
+    changes = told(since, number) if since else None
     small = len(book.entries) <= INLINE_NOTES
     introduction = said(issue.snapshot.introduction)
     return Page(
-        article=_article(issue, section, asked, inline),
+        article=_article(issue, section, asked, inline, changes),
         section=section, number=number, is_inline=inline, count=len(entries),
-        notes=cards.all(in_number_order(issue.snapshot, entries)) if inline else SafeString(""),
-        toc=_contents(issue, number), sections=_sections(issue, number), title=said(issue.snapshot.title),
+        notes=cards.all(in_number_order(issue.snapshot, entries), part=number) if inline else SafeString(""),
+        toc=_contents(issue, number, since), sections=_sections(issue, number, since), title=said(issue.snapshot.title),
         introduction=_prose(introduction) if number in (0, 1) else SafeString(""),
         groups=term_groups(issue, few=None if small else 0),
         references=reference_lines(issue, cards) if small else (),
         figures=figure_lines(issue, number), videos=video_lines(issue, number),
         beside=beside(issue, current=asked.note, inline=inline) if section.end >= text.length else [],
-        query=_query(asked, number), is_unknown=bool(asked.note) and asked.note not in book.by_id,
+        told=changes, query=_query(asked, number, since), is_unknown=bool(asked.note) and asked.note not in book.by_id,
     )  # fmt: skip
 
 
-def _section_number(issue: Issue, asked: Asked) -> int:
+def _section_number(issue: Issue, asked: Asked, since: Since | None) -> int:
     book = issue.book
     if asked.whole or len(book.sections) == 1:
         return 0
@@ -105,12 +118,20 @@ def _section_number(issue: Issue, asked: Asked) -> int:
         return book.section_of(entry.start) + 1
     if asked.at:
         return book.section_of(asked.at[0]) + 1
+    changed = since.offset_of(asked.change) if since else None
+    if changed is not None:
+        return book.section_of(changed) + 1
     return asked.section if 1 <= asked.section <= len(book.sections) else 1
 
 
-def _query(asked: Asked, number: int) -> str:
-    """Return what keeps the reader in the shown part when another view of it is asked for."""
-    return "whole=1&" if asked.whole else f"section={number}&" if number > 1 else ""
+def _query(asked: Asked, number: int, since: Since | None) -> str:
+    """Return what keeps the reader in the shown part, and with what changed, when another view of it is asked for."""
+    part = "whole=1&" if asked.whole else f"section={number}&" if number > 1 else ""
+    return part + _since(since)
+
+
+def _since(since: Since | None) -> str:
+    return f"since={since.number}&" if since else ""
 
 
 def _prose(words: Said) -> SafeString:
@@ -122,7 +143,7 @@ def _prose(words: Said) -> SafeString:
     )
 
 
-def _article(issue: Issue, section: Section, asked: Asked, inline: bool) -> SafeString:
+def _article(issue: Issue, section: Section, asked: Asked, inline: bool, changes: Told | None) -> SafeString:
     text = issue.snapshot.text
     extras = Extras(
         **media_of(issue, current=asked.note, inline=inline),
@@ -130,6 +151,7 @@ def _article(issue: Issue, section: Section, asked: Asked, inline: bool) -> Safe
         count_href="#notes-b{}" if inline else f"{issue.base}notes/?block={{}}",
         count_label=_("Notes on this passage: %(count)s"),
         marked=_marked(issue, section, asked),
+        edges=change_edges(changes, section) if changes else (),
         has_parts=bool(issue.snapshot.parts),
     )
     return render_article(
@@ -156,7 +178,7 @@ def _marked(issue: Issue, section: Section, asked: Asked) -> list[Marked]:
     return found
 
 
-def _contents(issue: Issue, number: int) -> list[dict[str, Any]]:
+def _contents(issue: Issue, number: int, since: Since | None) -> list[dict[str, Any]]:
     text = issue.snapshot.text
     found = []
     for index, block in enumerate(text.blocks):
@@ -164,18 +186,21 @@ def _contents(issue: Issue, number: int) -> list[dict[str, Any]]:
             continue
         label = text.content[block["start"] : block["end"]]
         found.append(
-            {"label": label, "level": block.get("level") or 2, "url": block_url(issue, index, number)}
-        )
+            {
+                "label": label, "level": block.get("level") or 2,
+                "url": block_url(issue, index, number, _since(since)),
+            }
+        )  # fmt: skip
     return found
 
 
-def _sections(issue: Issue, number: int) -> list[dict[str, Any]]:
+def _sections(issue: Issue, number: int, since: Since | None) -> list[dict[str, Any]]:
     if len(issue.book.sections) == 1:
         return []
     return [
         {
             "number": index, "title": section.title or _("Part %(number)s") % {"number": index},
-            "url": f"{issue.base}?section={index}", "current": index == number,
+            "url": f"{issue.base}?{_since(since)}section={index}", "current": index == number,
         }
         for index, section in enumerate(issue.book.sections, start=1)
     ]  # fmt: skip

@@ -22,6 +22,7 @@ from annotations.presenters.labels import order_words
 from annotations.presenters.register import arrival_lines
 from annotations.presenters.release import Asked, Page, release_page
 from annotations.presenters.schema_people import schema_people
+from annotations.presenters.since import Since
 from annotations.presenters.words import Said, said
 from annotations.presenters.work_part import part_query
 from archive.presenters.languages import language_read
@@ -33,21 +34,28 @@ _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 def asked_of(query: Mapping[str, str]) -> Asked:
     """Return what an address asks for; whatever is not understood is left out."""
     span = _SPAN.fullmatch(query.get("at", ""))
-    section = query.get("section", "")
     return Asked(
-        section=int(section) if section.isascii() and section.isdigit() and len(section) < 6 else 0,
+        section=_number(query.get("section", "")),
         whole=query.get("whole") == "1",
         note=query.get("note", "")[:40],
         at=(int(span[1]), int(span[2])) if span and int(span[1]) < int(span[2]) else None,
         marked=query.get("marked") == "1",
+        since=_number(query.get("since", "")),
+        change=_number(query.get("change", "")),
+        beside=query.get("beside", "")[:40],
     )
 
 
+def _number(asked: str) -> int:
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
+
+
 def release_context(
-    issue: Issue, asked: Asked, *, citation: Citation | None, others: Iterable[Any] = (), data_base: str = ""
-) -> dict[str, Any]:
+    issue: Issue, asked: Asked, *, citation: Citation | None, others: Iterable[Any] = (), data_base: str = "",
+    since: Since | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """Return the template's context; `data_base` is where the script asks for spans and notes."""
-    page = release_page(issue, asked)
+    page = release_page(issue, asked, since)
     snapshot = issue.snapshot
     abroad = cover_elsewhere(issue) if citation else None
     span = f"?from={page.section.start}&to={page.section.end + 1}"
@@ -59,14 +67,25 @@ def release_context(
         "citation": citation, "citation_words": in_words(citation) if citation else "",
         "citation_forms": list(FORMS) if citation else [],
         "others": list(others), "length": page.section.end - page.section.start,
-        "spans_url": f"{data_base}spans.json{span}", "annotations_url": f"{data_base}annotations.json",
+        "spans_url": f"{data_base}spans.json{span}",
+        "annotations_url": f"{data_base}annotations.json" + (f"?since={since.number}" if since else ""),
         "marked_url": f"{issue.base}?{page.query}marked=1", "turn": _turn(issue, page),
         "arrivals": arrival_lines(issue) if page.number in (0, 1) else [],
         "schema": _schema(issue, page, citation, abroad) if citation else None,
         "cover": cover_of(issue) if page.number in (0, 1) else None, "picture": abroad.src if abroad else "",
-        "order": order_words(snapshot.order),
+        "order": order_words(snapshot.order), **_since_words(issue, page, others),
         "canonical": f"{settings.PUBLIC_URL}{issue.base}"
         + part_query(text="", number=page.number, sections=len(issue.book.sections)),
+    }  # fmt: skip
+
+
+def _since_words(issue: Issue, page: Page, others: Iterable[Any]) -> dict[str, Any]:
+    """Return the addresses of the shown part with what changed since the release before, and without."""
+    part = page.query.partition("since=")[0]
+    earlier = next((row.number for row in others if row.number < issue.snapshot.number), 0)
+    return {
+        "since_number": earlier, "since_url": f"{issue.base}?{part}since={earlier}" if earlier else "",
+        "plain_url": f"{issue.base}?{part}".rstrip("?&"),
     }  # fmt: skip
 
 

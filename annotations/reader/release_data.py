@@ -27,7 +27,9 @@ from annotations.exports.shelf import file_name, made
 from annotations.models import ReleaseFile
 from annotations.presenters.issue import Issue
 from annotations.presenters.note_cards import Cards
+from annotations.presenters.release_context import asked_of
 from annotations.presenters.released import issue_of
+from annotations.presenters.since import since_of
 from annotations.reader import cite
 from archive.access import ANYBODY, visible_to
 from archive.media import gate
@@ -75,9 +77,11 @@ def spans(request: HttpRequest, issue: Issue) -> HttpResponse:
 @shared
 @of_release
 def notes(request: HttpRequest, issue: Issue) -> HttpResponse:
-    """Send the notes that begin within `from` and `to`, as the reader's script shows them."""
+    """Send the notes that begin within `from` and `to`, as the reader's script shows them; changes are told `since` a release."""
     start, end = issue.book.bounds(request.GET)
-    cards = Cards(issue)
+    earlier = asked_of(request.GET).since
+    rows = public_releases().filter(edition__slug=issue.snapshot.slug, number=earlier) if earlier else ()
+    cards = Cards(issue, since_of(issue, rows, earlier))
     entries = [entry for entry in issue.book.between(0, end) if entry.end > start or entry.start >= start]
     return JsonResponse({"annotations": [cards.json(entry) for entry in entries[-MOST:]]})
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from annotations.editions.reading import (
     edition_of_old_slug,
@@ -15,7 +18,7 @@ from annotations.editions.reading import (
     tombstones,
 )
 from annotations.exports.shelf import groups_of
-from annotations.presenters.cite_block import CiteBlock, cite_block
+from annotations.presenters.cite_block import cite_block
 from annotations.presenters.issue import Issue
 from annotations.presenters.note_cards import Cards
 from annotations.presenters.paging import page_of
@@ -27,11 +30,15 @@ from annotations.presenters.register import (
     term_groups,
     video_lines,
 )
+from annotations.presenters.release import Asked
 from annotations.presenters.release_context import asked_of, release_context
+from annotations.presenters.release_pairs import Besides, besides_of, pairs_page
 from annotations.presenters.released import issue_of
+from annotations.presenters.since import since_of
 from annotations.presenters.snapshot import in_number_order
 from annotations.presenters.words import said
 from annotations.reader.signposting import items_of, signposted
+from archive.text.numbers import whole_number
 from archive.views.shared import shared
 from archive.views.tombstones import tombstone
 
@@ -76,24 +83,52 @@ def release(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     if row is None:
         return gone(request, slug, number)
     issue = issue_of(row)
-    others, asked = public_releases().filter(edition=row.edition), asked_of(request.GET)
+    others, asked = list(public_releases().filter(edition=row.edition)), asked_of(request.GET)
     whole = Pointed("release", row, issue)
     cite, groups = cite_block(whole), groups_of(issue)
-    context = release_context(issue, asked, citation=cite.citation, others=others, data_base=issue.base)
-    context |= {"release": row, "cite": cite, "passage": _part(row, request), "groups": groups}
+    besides = besides_of(issue, asked)
+    since = since_of(issue, others, asked.since) if besides.shown is None else None
+    context = release_context(
+        issue, asked, citation=cite.citation, others=others, data_base=issue.base, since=since
+    )
+    part = _part(row, request)
+    context |= {"release": row, "cite": cite, "passage": cite_block(part) if part else None, "groups": groups}
+    context |= _readings(whole, part) if len(others) > 1 else {}
     context["schema"]["encoding"] = [
         {"@type": "MediaObject", "contentUrl": link.href, "encodingFormat": link.type.partition(";")[0]}
         for link in items_of(whole, groups)
     ]
-    response = render(request, "annotations/reader/release.html", context)
+    context["besides"], name = besides, "release"
+    if besides.shown is not None:
+        context |= _beside(request, issue, besides, asked)
+        name = "release_pairs"
+    response = render(request, f"annotations/reader/{name}.html", context)
     return signposted(response, whole, cite, groups)
 
 
-def _part(row: Any, request: HttpRequest) -> CiteBlock | None:
-    """Return how to cite the passage or note that the address asks for; nothing when it asks for none that is there."""
+def _beside(request: HttpRequest, issue: Issue, besides: Besides, asked: Asked) -> dict[str, Any]:
+    """Return what the page shows of a release with another beside it."""
+    newest = public_releases().filter(edition=besides.shown.edition).first()
+    page = whole_number(request.GET.get("page", ""))
+    pairs, pages = pairs_page(issue, besides, asked, page, newest.number)
+    return {"pairs": pairs, "page_obj": Paginator(pages, 1).get_page(pairs.number)}
+
+
+def _part(row: Any, request: HttpRequest) -> Pointed | None:
+    """Return the passage or note that the address asks for; nothing when it asks for none that is there."""
     query = {name: request.GET.get(name, "") for name in ("note", "at")}
-    part = in_release(row, query) if any(query.values()) else None
-    return cite_block(part) if part else None
+    return in_release(row, query) if any(query.values()) else None
+
+
+def _readings(whole: Pointed, part: Pointed | None) -> dict[str, str]:
+    """Return where any passage, and the one that the address asks for, is read in the other releases."""
+    address = reverse("release_readings", args=[whole.row.edition.slug, whole.row.number])
+    asked = ""
+    if part and part.note and not part.note.place:
+        asked = f"note={part.note.id}"
+    elif part and part.span:
+        asked = "at={}-{}".format(*part.span)
+    return {"readings_url": address, "passage_readings": f"{address}?{asked}" if asked else ""}
 
 
 @shared
@@ -125,14 +160,34 @@ def notes(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
         return gone(request, slug, number)
     issue = issue_of(row)
     page = page_of(request, _entries(issue, request.GET.get("block", "")), NOTES_A_PAGE)
-    context = {"issue": issue, "release": row, "page_obj": page, "cards": Cards(issue).all(page.object_list)}
+    context = {
+        "issue": issue, "release": row, "page_obj": page, "cards": Cards(issue).all(page.object_list),
+        "readings_url": _readings_of_block(row, issue, request.GET.get("block", "")),
+    }  # fmt: skip
     return render(request, "annotations/reader/notes.html", context)
 
 
-def _entries(issue: Issue, block: str) -> Any:
+def _block(issue: Issue, block: str) -> Mapping[str, Any] | None:
+    """Return the block of this number, from one."""
     blocks = issue.snapshot.text.blocks
-    if block.isascii() and block.isdigit() and 0 < int(block) <= len(blocks):
-        chosen = blocks[int(block) - 1]
+    is_one = block.isascii() and block.isdigit() and len(block) < 9 and 0 < int(block) <= len(blocks)
+    return blocks[int(block) - 1] if is_one else None
+
+
+def _readings_of_block(row: Any, issue: Issue, block: str) -> str:
+    """Return where a block is read in the other releases; empty when there are none, or it has no words."""
+    chosen = _block(issue, block)
+    if chosen is None or chosen["start"] == chosen["end"]:
+        return ""
+    if not public_releases().filter(edition=row.edition).exclude(pk=row.pk).exists():
+        return ""
+    address = reverse("release_readings", args=[row.edition.slug, row.number])
+    return f"{address}?at={chosen['start']}-{chosen['end']}"
+
+
+def _entries(issue: Issue, block: str) -> Any:
+    chosen = _block(issue, block)
+    if chosen is not None:
         return in_number_order(issue.snapshot, issue.book.between(chosen["start"], chosen["end"] + 1))
     return issue.book.listed
 

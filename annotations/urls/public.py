@@ -28,6 +28,7 @@ from annotations.reader import (
     home,
     media,
     opensearch,
+    readings,
     references,
     release_data,
     release_search,
@@ -74,6 +75,7 @@ pages: list[URLPattern | URLResolver] = [
     path(f"{_RELEASE}index/", releases.index, name="release_index"),
     path(f"{_RELEASE}search/", release_search.search, name="release_search"),
     path(f"{_RELEASE}references/", references.references, name="release_references"),
+    path(f"{_RELEASE}readings/", readings.readings, name="release_readings"),
     *(
         path(f"{_RELEASE}{which}/", charts.release_chart, {"which": which}, name=f"release_{which}")
         for which in ("timeline", "map")

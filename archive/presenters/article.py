@@ -56,6 +56,8 @@ class Extras:
     #: Said of a count, with `%(count)s`; looked up once by who has many. Empty: looked up here.
     count_label: str = ""
     marked: Sequence[Marked] = ()
+    #: Further markup around spans, written by who asks: what changed since another wording.
+    edges: Sequence[Edge] = ()
     #: What the ids of blocks begin with: two texts on one page must not share them.
     ident: str = "b"
     #: Of a text with gaps: what is said before a block, or after the last one, by its place; and the places that the
@@ -83,7 +85,8 @@ def render_article(
     """Return what is inside `<article>` for blocks `[first, last)`; its text is their part of `content`."""
     extras = extras or Extras()
     chosen = list(enumerate(blocks))[first:last]
-    edges = _edges_by_block(chosen, [_of_mark(mark, extras.sheets) for mark in marks], extras.marked)
+    own = [_of_mark(mark, extras.sheets) for mark in marks]
+    edges = _edges_by_block(chosen, [*extras.edges, *own], extras.marked)
     parts: list[str] = []
     open_: list[Container] = []
     for position, (index, block) in enumerate(chosen):

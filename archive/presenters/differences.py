@@ -85,7 +85,7 @@ def words_diff(before: str, after: str) -> list[Part]:
     What changed is read as one deletion and one insertion: a word or two that stayed between changes are told with them.
     """
     parts: list[Part] = []
-    for run in _readable(_without_islands(_words(before, after)), before, after):
+    for run in word_runs(before, after):
         if run.is_same:
             parts.append(Part("same", run.went))
             continue
@@ -95,15 +95,15 @@ def words_diff(before: str, after: str) -> list[Part]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
     """Words that stayed, or those that went with those that came in their place."""
 
     is_same: bool
     went: str
     came: str
 
-    def __add__(self, other: _Run) -> _Run:
-        return _Run(False, self.went + other.went, self.came + other.came)
+    def __add__(self, other: Run) -> Run:
+        return Run(False, self.went + other.went, self.came + other.came)
 
     @property
     def letters(self) -> int:
@@ -111,11 +111,16 @@ class _Run:
         return max(_letters(self.went), _letters(self.came))
 
 
+def word_runs(before: str, after: str) -> list[Run]:
+    """Return two strings as the runs of which they are made, one after the other, code point for code point."""
+    return _readable(_without_islands(_words(before, after)), before, after)
+
+
 def _letters(words: str) -> int:
     return sum(map(str.isalnum, words))
 
 
-def _words(before: str, after: str) -> Iterator[_Run]:
+def _words(before: str, after: str) -> Iterator[Run]:
     """Yield runs that stayed and runs that changed, one after the other."""
     old, new = WORDS.findall(before), WORDS.findall(after)
     # Insertions and deletions alone: a word never "becomes" the one that happens to stand at its number.
@@ -125,12 +130,12 @@ def _words(before: str, after: str) -> Iterator[_Run]:
             old[steps[0].src_start : steps[-1].src_end],
             new[steps[0].dest_start : steps[-1].dest_end],
         )
-        yield _Run(same, "".join(went), "".join(came))
+        yield Run(same, "".join(went), "".join(came))
 
 
-def _without_islands(runs: Iterable[_Run]) -> list[_Run]:
+def _without_islands(runs: Iterable[Run]) -> list[Run]:
     """Return the runs, those that stayed joined to the changes around them when both are longer."""
-    found: list[_Run] = []
+    found: list[Run] = []
     for run in runs:
         found.append(run)
         while len(found) > 2 and not found[-1].is_same and _is_island(*found[-3:]):
@@ -138,19 +143,19 @@ def _without_islands(runs: Iterable[_Run]) -> list[_Run]:
     return found
 
 
-def _is_island(left: _Run, middle: _Run, right: _Run) -> bool:
+def _is_island(left: Run, middle: Run, right: Run) -> bool:
     letters = middle.letters
     return not letters or letters < min(left.letters, right.letters)
 
 
-def _readable(runs: list[_Run], before: str, after: str) -> list[_Run]:
+def _readable(runs: list[Run], before: str, after: str) -> list[Run]:
     """Return the runs, or one of all that was and all that is when hardly anything stayed."""
     stays = sum(run.letters for run in runs if run.is_same)
     replaced = any(_letters(run.went) for run in runs if not run.is_same) and any(
         _letters(run.came) for run in runs if not run.is_same
     )
     if replaced and stays * LEAST_STAYS < min(_letters(before), _letters(after)):
-        return [_Run(False, before, after)]
+        return [Run(False, before, after)]
     return runs
 
 

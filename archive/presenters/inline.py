@@ -21,12 +21,13 @@ class Edge(NamedTuple):
     before: str = ""
 
     def cut(self, start: int, end: int) -> Edge | None:
-        """Return the part within [start, end), or None; a later part has no id."""
+        """Return the part within [start, end), or None; a later part has no id, and nothing before it."""
         low, high = max(self.start, start), min(self.end, end)
         if low >= high:
             return None
-        opening = self.opening if low == self.start else self.again
-        return Edge(low, high, opening, self.again, self.closing, self.before)
+        if low == self.start:
+            return Edge(low, high, self.opening, self.again, self.closing, self.before)
+        return Edge(low, high, self.again, self.again, self.closing)
 
 
 def tagged(start: int, end: int, tag: str, attrs: Mapping[str, str], *, anchor: str = "") -> Edge:

@@ -63,7 +63,7 @@ describe("what a reader chooses", () => {
     page.choose({ [name]: value });
 
     const isShown = Object.keys(shown(page.dataset)).length > 0;
-    expect(isShown).toBe(value !== DEFAULTS[name] && name !== "place");
+    expect(isShown).toBe(value !== DEFAULTS[name] && name !== "place" && name !== "beside");
   });
 
   it("leaves nothing behind when the page is as it was", () => {

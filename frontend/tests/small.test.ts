@@ -5,6 +5,7 @@ import { request } from "../src/lib/http";
 import { shownName } from "../src/lib/names";
 import { fileSize } from "../src/lib/size";
 import { parseAddress } from "../src/reader/address";
+import { stepFrom } from "../src/reader/stepping";
 import { relative } from "../src/site/times";
 import { isNamed, ranked } from "../src/ui/choices";
 import { keyFor } from "../src/workbench/drafts";
@@ -132,5 +133,27 @@ describe("an action that is spaced", () => {
     vi.advanceTimersByTime(1_000);
     expect(seen).toEqual([0, 90, 190, 250]);
     vi.useRealTimers();
+  });
+});
+
+describe("the change to go to", () => {
+  const tops = [-400, null, 250, 900];
+
+  it("is the first below the line at which the reader is, or the last above it", () => {
+    expect(stepFrom(-1, 1, tops, 300)).toBe(3);
+    expect(stepFrom(-1, -1, tops, 300)).toBe(2);
+    expect(stepFrom(-1, 1, tops, 200)).toBe(2);
+  });
+
+  it("is the one beside the last that was visited, wherever the page stands now", () => {
+    expect(stepFrom(2, 1, tops, 300)).toBe(3);
+    expect(stepFrom(2, -1, tops, 300)).toBe(1);
+  });
+
+  it("is out of range where there is none", () => {
+    expect(stepFrom(3, 1, tops, 300)).toBe(4);
+    expect(stepFrom(0, -1, tops, 300)).toBe(-1);
+    expect(stepFrom(-1, 1, [-9], 300)).toBe(1);
+    expect(stepFrom(-1, -1, [], 300)).toBe(-1);
   });
 });

@@ -1,4 +1,4 @@
-"""Sealing a release of 100,000 words with 10,000 notes, and the page that compares two of them, through all of Django."""
+"""Sealing a release of 100,000 words with 10,000 notes, and the pages that compare two of them, through all of Django."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ NOTES, MORE, TURNS = 10_000, 400, 3
 OTHERWISE = 500
 #: Seconds.
 SEALED, COMPARED = 5, 2
+#: Pages that tell what changed, each with nothing remembered.
+PAGES = {
+    "compare two releases": "compare/1/",
+    "a part of the text with what changed": "?since=1",
+    "how a passage reads in the other release": "readings/?at=2000-2100",
+}
 
 
 def run() -> Iterator[Outcome]:
@@ -39,7 +45,8 @@ def run() -> Iterator[Outcome]:
         add_notes(text, MORE, author=who["scholar"], seed=6)
         accept_all_new(text, who["reviewer"])
         yield _sealed(Edition.objects.get(pk=edition.pk), who["editor"], "seal the next release")
-        yield _compared(edition.slug)
+        for what, path in PAGES.items():
+            yield _asked(what, f"/en/editions/{edition.slug}/2/{path}")
 
 
 def accept_all_new(text: Any, reviewer: Any) -> None:
@@ -99,18 +106,20 @@ def _sealed(edition: Any, editor: Any, what: str) -> Outcome:
     return at_most(what, took, SEALED, "s", beside=f"{len(release.snapshot) / 1e6:.1f} MB of snapshot")
 
 
-def _compared(slug: str) -> Outcome:
-    """Return the seconds of the page, with nothing remembered; the quickest of three."""
+def _asked(what: str, address: str) -> Outcome:
+    """Return the seconds of a page, with nothing remembered; the quickest of three."""
     from django.test import Client
 
+    from annotations.presenters import compared
     from archive.views import shared
 
     client, taken, size = Client(SERVER_NAME="127.0.0.1"), [], 0
     for _turn in range(TURNS):
         shared.forget()
+        compared.forget()
         began = time.perf_counter()
-        answer = client.get(f"/en/editions/{slug}/2/compare/1/", secure=True)
+        answer = client.get(address, secure=True)
         taken.append(time.perf_counter() - began)
         assert answer.status_code == 200, answer.status_code
         size = len(answer.content)
-    return at_most("compare two releases", min(taken), COMPARED, "s", beside=f"{size / 1000:.0f} kB of page")
+    return at_most(what, min(taken), COMPARED, "s", beside=f"{size / 1000:.0f} kB of page")

@@ -40,7 +40,7 @@ PUBLIC = (
     "", "catalogue/", "editions/", "terms/", "timeline/?in=13XX", "map/", "search/?q=canal", "about/", "privacy/", "contact/",
     "account/login/", "account/password/reset/", "no-such-page/",
     *(f"editions/the-road-to-the-water/2/{page}" for page in (
-        "search/?q=قناة", "search/?q=nothing-of-the-kind", "index/", "references/", "compare/1/", "downloads/",
+        "search/?q=قناة", "search/?q=nothing-of-the-kind", "index/", "references/", "compare/1/", "downloads/", "?since=1", "readings/?at=600-680",
     )),
 )  # fmt: skip
 #: A list, and the selector of the link to one of what it lists.

@@ -12,6 +12,7 @@ export const CHOICES = {
   theme: ["device", "light", "dark"],
   numerals: ["latn", "arab", "own"],
   place: ["on", "off"],
+  beside: ["off", "on"],
 } as const;
 
 export type Name = keyof typeof CHOICES;

@@ -34,6 +34,8 @@ export function offerOptions(opener: HTMLButtonElement): void {
   const release = document.querySelector<HTMLElement>("article[data-permalink]");
   if (release && chosenOf(document.documentElement.dataset).place === "on")
     void import("./stopped").then(({ followPlace }) => followPlace(release));
+  const beside = document.querySelector<HTMLAnchorElement>("a[data-beside]");
+  if (beside) void import("./beside").then(({ followBeside }) => followBeside(beside));
   // Now it listens.
   opener.setAttribute("aria-expanded", "false");
 }

@@ -22,6 +22,8 @@ const GAP = 12;
 const TYPICAL = 130;
 /** A card taller than this shows its beginning only. */
 const TALL = 210;
+/** Notes, and those that were left out since the release that is compared with. */
+const CARDS = "[data-note], [data-at]";
 const root = document.documentElement;
 
 export class Margin implements Panel {
@@ -42,7 +44,7 @@ export class Margin implements Panel {
   constructor(element: HTMLElement, cards: Cards) {
     this.element = element;
     this.#cards = cards;
-    this.#written = [...element.querySelectorAll<HTMLElement>("[data-note]")];
+    this.#written = [...element.querySelectorAll<HTMLElement>(CARDS)];
   }
 
   /** At the foot they are shown to who goes there, but not where the reader is: a passage opens them in a popover. */
@@ -166,10 +168,10 @@ export class Margin implements Panel {
     }
     const top = this.element.getBoundingClientRect().top;
     let last = 0;
-    const standing = [...this.element.querySelectorAll<HTMLElement>("[data-note]")]
+    const standing = [...this.element.querySelectorAll<HTMLElement>(CARDS)]
       .map((card) => {
         // A card whose place is unknown follows the one before it.
-        last = this.#wantedTop(card.dataset.note ?? "", top) ?? last;
+        last = this.#wantedTop(card.dataset, top) ?? last;
         return { card, wanted: last };
       })
       .sort((a, b) => a.wanted - b.wanted);
@@ -188,12 +190,18 @@ export class Margin implements Panel {
     this.element.style.minBlockSize = `${(tops.at(-1) ?? 0) + (heights.at(-1) ?? 0)}px`;
   }
 
-  #wantedTop(id: string, top: number): number | null {
+  /** `at` is the place of what is no note of this release: one that was left out of it. */
+  #wantedTop({ note = "", at }: DOMStringMap, top: number): number | null {
+    const id = note || `at-${at}`;
     const known = this.#wanted.get(id);
     if (known !== undefined) return known;
-    const span = this.#layer?.spans.byId(id);
-    if (!span || !this.#layer) return null;
-    const wanted = Math.max(0, this.#layer.boxOfNote(span).top - top);
+    if (!this.#layer) return null;
+    const span = this.#layer.spans.byId(note);
+    const { text } = this.#layer;
+    const place = Math.max(text.start, Math.min(Number(at), text.end - 1));
+    if (!span && at === undefined) return null;
+    const box = span ? this.#layer.boxOfNote(span) : this.#layer.boxOf(place, place + 1);
+    const wanted = Math.max(0, box.top - top);
     this.#wanted.set(id, wanted);
     return wanted;
   }

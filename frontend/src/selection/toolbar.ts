@@ -14,6 +14,7 @@ export type ActionName =
   | "copy"
   | "quote"
   | "share"
+  | "readings"
   | "pick"
   | "offer"
   | "put";
@@ -33,6 +34,7 @@ const ICONS: Readonly<Record<ActionName, string>> = {
   copy: "copy",
   quote: "quote",
   share: "share",
+  readings: "compare",
   pick: "check",
   offer: "link",
   pickup: "basket",

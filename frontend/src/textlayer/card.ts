@@ -20,6 +20,7 @@ export function noteCard(note: Note, options: { readonly id?: boolean } = {}): H
     note.place_html
       ? h("div", {}, trusted(note.place_html))
       : h("blockquote", { class: "note__quote", dir: "auto" }, note.exact),
+    note.change_html ? h("div", {}, trusted(note.change_html)) : null,
     bodyOf(note),
     ...note.references.map(referenceLine),
     tagList(note.tags),

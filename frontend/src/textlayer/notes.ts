@@ -79,6 +79,8 @@ export interface Note {
   readonly region?: Shape;
   /** Of a released note: where it is, as the server writes it in place of a quotation. */
   readonly place_html?: string;
+  /** How it changed since the release that is compared with, as the server writes it. */
+  readonly change_html?: string;
   /** No note, but where the reference of one that is elsewhere arrives; its id is the reference's. */
   readonly is_arrival?: boolean;
   readonly id: string;

@@ -241,6 +241,8 @@ FILES: dict[str, Row] = {
 }
 
 _CHARTED = ("", "term={term_slug}", "kind=place", "in=19XX", "at=36.2,37.1&z=9")
+#: With what changed, and beside a translation.
+_READ_OTHERWISE = ("since=1", "since=1&change=1", "since=1&whole=1", "beside={release}")
 _RELEASE = {"slug": "edition_slug", "number": "number"}
 PUBLIC: dict[str, Row] = {
     "home": row(),
@@ -285,7 +287,8 @@ PUBLIC: dict[str, Row] = {
                   *(f"q={SHARED_WORD}&kind={kind}&after=0.999999999" for kind in ("passage", "annotation"))),
     "editions": row(),
     "edition": row(slug="edition_slug"),
-    "release": row("", "marked=1", "whole=1", "section=1", "note={note}", "at=0-5", **_RELEASE),
+    "release": row("", "marked=1", "whole=1", "section=1", "note={note}", "at=0-5", *_READ_OTHERWISE, **_RELEASE),
+    "release_readings": row("", "at=0-5", "note={note}", "at=0-5&page=2", **_RELEASE),
     "release_notes": row("", "block=1", "page=2", **_RELEASE),
     "release_index": row(**_RELEASE),
     "release_search": row("", *_WORDS, f"q={SHARED_WORD}&page=2", **_RELEASE),
@@ -295,7 +298,7 @@ PUBLIC: dict[str, Row] = {
     "release_timeline": row(*_CHARTED, **_RELEASE), "release_map": row(*_CHARTED, **_RELEASE),
     "release_compare": row("", "as=csv", "as=json", **_RELEASE, other="number"),
     "release_spans": row("", "from=0&to=50", **_RELEASE),
-    "release_annotations": row("", "from=0&to=50", **_RELEASE),
+    "release_annotations": row("", "from=0&to=50", "since=1", **_RELEASE),
     "release_cite": row(**_RELEASE, form="citation"),
     "release_download": row(**_RELEASE, form="export"),
     "release_file": row(**_RELEASE, name="release_file"),

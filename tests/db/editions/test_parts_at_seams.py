@@ -123,8 +123,8 @@ def test_edition_of_one_text_that_becomes_one_of_two_is_compared_by_what_was_add
 
     assert not found.moved
     assert not found.removed
-    assert "حجرٍ أبيض" in "".join(words for change in found.text for _kind, words in change)
-    assert "شجرة توت" not in "".join(words for change in found.text for _kind, words in change)
+    assert "حجرٍ أبيض" in "".join(words for run in found.text for _kind, words in run.pieces)
+    assert "شجرة توت" not in "".join(words for run in found.text for _kind, words in run.pieces)
     assert "حجرٍ أبيض" in page
     assert "ضُمّت إليها أجزاءٌ غير ما كان، أو تغيّر ترتيبها." in page
 
