@@ -32,8 +32,16 @@ _ACCENTS = {
 }  # fmt: skip
 _ACCENTED = re.compile(r"\\(?:([`'^~=.\"])\s*|([uvHrckdb])(?=[\s{]))\s*\{?\s*\\?([A-Za-z])\s*\}?")
 _LETTERS = {"ss": "ß", "o": "ø", "O": "Ø", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "l": "ł",
-            "L": "Ł", "i": "ı", "textquotesingle": "'", "textendash": "–", "textemdash": "—", "TeX": "TeX", "LaTeX": "LaTeX"}  # fmt: skip
-_WORD = re.compile(r"\\([A-Za-z]+)\s?")
+            "L": "Ł", "i": "ı", "textquotesingle": "'", "textendash": "–", "textemdash": "—", "TeX": "TeX", "LaTeX": "LaTeX",
+            "textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^",
+            "textasciitilde": "~"}  # fmt: skip
+#: A word of TeX, a sign that it would take for its own, a brace, a space that does not break.
+_SIGNS = re.compile(r"\\([A-Za-z]+)(?:\{\}|\s)?|\\([&%$#_{}])|[{}]|(~)")
+_WRITTEN = str.maketrans(
+    {sign: f"\\{sign}" for sign in "&%$#_"}
+    | {"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "^": r"\textasciicircum{}",
+       "~": r"\textasciitilde{}"}
+)  # fmt: skip
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 
 
@@ -103,9 +111,20 @@ def _value(words: str, at: int) -> tuple[str, int]:
 def _plain(value: str) -> str:
     """Return the words of a value without their TeX."""
     value = _ACCENTED.sub(lambda m: unicodedata.normalize("NFC", m[3] + _ACCENTS[m[1] or m[2]]), value)
-    value = _WORD.sub(lambda m: _LETTERS.get(m[1], ""), value)
-    value = re.sub(r"\\([&%$#_{}])", r"\1", re.sub(r"(?<!\\)[{}]", "", value)).replace("~", " ")
-    return " ".join(value.split())
+    return " ".join(_SIGNS.sub(_read, value).split())
+
+
+def _read(found: re.Match[str]) -> str:
+    word, sign, space = found.groups()
+    return _LETTERS.get(word, "") if word else sign or (" " if space else "")
+
+
+def escaped(words: str) -> str:
+    """Return words as the value of a field: signs that TeX takes for its own are written so that it shows them.
+
+    Braces are named: BibTeX counts those that are escaped, too.
+    """
+    return " ".join(words.split()).translate(_WRITTEN)
 
 
 def _people(value: str) -> list[dict[str, str]]:

@@ -78,7 +78,7 @@ def _words(one: Picked, place: PlaceView | None) -> str:
     if one.standing == Standing.UNSURE:
         return _("The text was corrected; pick the passage up again.")
     if one.note:
-        return plain_excerpt(one.words)[:WORDS] or (place.words if place else "")
+        return plain_excerpt(one.words, length=WORDS) or (place.words if place else "")
     if one.words:
         return quotation(one.words)
     return place.words if place else ""

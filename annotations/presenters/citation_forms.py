@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from annotations.citing.bibtex import escaped
 from annotations.citing.crediting import orcid_address
 from annotations.presenters.citation import Citation, part_words
 
@@ -13,13 +14,13 @@ def as_bibtex(citation: Citation) -> str:
 
     ORCID iDs stand in annotations of biblatex, which BibTeX passes over.
     """
-    inside = {"booktitle": _plain(citation.title)} if citation.note else {}
+    inside = {"booktitle": escaped(citation.title)} if citation.note else {}
     fields = {
-        "title": _plain(part_words(citation) if citation.note else citation.title), **inside,
+        "title": escaped(part_words(citation) if citation.note else citation.title), **inside,
         "author": _braced(citation.credited), "editor": _braced(citation.editors),
         "annotator": _braced(citation.annotators), **_annotated(citation),
-        "year": citation.year, "publisher": _plain(citation.site), "edition": _edition(citation),
-        "language": citation.language, "url": citation.url, "note": _plain(_remark(citation)),
+        "year": citation.year, "publisher": escaped(citation.site), "edition": _edition(citation),
+        "language": citation.language, "url": citation.url, "note": escaped(_remark(citation)),
     }  # fmt: skip
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     kind = "incollection" if citation.note else "book" if citation.is_of_release else "misc"
@@ -38,7 +39,7 @@ def _remark(citation: Citation) -> str:
 
 
 def _braced(names: tuple[str, ...]) -> str:
-    return " and ".join(f"{{{_plain(name)}}}" for name in names)
+    return " and ".join(f"{{{escaped(name)}}}" for name in names)
 
 
 def _annotated(citation: Citation) -> dict[str, str]:
@@ -51,11 +52,6 @@ def _annotated(citation: Citation) -> dict[str, str]:
         )
         for role, names in named.items()
     }  # fmt: skip
-
-
-def _plain(value: str) -> str:
-    """Return words without what BibTeX would read as its own."""
-    return " ".join(value.translate(str.maketrans("", "", "\\{}")).split())
 
 
 _RIS_TYPES = {"image": "ART", "video": "VIDEO"}

@@ -150,7 +150,9 @@ def inside_picture(who: Viewer, image: Image, *, limit: int) -> list[Row]:
             if tile and region
             else None
         )
-        words = " · ".join(part for part in (plain_excerpt(note.body)[:WORDS], region_words(region)) if part)
+        words = " · ".join(
+            part for part in (plain_excerpt(note.body, length=WORDS), region_words(region)) if part
+        )
         rows.append(
             _row("annotation", title=title, words=words)
             | {"target": {"annotation": note.id}, "picture": crop.src if crop else ""}
@@ -164,7 +166,7 @@ def inside_film(who: Viewer, video: Video, *, limit: int) -> list[Row]:
     rows = [_row("video", title=title, words=_("The whole film")) | {"target": whole_film(video)}]
     for note in _notes(who, limit, video=video):
         seconds = times_words(note.locus) if note.locus else ""
-        words = " · ".join(part for part in (seconds, plain_excerpt(note.body)[:WORDS]) if part)
+        words = " · ".join(part for part in (seconds, plain_excerpt(note.body, length=WORDS)) if part)
         rows.append(_row("annotation", title=title, words=words) | {"target": {"annotation": note.id}})
     return rows
 
@@ -179,7 +181,7 @@ def inside_term(who: Viewer, term: Term, *, limit: int) -> list[Row]:
     for note in read_notes(who, keys, revision_id=None):
         on = items[note.pk]
         item = on.text.work if on.text else on.image or on.video
-        words = plain_excerpt(note.body)[:WORDS] or passage_words(note.sits)
+        words = plain_excerpt(note.body, length=WORDS) or passage_words(note.sits)
         rows.append(_row("annotation", title=str(item), words=words) | {"target": {"annotation": note.id}})
     return rows
 

@@ -70,7 +70,7 @@ def _turned(issue: Issue, note: Note, reference: Reference) -> Tie:
 
 def note_node(issue: Issue, note: Note) -> Node:
     """Return a note of the release as a node."""
-    words = plain_excerpt(note.body)[:100] or quotation(note.exact)
+    words = plain_excerpt(note.body, length=100) or quotation(note.exact)
     title = _("Note %(number)s") % {"number": note.number}
     return Node(
         "note",

@@ -198,7 +198,7 @@ def _text_line(since: Since, stop: Stop, change: Change) -> dict[str, Any]:
 
 
 def _cut(words: str) -> str:
-    return words if len(words) <= WORDS else f"{words[:WORDS]}…"
+    return words if len(words) <= WORDS else f"{words[:WORDS].rpartition(' ')[0] or words[:WORDS]}…"
 
 
 def _tail(words: str) -> str:

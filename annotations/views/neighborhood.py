@@ -85,7 +85,7 @@ def _name(request: Request, subject: Subject) -> tuple[str, str]:
     """Return what the subject is called, and where it is read."""
     if isinstance(subject, Annotation):
         facts = read_note(request.viewer, subject)
-        words = plain_excerpt(facts.body)[:80] or quotation(facts.sits) or subject.public_id
+        words = plain_excerpt(facts.body, length=80) or quotation(facts.sits) or subject.public_id
         return words, reverse("note_page", args=[subject.public_id])
     if isinstance(subject, Term):
         # A proposed term has no page of its own yet.

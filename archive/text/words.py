@@ -63,6 +63,12 @@ def _after_space(content: str, place: int) -> int:
 
 
 def shortened(words: str, letters: int) -> str:
-    """Return the words on one line, cut after so many code points with a sign that they go on."""
+    """Return the words on one line, cut after at most so many code points with a sign that they go on.
+
+    They are cut between two words, since half a word may be another one, but for one that is longer than half of the room.
+    """
     words = " ".join(words.split())
-    return words if len(words) <= letters else f"{words[: letters - 1].rstrip()}…"
+    if len(words) <= letters:
+        return words
+    whole = words[:letters].rpartition(" ")[0]
+    return f"{whole if 2 * len(whole) >= letters else words[: letters - 1].rstrip()}…"

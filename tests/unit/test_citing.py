@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
-from annotations.citing import checked, item_of
+from annotations.citing import bibtex, checked, item_of
 from annotations.citing.identifiers import doi_of, isbn_of, orcid_digits, orcid_of
 from archive.errors import Invalid
 
@@ -162,3 +163,14 @@ def test_orcid_may_end_in_x_and_its_last_sign_must_fit_the_others():
 def test_what_has_another_form_is_no_orcid(typed):
     assert orcid_digits(typed) is None
     assert orcid_of(typed) is None
+
+
+@pytest.mark.parametrize(
+    "title", [r"50% of \alpha & {braces} in C#_x^2 ~ $5", "الطاحونة: 100% {حجر} & ماء", r"\\}{{", "~^_#$%&"]
+)
+def test_what_is_written_as_bibtex_is_read_back(title):
+    entry = f"@book{{key,\n  title = {{{bibtex.escaped(title)}}}\n}}"
+
+    assert bibtex.read(entry)["title"] == " ".join(title.split())
+    # No sign that TeX acts upon stands by itself.
+    assert not re.search(r"(?<!\\)[&%$#_^~]", bibtex.escaped(title))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from annotations.editions.values import Note
+from annotations.exports.books.bodies import body_tree
 from annotations.exports.books.tree import Box, Leaf, Node, Run, leaves
 from annotations.exports.books.volume import Pictured, Volume
 
@@ -33,7 +34,7 @@ def _blocks(volume: Volume) -> Iterator[str]:
     if volume.cover:
         yield _pictured(volume, volume.cover)
     yield "\n".join(f"- {_row(row.label, row.words, row.href)}" for row in volume.rows())
-    yield from _shifted(volume.introduction.text)
+    yield from (block for node in body_tree(volume.introduction.text) for block in _node(volume, node))
     yield "---"
     yield from (block for node in volume.tree for block in _node(volume, node))
     for kind, ident, notes in volume.beside:
@@ -46,11 +47,6 @@ def _blocks(volume: Volume) -> Iterator[str]:
 
 def _row(label: str, words: str, href: str) -> str:
     return f"{escaped(label)}: " + (f"[{escaped(words)}](<{href}>)" if href else escaped(words))
-
-
-def _shifted(source: str) -> Iterator[str]:
-    if source:
-        yield source.strip()
 
 
 def escaped(words: str) -> str:

@@ -15,6 +15,7 @@ from random import Random
 import pypdfium2
 import pytest
 from lxml import etree
+from markdown_it import MarkdownIt
 
 from annotations.editions.values import Snapshot
 from annotations.exports import FORMATS, GROUPS
@@ -85,6 +86,19 @@ def test_markdown_has_a_footnote_for_each_number(forms):
     assert r"\<قديماً\> \& غيره" in said
     assert "3. يمرّ القادم[^5] من السوق" in said
     assert "> [12] كلامٌ" in said
+
+
+def test_introduction_in_markdown_says_no_more_than_the_page_shows_of_it():
+    said = "# عنوان\n\n<script>alert(1)</script> [انقر](javascript:alert(1)) **مهمّ**"
+    book = written(
+        "markdown", snapshot=replace(make_snapshot(), introduction={"ar": said, "en": ""})
+    ).decode()
+
+    shown = MarkdownIt("commonmark").render(book)
+    assert "<h2>عنوان</h2>" in shown
+    assert "<strong>مهمّ</strong>" in shown
+    assert "<script" not in shown
+    assert 'href="javascript' not in shown
 
 
 def test_tei_points_at_nothing_that_it_does_not_have(forms):

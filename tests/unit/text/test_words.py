@@ -76,3 +76,18 @@ def test_snapped_span_keeps_what_was_selected_but_space(text, data):
 
     assert text[start:end].strip() in text[first:last]
     assert words.snap(text, first, last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "letters", "expected"),
+    [
+        ("خافت في ليالي الصيف", 13, "خافت في…"),  # «لي» would be another word.
+        ("one two three", 13, "one two three"),
+        ("one two three", 8, "one two…"),
+        ("one  two\nthree", 12, "one two…"),
+        ("a" * 30, 10, "a" * 9 + "…"),
+        ("be " + "a" * 30, 10, "be aaaaaa…"),  # Next to nothing would be left.
+    ],
+)
+def test_words_are_cut_between_two_of_them(text, letters, expected):
+    assert words.shortened(text, letters) == expected
