@@ -475,12 +475,25 @@ def test_words_on_a_stale_note_are_given_back(reviewer, people, note):
     assert "حجر محلّي." not in answer.content.decode()
 
 
-def test_all_that_wait_are_accepted_at_once_but_only_what_was_seen(reviewer, people, text):
+def test_all_that_wait_are_looked_at_before_they_are_accepted_and_only_what_was_seen(reviewer, people, text):
     made = [make_note(text, words, by=people["scholar"]) for words in ("حجر", "خشب", "السوق")]
     submission = submit(version_ids=[one.newest_version.public_id for one in made], by=people["scholar"])
-    seen = [one.newest_version.public_id for one in made[:2]]
+    page = reverse("review_submission", args=[submission.public_id])
+    several = reverse("review_several", args=[submission.public_id])
+    seen = [f"{one.newest_version.public_id}:{one.newest_version.content_hash}" for one in made[:2]]
+    shown = reviewer.get(page).content.decode()
+    assert f'action="{several}"' in shown
+    assert all(f'<input type="hidden" name="note" value="{one}">' in shown for one in seen)
 
-    reviewer.post(reverse("review_submission", args=[submission.public_id]), {"all": "accept", "seen": seen})
+    # A page of before the preview records nothing either.
+    assert (
+        reviewer.post(page, {"all": "accept", "seen": [one.split(":")[0] for one in seen]})["Location"]
+        == several
+    )
+    looked = reviewer.post(several, {"note": seen, "outcome": "accept", "step": "look"})
+    assert looked.context["is_preview"]
+    assert not Decision.objects.exists()
+    reviewer.post(several, {"note": seen, "outcome": "accept", "step": "record"})
 
     assert sorted(Annotation.objects.values_list("status", flat=True)) == [
         "accepted",
