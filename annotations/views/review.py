@@ -50,9 +50,9 @@ def review_queue(request: Request) -> HttpResponseBase:
     counts, works = counts_of(request.viewer, page.object_list), works_of(page.object_list, request.viewer)
     context = {
         "query": request.GET.urlencode(), "page": page, "is_decided": is_decided, "today": timezone.localdate(),
-        "is_narrowed": narrowed != Narrowed(), "asked": [pair for pair in asdict(narrowed).items() if pair[1]], "most": MOST,
+        "is_narrowed": narrowed != Narrowed(), "narrowed": narrowed, "asked": [pair for pair in asdict(narrowed).items() if pair[1]], "most": MOST,
         "total": waiting_items(request.viewer).count(),
-        "facets": facet_views(facets(request.viewer), narrowed, is_decided=is_decided),
+        "facets": facet_views(facets(request.viewer, narrowed), narrowed, is_decided=is_decided),
         "rows": [
             {
                 "submission": row, "counts": counts.get(row.pk, {}), "works": works.get(row.pk, []),

@@ -531,7 +531,8 @@ DESKS: dict[str, Row] = {
     "authority_files": row(), "authority_file": row("", *_WORDS, public_id="authority_file"),
     "review_queue": row(
         "", "page=2", "state=decided", "state=decided&work={work_slug}", "state=decided&author={person}",
-        "work={work_slug}", "category=note", "group={group}", "place=image", "language=ar", "age=7", "assigned=me", "assigned=nobody", "due=late",
+        "work={work_slug}", "category=note", "group={group}", "place=image", "language=ar", "age=7", "age=12",
+        "since=2026-01-01", "assigned=me", "assigned=nobody", "due=late",
     ),
     "review_notes_file": row("", "work={work_slug}", "category=note", "place=image", "assigned=me", form="list_form"),
     "review_chosen": row("", "submission={submission}", "work={work_slug}", "author={person}", "group={group}", "place=image", "assigned=me"),
