@@ -35,6 +35,14 @@ def test_a_note_that_the_rule_leaves_out_is_found_and_picked_in(windows: Windows
     expect(notes).to_contain_text("No note was picked yet.")
 
     notes.get_by_role("link", name="Pick notes").click()
+    every, boxes = notes.get_by_role("button", name="Tick all, or none"), notes.locator("input[name=note]")
+    if javascript:
+        every.click()
+        expect(notes.locator("input[name=note]:checked")).to_have_count(boxes.count())
+        every.click()
+        expect(notes.locator("input[name=note]:checked")).to_have_count(0)
+    else:
+        expect(every).to_be_hidden()
     notes.get_by_label("Words of the note or its passage").fill("frogs")
     notes.get_by_role("button", name="Find").click()
     expect(notes.locator(".item")).to_have_count(1)
