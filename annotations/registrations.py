@@ -18,6 +18,7 @@ from annotations.actions import (  # noqa: F401 - their job handlers.
     import_terms,
     load_authority,
     publish,
+    remind_reviewers,
 )
 from annotations.api import package_notes
 from annotations.exports import edition_lines, package_lines, personal_keys
@@ -52,6 +53,7 @@ kinds.package_parts += [
 ]  # fmt: skip
 kinds.package_images.append(edition_lines.images)
 kinds.notice_kinds |= {code: kinds.NoticeKind(*said) for code, said in notices.CHECKS.items()}
+kinds.reminders.append(remind_reviewers.remind_reviewers)
 kinds.dependents.append(kinds.Dependent("written_on", dependents.written_on, dependents.heard_in))
 kinds.panels.append(kinds.Panel("account", "annotations/people/leaving.html", account_panel))
 

@@ -153,6 +153,8 @@ personal_keys: list[PersonalKey] = []
 after_erasure: list[Callable[[int], None]] = []
 #: The notices that mails tell, by their codes.
 notice_kinds: dict[str, NoticeKind] = {}
+#: Each leaves the notices that are due by the day, each notice once however often it is called, and returns how many.
+reminders: list[Callable[[], int]] = []
 dependents: list[Dependent] = []
 #: Of another app: the public ids of files in the folder of packages that are given out still.
 kept_files: list[Callable[[], Iterable[str]]] = []

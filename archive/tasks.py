@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from archive.actions import mail_news, send_later, vital_signs
+from archive.actions import remind as remind_action
 from archive.actions import run_job as run_job_action
 from archive.actions import sweep_jobs as sweep_jobs_action
 from archive.actions import sweep_take_outs as sweep_take_outs_action
@@ -45,6 +46,12 @@ def forget_old_mails() -> None:
 def plan_mails() -> None:
     """Promise the mails with news that are due."""
     mail_news.plan_mails()
+
+
+@shared_task(name="archive.tasks.remind")
+def remind() -> None:
+    """Leave the notices that are due by the day."""
+    remind_action.remind()
 
 
 @shared_task(name="archive.tasks.watch_videos")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Model, QuerySet
 
+from annotations.access.reminding import LATE, SOON, still_due
 from annotations.access.reviewing import waiting_items
 from annotations.models import Reply, ReplyReport, Report, Submission
 from archive.access import permitted, visible_to
@@ -39,6 +40,8 @@ def _reports(notices: Iterable[Notice], user: User) -> set[int]:
 #: By code: heading and check.
 CHECKS: dict[str, tuple[str, Check]] = {
     "review_assigned": ("review", naming("submission", _assigned)),
+    SOON: ("review", still_due),
+    LATE: ("review", still_due),
     "notes_handed_in": ("review", _queue),
     "notes_decided": ("decided", always),
     "talk_mention": ("talk", naming("reply", _replies)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -33,17 +33,35 @@ class Narrowed:
     #: "me", "nobody"; and "late": the day by which it is to be decided is over.
     assigned: str = ""
     due: str = ""
-    #: Waiting for more than so many days; one of `AGES`.
+    #: Waiting for more than so many days.
     age: str = ""
+    #: Waiting since that day ("2026-11-30") or longer.
+    since: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Narrowed:
-        """Return what an address names."""
-        return cls(**{one.name: query.get(one.name, "").replace("\x00", "")[:120] for one in fields(cls)})
+        """Return what an address names; a number of days or a day that is none names nothing."""
+        given = {one.name: query.get(one.name, "").replace("\x00", "")[:120] for one in fields(cls)}
+        return cls(**given | {"age": _days(given["age"]), "since": _day(given["since"])})
 
 
-#: Days after which waiting notes are told apart.
+def _days(given: str) -> str:
+    is_number = given.isascii() and given.isdigit() and len(given) < 6
+    return str(min(int(given), MOST_DAYS)) if is_number and int(given) else ""
+
+
+def _day(given: str) -> str:
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        return ""
+    # The first day and the last have no day beside them, in some zone.
+    return day.isoformat() if date.min < day < date.max - timedelta(days=1) else ""
+
+
+#: Days after which waiting notes are told apart; a reviewer may name any number, which ends at a hundred years.
 AGES = ("7", "30", "90")
+MOST_DAYS = 36_500
 _PLACES = ("text", "image", "video")
 ASSIGNED = ("me", "nobody")
 
@@ -92,7 +110,9 @@ def filtered(items: QuerySet[SubmissionItem], narrowed: Narrowed, who: object) -
         items = _assigned(items, narrowed.assigned, who)
     if narrowed.due == "late":
         items = _late(items)
-    return _older(items, int(narrowed.age)) if narrowed.age in AGES else items
+    if narrowed.since:
+        items = _since(items, date.fromisoformat(narrowed.since))
+    return _older(items, int(narrowed.age)) if narrowed.age else items
 
 
 def _assigned(items: QuerySet[SubmissionItem], to: str, who: object) -> QuerySet[SubmissionItem]:
@@ -106,6 +126,11 @@ def _late(items: QuerySet[SubmissionItem]) -> QuerySet[SubmissionItem]:
 
 def _older(items: QuerySet[SubmissionItem], days: int) -> QuerySet[SubmissionItem]:
     return items.filter(submission__created_at__lt=timezone.now() - timedelta(days=days))
+
+
+def _since(items: QuerySet[SubmissionItem], day: date) -> QuerySet[SubmissionItem]:
+    ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return items.filter(submission__created_at__lt=ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +148,8 @@ class Facets:
     works: Sequence[tuple[str, str, int]]
 
 
-def facets(who: object) -> Facets:
-    """Return how the waiting notes divide."""
+def facets(who: object, narrowed: Narrowed = Narrowed()) -> Facets:
+    """Return how the waiting notes divide; by age also as `narrowed` asks."""
     waiting = waiting_items(who)
     items = waiting.annotate(title=in_reader_language("version__annotation__text__work__title"))
     work = "version__annotation__text__work"
@@ -139,9 +164,13 @@ def facets(who: object) -> Facets:
         languages=_count(items, "version__language", "version__language"),
         assigned=_kept((to, to, _assigned(waiting, to, who).count()) for to in ASSIGNED),
         due=_kept([("late", "late", _late(waiting).count())]),
-        ages=_kept((days, days, _older(waiting, int(days)).count()) for days in AGES),
+        ages=_kept((days, days, _older(waiting, int(days)).count()) for days in _ages(narrowed)),
         works=_count(items.exclude(**{work: None}), f"{work}__slug", "title"),
     )
+
+
+def _ages(narrowed: Narrowed) -> list[str]:
+    return sorted({*AGES, *([narrowed.age] if narrowed.age else [])}, key=int)
 
 
 def _kept(rows: Iterable[tuple[str, str, int]]) -> list[tuple[str, str, int]]:

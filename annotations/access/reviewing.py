@@ -94,8 +94,15 @@ def items_of(who: object, submission: Submission) -> tuple[list[ItemFacts], int]
 
     Of items on what the viewer may not see, nothing is told.
     """
-    viewer = as_viewer(who)
-    rows = items_on_visible_places(viewer).filter(submission=submission).select_related(
+    items = list(whole(items_on_visible_places(as_viewer(who)).filter(submission=submission)).order_by("pk"))
+    found = facts_of(who, items)
+    return found, len(items) - len(found)
+
+
+def whole(items: QuerySet[SubmissionItem]) -> QuerySet[SubmissionItem]:
+    """Return items with what `facts_of` reads of each."""
+    return items.select_related(
+        "submission__author",
         "version__locus__image", "version__locus__video", "version__locus__work", "version__annotation__author", "version__annotation__group",
         "version__annotation__text__work",
         "version__annotation__image", "version__annotation__video", "version__annotation__text__current_revision",
@@ -103,12 +110,14 @@ def items_of(who: object, submission: Submission) -> tuple[list[ItemFacts], int]
         "version__annotation__text__current_revision__content",
         "version__annotation__text__current_revision__blocks",
         "version__annotation__text__current_revision__marks",
-    ).order_by("pk")  # fmt: skip
-    items = list(rows)
-    versions = visible_to(AnnotationVersion, viewer).filter(annotation__versions__submission_items__in=items)
+    )  # fmt: skip
+
+
+def facts_of(who: object, items: Sequence[SubmissionItem]) -> list[ItemFacts]:
+    """Return what a reviewer looks at of these items, as far as `who` may see what was handed in."""
+    versions = visible_to(AnnotationVersion, who).filter(annotation__versions__submission_items__in=items)
     seen = {version.pk: version for version in versions.distinct().order_by("number")}
-    shown = [item for item in items if item.version_id in seen]
-    return _facts(viewer, shown, seen), len(items) - len(shown)
+    return _facts(who, [item for item in items if item.version_id in seen], seen)
 
 
 def _facts(

@@ -52,7 +52,7 @@ def fill(edition: Edition, plan: EditionInput, *, by: User) -> None:
     edition.required_approvals = plan.required_approvals
     edition.independent_review = plan.independent_review
     edition.credits = _credits(plan)
-    edition.rule = _rule(plan, by) | _people(plan, edition, by) | _order(plan)
+    edition.rule = _rule(plan, by) | _people(plan, edition, by) | _order(plan) | _only_picked(plan)
     edition.cover = _cover(plan, edition, by)
 
 
@@ -124,6 +124,11 @@ def _order(plan: EditionInput) -> dict[str, str]:
     if order not in set(NoteOrder):
         raise Invalid("unknown_order", field="order")
     return {} if order == NoteOrder.PLACE else {"order": order}
+
+
+def _only_picked(plan: EditionInput) -> dict[str, bool]:
+    """Return that the rule takes in nothing by itself; what else it names is kept for when it does again."""
+    return {"only_picked": True} if plan.rule.get("only_picked") is True else {}
 
 
 def _cover(plan: EditionInput, edition: Edition, by: User) -> Image | None:

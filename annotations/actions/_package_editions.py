@@ -112,7 +112,7 @@ def _edition(state: _Editions, line: Line) -> None:
     keep_parts(edition, texts)
     notes = visible_to(Annotation, loading.by).filter(_on_loaded(loading, [one.pk for one in texts]))
     edition.excluded.set(notes.filter(public_id__in=list(plan["excluded"])))
-    picked = notes.filter(public_id__in=list(plan.get("picked", ())), text=None, visibility=Visibility.OPEN)
+    picked = notes.filter(public_id__in=list(plan.get("picked", ())), visibility=Visibility.OPEN)
     edition.picked.set(picked)
     state.editions[line["id"]] = edition
     record_event("edition.brought_in", target=edition, by=loading.by, slug=edition.slug)

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
+from annotations.access.reminding import is_soon
 from annotations.models import Assignment, Submission
 from archive.access import allows, require
 from archive.actions.notify import notify
@@ -34,6 +35,10 @@ def assign_submission(*, submission_id: int, reviewer: str, due_on: date | None,
         raise Invalid("day_is_over", field="due_on")
     row, is_new = Assignment.objects.get_or_create(submission=submission, defaults={"assigned_by": by})
     before = row.reviewer_id
+    if is_new or (before, row.due_on) != (asked and asked.pk, due_on):
+        # Who is asked so late, or by themselves, knows the day just now; all else is told in its time.
+        row.soon_told_at = timezone.now() if is_soon(due_on, timezone.localdate()) else None
+        row.late_told_at = None
     row.reviewer, row.due_on, row.assigned_by = asked, due_on, by
     if not is_new:
         row.version = F("version") + 1

@@ -78,15 +78,17 @@ def exclude_notes(*, edition: str, version: int | None, notes: Iterable[str], ou
 
 @transaction.atomic
 def pick_notes(*, edition: str, version: int | None, notes: Iterable[str], picked: bool, by: User) -> Edition:
-    """Take notes (public ids) on pictures and films into the plan by hand, or leave them to its rule again.
+    """Take notes (public ids) into the plan by hand, or leave them to its rule again.
 
-    The rule takes in those on what stands in the text; these may be on anything. Notes that the editor may not see, that
-    are not open, or on a text, are passed over. Raises as `change_edition`.
+    They are on its text, or on any picture or film. Notes that the editor may not see, that are not open, or on a text
+    that it does not take, are passed over. What had been taken out by hand is let in again. Raises as `change_edition`.
     """
     row = locked_edition(edition, act="change", version=version, by=by)
-    rows = visible_to(Annotation, by).filter(public_id__in=list(notes), text=None, visibility=Visibility.OPEN)
+    rows = visible_to(Annotation, by).filter(public_id__in=list(notes), visibility=Visibility.OPEN)
+    rows = rows.filter(Q(text__in=text_keys(row)) | Q(text=None))
     if picked:
         row.picked.add(*rows)
+        row.excluded.remove(*rows)
     else:
         row.picked.remove(*rows)
     save(row)

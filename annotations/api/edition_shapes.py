@@ -65,6 +65,9 @@ class RuleShape(serializers.Serializer):
         help_text="Public ids of groups: the notes of who is of them when the release is sealed.",
     )  # fmt: skip
     order = Code(NoteOrder, required=False, help_text="What numbers the notes; equal ones follow by place.")
+    only_picked = serializers.BooleanField(
+        required=False, help_text="Whether it takes in nothing by itself: only notes that are picked by hand."
+    )
 
 
 class ReleasedPartShape(serializers.Serializer):
@@ -111,7 +114,8 @@ class PlanShape(serializers.Serializer):
     rule = RuleShape()
     excluded = serializers.ListField(child=serializers.CharField(), help_text="Notes taken out by hand.")
     picked = serializers.ListField(
-        child=serializers.CharField(), help_text="Notes on other pictures and films, taken in by hand."
+        child=serializers.CharField(),
+        help_text="Notes taken in by hand: on its text though the rule leaves them out, and on other pictures and films.",
     )
     required_approvals = serializers.IntegerField()
     independent_review = serializers.BooleanField(
@@ -169,7 +173,7 @@ class ChooseInput(serializers.Serializer):
 
 
 class PickInput(serializers.Serializer):
-    """Notes on pictures and films to take into the plan by hand, or to leave to its rule again."""
+    """Notes to take into the plan by hand, or to leave to its rule again."""
 
     notes = serializers.ListField(child=serializers.CharField(max_length=16), max_length=1000)
     picked = serializers.BooleanField()
@@ -251,7 +255,10 @@ def plan_json(edition: Edition) -> dict[str, Any]:
         "credits": edition.credits, "license_uri": edition.license_uri,
         "cover": edition.cover.public_id if edition.cover else "",
         "rule": {name: edition.rule.get(name, []) for name in RULE}
-        | {"order": edition.rule.get("order", NoteOrder.PLACE.value)},
+        | {
+            "order": edition.rule.get("order", NoteOrder.PLACE.value),
+            "only_picked": edition.rule.get("only_picked", False),
+        },
         "excluded": sorted(note.public_id for note in edition.excluded.all()),
         "picked": sorted(note.public_id for note in edition.picked.all()),
         "required_approvals": edition.required_approvals, "independent_review": edition.independent_review,

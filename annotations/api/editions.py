@@ -150,12 +150,12 @@ class Editions(Resource):
         return self.answer(self.found())
 
     @extend_schema(
-        summary="Take notes on other pictures and films into an edition, or leave them out",
+        summary="Take notes into an edition by hand, or leave them to its rule",
         parameters=[IF_MATCH], request=PickInput, responses={200: EditionShape} | CHANGING,
     )  # fmt: skip
     @action(detail=True, methods=["post"])
     def pick(self, request: Request, public_id: str) -> Response:
-        """Take notes on what does not stand in the text into the plan by hand, or leave them to its rule again."""
+        """Take notes that the rule leaves out, or that are on other pictures and films, into the plan by hand; or leave them to it."""
         version, row = version_of(request), self.found()
         require(self.viewer, "change", row)
         pick_notes(edition=public_id, version=version, by=self.by, **self.checked(PickInput))

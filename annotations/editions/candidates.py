@@ -27,41 +27,46 @@ class AnchorRow(NamedTuple):
     suffix: str
 
 
-Rule = Callable[[AnnotationVersion], bool]
+#: What of a rule leaves a version out; nothing where it takes it in.
+Rule = Callable[[AnnotationVersion], tuple[str, ...]]
 
 
-def matches(
+def leaving_out(
     rule: Mapping[str, Any], terms: Mapping[int, Sequence[str]], people: frozenset[str] | None = None
 ) -> Rule:
-    """Return the test of a plan's rule: `{"categories": […], "tags": […], "languages": […], "places": […]}`.
+    """Return what a plan's rule leaves out, and why: `{"categories": […], "tags": […], "languages": […], "places": […]}`.
 
     An empty list takes all; tags are named by public id, places by the kind of locus. `terms` are those that each
-    version bears, by its key; `people` the keys of whose notes are taken in, None for everybody's.
+    version bears, by its key; `people` the keys of whose notes are taken in, None for everybody's. A rule of
+    `{"only_picked": True}` takes in nothing by itself.
     """
+    if rule.get("only_picked"):
+        return lambda _version: ("only_picked",)
     places = set(rule.get("places") or ())
     categories, languages = set(rule.get("categories") or ()), set(rule.get("languages") or ())
     tags = set(rule.get("tags") or ())
 
-    def test(version: AnnotationVersion) -> bool:
-        return (
-            (people is None or version.annotation.author_key in people)
-            and (not places or version.locus.kind in places)
-            and (not categories or version.category in categories)
-            and (not languages or version.language in languages)
-            and (not tags or any(one in tags for one in terms.get(version.pk, ())))
-        )
+    def why(version: AnnotationVersion) -> tuple[str, ...]:
+        lacks = {
+            "categories": bool(categories) and version.category not in categories,
+            "tags": bool(tags) and tags.isdisjoint(terms.get(version.pk, ())),
+            "people": people is not None and version.annotation.author_key not in people,
+            "languages": bool(languages) and version.language not in languages,
+            "places": bool(places) and version.locus.kind not in places,
+        }
+        return tuple(name for name, is_so in lacks.items() if is_so)
 
-    return test
+    return why
 
 
 def candidates_of(
     *, notes: Iterable[Annotation], versions: Mapping[int, AnnotationVersion], anchors: Mapping[int, AnchorRow],
     approvals: Mapping[int, list[Decision]], targets: Targets, media: Media, excluded: set[int], rule: Rule,
     terms: Mapping[int, Sequence[str]], picked: frozenset[int] = frozenset(), texts: Mapping[int, str],
-) -> tuple[Candidate, ...]:  # fmt: skip
-    """Return the notes that the rule takes in or that were `picked`: accepted ones, and those that wait for a decision.
+) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:  # fmt: skip
+    """Return the notes that the rule takes in or that were `picked`, and the accepted ones that it leaves out.
 
-    `texts` are the public ids of the edition's texts, by their keys.
+    The first are accepted, or wait for a decision. `texts` are the public ids of the edition's texts, by their keys.
     """
     found = []
     for note in notes:
@@ -69,14 +74,16 @@ def candidates_of(
         waits = note.status == AnnotationStatus.SUBMITTED
         if version is None or not (note.accepted_version_id or waits):
             continue
-        if note.pk not in picked and not rule(version):
+        left_out = () if note.pk in picked else rule(version)
+        if left_out and not note.accepted_version_id:
             continue
         placed = media.placed(version.locus)
         sits = _of_anchor(anchors.get(version.locus_id)) if placed is None else _of_placed(placed)
         decided, tags = approvals.get(version.pk, []), tuple(sorted(terms.get(version.pk, ())))
         made = _candidate(note, version, sits, decided, targets, note.pk in excluded, tags)
-        found.append(replace(made, text=texts.get(note.text_id or 0, "")))
-    return tuple(sorted(found, key=lambda c: (c.start is None, c.start or 0, -(c.end or 0), c.id)))
+        found.append(replace(made, text=texts.get(note.text_id or 0, ""), left_out=left_out))
+    found.sort(key=lambda c: (c.start is None, c.start or 0, -(c.end or 0), c.id))
+    return tuple(c for c in found if not c.left_out), tuple(c for c in found if c.left_out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from annotations.editions import facts
-from annotations.editions.candidates import AnchorRow, candidates_of, matches
+from annotations.editions.candidates import AnchorRow, candidates_of, leaving_out
 from annotations.editions.media import Media, Shown, cover_of, is_unready, name_of
 from annotations.editions.plan import Member, Plan
 from annotations.editions.rules import as_merged, changes_of_rule, people_of
@@ -50,10 +50,10 @@ def gather(edition: Edition) -> Plan:
     targets = Targets.of(scope.of("version__annotation__"), versions.values())
     media = Media.of(versions.values(), shown, text)
     approvals = _approvals(scope)
-    found = candidates_of(
+    found, left_out = candidates_of(
         notes=notes, versions=versions, anchors=_anchors(whole), approvals=approvals,
         targets=targets, media=media, excluded=set(edition.excluded.values_list("pk", flat=True)),
-        terms=terms, rule=matches(as_merged(edition.rule), terms, people_of(edition.rule)), picked=scope.picked,
+        terms=terms, rule=leaving_out(as_merged(edition.rule), terms, people_of(edition.rule)), picked=scope.picked,
         texts={one.pk: one.public_id for one in texts},
     )  # fmt: skip
     released = {c.note.id for c in found if c.note and not c.excluded}
@@ -66,7 +66,7 @@ def gather(edition: Edition) -> Plan:
         reviewers=_reviewers(approvals),
         members=_members(edition.work, shown, targets.rows(released) | media.rows(on_media) | _row(cover)),
         kept_back=_kept_back(texts, targets, released), dead_links=_dead_links(text), relations=_relations(targets),
-        renamed=changes_of_rule(edition),
+        renamed=changes_of_rule(edition), left_out=left_out,
     )  # fmt: skip
 
 
@@ -116,7 +116,8 @@ class Scope:
 
     def of(self, prefix: str = "") -> Q:
         """Return the condition on notes, or on rows that lead to one by `prefix`."""
-        by_hand = Q(**{f"{prefix}pk__in": sorted(self.picked)})
+        # Of what was picked on a text that the edition takes no more, nothing is chosen until it takes it again.
+        by_hand = Q(**{f"{prefix}pk__in": sorted(self.picked), f"{prefix}text": None})
         return Q(**{f"{prefix}text__in": self.texts}) | self.shown.notes(prefix) | by_hand
 
 

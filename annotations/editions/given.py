@@ -24,7 +24,7 @@ class EditionInput:
     credits: Sequence[Mapping[str, Any]] = ()
     #: `{"categories": […], "tags": [public ids], "languages": […], "places": ["text" | "region" | "time"],
     #: "authors": [their keys], "groups": [public ids]}`; empty lists take all, the last two together. By choice `"order"`,
-    #: what numbers the notes: "place", "kind" or "author".
+    #: what numbers the notes: "place", "kind" or "author"; and `"only_picked"`, whether it takes in none by itself.
     rule: Mapping[str, Any] = field(default_factory=dict)
     #: Public id of the picture that stands for it; empty for none.
     cover: str = ""

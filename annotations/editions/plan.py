@@ -26,7 +26,7 @@ from annotations.values import RelationWords
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A note that the plan's rule takes in, whether or not it can be released yet."""
+    """A note that the plan takes in, whether or not it can be released yet; or one that its rule leaves out."""
 
     #: Public id.
     id: str
@@ -60,6 +60,8 @@ class Candidate:
     is_withheld: bool = False
     #: Public id of the text that it is on; empty of a note on a picture or a film.
     text: str = ""
+    #: What of the rule leaves it out (`annotations.editions.candidates.leaving_out`); nothing of one that is taken in.
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ class Plan:
     figure_keys: Mapping[str, str] = field(default_factory=dict)
     #: The directions in which the texts are written: one, or the release is stopped.
     directions: tuple[str, ...] = ()
+    #: Accepted notes on what it shows that its rule leaves out: they can be picked by hand.
+    left_out: tuple[Candidate, ...] = ()
 
     @property
     def taken(self) -> tuple[Candidate, ...]:
@@ -148,7 +152,10 @@ def told_without(plan: Plan, withheld: Collection[str]) -> Plan:
 
     It is for reading: what is sealed is made of the plan itself.
     """
-    return replace(plan, candidates=tuple(_waiting(c) if c.id in withheld else c for c in plan.candidates))
+    return replace(
+        plan, candidates=tuple(_waiting(c) if c.id in withheld else c for c in plan.candidates),
+        left_out=tuple(c for c in plan.left_out if c.id not in withheld),
+    )  # fmt: skip
 
 
 def _waiting(candidate: Candidate) -> Candidate:

@@ -51,8 +51,9 @@ def changes_of_rule(edition: Edition) -> tuple[TermChange, ...]:
 
     Splits are told until a release was sealed after them: then somebody has seen what it takes in.
     """
-    named = (edition.rule or {}).get("tags") or []
-    if not named:
+    rule = edition.rule or {}
+    named = rule.get("tags") or []
+    if not named or rule.get("only_picked"):
         return ()
     found = {
         term.public_id: term

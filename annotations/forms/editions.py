@@ -82,6 +82,10 @@ class EditionForm(CoverForm):
         label=_("Groups"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Besides the authors: notes by whoever is of the group when the release is sealed."),
     )  # fmt: skip
+    only_picked = forms.BooleanField(
+        label=_("Only notes picked by hand"), required=False,
+        help_text=_("The rule takes in none by itself; pick them on the page of the edition."),
+    )  # fmt: skip
     order = forms.ChoiceField(
         label=_("Numbers of the notes"), choices=choices(ORDERS), required=False, initial=NoteOrder.PLACE,
         widget=forms.RadioSelect,
@@ -177,7 +181,7 @@ class EditionForm(CoverForm):
         }
         return EditionInput(
             slug=data["slug"], **words, license_uri=data["license_uri"], cover=data["cover"],
-            rule=rule | ({"order": data["order"]} if data["order"] else {}),
+            rule=rule | {"only_picked": data["only_picked"]} | ({"order": data["order"]} if data["order"] else {}),
             credits=self.credits.credits(self.initial.get("kept_credits") or ()), required_approvals=data["required_approvals"],
             independent_review=data["independent_review"], parts=self.parts.taken,
         )  # fmt: skip
@@ -217,7 +221,7 @@ def initial_of(edition: Edition) -> dict[str, Any]:
         "categories": rule.get("categories", []), "languages": rule.get("languages", []),
         "tags": rule.get("tags", []), "places": rule.get("places", []), "authors": rule.get("authors", []),
         "groups": rule.get("groups", []), "order": rule.get("order", NoteOrder.PLACE.value),
-        "cover": cover, "kept_cover": cover, "required_approvals": edition.required_approvals,
+        "only_picked": bool(rule.get("only_picked")), "cover": cover, "kept_cover": cover, "required_approvals": edition.required_approvals,
         "independent_review": edition.independent_review, "version": edition.version,
         "parts": [text.public_id for text in texts_of(edition)],
     }  # fmt: skip

@@ -17,6 +17,9 @@ class Assignment(VersionedModel):
         "archive.User", null=True, on_delete=models.PROTECT, related_name="review_assignments"
     )
     due_on = models.DateField(_("to be decided by"), null=True)
+    #: When whoever is to decide was told that the day is near, and that it is over; each once, and anew of another day.
+    soon_told_at = models.DateTimeField(null=True)
+    late_told_at = models.DateTimeField(null=True)
     assigned_by = models.ForeignKey("archive.User", on_delete=models.PROTECT, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
 

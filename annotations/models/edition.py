@@ -28,11 +28,11 @@ class Edition(PublicIdModel, VersionedModel):
         "archive.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     #: `{"categories": […], "tags": […], "languages": […], "places": […], "authors": […], "groups": […]}`; empty lists mean all.
-    #: By choice `"order"`, what numbers the notes when it is not their place.
+    #: By choice `"order"`, what numbers the notes when it is not their place, and `"only_picked": true`, when it takes in none.
     rule = models.JSONField(default=dict, blank=True)
     #: Notes taken out by hand though the rule takes them in.
     excluded = models.ManyToManyField("annotations.Annotation", blank=True, related_name="+")
-    #: Notes taken in by hand: on pictures and films that do not stand in the text.
+    #: Notes taken in by hand: on its text though the rule leaves them out, and on any picture or film.
     picked = models.ManyToManyField("annotations.Annotation", blank=True, related_name="+")
     required_approvals = models.PositiveSmallIntegerField(_("approvals that a note needs"), default=1)
     #: Whether reviewers decide on its notes without knowing what others decided (`annotations.access.independent`).

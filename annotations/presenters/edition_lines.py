@@ -22,14 +22,14 @@ from archive.access import Viewer, visible_to
 
 
 def to_pick(edition: Edition, plan: Plan, viewer: Viewer) -> QuerySet[Annotation]:
-    """Return the accepted notes on pictures and films of which the plan takes in none yet, the newest first.
+    """Return the accepted notes on pictures and films that do not stand in the text and were not picked, the newest first.
 
     Of what `viewer` has still to decide on independently it is not told that it was accepted.
     """
     rows = visible_to(Annotation, viewer).filter(
         text=None, visibility=Visibility.OPEN, accepted_version__isnull=False
     )
-    here = [candidate.id for candidate in plan.candidates if candidate.place]
+    here = [candidate.id for candidate in (*plan.candidates, *plan.left_out) if candidate.place]
     rows = (
         rows.exclude(withheld(viewer)).exclude(public_id__in=here).exclude(pk__in=edition.picked.values("pk"))
     )

@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from archive.presenters.messages import Sentence
+from archive.presenters.moments import day_words
 
 
 def _decided(values: Mapping[str, Any]) -> str:
@@ -50,8 +52,24 @@ def _mentioned(values: Mapping[str, Any]) -> str:
     }
 
 
+def _due(values: Mapping[str, Any], words: str) -> str:
+    return words % {"day": day_words(date.fromisoformat(str(values["due"])))}
+
+
+def _due_soon(values: Mapping[str, Any]) -> str:
+    return _due(values, gettext("The notes that you are asked to decide on are due by %(day)s."))
+
+
+def _overdue(values: Mapping[str, Any]) -> str:
+    return _due(
+        values, gettext("The notes that you were asked to decide on were due by %(day)s and still wait.")
+    )
+
+
 SENTENCES: Mapping[str, Sentence] = {
     "review_assigned": _("You are asked to decide on notes that were handed in."),
+    "review_due_soon": _due_soon,
+    "review_overdue": _overdue,
     "answer_missing": _("Write an answer: whoever reported it comes back to read it."),
     "not_a_reviewer": _("This person does not decide on notes here, or not on these. Choose another."),
     "day_is_over": _("That day is over already. Choose a later one."),

@@ -16,4 +16,4 @@ def plan_for(viewer: Viewer, edition: Edition) -> Plan:
 
 def told_to(viewer: Viewer, plan: Plan) -> Plan:
     """Return a plan without what is kept from `viewer`."""
-    return told_without(plan, withheld_names(viewer, (candidate.id for candidate in plan.candidates)))
+    return told_without(plan, withheld_names(viewer, (one.id for one in (*plan.candidates, *plan.left_out))))

@@ -8,6 +8,7 @@ from annotations.views import assigning, reports, review, review_several
 pages: list[URLPattern | URLResolver] = [
     path("desk/review/", review.review_queue, name="review_queue"),
     path("desk/review/notes.<str:form>", note_lists.review_notes_file, name="review_notes_file"),
+    path("desk/review/several/", review_several.review_chosen, name="review_chosen"),
     path("desk/review/figures/", review.review_figures, name="review_figures"),
     path("desk/review/reports/", reports.reports, name="reports"),
     path("desk/review/reports/<slug:public_id>/", reports.desk_report, name="desk_report"),

@@ -1,4 +1,4 @@
-"""Notes whose place a person must look at after a text was revised: put back, or retired with a reason."""
+"""Notes whose place a person must look at after a text was revised: put back, retired with a reason, or asked about."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from annotations.access.texts import revision_of
 from annotations.actions.reattach import reattach
+from annotations.actions.say_reply import say_reply
 from annotations.actions.withdraw_annotation import withdraw_annotation
 from annotations.models import Annotation
 from annotations.presenters.carried import describe_doubtful, doubtful_notes
@@ -38,7 +39,7 @@ def carried(request: Request, public_id: str) -> HttpResponseBase:
     notes = doubtful_notes(request.viewer, revision)
     if request.method == "POST":
         address = _next(request, notes)
-        if (_retire if request.POST.get("act") == "retire" else _put_back)(request, revision):
+        if _ACTS.get(request.POST.get("act", ""), _put_back)(request, revision):
             return redirect(address)
     page = Paginator(notes, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -79,6 +80,28 @@ def _retire(request: Request, revision: TextRevision) -> bool:
     return True
 
 
+def _ask(request: Request, revision: TextRevision) -> bool:
+    """Ask the note's author to retire it, in the talk about it: who else may put it back does not take it away.
+
+    Of one wording of the text somebody asks once; sent again, it is the reply of the first time.
+    """
+    reason = request.POST.get("reason", "").strip()
+    note = request.POST.get("note", "")
+    if not reason:
+        messages.error(request, _("Say why the note should be retired."))
+        return False
+    try:
+        say_reply(
+            annotation=note, body=reason[:LONGEST_REASON], idempotency_key=f"retire {note} {revision.number}",
+            by=request.user,
+        )  # fmt: skip
+    except HashiyaError as error:
+        messages.error(request, sentence(error.code, error.params))
+        return False
+    messages.success(request, _("Its author is asked, in the talk about the note."))
+    return True
+
+
 def _put_back(request: Request, revision: TextRevision) -> bool:
     """Re-attach to the posted place; say what is wrong with it, the note staying as it is and the words as typed."""
     if request.POST.get("span") and request.POST.get("revision") != str(revision.number):
@@ -101,6 +124,9 @@ def _put_back(request: Request, revision: TextRevision) -> bool:
         return False
     messages.success(request, _("The note is back on its passage."))
     return True
+
+
+_ACTS = {"retire": _retire, "ask": _ask}
 
 
 def _place(request: Request, revision: TextRevision) -> TextPlace | None:

@@ -1,4 +1,4 @@
-"""The editor's desk: plans, what stops them, which notes they take in."""
+"""The editor's desk: plans, and what stops them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from annotations.actions.change_edition import change_edition, exclude_notes, pick_notes
+from annotations.actions.change_edition import change_edition
 from annotations.actions.compose_edition import compose_edition
 from annotations.actions.seal import seal
 from annotations.editions.addresses import is_fixed, proposed_slug
@@ -31,7 +31,7 @@ from annotations.forms.parts import moved
 from annotations.models import Edition
 from annotations.presenters.change_list import change_lists
 from annotations.presenters.comparing import comparison_of
-from annotations.presenters.edition_lines import line_of_plan, line_to_pick, part_lines, to_pick
+from annotations.presenters.edition_lines import part_lines
 from annotations.presenters.findings import finding_groups
 from annotations.presenters.labels import CATEGORIES, ORDERS
 from annotations.presenters.paging import page_of
@@ -40,6 +40,7 @@ from annotations.presenters.released import issue_of
 from annotations.presenters.told_plan import plan_for
 from annotations.presenters.words import said
 from annotations.views import edition_covers
+from annotations.views.edition_notes import listed_notes
 from annotations.views.releases import previewed
 from archive.access import visible_to
 from archive.errors import Conflict, Invalid, Stale
@@ -48,8 +49,6 @@ from archive.media import limits
 from archive.models import Text, Work
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import desk_view, found, version_of
-
-NOTES_A_PAGE = 50
 
 
 def release_rows(edition: Edition | None = None) -> list[dict[str, Any]]:
@@ -157,26 +156,10 @@ def edition(request: HttpRequest, public_id: str) -> HttpResponse:
     row = _edition(request, public_id)
     plan = plan_for(request.viewer, row)
     findings = preflight(plan)
-    shown = request.GET.get("notes", "")
-    notes = [
-        c for c in plan.candidates if (shown != "out" and not c.excluded) or (shown == "out" and c.excluded)
-    ]
-    elsewhere = to_pick(row, plan, request.viewer)
-    if shown == "elsewhere":
-        page = page_of(request, elsewhere, NOTES_A_PAGE)
-        listed = [line_to_pick(note) for note in page.object_list]
-    else:
-        page = page_of(request, notes, NOTES_A_PAGE)
-        picked = set(row.picked.values_list("public_id", flat=True))
-        listed = [
-            line_of_plan(candidate, plan, is_picked=candidate.id in picked) for candidate in page.object_list
-        ]
     context = {
         "edition": row, "plan": plan, "parts": part_lines(plan),
         "groups": finding_groups(findings, edition=public_id, plan=plan, who=request.viewer),
-        "can_seal": not stops(findings), "page_obj": page, "notes": listed, "shown": shown,
-        "picks": any(line["is_picked"] for line in listed),        "elsewhere": elsewhere.count(),
-        "taken": len(plan.taken), "left_out": len(plan.candidates) - len(plan.taken),
+        "can_seal": not stops(findings), **listed_notes(request, row, plan),
         "order": ORDERS[plan.order], "cover": shown_cover(row, request.viewer),
         "releases": release_rows(row), "next": (row.releases.count() or 0) + 1, "categories": CATEGORIES,
     }  # fmt: skip
@@ -220,32 +203,6 @@ def change(request: HttpRequest, public_id: str) -> HttpResponseBase:
         "has_releases": row.releases.exists(), **told,
     }  # fmt: skip
     return render(request, "annotations/editions/form.html", context, status=status)
-
-
-@require_POST
-@desk_view(Edition)
-def choose_notes(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """Take the ticked notes out of the plan, or let them in again."""
-    notes, do = request.POST.getlist("note"), request.POST.get("do")
-    if do in ("pick", "unpick"):
-        return _pick(request, public_id, notes, picked=do == "pick")
-    out = do == "out"
-    exclude_notes(edition=public_id, version=version_of(request), notes=notes, out=out, by=request.user)
-    done = _("Taken out of the plan: %(count)s.") if out else _("Let into the plan again: %(count)s.")
-    messages.success(request, done % {"count": len(notes)})
-    response = redirect("desk_edition", public_id)
-    response["Location"] += "#notes"
-    return response
-
-
-def _pick(request: HttpRequest, public_id: str, notes: list[str], *, picked: bool) -> HttpResponseBase:
-    """Take the ticked notes on other pictures and films into the plan, or leave them out again."""
-    pick_notes(edition=public_id, version=version_of(request), notes=notes, picked=picked, by=request.user)
-    done = _("Taken into the plan: %(count)s.") if picked else _("No longer picked for the plan: %(count)s.")
-    messages.success(request, done % {"count": len(notes)})
-    response = redirect("desk_edition", public_id)
-    response["Location"] += "?notes=elsewhere#notes" if picked else "#notes"
-    return response
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annotations.access.deciding_alike import MOST
 from annotations.access.review_figures import figures
 from annotations.access.review_queue import Narrowed, assignments_of, decided, facets, queue
 from annotations.access.reviewing import counts_of, items_of, waiting_items, works_of
@@ -49,8 +50,9 @@ def review_queue(request: Request) -> HttpResponseBase:
     counts, works = counts_of(request.viewer, page.object_list), works_of(page.object_list, request.viewer)
     context = {
         "query": request.GET.urlencode(), "page": page, "is_decided": is_decided, "today": timezone.localdate(),
-        "is_narrowed": narrowed != Narrowed(), "total": waiting_items(request.viewer).count(),
-        "facets": facet_views(facets(request.viewer), narrowed, is_decided=is_decided),
+        "is_narrowed": narrowed != Narrowed(), "narrowed": narrowed, "asked": [pair for pair in asdict(narrowed).items() if pair[1]], "most": MOST,
+        "total": waiting_items(request.viewer).count(),
+        "facets": facet_views(facets(request.viewer, narrowed), narrowed, is_decided=is_decided),
         "rows": [
             {
                 "submission": row, "counts": counts.get(row.pk, {}), "works": works.get(row.pk, []),
@@ -71,7 +73,7 @@ def review_figures(request: Request) -> HttpResponseBase:
 
 @desk_view()
 def review_submission(request: Request, public_id: str) -> HttpResponseBase:
-    """Show one submission, each note in its passage; record one decision, or accept all that waits."""
+    """Show one submission, each note in its passage; record one decision."""
     submission = (
         visible_to(Submission, request.viewer).select_related("author").filter(public_id=public_id).first()
     )
@@ -80,8 +82,11 @@ def review_submission(request: Request, public_id: str) -> HttpResponseBase:
     status, refused = 200, {}
     if request.method == "POST" and "part" in request.POST:
         return _difference(request)
+    if request.method == "POST" and "all" in request.POST:
+        # Of a page of before: whatever is decided alike is looked at first.
+        return redirect("review_several", public_id)
     if request.method == "POST":
-        status, refused = _record(request, submission)
+        status, refused = _record(request)
         if not refused:
             return redirect(following(request, submission))
     facts, hidden = items_of(request.viewer, submission)
@@ -94,6 +99,7 @@ def review_submission(request: Request, public_id: str) -> HttpResponseBase:
     context = {
         "submission": submission, "items": items, "hidden": hidden, "refused": list(refused.values()),
         "waiting": sum(item.facts.may_decide for item in items), "first": _first(items),
+        "alike": [item.facts.version for item in items if item.facts.may_decide][:MOST],
         "categories": CATEGORIES, "statuses": STATUSES, "outcomes": OUTCOMES,
         "outcome_statuses": OUTCOME_STATUSES,
         "is_own": submission.author_id == request.user.pk,
@@ -132,43 +138,29 @@ class Sent:
 Refused = dict[str, Sent]
 
 
-def _record(request: Request, submission: Submission) -> tuple[int, Refused]:
+def _record(request: Request) -> tuple[int, Refused]:
     """Record what was posted; return the status of the answer and, by version, what is shown again."""
-    if request.POST.get("all") == "accept":
-        waiting = waiting_items(request.viewer).filter(submission=submission)
-        known = dict(waiting.values_list("version__public_id", "version__content_hash"))
-        seen = request.POST.getlist("seen")
-        posted = [(one, known[one], Outcome.ACCEPT, Sent()) for one in seen if one in known]
-    else:
-        outcome = request.POST.get("outcome", "")
-        version, digest = request.POST.get("version", ""), request.POST.get("content_hash", "")
-        sent = Sent("", request.POST.get("reason", ""), _wording(request, version, outcome))
-        if outcome == COMPARE:
-            return 200, {version: sent}
-        if outcome not in set(Outcome):
-            return 422, {"": replace(sent, error=sentence("choice_unknown"))}
-        posted = [(version, digest, Outcome(outcome), sent)]
-    status, refused = 200, {}
-    for version, digest, outcome, sent in posted:
-        try:
-            decide(
-                version_id=version,
-                content_hash=digest,
-                outcome=Outcome(outcome),
-                reason=sent.reason,
-                suggestion=sent.wording,
-                by=request.user,
-            )
-        except HashiyaError as error:
-            status = error.status
-            words, field = sentence(error.code, error.params), str(error.params.get("field", ""))
-            refused[version] = replace(sent, error=words, field=field)
-    done = len(posted) - len(refused)
-    if done:
-        messages.success(
-            request, ngettext("%(n)s decision recorded.", "%(n)s decisions recorded.", done) % {"n": done}
+    outcome = request.POST.get("outcome", "")
+    version, digest = request.POST.get("version", ""), request.POST.get("content_hash", "")
+    sent = Sent("", request.POST.get("reason", ""), _wording(request, version, outcome))
+    if outcome == COMPARE:
+        return 200, {version: sent}
+    if outcome not in set(Outcome):
+        return 422, {"": replace(sent, error=sentence("choice_unknown"))}
+    try:
+        decide(
+            version_id=version,
+            content_hash=digest,
+            outcome=Outcome(outcome),
+            reason=sent.reason,
+            suggestion=sent.wording,
+            by=request.user,
         )
-    return status, refused
+    except HashiyaError as error:
+        words, field = sentence(error.code, error.params), str(error.params.get("field", ""))
+        return error.status, {version: replace(sent, error=words, field=field)}
+    messages.success(request, ngettext("%(n)s decision recorded.", "%(n)s decisions recorded.", 1) % {"n": 1})
+    return 200, {}
 
 
 def _wording(request: Request, version: str, outcome: str) -> str | None:

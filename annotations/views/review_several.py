@@ -1,24 +1,36 @@
-"""Several notes of a submission decided alike: ticked, looked at, and only then recorded."""
+"""Several notes decided alike, of one submission or across the queue: ticked, looked at, and only then recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from annotations.access.reviewing import items_of
+from annotations.access.deciding_alike import (
+    MOST,
+    Scope,
+    beside,
+    chosen,
+    offered,
+    reasons,
+    waiting_no_more,
+)
+from annotations.access.review_queue import Narrowed
 from annotations.actions.decide import MAX_REASON, decide
 from annotations.enums import Outcome
 from annotations.models import Decision, Submission
 from annotations.presenters.labels import CATEGORIES
-from annotations.presenters.review import ItemView, item_views
+from annotations.presenters.review import item_views
+from annotations.presenters.review_reasons import WHY
 from annotations.views.requests import Request
 from annotations.views.review import following
 from archive.errors import HashiyaError
@@ -49,10 +61,14 @@ class Asked:
         )  # fmt: skip
 
     def lacks(self) -> dict[str, str]:
-        """Return what is missing before it can be looked at, by field."""
+        """Return what is missing or too much before it can be looked at, by field."""
         lacking = {}
         if not self.notes:
             lacking["note"] = _("Tick at least one note.")
+        if len(self.notes) > MOST:
+            lacking["note"] = _(
+                "At most %(most)s notes are decided on in one step. Take the tick off some."
+            ) % {"most": MOST}
         if self.outcome != Outcome.ACCEPT and not self.reason:
             lacking["reason"] = sentence("reason_required")
         if len(self.reason) > MAX_REASON:
@@ -65,19 +81,34 @@ class Asked:
 def review_several(request: Request, public_id: str) -> HttpResponseBase:
     """Let a reviewer tick what waits in a submission, look at what would become of it, and record that."""
     submission = found(Submission.objects.select_related("author"), request, public_id)
+    return _answer(request, Scope(submission))
+
+
+@require_http_methods(["GET", "POST"])
+@desk_view(Decision)
+def review_chosen(request: Request) -> HttpResponseBase:
+    """Do the same across the queue: of the submissions that were ticked there, else of all that it was narrowed to."""
+    ticked = dict.fromkeys(request.GET.getlist("submission")[:MOST])
+    return _answer(request, Scope(narrowed=Narrowed.of(request.GET), ticked=tuple(ticked)))
+
+
+def _answer(request: Request, scope: Scope) -> HttpResponseBase:
     if request.method != "POST":
-        return _page(request, submission, None)
+        return _choosing(request, scope, None)
     asked = Asked.of(request.POST)
     lacking = asked.lacks()
     step = request.POST.get("step", "look")
     if lacking:
-        return _page(request, submission, asked, lacking=lacking, status=422)
+        return _choosing(request, scope, asked, lacking=lacking, status=422)
+    if step == "look":
+        return _looking(request, scope, asked)
     if step != "record":
-        return _page(request, submission, asked, is_preview=step == "look")
+        return _choosing(request, scope, asked)
     refused = _record(request, asked)
     if refused:
-        return _page(request, submission, asked, refused=refused, status=409)
-    return redirect(following(request, submission))
+        told = _told(request, refused, lambda version, why: refused[version])
+        return _choosing(request, scope, asked, refused=told, status=409)
+    return redirect(following(request, scope.submission) if scope.submission else _queue(scope))
 
 
 def _record(request: Request, asked: Asked) -> dict[str, str]:
@@ -100,31 +131,54 @@ def _record(request: Request, asked: Asked) -> dict[str, str]:
     return refused
 
 
-def _page(
-    request: Request,
-    submission: Submission,
-    asked: Asked | None,
-    *,
-    is_preview: bool = False,
-    status: int = 200,
-    **told: Any,
+def _choosing(
+    request: Request, scope: Scope, asked: Asked | None, *, status: int = 200, **told: Any
 ) -> HttpResponseBase:
-    waiting = _waiting(request, submission)
-    chosen = asked or Asked({item.facts.version.public_id: "" for item in waiting})
-    known = {item.facts.version.public_id for item in waiting}
+    """Show what waits, to be ticked, with what of the same submissions is not for this reviewer to decide on."""
+    waiting = offered(request.viewer, scope)
+    ticked = asked or Asked({item.version.public_id: "" for item in waiting.items})
+    others = beside(request.viewer, scope, waiting.items)
+    why = reasons(request.viewer, others)
     context = {
-        "gone": len(chosen.notes.keys() - known) if is_preview else 0,
-        "submission": submission, "asked": chosen, "is_preview": is_preview, "categories": CATEGORIES,
-        "outcomes": CHOICES, "items": [item for item in waiting if not is_preview or _is_among(item, chosen)],
-        "stay": sum(not _is_among(item, chosen) for item in waiting), **told,
+        "items": item_views(waiting.items, request.viewer), "further": waiting.total - len(waiting.items),
+        "others": [(view, WHY[why[view.facts.version.public_id]]) for view in item_views(others, request.viewer)], **told,
     }  # fmt: skip
-    return render(request, "annotations/review/several.html", context, status=status)
+    return _page(request, scope, ticked, context, status)
 
 
-def _waiting(request: Request, submission: Submission) -> Sequence[ItemView]:
-    facts, _hidden = items_of(request.viewer, submission)
-    return [item for item in item_views(facts, request.viewer) if item.facts.may_decide]
+def _looking(request: Request, scope: Scope, asked: Asked) -> HttpResponseBase:
+    """Show what would be recorded, and what of it is not to be decided any more."""
+    kept = chosen(request.viewer, asked.notes)
+    gone = asked.notes.keys() - {item.version.public_id for item in kept}
+    left = _told(request, gone, lambda version, why: WHY[why]) if gone else []
+    waiting = offered(request.viewer, scope)
+    in_scope = {item.version.public_id for item in waiting.items}
+    stay = waiting.total - len(in_scope & asked.notes.keys())
+    context = {"is_preview": True, "items": item_views(kept, request.viewer), "left": left, "stay": stay}
+    return _page(request, scope, asked, context, 200)
 
 
-def _is_among(item: ItemView, asked: Asked) -> bool:
-    return item.facts.version.public_id in asked.notes
+def _told(request: Request, versions: Iterable[str], words: Any) -> list[tuple[Any, Any]]:
+    """Return versions that are not decided with why, those first that this reviewer sees; of others only why is told."""
+    names = list(versions)
+    seen = waiting_no_more(request.viewer, names)
+    why: Mapping[str, str] = reasons(request.viewer, seen)
+    views: Sequence[Any] = item_views(seen, request.viewer)
+    rows = [(view, words(view.facts.version.public_id, why[view.facts.version.public_id])) for view in views]
+    return rows + [(None, words(name, "gone")) for name in names if name not in why]
+
+
+def _page(
+    request: Request, scope: Scope, asked: Asked, context: dict[str, Any], status: int
+) -> HttpResponseBase:
+    shared = {
+        "submission": scope.submission, "asked": asked, "categories": CATEGORIES, "outcomes": CHOICES, "most": MOST,
+        "back": reverse("review_submission", args=[scope.submission.public_id]) if scope.submission else _queue(scope),
+    }  # fmt: skip
+    return render(request, "annotations/review/several.html", shared | context, status=status)
+
+
+def _queue(scope: Scope) -> str:
+    """Return the queue as it was narrowed."""
+    query = urlencode({name: value for name, value in asdict(scope.narrowed).items() if value})
+    return reverse("review_queue") + (f"?{query}" if query else "")

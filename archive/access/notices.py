@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from archive.access.declared_people import invitations_to
 from archive.access.registry import as_viewer, may, permitted, visible_to
+from archive.enums import Access
 from archive.models import (
     Erasure,
     FileArrival,
     Group,
     GroupInvitation,
+    Image,
     Notice,
     PersonalExport,
     PublicRequest,
@@ -56,6 +58,11 @@ def _requests(user: User) -> QuerySet[Model]:
     return visible_to(PublicRequest, user).filter(outcome="")
 
 
+def _offered(user: User) -> QuerySet[Model]:
+    """Pictures that nobody has opened yet."""
+    return permitted(Image, user, "change").filter(access=Access.DRAFT)
+
+
 def _invitations(user: User) -> QuerySet[Model]:
     return GroupInvitation.objects.filter(pk__in=invitations_to(as_viewer(user)))
 
@@ -70,6 +77,7 @@ CHECKS: dict[str, tuple[str, Check]] = {
     "file_not_intact": ("archive", _files_desk),
     "video_gone": ("archive", naming("video", lambda user: permitted(Video, user, "change"))),
     "video_changed": ("archive", naming("video", lambda user: permitted(Video, user, "change"))),
+    "image_offered": ("archive", naming("image", _offered)),
     "group_invitation": ("groups", naming("giver_id", _invitations, "invited_by__public_id")),
     "group_handed_over": ("groups", naming("group", lambda user: permitted(Group, user, "keep"))),
     "package_ready": ("ready", naming("package", lambda user: _still_kept(TakeOut, user))),

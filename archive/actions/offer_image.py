@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import override
 
-from archive.access import require_may
+from archive.access import allows, require_may
 from archive.actions.add_image import insert_image
+from archive.actions.notify import notify
 from archive.actions.receive_file import receive_file
-from archive.enums import Access
+from archive.enums import Access, RoleCode
 from archive.errors import Invalid
 from archive.media import limits
 from archive.models import Collection, Image, User
@@ -55,4 +58,16 @@ def offer_image(
     # Bytes are kept before the transaction of the row begins, as of every file that arrives.
     arrival = receive_file(source=source, filename=filename, max_bytes=limits.IMAGE_BYTES, by=by, check=False)
     with transaction.atomic():
-        return insert_image(arrival=arrival, values=values, key="", unless_here=True, by=by)
+        image = insert_image(arrival=arrival, values=values, key="", unless_here=True, by=by)
+        _tell_archivists(image, by)
+        return image
+
+
+def _tell_archivists(image: Image, by: User) -> None:
+    """Leave a notice for each who may open it: until one of them does, no release can show it."""
+    people = User.objects.filter(is_active=True, roles__code=RoleCode.ARCHIVIST).exclude(pk=by.pk)
+    for person in people.order_by("pk").distinct():
+        if allows(person, "change", image):
+            with override(person.language):
+                url = reverse("desk_image", args=[image.public_id])
+            notify("image_offered", user=person, url=url, image=image.public_id)

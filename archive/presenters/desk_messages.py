@@ -191,6 +191,7 @@ SENTENCES: dict[str, str | Promise] = {
     "capture_too_large": _("The film is larger than captures are taken. Capture it elsewhere, and send it in with a deposit."),
     "capture_odd": _("The program left something else than one film. Nothing was kept."),
     "check_not_newest": _("There is a newer check of this film. Look at it first."),
+    "image_offered": _("An editor sent in a picture for an edition. Look at it, and open it."),
     "video_gone": _("A film is gone from its provider."),
     "video_changed": _("A film at its provider is not what it was."),
     "not_a_capture": _("This is neither a film (MP4, WebM, Ogg, Matroska…) nor a whole WACZ. It was received and is among the files, but not as a capture."),

@@ -134,6 +134,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-take-outs": {"task": "archive.tasks.sweep_take_outs", "schedule": 3600.0},
     "forget-old-mails": {"task": "archive.tasks.forget_old_mails", "schedule": 3600.0},
     "plan-mails": {"task": "archive.tasks.plan_mails", "schedule": 60.0},
+    "remind": {"task": "archive.tasks.remind", "schedule": 3600.0},
     "watch-videos": {"task": "archive.tasks.watch_videos", "schedule": 3600.0},
 }
 if BROKER.startswith("filesystem"):

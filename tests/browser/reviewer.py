@@ -27,6 +27,13 @@ def decide(page: Page, words: str, outcome: str, reason: str = "") -> None:
     entry.get_by_role("button", name=outcome, exact=True).click()
 
 
+def accept_all(page: Page) -> None:
+    """Accept all that still wait in a submission, having looked at them once more."""
+    page.get_by_role("button", name="Accept all that still wait").click()
+    expect(page.get_by_role("heading", name="What will be recorded")).to_be_visible()
+    page.get_by_role("button", name=re.compile(r"^Record \d+ decisions?$")).click()
+
+
 def stands(page: Page, words: str, status: str) -> None:
     """See that a note stands where it should."""
     expect(note(page, words).locator(".note__head .status")).to_have_text(status)

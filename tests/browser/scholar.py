@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.browsing import Windows
 from tests.browser.pages import LISTENING
 
 #: The middle of a letter of a paragraph on the screen, in whole pixels: a mouse has no others, and Chromium selects
@@ -142,3 +143,14 @@ def free_paragraphs(page: Page) -> list[tuple[int, int]]:
 def quote(page: Page, words: str) -> str:
     """Return the passage of the note that says `words`."""
     return card(page, words).locator(".note__quote").inner_text().strip("«»“” \n")
+
+
+def hand_in_one(windows: Windows, body: str) -> None:
+    """Write a note in a work's workbench and hand it in."""
+    page = windows.open("works/the-road-to-the-water/", who="scholar")
+    open_workbench(page)
+    number, _block = free_paragraphs(page)[0]
+    note_by_mouse(page, (number, 4), (number, 30), body)
+    card(page, body).locator('[data-action="submit"]').click()
+    page.get_by_role("button", name="Submit 1 note").click()
+    expect(page.locator("submit-notes")).to_contain_text("on its way to a reviewer")

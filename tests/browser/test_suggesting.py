@@ -15,25 +15,13 @@ BETTER = "القسطل من اللاتينية، فيما يُظنّ."
 REASON = "لا تقطع بما هو ظنّ."
 
 
-def handed_in(windows: Windows, body: str) -> None:
-    """Write a note in a work's workbench and hand it in."""
-    page = windows.open("works/the-road-to-the-water/", who="scholar")
-    scholar.open_workbench(page)
-    number, _block = scholar.free_paragraphs(page)[0]
-    scholar.note_by_mouse(page, (number, 4), (number, 30), body)
-    card = scholar.card(page, body)
-    card.locator('[data-action="submit"]').click()
-    page.get_by_role("button", name="Submit 1 note").click()
-    expect(page.locator("submit-notes")).to_contain_text("on its way to a reviewer")
-
-
 def is_within(page: Page) -> bool:
     """Whether nothing makes the page wider than the window."""
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 def test_wording_is_suggested_compared_and_taken(windows: Windows) -> None:
-    handed_in(windows, BODY)
+    scholar.hand_in_one(windows, BODY)
     reviewer = windows.open("desk/review/", who="reviewer", language="ar", size=PHONE, touch=True)
     entry = reviewer.locator("article.note", has_text=BODY)
     for link in [one.get_attribute("href") for one in reviewer.locator("#main .item__title a").all()]:
@@ -69,7 +57,7 @@ def test_wording_is_suggested_compared_and_taken(windows: Windows) -> None:
 
 def test_wording_is_suggested_and_taken_without_a_script(windows: Windows) -> None:
     body, better = "ماء العين لا يجفّ.", "ماء العين لا يجفّ صيفًا."
-    handed_in(windows, body)
+    scholar.hand_in_one(windows, body)
     reviewer = windows.open("desk/review/", who="reviewer", javascript=False)
     entry = reviewer.locator("article.note", has_text=body)
     for link in [one.get_attribute("href") for one in reviewer.locator("#main .item__title a").all()]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from archive import queue
 from archive.access import news
 from archive.actions.mail_news import mail_news
+from archive.actions.remind import remind
 from archive.actions.run_job import run_job
 from archive.actions.send_later import SEND_MAIL
 from archive.enums import JobState
@@ -22,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """Make the mails with news that are due, and hand over every mail that waits."""
+    """Leave reminders, make the mails with news that are due, and hand over every mail that waits."""
 
     help = (
         "Makes the mails that tell people their news, for all to whom one is due now, and hands over every mail that "
@@ -38,6 +39,8 @@ class Command(BaseCommand):
         """Make them, send them, and say how many."""
         if not settings.SENDS_MAIL:
             raise CommandError("This site sends no mail. Set EMAIL_URL.")
+        if not options["list"]:
+            remind()
         keys = list(news.due(timezone.now()).order_by("pk").values_list("pk", flat=True))
         if options["list"]:
             self.stdout.write(f"Mails with news that are due: {len(keys)}.")

@@ -9,6 +9,7 @@ import { startKeeping } from "../desk/keep";
 import { startKeys } from "../desk/keys";
 import { startRows } from "../desk/rows";
 import { startSoftForms } from "../desk/soft";
+import { startTickingAll } from "../desk/tick-all";
 import { startTrees } from "../desk/tree";
 import { startUploads } from "../desk/upload";
 import { startWalks } from "../desk/walk";
@@ -32,6 +33,7 @@ startEditor();
 startRows();
 startEnter();
 startWalks();
+startTickingAll();
 
 const covering = document.querySelector<HTMLFormElement>("form[data-covering]");
 const picture = covering?.querySelector<SVGSVGElement>("svg.covering__picture");

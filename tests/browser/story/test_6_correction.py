@@ -59,8 +59,7 @@ def _have_them_accepted(windows: Windows, bench: Page) -> None:
     bench.keyboard.press("Escape")
     page = windows.open("desk/", who="reviewer")
     reviewer.open_submission(page, TITLE)
-    page.get_by_role("button", name="Accept all that still wait").click()
-    page.get_by_role("dialog").get_by_role("button", name="Accept all that still wait").click()
+    reviewer.accept_all(page)
     page.wait_for_url(re.compile(r"/desk/review/(#|$)"))
 
 

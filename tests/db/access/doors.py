@@ -98,6 +98,8 @@ FORMS: tuple[tuple[str, dict[str, str]], ...] = (
     ("/ar/desk/review/{submission}/", {"version": "{version_read}", "outcome": "accept"}),
     ("/ar/desk/review/{submission}/several/", {"note": "{version}:x", "outcome": "accept", "step": "look"}),
     ("/ar/desk/review/{submission}/several/", {"note": "{version}:x", "outcome": "accept", "step": "record"}),
+    ("/ar/desk/review/several/", {"note": "{version}:x", "outcome": "accept", "step": "look"}),
+    ("/ar/desk/review/several/", {"note": "{version}:x", "outcome": "accept", "step": "record"}),
     ("/ar/desk/review/{submission}/", {"version": "{version}", "outcome": "return", "reason": "سبب", "suggestion": "حجر"}),
     ("/ar/desk/review/{submission}/", {"version": "{version}", "part": "1", "suggestion": "حجر"}),
     ("/ar/desk/notes/{note}/wording/", {"decision": "{decision}", "version": "{version}"}),

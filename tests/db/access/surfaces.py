@@ -534,15 +534,20 @@ DESKS: dict[str, Row] = {
     "authority_files": row(), "authority_file": row("", *_WORDS, public_id="authority_file"),
     "review_queue": row(
         "", "page=2", "state=decided", "state=decided&work={work_slug}", "state=decided&author={person}",
-        "work={work_slug}", "category=note", "group={group}", "place=image", "language=ar", "age=7", "assigned=me", "assigned=nobody", "due=late",
+        "work={work_slug}", "category=note", "group={group}", "place=image", "language=ar", "age=7", "age=12",
+        "since=2026-01-01", "assigned=me", "assigned=nobody", "due=late",
     ),
     "review_notes_file": row("", "work={work_slug}", "category=note", "place=image", "assigned=me", form="list_form"),
+    "review_chosen": row("", "submission={submission}", "work={work_slug}", "author={person}", "group={group}", "place=image", "assigned=me"),
     "review_figures": row(),
     "reports": row("", "show=closed", "reason=wrong"), "desk_report": row(public_id="report"),
     "report": row("", "about=/editions/{edition_slug}/1/", "about=/works/{work_slug}/"), "report_answer": row(public_id="nothing"),
     "review_submission": row(public_id="submission"), "review_several": row(public_id="submission"), "assign_submission": post_only(public_id="submission"),
     "desk_editions": row(), "desk_edition_new": row("", "text={text}"),
-    "desk_edition": row("", "notes=out", "notes=elsewhere", public_id="edition"),
+    "desk_edition": row(
+        "", "notes=out", "notes=elsewhere", "notes=left", *(f"notes=left&{one}" for one in _WORDS), "notes=left&author={person}",
+        public_id="edition",
+    ),
     **{
         name: row(public_id="edition")
         for name in (

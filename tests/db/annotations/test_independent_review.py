@@ -291,14 +291,17 @@ def test_what_waits_counts_what_others_accepted_and_nothing_of_it_says_so(review
     assert counts_of(reviewer, [review.submission]) == {review.submission.pk: {"accept": 1}}
 
 
-def test_all_that_waits_is_accepted_with_one_press_by_the_second_too(client, review):
-    reviewer = review.people["reviewer"]
+def test_all_that_waits_is_looked_at_and_accepted_by_the_second_too(client, review):
+    reviewer, version = review.people["reviewer"], review.note.newest_version
     client.force_login(reviewer)
+    sent = {"note": f"{version.public_id}:{version.content_hash}", "outcome": "accept"}
 
-    client.post(
-        reverse("review_submission", args=[review.submission.public_id]),
-        {"all": "accept", "seen": [review.note.newest_version.public_id]},
-    )
+    for address in (reverse("review_several", args=[review.submission.public_id]), reverse("review_chosen")):
+        looked = client.post(address, {**sent, "step": "look"})
+        assert [item.facts.version for item in looked.context["items"]] == [version]
+        assert not looked.context["left"]
+        assert FIRST not in looked.content.decode()
+    client.post(reverse("review_chosen"), {**sent, "step": "record"})
 
     assert Decision.objects.filter(reviewer=reviewer, outcome="accept").count() == 1
 

@@ -8,7 +8,8 @@ import pytest
 
 from annotations.actions.carry_over import carry_over
 from annotations.enums import AnnotationStatus
-from annotations.models import Anchor
+from annotations.models import Anchor, Reply
+from archive.models import Notice
 from tests.factories_notes import add_revision, make_accepted, make_note, make_text
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +169,31 @@ def test_reason_of_a_stale_page_is_not_lost_and_nobody_retires_the_note_of_anoth
     assert others.status_code == 422
     note.refresh_from_db()
     assert note.status == AnnotationStatus.ACCEPTED
+
+
+def test_who_may_put_back_the_note_of_another_asks_its_author_to_retire_it(client, people, text):
+    note = make_accepted(
+        text, "القسطل الكبير فجرى الماء", author=people["scholar"], reviewer=people["reviewer"]
+    )
+    carry_over(revision_id=add_revision(text, AFTER).pk, by=None)
+    sent = {"act": "ask", "note": note.public_id, "reason": "حُذفت الجملة كلها."}
+    client.force_login(people["editor"])
+    shown = card(client, text, note)
+
+    refused = client.post(address(text), sent | {"reason": " "})
+    answers = [client.post(address(text), sent) for _twice in range(2)]
+
+    assert 'value="ask"' in shown
+    assert note.newest_version.public_id not in shown
+    assert refused.status_code == 422
+    assert [answer.status_code for answer in answers] == [302, 302]
+    reply = Reply.objects.get(annotation=note)
+    assert (reply.author, reply.versions.get().body) == (people["editor"], "حُذفت الجملة كلها.")
+    assert Notice.objects.filter(user=people["scholar"], code="talk_reply").count() == 1
+    note.refresh_from_db()
+    assert note.status == AnnotationStatus.ACCEPTED
+    client.force_login(people["scholar"])
+    assert 'value="ask"' not in card(client, text, note)
 
 
 def test_keys_go_on_from_the_note_that_was_settled(scholar, text, corrected):

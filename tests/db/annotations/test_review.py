@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -475,12 +475,25 @@ def test_words_on_a_stale_note_are_given_back(reviewer, people, note):
     assert "حجر محلّي." not in answer.content.decode()
 
 
-def test_all_that_wait_are_accepted_at_once_but_only_what_was_seen(reviewer, people, text):
+def test_all_that_wait_are_looked_at_before_they_are_accepted_and_only_what_was_seen(reviewer, people, text):
     made = [make_note(text, words, by=people["scholar"]) for words in ("حجر", "خشب", "السوق")]
     submission = submit(version_ids=[one.newest_version.public_id for one in made], by=people["scholar"])
-    seen = [one.newest_version.public_id for one in made[:2]]
+    page = reverse("review_submission", args=[submission.public_id])
+    several = reverse("review_several", args=[submission.public_id])
+    seen = [f"{one.newest_version.public_id}:{one.newest_version.content_hash}" for one in made[:2]]
+    shown = reviewer.get(page).content.decode()
+    assert f'action="{several}"' in shown
+    assert all(f'<input type="hidden" name="note" value="{one}">' in shown for one in seen)
 
-    reviewer.post(reverse("review_submission", args=[submission.public_id]), {"all": "accept", "seen": seen})
+    # A page of before the preview records nothing either.
+    assert (
+        reviewer.post(page, {"all": "accept", "seen": [one.split(":")[0] for one in seen]})["Location"]
+        == several
+    )
+    looked = reviewer.post(several, {"note": seen, "outcome": "accept", "step": "look"})
+    assert looked.context["is_preview"]
+    assert not Decision.objects.exists()
+    reviewer.post(several, {"note": seen, "outcome": "accept", "step": "record"})
 
     assert sorted(Annotation.objects.values_list("status", flat=True)) == [
         "accepted",
@@ -615,6 +628,57 @@ def test_queue_is_narrowed_by_everything_that_reviewers_choose_by(client, people
     reviewer.groups.clear()
     reviewer = User.objects.get(pk=reviewer.pk)
     assert waiting(group=group.public_id) == set()
+
+
+#: What an address names, and what the queue is narrowed to by it.
+@pytest.mark.parametrize(
+    ("given", "age", "since"),
+    [
+        ({"age": "12"}, "12", ""), ({"age": "012"}, "12", ""), ({"age": "0"}, "", ""), ({"age": "-3"}, "", ""),
+        ({"age": "1.5"}, "", ""), ({"age": "٧"}, "", ""), ({"age": "99999"}, "36500", ""), ({"age": "999999"}, "", ""),
+        ({"since": "2026-11-20"}, "", "2026-11-20"), ({"since": "20261120"}, "", "2026-11-20"), ({"since": "2026-13-01"}, "", ""),
+        ({"since": "0001-01-01"}, "", ""), ({"since": "9999-12-31"}, "", ""), ({"since": "yesterday", "age": "7"}, "7", ""),
+    ],
+)  # fmt: skip
+def test_the_queue_is_narrowed_by_any_number_of_days_and_by_a_day(given, age, since):
+    narrowed = Narrowed.of(given)
+
+    assert (narrowed.age, narrowed.since) == (age, since)
+
+
+def test_what_waits_since_a_day_or_longer_is_shown_with_the_day_s_end_where_the_archive_is(
+    client, people, text, settings
+):
+    settings.TIME_ZONE = "Asia/Damascus"
+    day = date(2026, 11, 20)
+
+    def hand_in(words: str, at: datetime) -> None:
+        with time_machine.travel(at, tick=False):
+            note = make_note(text, words, by=people["scholar"])
+            submit(version_ids=[note.newest_version.public_id], by=people["scholar"])
+
+    # Half an hour before midnight where the archive is.
+    hand_in("حجر أبيض", datetime(2026, 11, 20, 20, 30, tzinfo=UTC))
+    client.force_login(people["reviewer"])
+
+    def shown(**query: str) -> int:
+        page = client.get(reverse("review_queue"), query)
+        assert page.context["is_narrowed"]
+        return page.context["page"].paginator.count
+
+    with time_machine.travel(datetime(2026, 12, 1, 12, tzinfo=UTC), tick=False):
+        assert shown(since=str(day)) == 1
+        assert shown(since=str(day - timedelta(days=1))) == 0
+        assert (shown(age="10"), shown(age="11")) == (1, 0)
+        page = client.get(f"/en{reverse('review_queue')[3:]}", {"age": "10", "since": str(day)})
+        (ages,) = [facet for facet in page.context["facets"] if facet.label == "Waiting for longer than"]
+        assert {(choice.label, choice.current) for choice in ages.choices} == {
+            ("7 days", False),
+            ("10 days", True),
+        }
+        assert f'name="since" max="2026-12-01" value="{day}"' in page.content.decode()
+        hand_in("خشب", datetime(2026, 11, 20, 21, 30, tzinfo=UTC))
+        assert shown(since=str(day)) == 1
 
 
 def test_figures_tell_how_long_notes_wait_and_how_far_reviewers_agree(client, people, text):

@@ -125,7 +125,8 @@ def test_what_was_revised_or_decided_since_is_told_and_the_rest_recorded(reviewe
     answer = reviewer.post(address, sent)
 
     assert "1 note will be returned to its author." in looked
-    assert "2 that you ticked wait no more." in looked
+    assert "2 that you ticked are left as they are." in looked
+    assert "Another reviewer accepted it." in looked
     assert answer.status_code == 409
     assert "2 decisions were not recorded." in answer.content.decode()
     assert "زد المصدر" in answer.content.decode()

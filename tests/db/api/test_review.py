@@ -271,12 +271,26 @@ def test_notes_on_other_pictures_are_taken_in_by_hand(editor, people):
     assert stale.status_code == 412
 
 
+def test_notes_on_the_text_are_picked_for_an_edition_of_picked_notes_alone(editor, people):
+    desk = make_desk(people)
+    address = f"/api/editions/{desk.edition.public_id}/"
+    editor.patch(address, {"rule": {"only_picked": True}}, format="json", headers={"If-Match": '"1"'})
+    assert editor.get(f"{address}preflight/").json()["notes"] == 0
+
+    asked = {"notes": [desk.notes["year"].public_id], "picked": True}
+    answer = editor.post(f"{address}pick/", asked, format="json", headers={"If-Match": '"2"'})
+
+    assert answer.json()["plan"]["rule"]["only_picked"] is True
+    assert editor.get(f"{address}preflight/").json()["notes"] == 1
+
+
 def test_a_rule_that_names_places_and_authors_comes_back_as_it_was_sent(editor, people):
     desk = make_desk(people)
     address = f"/api/editions/{desk.edition.public_id}/"
     rule = {
         "categories": [], "tags": [], "languages": [], "places": ["region", "text"],
         "authors": [people["scholar"].public_id], "groups": [], "order": "kind",
+        "only_picked": True,
     }  # fmt: skip
 
     answer = editor.patch(address, {"rule": rule}, format="json", headers={"If-Match": '"1"'})

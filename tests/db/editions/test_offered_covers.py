@@ -10,13 +10,15 @@ from django.urls import reverse
 from PIL import Image as Pillow
 
 from archive.access import allows
+from archive.access.news import concerning
 from archive.actions.describe_image import describe_image
 from archive.actions.make_derivatives import make_derivatives
 from archive.actions.offer_image import offer_image
 from archive.enums import Access
 from archive.errors import Invalid, NotAllowed
 from archive.exports.members import bytes_of
-from archive.models import AuditEvent, FileArrival, Image
+from archive.models import AuditEvent, FileArrival, Image, Notice, User
+from tests.factories import make_user
 from tests.factories_archive import png
 from tests.factories_editions import LICENSE, Desk
 
@@ -186,3 +188,37 @@ def test_rights_that_nobody_knows_are_refused(desk):
             source=[png(9, 9)], filename="a.png", words={"title_en": "A", "alternative_en": "B"},
             rights_uri="https://example.org/mine", collection=None, by=desk.people["editor"],
         )  # fmt: skip
+
+
+def test_archivists_are_told_once_until_one_of_them_opens_it(editor, desk):
+    second, closed = make_user("second@example.org", "archivist"), make_user("gone@example.org", "archivist")
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    second.language = "en"
+    second.save()
+
+    editor.post(address(desk), sent(desk, png(9, 9), **SAID))
+
+    desk.edition.refresh_from_db()
+    image, notices = desk.edition.cover, Notice.objects.filter(code="image_offered")
+    assert {notice.user for notice in notices} == {desk.people["archivist"], second}
+    notice = notices.get(user=second)
+    assert notice.url == f"/en/desk/images/{image.public_id}/"
+    assert concerning([notice], second) == [notice]
+    # The same picture chosen again, and the plan saved again, are no news.
+    editor.post(address(desk), sent(desk, cover=image.public_id))
+    assert notices.count() == 2
+
+    describe_image(
+        image_id=image.pk,
+        version=image.version,
+        values={"access": Access.PUBLIC},
+        by=desk.people["archivist"],
+    )
+    assert concerning([notice], second) == []
+
+
+def test_what_was_refused_tells_nobody(editor, desk):
+    editor.post(address(desk), sent(desk, b"no picture", **SAID))
+    editor.post(address(desk), sent(desk, png(9, 9), **{**SAID, "offered_title_ar": ""}))
+
+    assert not Notice.objects.filter(code="image_offered").exists()
