@@ -6,7 +6,7 @@ of releases that were sealed elsewhere are read too, so what is not understood i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotations.citing.identifiers import orcid_of
@@ -26,6 +26,23 @@ def orcid_in(credit: Credit) -> str:
     """Return the ORCID iD of somebody; empty where there is none, or none that can be."""
     given = credit.get("orcid")
     return (orcid_of(given) or "") if isinstance(given, str) else ""
+
+
+def names_of(name: str, credits: Iterable[Credit]) -> dict[str, str]:
+    """Return somebody's names (`name`, by choice `name_ar`, `name_en`) as a line of credits has them that names them.
+
+    An account has one name; whoever is credited with an edition has one in each language there.
+    """
+    for credit in credits:
+        names = {key: str(credit.get(key) or "") for key in ("name", "name_ar", "name_en")}
+        if name and name in names.values():
+            return {key: value for key, value in names.items() if value} | {"name": name}
+    return {"name": name}
+
+
+def named_in(name: str, credits: Iterable[Credit], language: str) -> str:
+    """Return what somebody is called in a language, where a line of credits says it."""
+    return names_of(name, credits).get(f"name_{language}") or name
 
 
 def orcid_address(orcid: str) -> str:

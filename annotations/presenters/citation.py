@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from annotations.citing.crediting import orcid_in, roles_in
+from annotations.citing.crediting import named_in, orcid_in, roles_in
 from annotations.editions.values import Snapshot
 from annotations.presenters.words import Said, said
 from archive.presenters.listing import comma, in_quotes
@@ -111,7 +111,9 @@ def _people(snapshot: Snapshot, title: Said) -> dict[str, tuple[str, ...]]:
         if code in named:
             named[code].append(name_in(credit, title))
     if not any(named["annotator"]):
-        named["annotator"] = [person.name for person in snapshot.authors]
+        named["annotator"] = [
+            named_in(person.name, snapshot.credits, title.language) for person in snapshot.authors
+        ]
     return {f"{role}s": tuple(dict.fromkeys(filter(None, names))) for role, names in named.items()}
 
 

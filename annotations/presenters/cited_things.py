@@ -30,7 +30,7 @@ def cite_pointed(pointed: Pointed) -> Citation:
     whole = replace(citation_of(issue), url=pointed.lasting)
     more["license"] = issue.snapshot.license
     if note:
-        author = issue.book.names.get(note.author, "")
+        author = issue.book.called(note.author)
         more |= {
             "note": note.number,
             "quoted": shortened(pointed.words.text, QUOTE_LENGTH),

@@ -97,7 +97,7 @@ def _cover(pointed: Pointed, issue: Issue) -> dict[str, Any]:
 
 def _people(pointed: Pointed, issue: Issue) -> tuple[str, ...]:
     if pointed.note:
-        return (issue.book.names.get(pointed.note.author, ""),)
+        return (issue.book.called(pointed.note.author),)
     snapshot = issue.snapshot
     named = snapshot.work.creators if pointed.kind == "passage" else snapshot.credits
     return names_in(named, pointed.title.language)[:4]

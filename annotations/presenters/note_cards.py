@@ -135,12 +135,11 @@ class Cards:
         body = f"{body}{render_markdown(note.body)}</div>" if note.body else ""
         lines = [self._line(end) for end in self.ends(note)]
         tags = "".join(self._tag(tag) for tag in note.tags)
-        names = self.issue.book.names
         return (
             body
             + "".join(lines)
             + (f'<ul class="tag-list">{tags}</ul>' if tags else "")
-            + f'<div class="note__foot"><bdi>{escape(names.get(note.author, ""))}</bdi></div>'
+            + f'<div class="note__foot"><bdi>{escape(self.issue.book.called(note.author))}</bdi></div>'
         )
 
     def _arrival(self, arrival: Arrival) -> str:
@@ -217,7 +216,7 @@ class Cards:
             "start": entry.start, "end": entry.end, "exact": entry.exact,
             "body_html": render_markdown(note.body) if note and note.body else "", "body_source": "",
             "language": note.language if note else "", "category": entry.category, "status": "accepted",
-            "visibility": "open", "author": {"name": book.names.get(note.author, "") if note else ""},
+            "visibility": "open", "author": {"name": book.called(note.author) if note else ""},
             "tags": [self._tag_json(tag) for tag in (note.tags if note else ())], "references": ends,
             "updated": "", "actions": [],
             **({"acts_html": acts} if acts else {}),

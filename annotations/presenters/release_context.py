@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from annotations.citing.crediting import orcid_address, orcid_in, role_address, roles_in
+from annotations.citing.crediting import names_of, orcid_address, orcid_in, role_address, roles_in
 from annotations.models import Release
 from annotations.presenters.citation import Citation, in_words
 from annotations.presenters.citation_forms import FORMS
@@ -93,10 +93,11 @@ def _people(issue: Issue, *, linked: bool) -> dict[str, Any]:
     """Return who is credited and who wrote the notes, with their pages; who asked to be erased has none."""
     snapshot = issue.snapshot
     but = unlisted() if linked else set()
-    wrote = [{"name": person.name} for person in snapshot.authors]
+    wrote = [names_of(person.name, snapshot.credits) for person in snapshot.authors]
     return {
         "credits": credits_of(snapshot.credits, linked=linked, but=but),
         "annotators": credits_of(wrote, linked=linked, but=but),
+        "acceptors": credits_of(names_of(person.name, snapshot.credits) for person in snapshot.reviewers),
     }
 
 

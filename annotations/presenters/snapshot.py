@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from django.conf import settings
+from django.utils.translation import get_language
+
+from annotations.citing.crediting import named_in
 from annotations.editions.order import by_place
 from annotations.editions.parts import span_in
 from annotations.editions.values import (
@@ -89,6 +93,11 @@ class Book:
     def names(self) -> dict[str, str]:
         """Names of authors and reviewers by id."""
         return {p.id: p.name for p in (*self.snapshot.authors, *self.snapshot.reviewers)}
+
+    def called(self, person: str, language: str = "") -> str:
+        """Return the name of an author or a reviewer, in the reader's language where the credits say it."""
+        language = language or (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+        return named_in(self.names.get(person, ""), self.snapshot.credits, language)
 
     @cached_property
     def by_term(self) -> dict[str, list[Note]]:

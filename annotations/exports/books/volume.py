@@ -125,9 +125,11 @@ class Volume:
             if "orcid" in person:
                 yield Row("ORCID", person["orcid"], person["orcid_url"])
         if snapshot.authors:
-            yield Row(_("Notes by"), " · ".join(person.name for person in snapshot.authors))
+            yield Row(_("Notes by"), " · ".join(self.called(person.id) for person in snapshot.authors))
         if snapshot.reviewers:
-            yield Row(_("Notes accepted by"), " · ".join(person.name for person in snapshot.reviewers))
+            yield Row(
+                _("Notes accepted by"), " · ".join(self.called(person.id) for person in snapshot.reviewers)
+            )
         yield Row(_("Release"), str(snapshot.number))
         if order := order_words(snapshot.order):
             yield Row(_("Numbers of the notes"), order)
@@ -185,7 +187,11 @@ class Volume:
 
     def author(self, note: Note) -> str:
         """Return who wrote it."""
-        return self.book.names.get(note.author, "")
+        return self.called(note.author)
+
+    def called(self, person: str) -> str:
+        """Return the name of an author or a reviewer in the language of the book."""
+        return self.book.called(person, self.language)
 
     def tags(self, note: Note) -> list[Said]:
         """Return the names of its tags."""

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from lxml import etree
 
 from annotations.actions.change_edition import change_edition
+from annotations.citing.crediting import named_in
 from annotations.editions.build import build_snapshot
 from annotations.editions.canonical import dumps, manifest_hash
 from annotations.editions.gather import gather
@@ -385,3 +386,22 @@ def test_every_role_of_credit_has_its_own_word_in_both_languages():
     for language in ("ar", "en"):
         with override(language):
             assert len({str(CREDIT_ROLES[role]) for role in CreditRole}) == 14
+
+
+@pytest.mark.parametrize(("language", "name"), [("ar", "نور"), ("en", "Nour")])
+def test_whoever_is_credited_in_both_languages_is_called_alike_all_over_a_release(
+    client, people, language, name
+):
+    desk = make_desk(people)
+    writer = desk.people["scholar"]
+    names = {"name": str(writer), "name_ar": "نور", "name_en": "Nour", "role": "annotator"}
+    type(desk.edition).objects.filter(pk=desk.edition.pk).update(credits=[names])
+    desk.release()
+
+    page = client.get(f"/{language}/editions/mill-edition/1/").content.decode()
+
+    assert f"<bdi>{writer}</bdi>" not in page
+    assert name in page.partition("<dl")[2]
+    with override(language):
+        assert named_in(str(writer), [names], language) == name
+        assert named_in("Somebody else", [names], language) == "Somebody else"
