@@ -5,6 +5,7 @@ import { request } from "../src/lib/http";
 import { shownName } from "../src/lib/names";
 import { fileSize } from "../src/lib/size";
 import { parseAddress } from "../src/reader/address";
+import { type Span, shift } from "../src/site/drawings";
 import { relative } from "../src/site/times";
 import { isNamed, ranked } from "../src/ui/choices";
 import { keyFor } from "../src/workbench/drafts";
@@ -132,5 +133,32 @@ describe("an action that is spaced", () => {
     vi.advanceTimersByTime(1_000);
     expect(seen).toEqual([0, 90, 190, 250]);
     vi.useRealTimers();
+  });
+});
+
+describe("a drawing wider than its window", () => {
+  const marks: Span[] = [
+    [10, 60],
+    [500, 540],
+    [560, 600],
+    [610, 640],
+  ];
+
+  it("opens where most of its marks are, with them in the middle", () => {
+    expect(shift(marks, 300)).toBe((500 + 640 - 300) / 2);
+  });
+
+  it("stays where it is when no other place shows more, and for marks wider than the window", () => {
+    expect(
+      shift(
+        [
+          [10, 60],
+          [500, 540],
+        ],
+        300,
+      ),
+    ).toBe(0);
+    expect(shift([[-20, 900]], 300)).toBe(0);
+    expect(shift([], 300)).toBe(0);
   });
 });
