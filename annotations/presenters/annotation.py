@@ -16,6 +16,7 @@ from annotations.models import Decision, Locus, Term
 from annotations.presenters.cited import cited, cited_url
 from annotations.presenters.clock import seconds_words
 from annotations.presenters.labels import OUTCOME_STATUSES, OUTCOMES, relation_label
+from annotations.presenters.quoting import in_quotes
 from annotations.presenters.wording import was_decided, wording_parts
 from archive.models import Image
 from archive.presenters.markup import plain_excerpt, render_markdown
@@ -182,6 +183,6 @@ def workbench_url(text: str, *, note: str = "", sits: Sits | None = None) -> str
 
 
 def quotation(sits: Sits | None) -> str:
-    """Return the quoted words, shortened, in quotation marks that suit any script; empty without a place."""
+    """Return the quoted words, shortened, in the quotation marks of the page's language; empty without a place."""
     words = shortened(sits.exact, QUOTE_LENGTH) if sits else ""
-    return f"«{words}»" if words else ""
+    return in_quotes(words) if words else ""

@@ -18,8 +18,10 @@ from archive.text.words import shortened
 MOST = 60
 #: Units of the drawing: the width of all, of a node and of the middle, and what a row takes.
 WIDE, NODE, MIDDLE, ROW, HEAD, EDGE = 960, 310, 200, 40, 30, 8
-#: Letters of a label; the whole is in the table and in the node's title.
-LETTERS = 36
+#: Letters of a label, of which the page shows what its box holds; the whole is in the table and in the node's title.
+LETTERS = 60
+#: How deep the thing itself stands at most: within the first screen of a phone, however long the lists beside it are.
+DEEPEST = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,6 @@ class Drawn:
     line: str
     #: Whose line has its arrow at the node.
     is_target: bool
-
-    @property
-    def middle(self) -> int:
-        """Where its words stand."""
-        return self.x + NODE // 2
-
-    @property
-    def baseline(self) -> int:
-        """The line on which its words stand."""
-        return self.y + ROW // 2 + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +59,22 @@ class Drawing:
     heads: list[Head] = field(default_factory=list)
     #: References that no node stands for.
     further: int = 0
-    width: int = WIDE
 
     @property
     def middle(self) -> int:
-        """The height of the middle."""
-        return self.height // 2
+        """The height of the thing itself."""
+        return min(self.height // 2, DEEPEST)
+
+    @property
+    def left(self) -> int:
+        """Where the drawing begins: a side that nobody stands on takes no room."""
+        return 0 if any(node.x < self.center_x for node in self.nodes) else self.center_x - EDGE
+
+    @property
+    def width(self) -> int:
+        """How wide what is drawn is."""
+        has_right = any(node.x > self.center_x for node in self.nodes)
+        return (WIDE if has_right else self.center_x + MIDDLE + EDGE) - self.left
 
     @property
     def center_x(self) -> int:
@@ -92,7 +94,7 @@ def drawing(center: str, ties: Sequence[Tie], *, total: int) -> Drawing:
     groups, drawn = _groups(ties)
     sides = {side: [group for group in groups if group.direction == side] for side in ("in", "out")}
     height = max(_height(side) for side in sides.values())
-    found = Drawing(shortened(center, 24), max(height, 120), further=max(0, total - drawn))
+    found = Drawing(shortened(center, LETTERS), max(height, 120), further=max(0, total - drawn))
     for side, members in sides.items():
         _place(found, members, side)
     return found
@@ -122,7 +124,8 @@ def _place(found: Drawing, groups: Sequence[_Group], side: str) -> None:
     """Put one side's nodes below each other; what points here stands where a line of writing begins."""
     at_left = (side == "in") != get_language_bidi()
     x = EDGE if at_left else WIDE - NODE - EDGE
-    y = (found.height - _height(groups)) // 2 + EDGE
+    # A side that would end above the thing itself stands around it.
+    y = max(0, found.middle - _height(groups) // 2) + EDGE
     for group in groups:
         found.heads.append(Head(group.label, x + NODE // 2, y + HEAD - 9))
         y += HEAD
@@ -141,4 +144,4 @@ def _drawn(node: Node, count: int, at: tuple[int, int], middle: int, *, is_targe
     label = shortened(
         node.words if node.words and node.kind in ("note", "passage") else node.title or node.words, LETTERS
     )
-    return Drawn(node, x, y, label + (f" ({count})" if count > 1 else ""), count, line, is_target)
+    return Drawn(node, x, y, label, count, line, is_target)

@@ -16,6 +16,7 @@ from annotations.presenters.clock import clock, seconds_words
 from annotations.presenters.issue import Issue, place_address
 from annotations.presenters.labels import CATEGORIES
 from annotations.presenters.media_place import Crop, crop_of, drawn
+from annotations.presenters.quoting import in_quotes
 from annotations.presenters.words import Said, said
 from archive.models.names import film_name
 from archive.presenters.markup import plain_excerpt
@@ -91,8 +92,8 @@ def film_title(film: FilmFacts | VideoFacts) -> Said:
 
 
 def quotation(words: str) -> str:
-    """Return quoted words, shortened, in marks that suit any script."""
-    return f"«{shortened(words, QUOTE_LENGTH)}»"
+    """Return quoted words, shortened, in the marks of the page's language."""
+    return in_quotes(shortened(words, QUOTE_LENGTH))
 
 
 def gap_words(note: Note) -> str:

@@ -79,7 +79,7 @@ OURS: dict[str, tuple[str, str]] = {
     "Your password is now changed.": ("The password is changed. Sign in with it.", "تغيّرت كلمة السر. ادخل بها."),
     "Account Inactive": ("This account is closed", "هذا الحساب مغلق"),
     "This account is inactive.": (
-        "An administrator can open it again. Nothing that you wrote is lost.", "يستطيع المدير فتحه من جديد. لم يضع شيء مما كتبت.",
+        "An administrator can open it again. Nothing that you wrote is lost.", "يستطيع المدير فتحه من جديد. لم يُفقد شيء مما كتبته.",
     ),
     "Sign Up Closed": ("Accounts are opened by invitation", "تُفتح الحسابات بدعوة"),
     "We are sorry, but the sign up is currently closed.": (

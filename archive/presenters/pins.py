@@ -131,11 +131,9 @@ def strip_svg(pins: Pins) -> str:
 
 def _bar(pin: Pin, bar: Bar) -> str:
     top = bar.row * ROW + 4
-    # The number stands within the strip also at its ends.
-    at = min(max(bar.left, 2.5), 97.5)
     return (
         f'{_opening(pin)}<rect class="pin__bar" x="{bar.left:g}%" y="{top}" width="{bar.width:g}%" height="{ROW - 4}" '
-        f'rx="4"></rect><svg x="{at:g}%" y="{top + ROW // 2 - 2}" overflow="visible">{_number(pin.number)}</svg></a>'
+        f'rx="4"></rect><svg x="{bar.left:g}%" y="{top + ROW // 2 - 2}" overflow="visible">{_number(pin.number)}</svg></a>'
     )
 
 

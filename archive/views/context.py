@@ -84,13 +84,15 @@ def desk_navigation(request: HttpRequest) -> list[dict[str, Any]]:
     if viewer is None or not viewer.is_member:
         return []
     sections = sorted((s for s in kinds.desk_sections if viewer.has(*s.roles)), key=lambda s: s.order)
-    return [_section(section, viewer, request.path) for section in sections]
+    # One section may lie below another's address: the nearest above the page is the one where the viewer is.
+    above = [url for section in sections if request.path.startswith(url := reverse(section.url_name))]
+    return [_section(section, viewer, max(above, key=len, default="")) for section in sections]
 
 
-def _section(section: kinds.DeskSection, viewer: Viewer, path: str) -> dict[str, Any]:
+def _section(section: kinds.DeskSection, viewer: Viewer, current: str) -> dict[str, Any]:
     url, count = reverse(section.url_name), section.count(viewer) if section.count else None
     return {
         "url": url, "label": _(section.label), "icon": section.icon, "count": count,
         "counted": section.counted % {"count": count} if section.counted and count else "",
-        "current": path.startswith(url),
+        "current": url == current,
     }  # fmt: skip

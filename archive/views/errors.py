@@ -85,7 +85,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return _storage_full(request)
     return _bare_page(
         500,
-        ("حدث خطأ لم نتوقعه", "لم يضع شيء مما حُفظ. ارجع وحاول مرة أخرى."),
+        ("حدث خطأ لم نتوقعه", "لم يُفقد شيء مما حُفظ. ارجع وحاول مرة أخرى."),
         ("Something unexpected went wrong", "Nothing that was saved is lost. Go back and try again."),
     )
 

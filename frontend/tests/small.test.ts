@@ -6,6 +6,7 @@ import { shownName } from "../src/lib/names";
 import { fileSize } from "../src/lib/size";
 import { parseAddress } from "../src/reader/address";
 import { stepFrom } from "../src/reader/stepping";
+import { type Span, shift } from "../src/site/drawings";
 import { relative } from "../src/site/times";
 import { isNamed, ranked } from "../src/ui/choices";
 import { keyFor } from "../src/workbench/drafts";
@@ -155,5 +156,32 @@ describe("the change to go to", () => {
     expect(stepFrom(0, -1, tops, 300)).toBe(-1);
     expect(stepFrom(-1, 1, [-9], 300)).toBe(1);
     expect(stepFrom(-1, -1, [], 300)).toBe(-1);
+  });
+});
+
+describe("a drawing wider than its window", () => {
+  const marks: Span[] = [
+    [10, 60],
+    [500, 540],
+    [560, 600],
+    [610, 640],
+  ];
+
+  it("opens where most of its marks are, with them in the middle", () => {
+    expect(shift(marks, 300)).toBe((500 + 640 - 300) / 2);
+  });
+
+  it("stays where it is when no other place shows more, and for marks wider than the window", () => {
+    expect(
+      shift(
+        [
+          [10, 60],
+          [500, 540],
+        ],
+        300,
+      ),
+    ).toBe(0);
+    expect(shift([[-20, 900]], 300)).toBe(0);
+    expect(shift([], 300)).toBe(0);
   });
 });

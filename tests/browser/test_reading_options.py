@@ -274,6 +274,10 @@ def test_every_note_is_on_paper_wherever_it_stands(windows: Windows, place: str)
         cut = notes.evaluate_all("all => all.filter((one) => one.scrollHeight > one.clientHeight + 2).length")
         assert cut == 0
     expect(page.locator("[data-reading-options]")).to_be_hidden()
+    # What only a screen can use is not printed, nor an empty sheet after the last words.
+    for useless in ("#download", "#cite-embed", ".site-footer"):
+        expect(page.locator(useless)).to_be_hidden()
+    expect(page.locator("[data-cite-words]")).to_be_visible()
     # On paper the passages are numbered for the notes wherever these stand on the screen, and the text has no letter more.
     content = page.evaluate(SHOWN)
     page.wait_for_function(

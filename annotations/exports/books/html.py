@@ -138,7 +138,7 @@ class Writer:
             return
         text = volume.snapshot.text
         way = f' lang="{xml.attribute(text.language)}" dir="{text.direction}"' if note.place is None else ""
-        yield f'<p class="on"><q{way}>{xml.text(volume.head(note).strip("«»"))}</q> <span>{xml.text(volume.category(note))}</span></p>'
+        yield f'<p class="on"><q{way}>{xml.text(volume.head(note).strip("«»“”"))}</q> <span>{xml.text(volume.category(note))}</span></p>'
         body = self.nodes(volume.body(note))
         if body:
             language = xml.attribute(note.language)

@@ -37,9 +37,9 @@ def _header(volume: Volume) -> str:
         or f"<title>{xml.text(volume.title.text)}</title>"
     )
     writers = "".join(
-        f"<author>{xml.text(str(one.get('name', '')))}</author>" for one in snapshot.work.creators
+        f"<author>{xml.text(_name(one, volume.language))}</author>" for one in snapshot.work.creators
     )
-    credited = "".join(map(_responsible, snapshot.credits))
+    credited = "".join(_responsible(one, volume.language) for one in snapshot.credits)
     credited += "".join(
         f'<respStmt xml:id="person-{person.id}"><resp>annotator</resp><name>{xml.text(person.name)}</name></respStmt>'
         for person in snapshot.authors
@@ -68,7 +68,12 @@ def _header(volume: Volume) -> str:
     )
 
 
-def _responsible(credit: Credit) -> str:
+def _name(credit: Credit, language: str) -> str:
+    """Return what somebody is called in the language of the document, else as they were written down first."""
+    return str(credit.get(f"name_{language}") or credit.get("name") or "")
+
+
+def _responsible(credit: Credit, language: str) -> str:
     """Return who did what, with the names that NISO and ORCID have for that."""
     own, roles, orcid = str(credit.get("role") or ""), roles_in(credit), orcid_in(credit)
     said = f"<resp>{xml.text(own or 'contributor')}</resp>" if own or not roles else ""
@@ -77,7 +82,7 @@ def _responsible(credit: Credit) -> str:
             f'<resp ref="{xml.address(role_address(role))}">{xml.text(str(CREDIT_ROLES[role]))}</resp>'
             for role in roles
         )
-    name = xml.text(str(credit.get("name", "")))
+    name = xml.text(_name(credit, language))
     if orcid:
         address = xml.address(orcid_address(orcid))
         return f'<respStmt>{said}<name ref="{address}">{name} <idno type="ORCID">{orcid}</idno></name></respStmt>'

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from annotations.editions.values import Note, PictureFacts, PictureFile, Place, Reference, Snapshot, Words
-from annotations.enums import TermKind
 from annotations.exports.books.tree import Node
 from annotations.exports.given import Given
 from annotations.exports.readings import Readings, readings_of
 from annotations.presenters.cited import cited, cited_url
 from annotations.presenters.issue import place_url
-from annotations.presenters.labels import CATEGORIES, TERM_KINDS, order_words
+from annotations.presenters.labels import CATEGORIES, order_words
 from annotations.presenters.note_cards import place_label as far_label
 from annotations.presenters.placed import gap_words, place_label, quotation
+from annotations.presenters.register import KINDS
 from annotations.presenters.release_context import credits_of, license_of
 from annotations.presenters.snapshot import Book
 from annotations.presenters.words import Said, said
 from archive.presenters.languages import direction_of
 from archive.presenters.listing import listed
+from archive.presenters.moments import day_words
 
 
 class Row(NamedTuple):
@@ -134,7 +136,7 @@ class Volume:
         if order := order_words(snapshot.order):
             yield Row(_("Numbers of the notes"), order)
         if given.published:
-            yield Row(_("Published"), given.published)
+            yield Row(_("Published"), day_words(date.fromisoformat(given.published)))
         note = said(snapshot.change_note, self.language)
         if note:
             yield Row(_("What changed"), note.text, language=note.language)
@@ -260,9 +262,9 @@ class Volume:
         return [(kind, ident, self.book.on[kind, ident]) for kind, ident in self.book.beside]
 
     def terms(self) -> list[tuple[str, list[tuple[Said, list[Note]]]]]:
-        """Return the index: kinds of terms with their terms, each with the notes that bear it."""
+        """Return the index as the page has it: kinds of terms with their terms, each with the notes that bear it."""
         found = []
-        for kind in TermKind:
+        for kind, label in KINDS:
             rows = []
             for term in self.snapshot.terms:
                 notes = [note for note in self.book.by_term.get(term.id, ()) if not self.is_hidden(note)]
@@ -270,7 +272,7 @@ class Volume:
                     rows.append((said(term.label, self.language), notes))
             if rows:
                 rows.sort(key=lambda row: row[0].text.casefold())
-                found.append((str(TERM_KINDS[kind]), rows))
+                found.append((str(label), rows))
         return found
 
 

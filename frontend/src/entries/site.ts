@@ -1,6 +1,7 @@
 import { fillAccountCorner } from "../site/account";
 import { offerCopies } from "../site/copy";
 import { showCurrentDesk } from "../site/desk-strip";
+import { openDrawings } from "../site/drawings";
 import { startSiteKeys } from "../site/keys";
 import { keepPlaceAcrossLanguages } from "../site/languages";
 import { showTimes } from "../site/times";
@@ -14,6 +15,7 @@ offerVideos();
 offerCopies();
 rememberVeils();
 followFilm();
+openDrawings();
 keepPlaceAcrossLanguages();
 startSiteKeys();
 showCurrentDesk();

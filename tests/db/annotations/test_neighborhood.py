@@ -254,10 +254,22 @@ def test_nodes_of_a_drawing_never_lie_on_each_other():
     assert all(0 <= node.y <= found.height - 34 for node in found.nodes)
 
 
+def test_the_thing_itself_stands_in_the_first_screen_and_an_empty_side_takes_no_room():
+    here = Node("note", "here", "هنا")
+    with override("en"):
+        long = drawing("هنا", ties(50) + ties(2, direction="in"), total=52)
+        alone = drawing("هنا", [Tie("1", "cites", "cites", "out", here, Node("work", "w", "كتاب"))], total=1)
+
+    assert long.middle <= 220
+    assert min(node.y for node in long.nodes) < 60
+    assert (long.left, long.width) == (0, 960)
+    assert (alone.left, alone.left + alone.width) == (long.center_x - 8, 960)
+
+
 def test_references_to_one_thing_are_one_node_with_their_number():
     one = Node("work", "w", "كتاب")
     many = [Tie(str(n), "cites", "cites", "out", one, one) for n in range(3)]
 
     (node,) = drawing("هنا", many, total=3).nodes
 
-    assert (node.count, node.label) == (3, "كتاب (3)")
+    assert (node.count, node.label) == (3, "كتاب")

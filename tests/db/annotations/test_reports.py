@@ -133,6 +133,15 @@ def test_passages_works_and_pictures_are_reported_too_and_other_reasons_need_wor
     assert client.get("/en/desk/review/reports/").context["counts"]["open"] == 1
 
 
+def test_one_desk_is_the_current_one_also_below_anothers_address(client, people):
+    client.force_login(people["reviewer"])
+
+    html = client.get("/en/desk/review/reports/").content.decode()
+
+    current = re.findall(r'class="desk-nav__link" href="([^"]*)" aria-current="page"', html)
+    assert current == ["/en/desk/review/reports/"]
+
+
 def test_somebody_who_reports_too_often_is_told_to_wait(desk, client, settings):
     from allauth.account import app_settings
 

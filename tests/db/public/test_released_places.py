@@ -129,7 +129,7 @@ def test_references_are_read_from_both_ends(desk, client):
     year = html[html.index(f'id="note-{desk.notes["year"].public_id}"') :]
     year = year[: year.index("</article>")]
     assert f'href="{PAGE}?note={desk.notes["region"].public_id}#note-' in year
-    assert "«Drawing of the mill»" in year
+    assert "“Drawing of the mill”" in year
 
 
 def test_indexes_and_the_page_of_a_term_lead_to_them(desk, client):

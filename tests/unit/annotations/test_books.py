@@ -73,6 +73,31 @@ def test_every_form_has_every_note_and_the_text(forms):
             assert all(word in said for word in ("الفيضان", "دوري", "if mill:", "Mr. Smith")), form
 
 
+def test_heads_of_the_index_and_the_day_are_said_as_the_page_says_them(forms):
+    said = {form: words_of(form, forms[form]) for form in ("epub", "docx", "site")}
+
+    for form, words in said.items():
+        assert "4 آذار 2026" in words, form
+        assert "2026-03-04" not in words or form == "epub", form
+    with opened(forms["site"]) as archive:
+        names = [name for name in archive.namelist() if name.endswith("terms.html")]
+        heads = {
+            name.split("/")[1]: re.findall(r"<h2>(.*?)</h2>", archive.read(name).decode()) for name in names
+        }
+    assert set(heads["ar"]) <= {"الأشخاص", "الأماكن", "الجماعات", "الأحداث", "التواريخ", "المفاهيم"}
+    assert set(heads["en"]) <= {"People", "Places", "Groups", "Events", "Dates", "Concepts"}
+    assert heads["ar"]
+
+
+def test_tei_names_people_in_its_language():
+    work = make_snapshot().work
+    people = ({"name": "Grandfather", "name_ar": "الجدّ", "role": "author"},)
+
+    found = written("tei", snapshot=make_snapshot(work=replace(work, creators=people))).decode()
+
+    assert "<author>الجدّ</author>" in found
+
+
 def test_forms_are_grouped_and_named_in_both_languages():
     assert {one.group for one in FORMATS.values()} == set(GROUPS)
     assert all(str(one.label) and str(one.about) for one in FORMATS.values())

@@ -11,12 +11,44 @@
     return folded.normalize("NFC").replace(/\s+/g, " ");
   }
   var rows = data.rows.map(function (row) { return { page: row[0], anchor: row[1], label: row[2], words: row[3], folded: fold(row[3]) }; });
-  function excerpt(row, first) {
-    /* The folded words are about as long as the words: near enough to find a piece to show. */
-    var at = Math.max(0, row.folded.indexOf(first)), share = row.words.length / Math.max(1, row.folded.length);
-    var start = Math.max(0, Math.floor(at * share) - AROUND);
-    var piece = row.words.slice(start, start + 3 * AROUND);
-    return (start > 0 ? "…" : "") + piece + (start + 3 * AROUND < row.words.length ? "…" : "");
+  /* Where words that were folded stand in the words as they are written: [begin, end] of each place, in order. */
+  function places(words, wanted) {
+    var folded = "", from = [], found = [], at = 0, end = -1;
+    for (var letter of words) {
+      var plain = fold(letter);
+      if (plain === " " && folded.slice(-1) === " ") plain = "";
+      for (var n = 0; n < plain.length; n += 1) from.push(at);
+      folded += plain;
+      at += letter.length;
+    }
+    from.push(words.length);
+    wanted.forEach(function (word) {
+      for (var place = folded.indexOf(word); place >= 0; place = folded.indexOf(word, place + word.length)) found.push([from[place], from[place + word.length]]);
+    });
+    return found.sort(function (a, b) { return a[0] - b[0] || b[1] - a[1]; }).filter(function (one) {
+      var isNew = one[0] >= end;
+      if (isNew) end = one[1];
+      return isNew;
+    });
+  }
+  /* A piece of whole words around the first place, with every place in it marked. */
+  function excerpt(row, wanted) {
+    var words = row.words, marked = places(words, wanted), piece = document.createElement("p");
+    var first = marked.length ? marked[0][0] : 0, start = Math.max(0, first - AROUND), end = Math.min(words.length, start + 3 * AROUND);
+    if (start > 0) start += Math.min(first - start, /^\S*[\s.,;:!?…،؛؟»)\]]*/.exec(words.slice(start))[0].length);
+    if (end < words.length) end -= /[\s.,;:!?…،؛؟«(\[]*\S*$/.exec(words.slice(first, end))[0].length % (end - first || 1);
+    var done = start;
+    piece.dir = "auto";
+    piece.appendChild(document.createTextNode(start > 0 ? "…" : ""));
+    marked.filter(function (one) { return one[1] <= end; }).forEach(function (one) {
+      var mark = document.createElement("mark");
+      mark.textContent = words.slice(one[0], one[1]);
+      piece.appendChild(document.createTextNode(words.slice(done, one[0])));
+      piece.appendChild(mark);
+      done = one[1];
+    });
+    piece.appendChild(document.createTextNode(words.slice(done, Math.max(done, end)) + (end < words.length ? "…" : "")));
+    return piece;
   }
   function search() {
     var wanted = fold(field.value).split(" ").filter(Boolean);
@@ -26,13 +58,11 @@
     var hits = rows.filter(function (row) { return wanted.every(function (word) { return row.folded.indexOf(word) >= 0; }); });
     count.textContent = form.getAttribute("data-found").replace("{}", String(hits.length));
     hits.slice(0, MOST).forEach(function (row) {
-      var item = document.createElement("li"), link = document.createElement("a"), words = document.createElement("p");
+      var item = document.createElement("li"), link = document.createElement("a");
       link.href = row.page + ".html#" + row.anchor;
       link.textContent = row.label;
-      words.textContent = excerpt(row, wanted[0]);
-      words.dir = "auto";
       item.appendChild(link);
-      item.appendChild(words);
+      item.appendChild(excerpt(row, wanted));
       list.appendChild(item);
     });
   }
