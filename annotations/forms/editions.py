@@ -187,25 +187,6 @@ class EditionForm(CoverForm):
         )  # fmt: skip
 
 
-class PublishForm(forms.Form):
-    """When a release becomes public."""
-
-    at = forms.DateTimeField(
-        label=_("Publish on"), required=False, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=_("Leave empty to publish at once."),
-    )  # fmt: skip
-
-
-class WithdrawForm(forms.Form):
-    """Why a release is taken away."""
-
-    reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=5000,
-        help_text=_("Everyone who comes to the release's address will read it."),
-    )  # fmt: skip
-
-
 def initial_of(edition: Edition) -> dict[str, Any]:
     """Return what the form of an edition begins with."""
     values: dict[str, Any] = {

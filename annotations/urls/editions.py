@@ -35,6 +35,7 @@ pages: list[URLPattern | URLResolver] = [
     ),
     path(_RELEASE, releases.release, name="desk_release"),
     path(f"{_RELEASE}publish/", releases.publish_release, name="desk_release_publish"),
+    path(f"{_RELEASE}cancel/", releases.cancel_release, name="desk_release_cancel"),
     path(f"{_RELEASE}withdraw/", releases.withdraw, name="desk_release_withdraw"),
     path(f"{_RELEASE}downloads/", release_exports.release_exports, name="desk_release_exports"),
     path(f"{_RELEASE}downloads/<slug:form>/", release_exports.ask_export, name="desk_release_export"),

@@ -184,6 +184,7 @@ API: dict[str, Row] = {
     "api-release-annotations": row(public_id="release"),
     "api-release-snapshot": row(public_id="release"),
     "api-release-publish": post_only(public_id="release"),
+    "api-release-cancel": post_only(public_id="release"),
     "api-release-withdraw": post_only(public_id="release"),
 }  # fmt: skip
 
@@ -558,7 +559,7 @@ DESKS: dict[str, Row] = {
     **{
         name: row(public_id="release")
         for name in (
-            "desk_release", "desk_release_publish", "desk_release_withdraw", "desk_release_read",
+            "desk_release", "desk_release_publish", "desk_release_cancel", "desk_release_withdraw", "desk_release_read",
             "desk_release_spans", "desk_release_notes", "desk_release_exports",
         )
     },
