@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -25,6 +26,6 @@ def cancel_schedule(*, release: str, was: datetime | None, by: User | None) -> R
     take_step(row, ReleaseAct.CANCEL)
     event = called_off(row, was=was, by=by)
     assert event is not None  # What is scheduled has a publication to call off.
-    facts = {"instead_of": was.isoformat()} if was else {}
+    facts: dict[str, Any] = {"instead_of": was.isoformat()} if was else {}
     record_event("release.unscheduled", target=row, by=by, manifest_hash=row.manifest_hash, **facts)
     return event

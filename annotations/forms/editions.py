@@ -159,14 +159,22 @@ class EditionForm(CoverForm):
     def typed(self) -> dict[str, Any]:
         """Return what was typed so far, right or wrong, to go on from."""
         words = {
-            name: self.data.getlist(name)
-            if isinstance(field, forms.MultipleChoiceField)
-            else self.data.get(name, "")
+            name: self._sent(name, field)
             for name, field in self.fields.items()
             if not isinstance(field, forms.FileField)
         }
         kept = {"credits": self.credits.typed(), "kept_cover": self.initial.get("kept_cover") or ""}
         return words | kept | self.parts.typed()
+
+    def _sent(self, name: str, field: forms.Field) -> Any:
+        """Return what was sent of a field; browsers send nothing of those that are only read."""
+        if field.disabled:
+            return self.get_initial_for_field(field, name)
+        return (
+            self.data.getlist(name)
+            if isinstance(field, forms.MultipleChoiceField)
+            else self.data.get(name, "")
+        )
 
     def plan(self) -> EditionInput:
         """Return what was filled in, for the actions."""

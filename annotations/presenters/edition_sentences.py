@@ -50,6 +50,9 @@ SENTENCES: Mapping[str, str | Promise] = {
         "This is more than two years ahead, which is mostly a slip in the year. Choose an earlier day; it can be "
         "changed as long as it has not come."
     ),
+    "edition_released": _(
+        "A release of this edition was sealed, so it cannot be put away any more. Withdraw its releases instead."
+    ),
     "release_moved": _(
         "Somebody changed meanwhile when this release becomes public. Look at where it stands now, then choose again."
     ),
