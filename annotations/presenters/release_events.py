@@ -45,8 +45,7 @@ def _told(event: ReleaseEvent, release: Any, now: datetime) -> Told:
         return Told(_("Withdrawn on"), event.effective_at, event)
     follower = getattr(event, "followed_by", None)
     if event.kind == ReleaseEventKind.CANCELLED:
-        label = _("Day changed on") if follower else _("Schedule cancelled on")
-        return Told(label, event.effective_at, event)
+        return Told(_("Called off on"), event.effective_at, event)
     if follower is not None:
         return Told(_("Was to be public on"), event.effective_at, event, is_planned=True)
     if release.withdrawn_at and release.withdrawn_at < event.effective_at:
