@@ -221,6 +221,8 @@ class ReleaseEventKind(StrEnum):
 
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+    #: A publication that was still to come was called off.
+    CANCELLED = "cancelled"
 
 
 class PastKind(StrEnum):

@@ -30,6 +30,7 @@ class ReleaseAct(StrEnum):
 
     PUBLISH = "publish"
     SCHEDULE = "schedule"
+    CANCEL = "cancel"
     WITHDRAW = "withdraw"
 
 
@@ -106,7 +107,8 @@ TERM = Table(
     {TermStatus.PROPOSED: {"establish": TermStatus.ESTABLISHED}, TermStatus.ESTABLISHED: {}},
 )  # fmt: skip
 
-#: One that is scheduled is published by the clock alone. Nothing leads back: another wording is another release.
+#: One that is scheduled is published by the clock alone; until then its day is changed or called off, since nobody read
+#: it yet. From what was public nothing leads back: another wording is another release.
 RELEASE = Table(
     "release", ReleaseStatus.SEALED,
     {
@@ -114,7 +116,10 @@ RELEASE = Table(
             ReleaseAct.PUBLISH: ReleaseStatus.PUBLISHED, ReleaseAct.SCHEDULE: ReleaseStatus.SCHEDULED,
             ReleaseAct.WITHDRAW: ReleaseStatus.WITHDRAWN,
         },
-        ReleaseStatus.SCHEDULED: {ReleaseAct.WITHDRAW: ReleaseStatus.WITHDRAWN},
+        ReleaseStatus.SCHEDULED: {
+            ReleaseAct.PUBLISH: ReleaseStatus.PUBLISHED, ReleaseAct.SCHEDULE: ReleaseStatus.SCHEDULED,
+            ReleaseAct.CANCEL: ReleaseStatus.SEALED, ReleaseAct.WITHDRAW: ReleaseStatus.WITHDRAWN,
+        },
         ReleaseStatus.PUBLISHED: {ReleaseAct.WITHDRAW: ReleaseStatus.WITHDRAWN},
         ReleaseStatus.WITHDRAWN: {},
     },

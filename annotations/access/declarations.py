@@ -83,7 +83,7 @@ _ON_READABLE_TEXT = (
 
 def _public_releases(viewer: Viewer) -> object:
     """Releases that are published and not withdrawn, by the database clock."""
-    events = ReleaseEvent.objects.filter(effective_at__lte=Now())
+    events = ReleaseEvent.objects.standing().filter(effective_at__lte=Now())
     published = events.filter(kind=ReleaseEventKind.PUBLISHED).values("release_id")
     withdrawn = events.filter(kind=ReleaseEventKind.WITHDRAWN).values("release_id")
     return Release.objects.filter(pk__in=published).exclude(pk__in=withdrawn).values("pk")
@@ -91,7 +91,7 @@ def _public_releases(viewer: Viewer) -> object:
 
 def release_moments() -> int:
     """Return how many publications and withdrawals are in force: planned moments of cached pages."""
-    return ReleaseEvent.objects.filter(effective_at__lte=Now()).count()
+    return ReleaseEvent.objects.standing().filter(effective_at__lte=Now()).count()
 
 
 def released_to(viewer: Viewer) -> QuerySet[ReleaseNote]:

@@ -46,6 +46,7 @@ def declare_editions() -> None:
     declare(Edition, "add", EDITOR, "Editors compose editions.")
     for action, sentence in (
         ("change", "Editors change an edition's plan."),
+        ("put_away", "Editors put away a plan of which no release was sealed."),
         ("seal", "Editors seal a release."),
         ("publish", "Editors publish a sealed release."),
         ("withdraw", "Editors withdraw a release."),

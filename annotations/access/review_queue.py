@@ -78,6 +78,14 @@ def decided(who: object, narrowed: Narrowed = Narrowed()) -> QuerySet[Submission
     return rows.order_by("-pk")
 
 
+def decided_items(who: object) -> QuerySet[SubmissionItem]:
+    """Return what was handed in with the submissions in which nothing waits for `who`."""
+    items = items_on_visible_places(as_viewer(who)).filter(
+        submission__in=visible_to(Submission, who).values("pk")
+    )
+    return items.exclude(submission__in=waiting_items(who).values("submission"))
+
+
 def assignments_of(submissions: Iterable[Submission], who: object) -> dict[int, Assignment]:
     """Return who is to decide on each, and by when, as `who` may know it."""
     rows = visible_to(Assignment, who).filter(submission__in=[row.pk for row in submissions])
@@ -135,7 +143,7 @@ def _since(items: QuerySet[SubmissionItem], day: date) -> QuerySet[SubmissionIte
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How much waits by author, group, category, place, language, age and work: (value, label, count) each."""
+    """How many notes there are by author, group, category, place, language, age and work: (value, label, count) each."""
 
     authors: Sequence[tuple[str, str, int]]
     groups: Sequence[tuple[str, str, int]]
@@ -148,9 +156,12 @@ class Facets:
     works: Sequence[tuple[str, str, int]]
 
 
-def facets(who: object, narrowed: Narrowed = Narrowed()) -> Facets:
-    """Return how the waiting notes divide; by age also as `narrowed` asks."""
-    waiting = waiting_items(who)
+def facets(who: object, narrowed: Narrowed = Narrowed(), *, is_decided: bool = False) -> Facets:
+    """Return how the notes divide that wait, or those in which nothing waits any more; by age also as `narrowed` asks.
+
+    What is decided is late no more and waits no longer.
+    """
+    waiting = decided_items(who) if is_decided else waiting_items(who)
     items = waiting.annotate(title=in_reader_language("version__annotation__text__work__title"))
     work = "version__annotation__text__work"
     return Facets(
@@ -163,8 +174,10 @@ def facets(who: object, narrowed: Narrowed = Narrowed()) -> Facets:
         ),
         languages=_count(items, "version__language", "version__language"),
         assigned=_kept((to, to, _assigned(waiting, to, who).count()) for to in ASSIGNED),
-        due=_kept([("late", "late", _late(waiting).count())]),
-        ages=_kept((days, days, _older(waiting, int(days)).count()) for days in _ages(narrowed)),
+        due=[] if is_decided else _kept([("late", "late", _late(waiting).count())]),
+        ages=[]
+        if is_decided
+        else _kept((days, days, _older(waiting, int(days)).count()) for days in _ages(narrowed)),
         works=_count(items.exclude(**{work: None}), f"{work}__slug", "title"),
     )
 

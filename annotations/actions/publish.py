@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -26,30 +26,38 @@ from archive.actions.bump_epoch import bump_epoch
 from archive.actions.enqueue import enqueue
 from archive.actions.index_entry import index_entry
 from archive.actions.record_event import record_event
-from archive.errors import Invalid, InvalidTransition, NotAllowed, NotVisible
+from archive.errors import Invalid, InvalidTransition, NotAllowed, NotVisible, Stale
 from archive.models import Text, User
 
 #: Brings terms and search into step with what the public may read of a release.
 RELEASE_SETTLED = "release_settled"
+#: How far ahead a release is scheduled; a day beyond is rather a slip in the year.
+FARTHEST = timedelta(days=2 * 366)
 
 
 @transaction.atomic
-def publish(*, release: str, at: datetime | None = None, by: User | None) -> ReleaseEvent:
+def publish(
+    *, release: str, at: datetime | None = None, was: datetime | None = None, by: User | None
+) -> ReleaseEvent:
     """Make a sealed release (public id) public now, or from `at` on.
+
+    One that is scheduled is public now, or on another day: `was` is the moment that `by` read of it, without which
+    nobody changes what somebody else has scheduled meanwhile.
 
     The terms that it uses are established with it. Without `by`, the site's operator publishes. One that was published
     where it came from is public here as of that day, which citations of it name; one that was withdrawn there
     becomes the tombstone that it was there, and is read by nobody.
 
-    Raises NotVisible, NotAllowed (also "second_factor_missing"), InvalidTransition,
-    Invalid("time_past"), PreflightFailed when something in it is not public (any more).
+    Raises NotVisible, NotAllowed (also "second_factor_missing"), InvalidTransition, Stale("release_moved"),
+    Invalid("time_past", "time_far"), PreflightFailed when something in it is not public (any more).
     """
     row = locked_release(release, act="publish", by=by)
     if by is not None:
         require_second_factor(by)
     take_step(row, ReleaseAct.SCHEDULE if at else ReleaseAct.PUBLISH)
-    if at is not None and at <= timezone.now():
-        raise Invalid("time_past", field="at")
+    if at is not None:
+        _require_near(at)
+    before = called_off(row, was=was, by=by)
     past = {event.kind: event for event in row.past.all()}
     gone = past.get(PastKind.WITHDRAWN)
     if gone is None:
@@ -59,7 +67,7 @@ def publish(*, release: str, at: datetime | None = None, by: User | None) -> Rel
         raise InvalidTransition("invalid_transition")
     first = past[PastKind.PUBLISHED].at if at is None and PastKind.PUBLISHED in past else Now()
     event = ReleaseEvent.objects.create(
-        release=row, kind=ReleaseEventKind.PUBLISHED, effective_at=at or first, created_by=by
+        release=row, kind=ReleaseEventKind.PUBLISHED, effective_at=at or first, after=before, created_by=by
     )
     event.refresh_from_db()
     if gone is not None:
@@ -76,6 +84,8 @@ def publish(*, release: str, at: datetime | None = None, by: User | None) -> Rel
         bump_epoch()
     enqueue(RELEASE_SETTLED, not_before=at, by=by, release=row.pk)
     facts: dict[str, Any] = {"withdrawn": gone.at.isoformat()} if gone else {}
+    if was is not None and before is not None:
+        facts["instead_of"] = was.isoformat()
     record_event(
         "release.published", target=row, by=by, manifest_hash=row.manifest_hash,
         effective_at=event.effective_at.isoformat(), **facts,
@@ -102,7 +112,35 @@ def take_step(release: Release, act: ReleaseAct) -> None:
 
     Raises InvalidTransition.
     """
-    RELEASE.move(status_of(releases().get(pk=release.pk), timezone.now()), act)
+    row = releases().get(pk=release.pk)
+    # What readers have by the clock of the database is public, whatever the clock of this process says.
+    status = status_of(row, max(timezone.now(), row.published_at) if row.is_out else timezone.now())
+    RELEASE.move(status, act)
+
+
+def called_off(release: Release, *, was: datetime | None, by: User | None) -> ReleaseEvent | None:
+    """Call off the publication of a locked release that is still to come, and return what a next one comes after.
+
+    Raises Stale("release_moved") unless it is to come at `was`.
+    """
+    last = release.events.order_by("pk").last()
+    if last is None or last.kind != ReleaseEventKind.PUBLISHED:
+        if was is not None:
+            raise Stale("release_moved")
+        return last
+    if was != last.effective_at:
+        raise Stale("release_moved")
+    return ReleaseEvent.objects.create(
+        release=release, kind=ReleaseEventKind.CANCELLED, effective_at=Now(), after=last, created_by=by
+    )
+
+
+def _require_near(at: datetime) -> None:
+    now = timezone.now()
+    if at <= now:
+        raise Invalid("time_past", field="at")
+    if at - now > FARTHEST:
+        raise Invalid("time_far", field="at")
 
 
 def require_second_factor(user: User) -> None:

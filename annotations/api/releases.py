@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.actions.cancel_schedule import cancel_schedule
 from annotations.actions.publish import publish
 from annotations.actions.withdraw_release import withdraw_release
 from annotations.api.edition_shapes import (
@@ -27,7 +29,8 @@ from annotations.api.edition_shapes import (
 from annotations.api.media_types import JSON_LD, JsonLd
 from annotations.api.note_schema import WebCollectionShape
 from annotations.api.release_rows import release_rows
-from annotations.editions.reading import read_snapshot, shown_members, tombstones
+from annotations.editions.reading import read_snapshot, scheduled_for, shown_members, tombstones
+from annotations.enums import ReleaseStatus
 from annotations.exports import FORMATS, Given
 from annotations.models import Edition, Release, ReleaseEvent
 from annotations.presenters.released import permalink
@@ -56,9 +59,13 @@ class Releases(Resource):
         return release_json(row)
 
     def tag(self, row: Any) -> str:
-        """Return the tag of a release: its hash, and where it stands."""
+        """Return the tag of a release: its hash, and where it stands; of one that is scheduled, until when."""
         learn_titles([row])
-        return f'"{release_json(row)["status"]}-{row.manifest_hash[:32]}"'
+        status = release_json(row)["status"]
+        when = (
+            f"-{row.published_at.astimezone(UTC):%Y%m%d%H%M%S%f}" if status == ReleaseStatus.SCHEDULED else ""
+        )
+        return f'"{status}{when}-{row.manifest_hash[:32]}"'
 
     @extend_schema(
         summary="List releases", responses={200: ReleaseShape(many=True)} | LISTING,
@@ -133,9 +140,21 @@ class Releases(Resource):
     )  # fmt: skip
     @action(detail=True, methods=["post"])
     def publish(self, request: Request, public_id: str) -> Response:
-        """Make a sealed release public, now or from a time on."""
-        self._read("publish")
-        publish(release=public_id, at=self.checked(PublishInput).get("at"), by=self.by)
+        """Make a sealed release public, now or from a time on; one that is scheduled, now or at another time."""
+        row = self._read("publish")
+        at = self.checked(PublishInput).get("at")
+        publish(release=public_id, at=at, was=scheduled_for(row), by=self.by)
+        return self.answer(self.found())
+
+    @extend_schema(
+        summary="Cancel the schedule of a release", parameters=[IF_MATCH], request=None,
+        responses={200: ReleaseShape} | CHANGING,
+    )  # fmt: skip
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, public_id: str) -> Response:
+        """Call off that a release becomes public: it is sealed again, and can be published or scheduled anew."""
+        row = self._read("publish")
+        cancel_schedule(release=public_id, was=scheduled_for(row), by=self.by)
         return self.answer(self.found())
 
     @extend_schema(
@@ -149,8 +168,8 @@ class Releases(Resource):
         withdraw_release(release=public_id, reason=self.checked(WithdrawInput)["reason"], by=self.by)
         return self.answer(self.found())
 
-    def _read(self, act: str) -> None:
-        """See that this is the release, and the state of it, that was read.
+    def _read(self, act: str) -> Any:
+        """Return the release, seen that this is the release, and the state of it, that was read.
 
         Raises VersionMissing, NotVisible, NotAllowed, Stale.
         """
@@ -158,3 +177,4 @@ class Releases(Resource):
         require(self.viewer, act, row.edition)
         if self.tag(row) != f'"{named}"':
             raise Stale("stale")
+        return row

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from annotations.editions.canonical import snapshot_of
 from annotations.editions.facts import file_name
@@ -27,7 +28,7 @@ MODELS = {"work": Work, "image": Image, "video": Video}
 
 def releases() -> QuerySet[Any]:
     """Return all releases without their snapshots, newest first, with `published_at` and `withdrawn_at`."""
-    events = ReleaseEvent.objects.filter(release=OuterRef("pk"))
+    events = ReleaseEvent.objects.standing().filter(release=OuterRef("pk"))
     return (
         Release.objects.defer("snapshot")
         .select_related("edition")
@@ -94,6 +95,12 @@ def status_of(release: Any, now: datetime) -> ReleaseStatus:
     if not release.published_at:
         return ReleaseStatus.SEALED
     return ReleaseStatus.PUBLISHED if release.published_at <= now else ReleaseStatus.SCHEDULED
+
+
+def scheduled_for(release: Any) -> datetime | None:
+    """Return the moment at which a row of `releases()` becomes public; None when none is to come."""
+    is_to_come = status_of(release, timezone.now()) == ReleaseStatus.SCHEDULED
+    return release.published_at if is_to_come else None
 
 
 def read_snapshot(release: Release) -> Snapshot:

@@ -248,7 +248,7 @@ def _ids(kind: str, keys: list[int]) -> dict[int, str]:
 def _past(release: Release) -> list[Line]:
     """Return when it was published and withdrawn, here or else where it came from; nothing that is still to come."""
     told = {event.kind: (event.at, event.words) for event in release.past.exclude(kind="sealed")}
-    for event in release.events.filter(effective_at__lte=timezone.now()):
+    for event in release.events.standing().filter(effective_at__lte=timezone.now()):
         told[event.kind] = (event.effective_at, event.reason)
     return [
         {"what": kind.value, "at": moment(told[kind][0]), "words": told[kind][1]}

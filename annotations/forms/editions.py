@@ -159,14 +159,22 @@ class EditionForm(CoverForm):
     def typed(self) -> dict[str, Any]:
         """Return what was typed so far, right or wrong, to go on from."""
         words = {
-            name: self.data.getlist(name)
-            if isinstance(field, forms.MultipleChoiceField)
-            else self.data.get(name, "")
+            name: self._sent(name, field)
             for name, field in self.fields.items()
             if not isinstance(field, forms.FileField)
         }
         kept = {"credits": self.credits.typed(), "kept_cover": self.initial.get("kept_cover") or ""}
         return words | kept | self.parts.typed()
+
+    def _sent(self, name: str, field: forms.Field) -> Any:
+        """Return what was sent of a field; browsers send nothing of those that are only read."""
+        if field.disabled:
+            return self.get_initial_for_field(field, name)
+        return (
+            self.data.getlist(name)
+            if isinstance(field, forms.MultipleChoiceField)
+            else self.data.get(name, "")
+        )
 
     def plan(self) -> EditionInput:
         """Return what was filled in, for the actions."""
@@ -185,25 +193,6 @@ class EditionForm(CoverForm):
             credits=self.credits.credits(self.initial.get("kept_credits") or ()), required_approvals=data["required_approvals"],
             independent_review=data["independent_review"], parts=self.parts.taken,
         )  # fmt: skip
-
-
-class PublishForm(forms.Form):
-    """When a release becomes public."""
-
-    at = forms.DateTimeField(
-        label=_("Publish on"), required=False, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=_("Leave empty to publish at once."),
-    )  # fmt: skip
-
-
-class WithdrawForm(forms.Form):
-    """Why a release is taken away."""
-
-    reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=5000,
-        help_text=_("Everyone who comes to the release's address will read it."),
-    )  # fmt: skip
 
 
 def initial_of(edition: Edition) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Editions, and the numbered releases that never change."""
 
+from typing import Self
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -180,8 +182,20 @@ class ReleaseFile(PublicIdModel, InsertOnlyModel):
         return self.name
 
 
+class ReleaseEvents(models.QuerySet["ReleaseEvent"]):
+    """What happened to releases."""
+
+    def standing(self) -> Self:
+        """Leave out publications that were called off before their moment came, and that they were."""
+        return self.exclude(kind=ReleaseEventKind.CANCELLED).filter(followed_by=None)
+
+
 class ReleaseEvent(InsertOnlyModel):
-    """Publishing and withdrawing: what happened to a release, and from when it holds."""
+    """Publishing and withdrawing: what happened to a release, and from when it holds.
+
+    A publication that is still to come is called off by an event after it, and another may come after that: they make a
+    chain, so that at any time at most one publication of a release stands, whoever acts at once.
+    """
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in ReleaseEventKind])
@@ -189,15 +203,27 @@ class ReleaseEvent(InsertOnlyModel):
     effective_at = models.DateTimeField()
     #: Public words; a withdrawal has them.
     reason = models.TextField(blank=True)
+    #: Of a cancellation the publication that it calls off; of a later publication the cancellation before it.
+    after = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
     created_by = models.ForeignKey("archive.User", null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReleaseEvents.as_manager()
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["release", "kind"], name="release_event_once"),
+            models.UniqueConstraint(
+                fields=["release", "kind"], condition=models.Q(after=None), name="release_event_once"
+            ),
             models.CheckConstraint(
-                condition=models.Q(kind="published") | ~models.Q(reason=""), name="release_withdrawal_reason"
+                condition=~models.Q(kind="withdrawn") | ~models.Q(reason=""), name="release_withdrawal_reason"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="published")
+                | models.Q(kind="cancelled", after__isnull=False)
+                | models.Q(kind="withdrawn", after=None),
+                name="release_event_chain",
             ),
         ]
 

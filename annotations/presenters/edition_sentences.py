@@ -46,6 +46,16 @@ SENTENCES: Mapping[str, str | Promise] = {
         "Parts of one edition are written in one direction. Take out those that are written in the other, and make an "
         "edition of their own of them."
     ),
+    "time_far": _(
+        "This is more than two years ahead, which is mostly a slip in the year. Choose an earlier day; it can be "
+        "changed as long as it has not come."
+    ),
+    "edition_released": _(
+        "A release of this edition was sealed, so it cannot be put away any more. Withdraw its releases instead."
+    ),
+    "release_moved": _(
+        "Somebody changed meanwhile when this release becomes public. Look at where it stands now, then choose again."
+    ),
     "time_past": _("This moment is over. Choose a later one, or publish at once."),
     "not_whole": _(
         "Something in this release is not shown any more, so its exact bytes cannot be given. Choose another form."

@@ -47,6 +47,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     results = search(query, viewer, kind=kind, page=page, language=get_language() or "", after=after)
     context = {
         "query": query,
+        "site_query": query,
         "results": results,
         "hits": [_shown(hit) for hit in results.hits],
         "kind": kind,

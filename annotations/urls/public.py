@@ -36,13 +36,21 @@ from annotations.reader import (
     side_by_side,
     sitemaps,
     terms,
+    twins,
     vocabulary,
     works,
 )
 
 _RELEASE = "editions/<slug:slug>/<int:number>/"
+#: A number that is written with zeros before it names the same release, at another address: these lead to the one.
+_PADDED = r"0+[0-9]+"
+_TWINS = [
+    re_path(rf"^(?:embed/|cite/)?editions/[-\w]+/{_PADDED}/", twins.unpadded, name="release_padded"),
+    re_path(rf"^editions/[-\w]+/[0-9]+/compare/{_PADDED}/", twins.unpadded, name="release_compare_padded"),
+]
 
 pages: list[URLPattern | URLResolver] = [
+    *_TWINS,
     path("", home.home, name="home"),
     path("news.atom", feeds.atom, name="feed_atom"),
     path("news.json", feeds.json_feed, name="feed_json"),
@@ -88,6 +96,7 @@ _SUGGEST = r"suggest/(?P<what>entity|type|property)$"
 _FLYOUT = r"flyout/(?P<what>entity|type|property)$"
 _FILE = r"^reconcile/(?P<public_id>[a-z0-9]{16})"
 plain: list[URLPattern | URLResolver] = [
+    *_TWINS,
     path("oembed", embed.oembed, name="oembed"),
     re_path(r"^ark:(?P<name>/?[0-9A-Za-z]{5,9}/.+)$", arks.resolve, name="ark"),
     path("works/<slug:slug>/cite/<slug:form>", cite.download, {"page": "work"}, name="work_cite"),

@@ -9,15 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from annotations.actions.change_edition import change_edition
 from annotations.actions.compose_edition import compose_edition
-from annotations.actions.seal import seal
 from annotations.editions.addresses import is_fixed, proposed_slug
 from annotations.editions.preflight import preflight, stops
 from annotations.editions.reading import releases, status_of
-from annotations.errors import PreflightFailed
 from annotations.forms.covers import shown_cover
 from annotations.forms.credits import acted
 from annotations.forms.editions import (
@@ -124,20 +121,21 @@ def _proposed(typed: dict[str, Any], text: Text | None) -> dict[str, Any]:
     return {**typed, "slug": proposed_slug(text.work if text else Work(), title)}
 
 
-def _changes_listed(request: HttpRequest, typed: dict[str, Any], edition: Edition) -> dict[str, Any]:
-    """Return what was typed, with what changed since the last release written after it."""
+def _changes_listed(
+    request: HttpRequest, typed: dict[str, Any], edition: Edition
+) -> tuple[dict[str, Any], str]:
+    """Return what was typed, with what changed since the last release written after it; and why nothing was, if so."""
     last = edition.releases.order_by("-number").first()
     if last is None:
-        return typed
+        return typed, ""
     planned, _ready = previewed(edition, request.viewer)
     lists = change_lists(comparison_of(issue_of(last), planned))
     if not any(lists.values()):
-        words = _("Nothing that is read differs from release %(number)s.")
-        messages.info(request, words % {"number": last.number})
+        return typed, _("Nothing that is read differs from release %(number)s.") % {"number": last.number}
     return typed | {
         f"change_note_{language}": _after(typed[f"change_note_{language}"].strip(), words)
         for language, words in lists.items()
-    }
+    }, ""
 
 
 def _after(typed: str, words: str) -> str:
@@ -182,7 +180,8 @@ def change(request: HttpRequest, public_id: str) -> HttpResponseBase:
     elif "part" in request.POST:
         form = EditionForm(initial=moved(form.typed(), request.POST["part"]), **given)
     elif "list_changes" in request.POST:
-        form = EditionForm(initial=_changes_listed(request, form.typed(), row), **given)
+        listed, told["nothing_listed"] = _changes_listed(request, form.typed(), row)
+        form = EditionForm(initial=listed, **given)
     elif edition_covers.is_asked(request):
         form = EditionForm(initial=form.typed(), **given)
     elif request.method == "POST" and form.is_valid() and _cover_came(request, form, row.work):
@@ -203,23 +202,6 @@ def change(request: HttpRequest, public_id: str) -> HttpResponseBase:
         "has_releases": row.releases.exists(), **told,
     }  # fmt: skip
     return render(request, "annotations/editions/form.html", context, status=status)
-
-
-@require_POST
-@desk_view(Edition)
-def seal_release(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """Seal what the plan gives now."""
-    try:
-        release = seal(edition=public_id, version=version_of(request), by=request.user)
-    except PreflightFailed as error:
-        messages.error(request, sentence(error.code, error.params))
-        return redirect("desk_edition", public_id)
-    messages.success(
-        request,
-        _("Release %(number)s is sealed and will not change. Read it once more, then publish it.")
-        % {"number": release.number},
-    )
-    return redirect("desk_release", release.public_id)
 
 
 def _edition(request: HttpRequest, public_id: str) -> Edition:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -9,29 +10,33 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from annotations.actions.cancel_schedule import cancel_schedule
 from annotations.actions.publish import needs_second_factor, publish
 from annotations.actions.withdraw_release import withdraw_release
 from annotations.editions.build import build_snapshot
 from annotations.editions.preflight import preflight, stops
-from annotations.editions.reading import releases, shown_in_preview, status_of
-from annotations.enums import ReleaseEventKind
+from annotations.editions.reading import releases, scheduled_for, shown_in_preview, status_of
+from annotations.enums import PastKind, ReleaseEventKind, ReleaseStatus
 from annotations.errors import PreflightFailed
-from annotations.forms.editions import PublishForm, WithdrawForm
+from annotations.forms.releases import PublishForm, RescheduleForm, WithdrawForm
 from annotations.models import Edition, Release
 from annotations.presenters.chart_page import issue_chart_context
 from annotations.presenters.issue import Issue
 from annotations.presenters.note_cards import Cards
 from annotations.presenters.release_context import asked_of, release_context
+from annotations.presenters.release_events import told_events, zone_name
 from annotations.presenters.release_facts import facts_of
 from annotations.presenters.released import issue_of, permalink
 from annotations.presenters.snapshot import Book
 from annotations.presenters.told_plan import plan_for
 from annotations.presenters.words import said
 from archive.access import Viewer
-from archive.errors import HashiyaError, Invalid, InvalidTransition, NotAllowed, NotVisible
+from archive.errors import HashiyaError, Invalid, InvalidTransition, NotAllowed, NotVisible, Stale
 from archive.presenters.messages import sentence
 from archive.views.desk_tools import desk_view, found
 
@@ -42,15 +47,22 @@ MOST = 500
 @desk_view(Edition)
 def release(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show where a sealed release stands, and what can be done with it."""
-    return _page(request, _release(request, public_id), PublishForm(), WithdrawForm())
+    return _page(request, _release(request, public_id))
 
 
-def _page(request: HttpRequest, row: Any, publishing: PublishForm, withdrawing: WithdrawForm) -> HttpResponse:
-    facts = facts_of(row)
+def _page(
+    request: HttpRequest,
+    row: Any,
+    *,
+    publishing: PublishForm | None = None,
+    withdrawing: WithdrawForm | None = None,
+) -> HttpResponse:
+    facts, scheduled = facts_of(row), scheduled_for(row)
+    fresh = RescheduleForm(initial={"at": scheduled}) if scheduled else PublishForm()
     context = {
         "release": row, "edition": row.edition, "status": status_of(row, timezone.now()),
-        "title": said(facts.title), "facts": facts, "events": row.events.select_related("created_by"), "past": _past(row),
-        "publish_form": publishing, "withdraw_form": withdrawing,
+        "title": said(facts.title), "facts": facts, "events": told_events(row), "past": _past(row), "zone": zone_name(),
+        "scheduled": scheduled, "publish_form": publishing or fresh, "withdraw_form": withdrawing or WithdrawForm(),
         "needs_factor": needs_second_factor(request.user), "lasting": permalink(row.edition.slug, row.number),
     }  # fmt: skip
     return render(request, "annotations/editions/release.html", context)
@@ -69,14 +81,17 @@ def _release(request: HttpRequest, public_id: str) -> Any:
 @require_POST
 @desk_view(Edition)
 def publish_release(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """Publish a sealed release, now or at a moment."""
-    row = _release(request, public_id)
-    form = PublishForm(request.POST)
+    """Publish a sealed release, now or at a moment; or one that is scheduled, now or on another day."""
+    row, was = _release(request, public_id), _moment(request.POST.get("was", ""))
+    is_now = "now" in request.POST
+    form = (RescheduleForm if was and not is_now else PublishForm)({} if is_now else request.POST)
     if form.is_valid():
         try:
-            event = publish(release=public_id, at=form.cleaned_data["at"], by=request.user)
-        except (Invalid, InvalidTransition, PreflightFailed) as error:
+            event = publish(release=public_id, at=form.cleaned_data["at"], was=was, by=request.user)
+        except (Invalid, PreflightFailed) as error:
             _tell(form, error)
+        except (InvalidTransition, Stale) as error:
+            return _moved(request, public_id, error)
         except NotAllowed as error:
             if error.code != "second_factor_missing":
                 raise
@@ -90,7 +105,21 @@ def publish_release(request: HttpRequest, public_id: str) -> HttpResponseBase:
                 words = _("Release %(number)s will be public at the chosen moment.")
             messages.success(request, words % {"number": row.number})
             return redirect("desk_release", public_id)
-    return _page(request, row, form, WithdrawForm())
+    return _page(request, row, publishing=form)
+
+
+@require_POST
+@desk_view(Edition)
+def cancel_release(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Call off the publication of a scheduled release: it is sealed again."""
+    row, was = _release(request, public_id), _moment(request.POST.get("was", ""))
+    try:
+        cancel_schedule(release=public_id, was=was, by=request.user)
+    except (InvalidTransition, Stale) as error:
+        return _moved(request, public_id, error)
+    words = _("The schedule of release %(number)s is cancelled. It is sealed, and nobody reads it.")
+    messages.success(request, words % {"number": row.number})
+    return redirect("desk_release", public_id)
 
 
 @require_POST
@@ -102,12 +131,42 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponseBase:
     if form.is_valid():
         try:
             withdraw_release(release=public_id, reason=form.cleaned_data["reason"], by=request.user)
-        except (Invalid, InvalidTransition) as error:
+        except Invalid as error:
             _tell(form, error)
+        except InvalidTransition as error:
+            return _moved(request, public_id, error)
         else:
             messages.success(request, _("Release %(number)s is withdrawn.") % {"number": row.number})
             return redirect("desk_release", public_id)
-    return _page(request, row, PublishForm(), form)
+    return _page(request, row, withdrawing=form)
+
+
+#: Why a step was not taken, by where the release stands now: somebody else took another meanwhile.
+_MOVED = {
+    ReleaseStatus.SEALED: gettext_lazy("Nothing was done: the schedule of release %(number)s was cancelled meanwhile."),
+    ReleaseStatus.SCHEDULED: gettext_lazy("Nothing was done: release %(number)s was scheduled meanwhile. Look at the day below."),
+    ReleaseStatus.PUBLISHED: gettext_lazy("Nothing was done: release %(number)s became public meanwhile."),
+    ReleaseStatus.WITHDRAWN: gettext_lazy("Nothing was done: release %(number)s was withdrawn meanwhile."),
+}  # fmt: skip
+
+
+def _moved(request: HttpRequest, public_id: str, error: HashiyaError) -> HttpResponseBase:
+    """Tell at the top of its page what became of a release while somebody read an older page of it."""
+    row = _release(request, public_id)
+    status = status_of(row, timezone.now())
+    is_odd = status == ReleaseStatus.SEALED and PastKind.WITHDRAWN in _past(row)
+    words = sentence(error.code, error.params) if is_odd else _MOVED[status] % {"number": row.number}
+    messages.error(request, words)
+    return redirect("desk_release", public_id)
+
+
+def _moment(given: str) -> datetime | None:
+    """Return the moment that a page of before names; what is none is a moment at which nothing was planned."""
+    try:
+        found = parse_datetime(given)
+    except ValueError:
+        return None
+    return found if found is None or timezone.is_aware(found) else None
 
 
 def _tell(form: Any, error: HashiyaError) -> None:

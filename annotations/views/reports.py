@@ -46,7 +46,7 @@ def report(request: HttpRequest) -> HttpResponse:
         elif not ratelimit.consume(request, action="public_report"):
             return too_many(request)
         else:
-            return redirect("report_answer", _send(form.cleaned_data, pointed).public_id)
+            return redirect("report_answer", _send(request, form.cleaned_data, pointed).public_id)
     context = {"form": form, "pointed": pointed}
     return render(request, "annotations/report/form.html", context, status=422 if form.errors else 200)
 
@@ -56,7 +56,7 @@ def _meant(address: str) -> Pointed | None:
     return at_address(f"{settings.PUBLIC_URL}{address}" if address.startswith("/") else address)[0]
 
 
-def _send(data: dict[str, Any], pointed: Pointed) -> Report:
+def _send(request: HttpRequest, data: dict[str, Any], pointed: Pointed) -> Report:
     issue, row = pointed.issue, pointed.row
     place = pointed.note.place if pointed.note else None
     reported = Reported(
@@ -69,6 +69,8 @@ def _send(data: dict[str, Any], pointed: Pointed) -> Report:
     return send_report(
         reported=reported, reason=ReportReason(data["reason"]), words=data["words"],
         language=get_language() or settings.LANGUAGE_CODE,
+        # The page is fetched anew after Back, with a new key for a form: what stays the same is the browser's own secret.
+        sender=request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")[:200],
     )  # fmt: skip
 
 

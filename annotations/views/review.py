@@ -19,7 +19,7 @@ from annotations.access.review_figures import figures
 from annotations.access.review_queue import Narrowed, assignments_of, decided, facets, queue
 from annotations.access.reviewing import counts_of, items_of, waiting_items, works_of
 from annotations.actions.decide import decide
-from annotations.enums import Outcome
+from annotations.enums import AnnotationStatus, Outcome
 from annotations.models import AnnotationVersion, Decision, Submission
 from annotations.presenters.labels import CATEGORIES, OUTCOME_STATUSES, OUTCOMES, STATUSES
 from annotations.presenters.paging import page_of
@@ -49,10 +49,12 @@ def review_queue(request: Request) -> HttpResponseBase:
     assigned = assignments_of(page.object_list, request.viewer)
     counts, works = counts_of(request.viewer, page.object_list), works_of(page.object_list, request.viewer)
     context = {
-        "query": request.GET.urlencode(), "page": page, "is_decided": is_decided, "today": timezone.localdate(),
+        "address_query": request.GET.urlencode(), "page": page, "is_decided": is_decided, "today": timezone.localdate(),
         "is_narrowed": narrowed != Narrowed(), "narrowed": narrowed, "asked": [pair for pair in asdict(narrowed).items() if pair[1]], "most": MOST,
         "total": waiting_items(request.viewer).count(),
-        "facets": facet_views(facets(request.viewer, narrowed), narrowed, is_decided=is_decided),
+        "facets": facet_views(
+            facets(request.viewer, narrowed, is_decided=is_decided), narrowed, is_decided=is_decided
+        ),
         "rows": [
             {
                 "submission": row, "counts": counts.get(row.pk, {}), "works": works.get(row.pk, []),
@@ -104,6 +106,8 @@ def review_submission(request: Request, public_id: str) -> HttpResponseBase:
         "outcome_statuses": OUTCOME_STATUSES,
         "is_own": submission.author_id == request.user.pk,
         "assigning": assignment_form(request.viewer, submission),
+        # Where nothing is left to decide nobody is asked to.
+        "is_open": any(item.facts.may_decide or item.facts.status == AnnotationStatus.SUBMITTED for item in items),
     }  # fmt: skip
     return render(request, "annotations/review/submission.html", context, status=status)
 

@@ -129,6 +129,38 @@ def test_what_cannot_be_undone_asks_first_and_a_key_presses_it(chromium: Browser
         question.get_by_role("button", name="اسحب").click()
 
 
+def test_what_must_be_filled_in_is_asked_for_before_the_question(chromium: Browser, site: Site) -> None:
+    page = open_desk(chromium, site)
+    question = page.get_by_role("dialog", name="أترفضها؟")
+    reason = page.get_by_label("السبب")
+
+    page.get_by_role("button", name="ارفض").click()
+    expect(reason).to_be_focused()
+    expect(question).to_have_count(0)
+    reason.fill("مكرّرة")
+    page.get_by_role("button", name="ارفض").click()
+    expect(question).to_be_visible()
+    with page.expect_request("**/api/decline"):
+        question.get_by_role("button", name="ارفض").click()
+
+
+def test_escape_leaves_the_field_that_a_key_led_into_and_the_next_key_presses(
+    chromium: Browser, site: Site
+) -> None:
+    page = open_desk(chromium, site)
+    reason = page.get_by_label("السبب")
+
+    page.keyboard.press("e")
+    expect(reason).to_be_focused()
+    page.keyboard.type("er")
+    page.keyboard.press("Escape")
+    expect(reason).not_to_be_focused()
+    page.keyboard.press("r")
+
+    expect(page.get_by_role("dialog", name="أترفضها؟")).to_be_visible()
+    expect(reason).to_have_value("er")
+
+
 def test_form_typed_in_a_closed_window_comes_back(chromium: Browser, site: Site) -> None:
     page = open_desk(chromium, site)
     title = page.get_by_label("العنوان")

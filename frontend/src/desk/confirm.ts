@@ -1,4 +1,7 @@
-/** `data-confirm="Withdraw release 1?"` on a form or its button: asks first, in a dialog of the page. */
+/**
+ * `data-confirm="Withdraw release 1?"` on a form or its button: asks first, in a dialog of the page; but not before what
+ * must be filled in is there, since nobody is asked twice for one thing.
+ */
 
 import { button, h } from "../lib/dom";
 import { t } from "./messages";
@@ -14,12 +17,24 @@ export function startConfirms(): void {
     }
     event.preventDefault();
     event.stopImmediatePropagation();
+    const needsNothing = submitter instanceof HTMLButtonElement && submitter.formNoValidate;
+    const empty = needsNothing ? null : firstEmpty(form);
+    if (empty) {
+      empty.reportValidity();
+      return;
+    }
     void ask(question || t("sure"), submitter?.textContent?.trim() || t("confirm")).then((yes) => {
       if (!yes) return;
       form.dataset.confirmed = "yes";
       form.requestSubmit(submitter);
     });
   });
+}
+
+/** The first field that must be filled in and is not; forms of the desks leave all else to the server's words. */
+function firstEmpty(form: HTMLFormElement): HTMLInputElement | null {
+  const fields = [...form.elements] as HTMLInputElement[];
+  return fields.find((field) => field.willValidate && field.validity.valueMissing) ?? null;
 }
 
 /** Ask in a modal dialog; Escape and a click outside mean no. */

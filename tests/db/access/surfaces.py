@@ -184,6 +184,7 @@ API: dict[str, Row] = {
     "api-release-annotations": row(public_id="release"),
     "api-release-snapshot": row(public_id="release"),
     "api-release-publish": post_only(public_id="release"),
+    "api-release-cancel": post_only(public_id="release"),
     "api-release-withdraw": post_only(public_id="release"),
 }  # fmt: skip
 
@@ -242,6 +243,7 @@ FILES: dict[str, Row] = {
 
 _CHARTED = ("", "term={term_slug}", "kind=place", "in=19XX", "at=36.2,37.1&z=9")
 #: With what changed, and beside a translation.
+_TWIN = "leads from a number with zeros to the one without, from the address alone: nothing is looked up"
 _READ_OTHERWISE = ("since=1", "since=1&change=1", "since=1&whole=1", "beside={release}")
 _RELEASE = {"slug": "edition_slug", "number": "number"}
 PUBLIC: dict[str, Row] = {
@@ -296,6 +298,7 @@ PUBLIC: dict[str, Row] = {
     "release_export": row("", "as=state", **_RELEASE, form="export"),
     "release_references": row("", *_TAKEN, "note={note}", "term={term_slug}", "kind=note", "page=2", **_RELEASE),
     "release_timeline": row(*_CHARTED, **_RELEASE), "release_map": row(*_CHARTED, **_RELEASE),
+    "release_padded": exempt(_TWIN), "release_compare_padded": exempt(_TWIN),
     "release_compare": row("", "as=csv", "as=json", **_RELEASE, other="number"),
     "release_spans": row("", "from=0&to=50", **_RELEASE),
     "release_annotations": row("", "from=0&to=50", "since=1", **_RELEASE),
@@ -551,14 +554,14 @@ DESKS: dict[str, Row] = {
     **{
         name: row(public_id="edition")
         for name in (
-            "desk_edition_plan", "desk_edition_notes", "desk_edition_seal", "desk_edition_preview",
+            "desk_edition_plan", "desk_edition_notes", "desk_edition_seal", "desk_edition_put_away", "desk_edition_preview",
             "desk_preview_spans", "desk_preview_notes",
         )
     },
     **{
         name: row(public_id="release")
         for name in (
-            "desk_release", "desk_release_publish", "desk_release_withdraw", "desk_release_read",
+            "desk_release", "desk_release_publish", "desk_release_cancel", "desk_release_withdraw", "desk_release_read",
             "desk_release_spans", "desk_release_notes", "desk_release_exports",
         )
     },

@@ -153,3 +153,46 @@ def test_somebody_who_reports_too_often_is_told_to_wait(desk, client, settings):
 
     assert answers == [302, 302, 429]
     cache.clear()
+
+
+def _browser(client, about: str) -> None:
+    """Read the form as a browser does, which then has the site's cookie."""
+    client.get(f"/en/report/?about={about}")
+    assert client.cookies
+
+
+def test_the_same_words_on_the_same_thing_from_one_browser_are_one_report(desk, client):
+    _browser(client, _about(desk))
+    first = _send(client, _about(desk))
+    _browser(client, _about(desk))
+
+    again = _send(client, _about(desk))
+
+    assert again.url == first.url
+    assert Report.objects.count() == 1
+    assert AuditEvent.objects.filter(action="report.received").count() == 1
+
+
+def test_other_words_another_thing_and_another_browser_are_other_reports(desk, client):
+    _browser(client, _about(desk))
+    _send(client, _about(desk))
+
+    _send(client, _about(desk), words="It was 1892.")
+    _send(client, _about(desk), reason="rights")
+    _send(client, f"http://localhost:8000{PAGE}?at=0-5")
+    client.cookies.clear()
+    _browser(client, _about(desk))
+    _send(client, _about(desk))
+
+    assert Report.objects.count() == 5
+
+
+def test_what_was_answered_can_be_reported_again(desk, client):
+    _browser(client, _about(desk))
+    first = _send(client, _about(desk))
+    Report.objects.update(outcome="mended", answer="Mended.")
+
+    again = _send(client, _about(desk))
+
+    assert again.url != first.url
+    assert Report.objects.filter(outcome="").count() == 1

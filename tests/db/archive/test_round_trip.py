@@ -201,7 +201,9 @@ COLUMNS: dict[type[models.Model], dict[str, str]] = {
     ReleaseNote: carried("release", "version", "annotation", "number"),
     ReleaseMember: carried("release", "kind", "object_id"),
     ReleaseFile: carried("public_id", "release", "name", "media_type", "stored_file", "image"),
-    ReleaseEvent: carried("release", "kind", "effective_at", "reason", created_by=ACCOUNT, created_at=ENTERED),
+    ReleaseEvent: carried(
+        "release", "kind", "effective_at", "reason", after="no package tells of days that were called off", created_by=ACCOUNT, created_at=ENTERED,
+    ),
 }  # fmt: skip
 #: What no row here fills in, since it cannot stand beside the rest.
 NEVER_FILLED = {(TextSection, "down_because"), (Locus, "work")}

@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from annotations.actions.cancel_schedule import cancel_schedule
 from annotations.actions.publish import publish
 from annotations.actions.withdraw_release import withdraw_release
-from annotations.editions.reading import releases, status_of
+from annotations.editions.reading import releases, scheduled_for, status_of
 from annotations.enums import ReleaseStatus
 from annotations.models import Release, ReleaseEvent, ReleaseFile, ReleaseNote, Term
 from annotations.transitions import RELEASE, ReleaseAct
@@ -25,8 +26,9 @@ MAY = {"editor", "administrator"}
 #: Written out by hand, as the specification has it: "" is no step.
 EXPECTED = {
     #                     sealed       scheduled    published    withdrawn
-    ReleaseAct.PUBLISH:  ("published", "",          "",          ""),
-    ReleaseAct.SCHEDULE: ("scheduled", "",          "",          ""),
+    ReleaseAct.PUBLISH:  ("published", "published", "",          ""),
+    ReleaseAct.SCHEDULE: ("scheduled", "scheduled", "",          ""),
+    ReleaseAct.CANCEL:   ("",          "sealed",    "",          ""),
     ReleaseAct.WITHDRAW: ("withdrawn", "withdrawn", "withdrawn", ""),
 }  # fmt: skip
 
@@ -40,9 +42,16 @@ def desk(people, settings) -> Desk:
 def take(release: Release, act: str, by) -> None:
     if act == ReleaseAct.WITHDRAW:
         withdraw_release(release=release.public_id, reason="خطأ في القراءة", by=by)
+    elif act == ReleaseAct.CANCEL:
+        cancel_schedule(release=release.public_id, was=planned(release), by=by)
     else:
         at = timezone.now() + timedelta(days=2) if act == ReleaseAct.SCHEDULE else None
-        publish(release=release.public_id, at=at, by=by)
+        publish(release=release.public_id, at=at, was=planned(release), by=by)
+
+
+def planned(release: Release):
+    """Return the moment for which a release is scheduled, as somebody reads it who acts on it next."""
+    return scheduled_for(releases().get(pk=release.pk))
 
 
 def state(release: Release) -> str:
@@ -138,7 +147,7 @@ SEALING = (
     "lock_texts", "gather", "build_snapshot", "Release.objects.create", "_pin", "_pin_files", "save", "record_event",
 )  # fmt: skip
 PUBLISHING = (
-    "take_step", "_require_public_members", "ReleaseEvent.objects.create", "establish_terms", "bump_epoch", "enqueue",
+    "take_step", "called_off", "_require_public_members", "ReleaseEvent.objects.create", "establish_terms", "bump_epoch", "enqueue",
     "record_event",
 )  # fmt: skip
 

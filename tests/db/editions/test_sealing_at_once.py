@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Event, Thread
 from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 
 from annotations.actions import publish as publish_action
 from annotations.actions import seal as seal_action
+from annotations.actions.cancel_schedule import cancel_schedule
 from annotations.actions.change_edition import change_edition
 from annotations.actions.publish import publish
 from annotations.actions.seal import seal
@@ -122,3 +125,23 @@ def test_two_who_publish_the_same_release_publish_it_once(parted, monkeypatch, s
     assert [event.kind for event in first] == ["published"]
     assert [type(error) for error in second] == [InvalidTransition]
     assert ReleaseEvent.objects.get(release=release).created_by == people["editor"]
+
+
+@pytest.mark.parametrize("act", ["cancel", "change"])
+def test_two_who_read_one_day_do_not_both_change_it(parted, monkeypatch, settings, act):
+    settings.REQUIRE_MFA = False
+    release, people = sealing(parted)(), parted.people
+    day = timezone.now() + timedelta(days=3)
+    publish(release=release.public_id, at=day, by=people["editor"])
+    later = {"release": release.public_id, "was": day, "by": people["administrator"]}
+
+    first, second = together(
+        lambda: publish(release=release.public_id, at=day + timedelta(days=1), was=day, by=people["editor"]),
+        lambda: cancel_schedule(**later) if act == "cancel" else publish(**later),
+        monkeypatch, (publish_action, "take_step"),
+    )  # fmt: skip
+
+    assert [event.kind for event in first] == ["published"]
+    assert [type(error) for error in second] == [Stale]
+    standing = ReleaseEvent.objects.standing().get(release=release)
+    assert standing.effective_at == day + timedelta(days=1)
