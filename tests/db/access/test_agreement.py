@@ -480,7 +480,7 @@ def table(world: World) -> dict[tuple[type[Model], str], dict[str, People]]:
     found[Edition, VIEW] = {"planned": EDITORS} | {
         name: EDITORS | seen if name != "withdrawn" else EDITORS for name, seen in RELEASE_SEEN.items()
     }
-    for act in ("add", "change", "seal", "publish", "withdraw"):
+    for act in ("add", "change", "put_away", "seal", "publish", "withdraw"):
         found[Edition, act] = each(found[Edition, VIEW], EDITORS)
     found[Release, VIEW] = dict(RELEASE_SEEN)
     found[ReleaseNote, VIEW] = {
