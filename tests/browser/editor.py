@@ -57,4 +57,5 @@ def seal(page: Page) -> None:
 def publish(page: Page) -> None:
     """Publish the release at hand."""
     page.get_by_role("button", name="Publish", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text(re.compile(r"Release \d+ is public\."))).to_be_visible()
