@@ -15,7 +15,7 @@ from annotations.actions.publish import publish
 from annotations.actions.seal import seal
 from annotations.editions.given import EditionInput
 from annotations.enums import NameForm, Relation, TermStatus
-from annotations.models import Annotation, Edition, Release, Term, TermName
+from annotations.models import Anchor, Annotation, Edition, Release, Term, TermName
 from annotations.values import NoteTarget, ReferenceInput, RegionPlace, TimePlace
 from archive.actions.receive_file import store_bytes
 from archive.enums import Access, ImageState
@@ -222,6 +222,19 @@ def make_desk(people: dict[str, User], *, notes: bool = True) -> Desk:
     if notes:
         _write_notes(desk)
     return desk
+
+
+def move_notes(desk: Desk, revision: Any) -> None:
+    """Carry the notes of the desk over to another wording, which has all of their words."""
+    for note in desk.notes.values():
+        locus = note.newest_version.locus
+        before = locus.anchors.first()
+        if before is not None:
+            start = revision.content.index(before.exact)
+            Anchor.objects.create(
+                locus=locus, revision=revision, status="moved", start=start, end=start + len(before.exact),
+                exact=before.exact,
+            )  # fmt: skip
 
 
 def _write_notes(desk: Desk) -> None:

@@ -49,8 +49,9 @@ class Offered:
 def offered(viewer: Viewer, scope: Scope) -> Offered:
     """Return what of a scope waits for `viewer`, the oldest first."""
     waiting = scope.of(waiting_items(viewer), viewer)
-    keys = list(waiting.order_by("submission", "pk").values_list("pk", flat=True))
-    return Offered(_facts(viewer, keys[:MOST]), len(keys))
+    keys = list(waiting.order_by("submission", "pk").values_list("pk", flat=True)[: MOST + 1])
+    total = len(keys) if len(keys) <= MOST else waiting.count()
+    return Offered(_facts(viewer, keys[:MOST]), total)
 
 
 def chosen(viewer: Viewer, versions: Collection[str]) -> list[ItemFacts]:
@@ -66,8 +67,8 @@ def beside(viewer: Viewer, scope: Scope, shown: Sequence[ItemFacts]) -> list[Ite
         submissions.add(scope.submission.pk)
     rows = scope.of(items_on_visible_places(viewer).filter(submission__in=submissions), viewer)
     waiting = set(waiting_items(viewer).filter(submission__in=submissions).values_list("pk", flat=True))
-    keys = [pk for pk in rows.order_by("submission", "pk").values_list("pk", flat=True) if pk not in waiting]
-    return [item for item in _facts(viewer, keys[:MOST]) if not item.may_decide]
+    keys = rows.exclude(pk__in=waiting).order_by("submission", "pk").values_list("pk", flat=True)[:MOST]
+    return [item for item in _facts(viewer, keys) if not item.may_decide]
 
 
 def waiting_no_more(viewer: Viewer, versions: Collection[str]) -> list[ItemFacts]:

@@ -14,7 +14,9 @@ from annotations.presenters.edition_lines import line_of_plan
 from annotations.presenters.labels import Words
 from archive.access import Viewer, visible_to
 from archive.presenters.listing import listed
+from archive.text.context import words_after, words_before
 from archive.text.folding import fold_key
+from archive.text.words import shortened
 
 #: Code points of the text on each side of a passage, and the most of the passage itself.
 AROUND, MOST_WORDS = 80, 300
@@ -93,14 +95,7 @@ def _passage(candidate: Candidate, plan: Plan) -> dict[str, str] | None:
     if candidate.place or plan.text is None or candidate.start is None or candidate.end is None:
         return None
     content, start, end = plan.text.content, candidate.start, candidate.end
-    before, after = content[max(0, start - AROUND) : start], content[end : end + AROUND]
-    if start > AROUND:
-        before = f"…{before.partition(' ')[2]}"
-    if end + AROUND < len(content):
-        after = f"{after.rpartition(' ')[0]}…"
-    words = content[start:end]
     return {
-        "before": before,
-        "words": words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS]}…",
-        "after": after,
-    }
+        "before": words_before(content, start, AROUND), "words": shortened(content[start:end], MOST_WORDS),
+        "after": words_after(content, end, AROUND),
+    }  # fmt: skip

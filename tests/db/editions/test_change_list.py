@@ -8,10 +8,9 @@ import json
 
 import pytest
 
-from annotations.models import Anchor
 from archive.enums import Access
 from archive.views.shared import forget
-from tests.factories_editions import MILL, Desk, add_wording, place_notes
+from tests.factories_editions import MILL, Desk, add_wording, move_notes, place_notes
 from tests.factories_notes import make_accepted
 
 pytestmark = pytest.mark.django_db
@@ -22,13 +21,7 @@ def correct(desk: Desk) -> None:
     """Change a word of the text, add a note, leave one out and rename the edition."""
     rows = [*MILL[:4], ("paragraph", MILL[4][1].replace("الحور", "الزيتون"), None, {}), *MILL[5:]]
     revision = add_wording(desk.text, rows)
-    for note in desk.notes.values():
-        locus = note.newest_version.locus
-        if locus.anchors.exists():
-            exact = locus.anchors.first().exact
-            start = revision.content.index(exact)
-            place = {"start": start, "end": start + len(exact), "exact": exact}
-            Anchor.objects.create(locus=locus, revision=revision, status="moved", **place)
+    move_notes(desk, revision)
     make_accepted(
         desk.text, "الزيتون", body="=شجر", author=desk.people["scholar"], reviewer=desk.people["reviewer"]
     )

@@ -14,11 +14,11 @@ from annotations.actions.revise_annotation import revise_annotation
 from annotations.actions.withdraw_release import withdraw_release
 from annotations.editions.reading import read_snapshot
 from annotations.enums import Outcome
-from annotations.models import Anchor, Release
+from annotations.models import Release
 from annotations.values import NoteInput
 from archive.enums import Access
 from archive.views.shared import forget
-from tests.factories_editions import MILL, Desk, add_wording, place_notes, structured
+from tests.factories_editions import MILL, Desk, add_wording, move_notes, place_notes, structured
 from tests.factories_notes import decide_note, make_accepted, submit_note
 
 pytestmark = pytest.mark.django_db
@@ -63,13 +63,7 @@ def correct(desk: Desk) -> None:
         ("paragraph", "وهذا قولٌ جديد.", None, {}),
     ]
     revision = add_wording(desk.text, rows)
-    for note in desk.notes.values():
-        locus = note.newest_version.locus
-        if locus.anchors.exists():
-            exact = locus.anchors.first().exact
-            start = revision.content.index(exact)
-            place = {"start": start, "end": start + len(exact), "exact": exact}
-            Anchor.objects.create(locus=locus, revision=revision, status="moved", **place)
+    move_notes(desk, revision)
     desk.notes["new"] = make_accepted(
         desk.text, "الزيتون", body="شجر", author=desk.people["scholar"], reviewer=desk.people["reviewer"]
     )
